@@ -1,0 +1,25 @@
+/** The published surface of the checker: `synod/model`. */
+export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Pair,
+  type Progress,
+  type Result,
+  type Verdict,
+} from './explore.js';
+export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
+export { always, deadlockFree, type Property, sometimes, step } from './property.js';
+export {
+  type AnySystem,
+  type MessageOf,
+  type Network,
+  observe,
+  type Participant,
+  role,
+  type StateOf,
+  type System,
+  system,
+} from './system.js';
+export { type Trace, type TraceStep, traceLength } from './trace.js';
+export { including } from './values.js';

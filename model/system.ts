@@ -1,0 +1,236 @@
+/**
+ * What is checked: roles and their participants, a network, bounds, and the words in which properties speak of them.
+ */
+import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
+import { isMachine, processOfMachine } from './machine.js';
+import type { AnyEvent, Process, Received, StepFunction } from './process.js';
+import { canonicalKey, deepFreeze } from './values.js';
+
+/**
+ * How messages travel.
+ *
+ * - `lossy`: what was sent is in a set that only grows, and may be received never, once or often, in any order: loss,
+ *   duplication and reordering in one.
+ * - `unordered`: a multiset; each copy sent is received at most once, in any order.
+ * - `ordered`: first in, first out, for each pair of sender and receiver.
+ */
+export type Network = 'lossy' | 'unordered' | 'ordered';
+
+/** A participant as properties see it. */
+export interface Participant<Value, Context> {
+  /** The participant's name, unique in its system. */
+  readonly id: string;
+  /** The state node (or nodes) its machine is in. */
+  readonly value: Value;
+  /** Its machine's context, or its step function's state. */
+  readonly context: Context;
+}
+
+/** A role: a behaviour, and the participants that have it. Made by {@link role}. */
+export interface Role<Value, Context, Event extends AnyEvent, Emitted> {
+  readonly instances: readonly string[];
+  readonly process: (id: string) => Process;
+  readonly inputs: (id: string) => readonly Event[];
+  readonly ignores: Readonly<Record<string, string>>;
+  /** Types only; never present. */
+  readonly types?: { value: Value; context: Context; event: Event; emitted: Emitted };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound of a type parameter, where any is what lets every role in
+export type AnyRole = Role<any, any, any, any>;
+
+/** How a role's participants are named and started, and what reaches them from outside. */
+export interface RoleOptions<Event extends AnyEvent, Input> {
+  /** The participants: names alone, or names with the input that each is started with. */
+  readonly instances: readonly string[] | Readonly<Record<string, Input>>;
+  /**
+   * Events that may happen to a participant at any moment: timeouts, requests from outside. In every state the
+   * checker tries each of them; one that the participant does not accept there is no step.
+   */
+  readonly inputs?: readonly Event[] | ((id: string) => readonly Event[]);
+  /**
+   * Types of events that a participant may meet in a state without a handler for them, each with the reason why that
+   * is right. Any other event without a handler is an error of the model.
+   */
+  readonly ignores?: { readonly [Type in Event['type']]?: string };
+}
+
+/** The role of an XState machine's participants. The machine's `emit` is how it sends. */
+export function role<Machine extends AnyStateMachine>(
+  machine: Machine,
+  options: RoleOptions<EventFromLogic<Machine>, InputFrom<Machine>>,
+): Role<
+  SnapshotFrom<Machine>['value'],
+  SnapshotFrom<Machine>['context'],
+  EventFromLogic<Machine>,
+  EmittedFrom<Machine>
+>;
+/** The role of participants written as a pure step function. */
+export function role<State, Event extends AnyEvent, Emitted extends AnyEvent, Input>(
+  functions: StepFunction<State, Event, Emitted, Input>,
+  options: RoleOptions<Event, Input>,
+): Role<undefined, State, Event, Emitted>;
+export function role(
+  behaviour: AnyStateMachine | StepFunction<unknown, AnyEvent, AnyEvent, unknown>,
+  options: RoleOptions<AnyEvent, unknown>,
+): AnyRole {
+  const named = Array.isArray(options.instances);
+  const instances: readonly string[] = named
+    ? (options.instances as readonly string[])
+    : Object.keys(options.instances);
+  const inputOf = (id: string): unknown =>
+    named ? undefined : (options.instances as Record<string, unknown>)[id];
+  const { inputs = [] } = options;
+  return {
+    instances,
+    process: (id) =>
+      isMachine(behaviour)
+        ? processOfMachine(behaviour, inputOf(id), id)
+        : processOfFunction(behaviour, inputOf(id)),
+    inputs: typeof inputs === 'function' ? inputs : () => inputs,
+    ignores: (options.ignores ?? {}) as Record<string, string>,
+  };
+}
+
+function processOfFunction(
+  functions: StepFunction<unknown, AnyEvent, AnyEvent, unknown>,
+  input: unknown,
+): Process {
+  return {
+    initial: () => {
+      const [state, sent] = functions.initial(input);
+      return [deepFreeze(state), sent];
+    },
+    step: (state, event) => {
+      const outcome = functions.step(state, event);
+      return outcome === undefined ? 'guarded' : [deepFreeze(outcome[0]), outcome[1]];
+    },
+    key: canonicalKey,
+    show: (state) => ({ context: state }),
+  };
+}
+
+/**
+ * A history variable: a fold over the messages sent, which only properties can read. It is not part of any
+ * participant, so no machine can come to depend on it. Made by {@link observe}.
+ */
+export interface Observer<Value, Message extends AnyEvent> {
+  readonly initial: Value;
+  readonly on: { readonly [Type in Message['type']]?: (value: Value, message: never) => Value };
+}
+
+/** Declares a history variable: its first value, and how each message that is sent changes it. */
+export function observe<Value, Message extends AnyEvent>(
+  initial: Value,
+  on: {
+    readonly [Type in Message['type']]?: (
+      value: Value,
+      message: Received<Extract<Message, { type: Type }>>,
+    ) => Value;
+  },
+): Observer<Value, Message> {
+  return { initial, on: on as Observer<Value, Message>['on'] };
+}
+
+type AnyObserver = Observer<unknown, AnyEvent>;
+type Observers = Readonly<Record<string, { readonly initial: unknown }>>;
+
+type EmittedBy<R> = R extends Role<infer _V, infer _C, infer _E, infer Emitted> ? Emitted : never;
+type WithoutAddress<Emitted> = Emitted extends unknown ? Omit<Emitted, 'to'> : never;
+
+/** The union of the messages that the roles of a system send, as their receivers see them. */
+export type MessageOf<Roles> = Received<WithoutAddress<EmittedBy<Roles[keyof Roles]>>>;
+
+type ParticipantOf<R> =
+  R extends Role<infer Value, infer Context, infer _E, infer _M> ? Participant<Value, Context> : never;
+
+/** A state of the whole system, as properties see it: participants by role, messages by type, history by name. */
+export type StateView<Roles, History> = {
+  readonly [Name in keyof Roles]: readonly ParticipantOf<Roles[Name]>[];
+} & {
+  /** The messages of one type under way; over a lossy network, all that were ever sent. */
+  readonly messages: <Type extends MessageOf<Roles> extends { type: infer T } ? T & string : never>(
+    type: Type,
+  ) => readonly Extract<MessageOf<Roles>, { type: Type }>[];
+  /** The history variables. */
+  readonly history: {
+    readonly [Name in keyof History]: History[Name] extends { readonly initial: infer Value } ? Value : never;
+  };
+};
+
+/** What a system is made of. */
+export interface SystemDefinition<Roles extends Record<string, AnyRole>, History extends Observers> {
+  readonly name: string;
+  readonly roles: Roles;
+  readonly network: Network;
+  /** Types of messages that are received within the step that sends them, and never seen under way. */
+  readonly instant?: readonly (MessageOf<Roles> extends { type: infer T } ? T & string : never)[];
+  /** History variables: what properties may remember of the past. */
+  readonly history?: History;
+  /**
+   * States beyond these bounds are checked but not continued, and the verdict says how many there were: it then holds
+   * for runs within the bounds.
+   */
+  readonly within?: (state: StateView<Roles, History>) => boolean;
+  /** How a value is written in traces; `undefined` leaves it to the checker. */
+  readonly show?: (value: unknown) => string | undefined;
+}
+
+/** A finite system that can be explored. Made by {@link system}. */
+export interface System<Roles extends Record<string, AnyRole>, History extends Observers> {
+  readonly name: string;
+  readonly roles: Roles;
+  readonly network: Network;
+  readonly instant: readonly string[];
+  readonly history: Readonly<Record<string, AnyObserver>>;
+  readonly within?: (state: never) => boolean;
+  readonly show: (value: unknown) => string | undefined;
+  /** Types only; never present. */
+  readonly types?: { history: History };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound of a type parameter, where any is what lets every system in
+export type AnySystem = System<any, any>;
+
+/** The type of a system's states, for the parameters of its properties. */
+export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
+
+const RESERVED = new Set(['all', 'messages', 'history']);
+
+/**
+ * Puts a system together.
+ *
+ * @throws Error where a name is used twice or is reserved, or a role has no participant.
+ */
+export function system<
+  Roles extends Record<string, AnyRole>,
+  // biome-ignore lint/complexity/noBannedTypes: no history variables
+  const History extends Observers = {},
+>(definition: SystemDefinition<Roles, History>): System<Roles, History> {
+  const seen = new Set<string>(RESERVED);
+  const claim = (name: string, what: string): void => {
+    if (seen.has(name))
+      throw new Error(
+        `system ${definition.name}: ${what} is called '${name}', but that name is taken or reserved; ` +
+          'roles and participants need names of their own',
+      );
+    seen.add(name);
+  };
+  for (const [name, { instances }] of Object.entries(definition.roles)) {
+    claim(name, 'a role');
+    if (instances.length === 0)
+      throw new Error(
+        `system ${definition.name}: role '${name}' has no participant; expected at least one in 'instances'`,
+      );
+    for (const id of instances) claim(id, `a participant of role '${name}'`);
+  }
+  return {
+    name: definition.name,
+    roles: definition.roles,
+    network: definition.network,
+    instant: definition.instant ?? [],
+    history: (definition.history ?? {}) as unknown as Readonly<Record<string, AnyObserver>>,
+    ...(definition.within && { within: definition.within as (state: never) => boolean }),
+    show: definition.show ?? (() => undefined),
+  };
+}

@@ -1,0 +1,43 @@
+/** What a chapter of the book is: claims about systems, each expected to hold or to fail. */
+import type { AnySystem, Property, StateOf } from '#model/index.js';
+
+/** A property together with the verdict the chapter states for it. Made by {@link holds} and {@link fails}. */
+export interface Claim<State> {
+  readonly property: Property<State>;
+  readonly expected: 'holds' | 'fails';
+}
+
+/** Claims that the property holds: of every state, step or run of the instance, as its kind says. */
+export function holds<State>(property: Property<State>): Claim<State> {
+  return { property, expected: 'holds' };
+}
+
+/** Claims that the property fails; the counterexample is the result. */
+export function fails<State>(property: Property<State>): Claim<State> {
+  return { property, expected: 'fails' };
+}
+
+/** A named finite system, and what is claimed of it. All its claims are decided in one exploration. */
+export interface Instance {
+  readonly name: string;
+  readonly system: AnySystem;
+  readonly claims: readonly Claim<never>[];
+}
+
+/** Puts an instance together, so that its claims speak of its own system's states. */
+export function instance<S extends AnySystem>(
+  name: string,
+  system: S,
+  claims: readonly Claim<StateOf<S>>[],
+): Instance {
+  return { name, system, claims: claims as readonly Claim<never>[] };
+}
+
+/** One chapter: the question it answers, and the instances that answer it. */
+export interface Chapter {
+  /** The folder's name, `NN-name`. */
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly instances: readonly Instance[];
+}
