@@ -1,8 +1,9 @@
-/** Breadth-first search. (interface first) */
-
+/** Explores every interleaving of a system and decides its properties. */
+import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
+import { type Budget, Search, type Stop } from './search.js';
 import type { AnySystem, StateOf } from './system.js';
-import type { Trace } from './trace.js';
+import { type Trace, TraceBuilder } from './trace.js';
 
 /** What a search may use before it gives up as *not finished*. */
 export interface ExploreOptions {
@@ -12,12 +13,14 @@ export interface ExploreOptions {
   readonly maxMemory?: number;
   /** Milliseconds. */
   readonly timeoutMs?: number;
+  /** Ends the search, which then reports what it has. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Milliseconds between two reports of progress. */
+  /** Milliseconds between two reports of progress; 200 when left out. */
   readonly progressEveryMs?: number;
 }
 
+/** How far a search has come. */
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
@@ -27,50 +30,140 @@ export interface Progress {
   readonly seconds: number;
 }
 
+/**
+ * *holds*: true of the whole finite instance, explored to the end (or witnessed, for `sometimes`); *fails*: refuted by
+ * the trace (or, for `sometimes`, explored to the end without a witness); *not finished*: a budget ran out before that.
+ */
 export type Verdict = 'holds' | 'fails' | 'not finished';
 
+/** What was found of one property. */
 export interface Result {
   readonly property: string;
-  readonly kind: Property<unknown>['kind'];
+  readonly kind: Property<never>['kind'];
   readonly verdict: Verdict;
   /** The counterexample of what fails; the witness of a `sometimes` that holds. */
   readonly trace?: Trace;
-}
-
-export interface Exploration {
-  readonly system: string;
-  /** Every reachable state was visited, within the bounds. */
-  readonly complete: boolean;
-  /** Why not, if not: a budget, an interruption, or that every property was decided before the end. */
-  readonly stopped?: 'states' | 'memory' | 'time' | 'interrupted' | 'decided';
-  readonly states: number;
-  readonly transitions: number;
-  /** Levels; the initial state is at 1. */
-  readonly depth: number;
-  readonly seconds: number;
-  /** Calls into XState or a step function. */
-  readonly localSteps: number;
-  /** States beyond `within`, which were checked and not continued. */
-  readonly beyondBounds: number;
-  readonly results: readonly Result[];
-  /** Every (local state, event) pair that was tried, with what came of it: one participant's whole behaviour. */
-  readonly pairs: () => Iterable<Pair>;
 }
 
 /** One local step, as the exploration met it. */
 export interface Pair {
   readonly role: string;
   readonly id: string;
-  readonly before: { readonly value?: unknown; readonly context: unknown };
-  readonly event: { readonly type: string };
+  readonly before: LocalState;
+  readonly event: AnyEvent;
   /** Absent where the participant does not accept the event in that state. */
-  readonly after?: { readonly value?: unknown; readonly context: unknown };
-  readonly sent: readonly { readonly type: string; readonly to: string | readonly string[] }[];
+  readonly after?: LocalState;
+  readonly sent: readonly (AnyEvent & { readonly to: string | readonly string[] })[];
 }
 
-/** Explores every interleaving of a system, breadth first. */
-export declare function explore<S extends AnySystem>(
+/** What a search found. */
+export interface Exploration {
+  readonly system: string;
+  /** Every reachable state was visited, within the bounds. */
+  readonly complete: boolean;
+  /** Why not, if not: a budget, an interruption, or that every property was decided before the end. */
+  readonly stopped?: Stop | 'time' | 'interrupted';
+  /** Distinct states found. */
+  readonly states: number;
+  /** Steps that participants took, those that change nothing included. */
+  readonly transitions: number;
+  /** Steps among them that changed nothing. */
+  readonly selfLoops: number;
+  /** Levels; the initial state is at 1. */
+  readonly depth: number;
+  readonly seconds: number;
+  /** Calls into XState or a step function. */
+  readonly localSteps: number;
+  /** States beyond the system's `within`, which were checked and not continued. */
+  readonly beyondBounds: number;
+  readonly results: readonly Result[];
+  /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
+  readonly pairs: () => Iterable<Pair>;
+}
+
+/** Milliseconds after which the search lets its host do something else. */
+const SLICE = 50;
+
+/**
+ * Explores every interleaving of a system, breadth first, and decides the properties.
+ *
+ * It ends when everything is visited, when every property is decided, or when a budget runs out.
+ *
+ * @throws ModelError where a participant or a predicate does what a model cannot: it says which, and what to do.
+ */
+export async function explore<S extends AnySystem>(
   system: S,
   properties: readonly Property<StateOf<S>>[],
-  options?: ExploreOptions,
-): Promise<Exploration>;
+  options: ExploreOptions = {},
+): Promise<Exploration> {
+  const { maxStates = 2 ** 31 - 1, maxMemory = Number.POSITIVE_INFINITY, timeoutMs, signal } = options;
+  const budget: Budget = { maxStates, maxMemory };
+  const started = performance.now();
+  const deadline = started + (timeoutMs ?? Number.POSITIVE_INFINITY);
+  const seconds = (): number => (performance.now() - started) / 1000;
+  const search = new Search(system, properties as readonly Property<never>[], budget);
+  let stopped: Exploration['stopped'];
+  let reported = started;
+  for (;;) {
+    const until = Math.min(performance.now() + SLICE, deadline);
+    if (!search.advance(until)) break;
+    await aMoment();
+    if (signal?.aborted) stopped = 'interrupted';
+    else if (performance.now() >= deadline) stopped = 'time';
+    if (stopped !== undefined) break;
+    if (options.onProgress && performance.now() - reported >= (options.progressEveryMs ?? 200)) {
+      reported = performance.now();
+      options.onProgress(progressOf(search, seconds()));
+    }
+  }
+  stopped ??= search.stopped;
+  const took = seconds();
+  return {
+    system: system.name,
+    complete: search.complete,
+    ...(stopped !== undefined && { stopped }),
+    ...progressOf(search, took),
+    selfLoops: search.selfLoops,
+    localSteps: search.tables.localSteps,
+    beyondBounds: search.beyondBounds,
+    results: resultsOf(search),
+    pairs: () => pairsOf(search),
+  };
+}
+
+function progressOf(search: Search, seconds: number): Progress {
+  const { transitions, depth, frontier } = search;
+  return { states: search.rows.count, transitions, depth, frontier, seconds };
+}
+
+function resultsOf(search: Search): readonly Result[] {
+  const traces = new TraceBuilder(search);
+  return search.judge.cases.map(({ property, finding }): Result => {
+    const { name, kind } = property;
+    const wanted = kind === 'sometimes';
+    if (finding !== undefined)
+      return { property: name, kind, verdict: wanted ? 'holds' : 'fails', trace: traces.to(finding) };
+    if (!search.complete) return { property: name, kind, verdict: 'not finished' };
+    return { property: name, kind, verdict: wanted ? 'fails' : 'holds' };
+  });
+}
+
+function* pairsOf({ tables }: Search): Iterable<Pair> {
+  for (const { id, role, process, states, steps, inputs } of tables.processes) {
+    if (role === 'history') continue;
+    for (const [state, event, next, emission] of steps.list())
+      yield {
+        role,
+        id,
+        before: process.show(states[state]),
+        event: event < 0 ? inputs[~event]! : tables.envelopes[event]!.event,
+        ...(next >= 0 && { after: process.show(states[next]) }),
+        sent: tables.emissions[emission]!.sent,
+      };
+  }
+}
+
+/** Lets timers, signals and the screen have their turn; in Node as in a browser's worker. */
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,25 +1,99 @@
 /** A path through the states of a system, told step by step. */
+import type { Finding } from './judge.js';
 import type { AnyEvent, LocalState } from './process.js';
+import type { Search } from './search.js';
 
+/** A message as it was sent, with its address. */
+export type SentMessage = AnyEvent & { readonly to: string | readonly string[] };
+
+/** A run from the initial state: a counterexample, or a witness. Plain data. */
 export interface Trace {
   readonly system: string;
-  /** By participant's name. */
+  /** Every participant's first state, by name; history variables included. */
   readonly initial: Readonly<Record<string, LocalState>>;
   readonly steps: readonly TraceStep[];
 }
 
+/** One participant's step. */
 export interface TraceStep {
   readonly participant: string;
-  /** What it took: an input, or a message with its sender. */
+  /** What it took: an input, or a message with its sender's name. */
   readonly event: AnyEvent & { readonly from?: string };
   readonly before: LocalState;
   readonly after: LocalState;
-  readonly sent: readonly (AnyEvent & { readonly to: string | readonly string[] })[];
-  /** What happened within the same step, by instant messages. */
+  /** What it sent, in order. */
+  readonly sent: readonly SentMessage[];
+  /** What else happened within the same step: receptions of instant messages, by participants and history variables. */
   readonly within: readonly TraceStep[];
 }
 
-/** States in the trace, the initial one included: a counterexample's length. */
+/** States in the trace, the initial one included: what *length* means for a counterexample. */
 export function traceLength(trace: Trace): number {
   return trace.steps.length + 1;
+}
+
+/** Rebuilds traces from the numbers that a search kept. */
+export class TraceBuilder {
+  constructor(readonly search: Search) {}
+
+  /** A shortest trace to where a property was decided. */
+  to({ state, step }: Finding): Trace {
+    const { search } = this;
+    const path: number[] = [];
+    for (let at = state; at >= 0; at = search.rows.parent(at)) path.push(at);
+    path.reverse();
+    const first = search.rows.read(0);
+    const initial: Record<string, LocalState> = {};
+    for (const table of search.tables.processes)
+      initial[table.id] = table.process.show(table.states[search.layout.field(first, 0, table.number)]);
+    const steps = path.slice(1).map((to, at) => this.#between(path[at]!, to));
+    if (step !== undefined) steps.push(this.#tell(search.rows.read(state), step.process, step.event));
+    return { system: search.system.name, initial, steps };
+  }
+
+  /** The step that leads from one state to the other, the first in order if there are several. */
+  #between(from: number, to: number): TraceStep {
+    const { successors, rows } = this.search;
+    const before = rows.read(from);
+    const after = rows.read(to);
+    const { batch } = successors;
+    batch.count = 0;
+    successors.expand(before, 0, from);
+    for (let next = 0; next < batch.count; next++) {
+      const at = next * rows.words;
+      if (after.every((word, index) => word === batch.rows[at + index]))
+        return this.#tell(before, batch.processes[next]!, batch.events[next]!);
+    }
+    throw new Error('a state is not among the successors of the state it was reached from');
+  }
+
+  /** Takes a step once more, and says what happens in it. The row is changed to the state after it. */
+  #tell(row: Int32Array, process: number, event: number): TraceStep {
+    const { tables, layout } = this.search;
+    const table = tables.processes[process]!;
+    const state = layout.field(row, 0, process);
+    const entry = table.steps.find(state, event);
+    const next = table.steps.entries[entry + 2]!;
+    const { sent, instants } = tables.emissions[table.steps.entries[entry + 3]!]!;
+    layout.setField(row, 0, process, next);
+    const within = instants.flatMap((instant) =>
+      this.#accepts(row, instant.process, instant.message)
+        ? [this.#tell(row, instant.process, instant.message)]
+        : [],
+    );
+    return {
+      participant: table.id,
+      event: event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event,
+      before: table.process.show(table.states[state]),
+      after: table.process.show(table.states[next]),
+      sent,
+      within,
+    };
+  }
+
+  #accepts(row: Int32Array, process: number, message: number): boolean {
+    const { steps } = this.search.tables.processes[process]!;
+    const entry = steps.find(this.search.layout.field(row, 0, process), message);
+    return steps.entries[entry + 2]! >= 0;
+  }
 }

@@ -1,0 +1,207 @@
+/** Decides properties as states are found: each predicate once for each combination of the parts it reads. */
+import type { Layout } from './layout.js';
+import { Memo } from './memo.js';
+import type { Property } from './property.js';
+import type { Sequences } from './sequences.js';
+import type { AnySystem } from './system.js';
+import { ModelError, type Tables } from './table.js';
+import { type Footprint, footprintMask, View } from './view.js';
+
+/** What a predicate takes: the state itself, or the states before and after a step. */
+type Predicate = (...states: readonly unknown[]) => boolean;
+
+/** A predicate whose answers are kept. It is asked of packed states, or of pairs of them laid one behind the other. */
+export class Question {
+  /** Calls of the predicate. */
+  evaluations = 0;
+  readonly #memo = new Memo();
+  readonly #footprints: readonly Footprint[];
+  #layout!: Layout;
+
+  constructor(
+    readonly name: string,
+    readonly predicate: Predicate,
+    readonly tables: Tables,
+    readonly views: readonly View[],
+  ) {
+    this.#footprints = views.map(() => ({ processes: new Set(), messageTypes: new Set() }));
+  }
+
+  /** Takes note of another layout, or of messages that are new in this one. */
+  setLayout(layout: Layout): void {
+    const keep = this.#layout === layout;
+    this.#layout = layout;
+    this.#setMask(keep);
+  }
+
+  /** The answer for the state, or states, at an offset. */
+  ask(row: Int32Array, at: number): boolean {
+    const known = this.#memo.get(row, at);
+    if (known !== undefined) return known;
+    const answer = this.#evaluate(row, at);
+    this.#memo.set(row, at, answer);
+    return answer;
+  }
+
+  /** Whether two states are the same in all that the predicate was seen to depend on. */
+  same(a: Int32Array, atA: number, b: Int32Array, atB: number): boolean {
+    return this.#memo.same(a, atA, b, atB);
+  }
+
+  get bytes(): number {
+    return this.#memo.bytes;
+  }
+
+  #evaluate(row: Int32Array, at: number): boolean {
+    this.evaluations++;
+    for (const [index, view] of this.views.entries()) {
+      view.load(this.#layout, row, at + index * this.#layout.words);
+      view.read.processes.clear();
+      view.read.messageTypes.clear();
+    }
+    const answer = this.#call();
+    if (typeof answer !== 'boolean')
+      throw new ModelError(`property '${this.name}' answered ${String(answer)}; expected true or false`);
+    let wider = false;
+    for (const [index, view] of this.views.entries())
+      wider = include(this.#footprints[index]!, view.read) || wider;
+    if (wider) this.#setMask(false);
+    return answer;
+  }
+
+  #call(): unknown {
+    try {
+      return this.predicate(...this.views.map(({ state }) => state));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ModelError(`property '${this.name}' threw: ${reason}`, { cause: error });
+    }
+  }
+
+  #setMask(keep: boolean): void {
+    const { words } = this.#layout;
+    const mask = new Int32Array(words * this.views.length);
+    for (const [index, footprint] of this.#footprints.entries())
+      mask.set(footprintMask(footprint, this.#layout, this.tables), index * words);
+    this.#memo.setMask(mask, keep);
+  }
+}
+
+/** Adds what was read to a footprint. Returns whether it grew. */
+function include(footprint: Footprint, { processes, messageTypes }: Footprint): boolean {
+  const before = footprint.processes.size + footprint.messageTypes.size;
+  for (const process of processes) footprint.processes.add(process);
+  for (const type of messageTypes) footprint.messageTypes.add(type);
+  return footprint.processes.size + footprint.messageTypes.size > before;
+}
+
+/** Where a property was decided: at a state, or at a step out of one. */
+export interface Finding {
+  /** The number of the state; for a step property, of the state before the step. */
+  readonly state: number;
+  /** For a step property, the step: who took it, and its event. */
+  readonly step?: { readonly process: number; readonly event: number };
+}
+
+/** A property under examination. */
+export class Case {
+  /** What decided it before the end of the search: a counterexample, or a witness. */
+  finding: Finding | undefined;
+  readonly question: Question;
+
+  constructor(
+    readonly property: Property<never>,
+    tables: Tables,
+    views: readonly [before: View, after: View],
+  ) {
+    const predicate = property.predicate as unknown as Predicate;
+    const used = property.kind === 'step' ? views : [views[0]];
+    this.question = new Question(property.name, predicate, tables, used);
+  }
+}
+
+/** All the properties of a search. */
+export class Judge {
+  readonly cases: readonly Case[];
+  readonly within: Question | undefined;
+  readonly #tables: Tables;
+  #layout: Layout | undefined;
+  #messagesKnown = 0;
+  #pair = new Int32Array(0);
+
+  constructor(
+    system: AnySystem,
+    tables: Tables,
+    sequences: Sequences | undefined,
+    properties: readonly Property<never>[],
+  ) {
+    const views = [new View(system, tables, sequences), new View(system, tables, sequences)] as const;
+    this.#tables = tables;
+    this.cases = properties.map((property) => new Case(property, tables, views));
+    this.within =
+      system.within && new Question('within', system.within as unknown as Predicate, tables, [views[0]]);
+  }
+
+  /** Must be called before questions are asked of states that may be packed by another layout or hold new messages. */
+  setLayout(layout: Layout): void {
+    if (layout === this.#layout && this.#messagesKnown === this.#tables.carried.length) return;
+    this.#layout = layout;
+    this.#messagesKnown = this.#tables.carried.length;
+    this.#pair = new Int32Array(layout.words * 2);
+    for (const { question } of this.cases) question.setLayout(layout);
+    this.within?.setLayout(layout);
+  }
+
+  /** Whether there are properties that look at every step. */
+  get hasStepCases(): boolean {
+    return this.cases.some(({ property }) => property.kind === 'step');
+  }
+
+  get allDecided(): boolean {
+    return this.cases.length > 0 && this.cases.every(({ finding }) => finding !== undefined);
+  }
+
+  get bytes(): number {
+    return this.cases.reduce((sum, { question }) => sum + question.bytes, this.within?.bytes ?? 0);
+  }
+
+  /** Looks at a state that was found just now, next to the state it was reached from, if any. */
+  onState(row: Int32Array, at: number, state: number, from: Int32Array | undefined, fromAt: number): void {
+    for (const each of this.cases) {
+      const { kind } = each.property;
+      if (each.finding !== undefined || (kind !== 'always' && kind !== 'sometimes')) continue;
+      // Undecided so far, so the answer for the state before was no news; and it is the same here.
+      if (from !== undefined && each.question.same(from, fromAt, row, at)) continue;
+      if (each.question.ask(row, at) === (kind === 'sometimes')) each.finding = { state };
+    }
+  }
+
+  /** Looks at a step between two different states. */
+  onStep(
+    from: Int32Array,
+    fromAt: number,
+    row: Int32Array,
+    at: number,
+    state: number,
+    process: number,
+    event: number,
+  ): void {
+    const { words } = this.#layout!;
+    for (const each of this.cases) {
+      if (each.finding !== undefined || each.property.kind !== 'step') continue;
+      const pair = this.#pair;
+      for (let word = 0; word < words; word++) {
+        pair[word] = from[fromAt + word]!;
+        pair[words + word] = row[at + word]!;
+      }
+      if (!each.question.ask(pair, 0)) each.finding = { state, step: { process, event } };
+    }
+  }
+
+  /** Looks at a state that no step leaves. */
+  onDeadlock(row: Int32Array, at: number, state: number): void {
+    for (const each of this.cases)
+      if (each.finding === undefined && each.property.kind === 'deadlock-free' && !each.question.ask(row, at))
+        each.finding = { state };
+  }
+}

@@ -1,0 +1,94 @@
+/** Answers kept by the part of a state that they depend on: an open-addressing table from masked words to true or false. */
+import { finish, hashWord } from './visited.js';
+
+export class Memo {
+  /** The words of a row that the mask touches, and the mask of each. */
+  #words = new Int32Array(0);
+  #masks = new Int32Array(0);
+  #stride = 1;
+  /** Entries: the masked words, then 0 for empty, 1 for false, 2 for true. */
+  #entries = new Int32Array(64);
+  #slots = 64;
+  #size = 0;
+
+  get bytes(): number {
+    return this.#entries.length * 4;
+  }
+
+  /** Keeps answers by other bits from now on. What is known stays, where the same words are still all that counts. */
+  setMask(mask: Int32Array, keep: boolean): void {
+    const words = [...mask.keys()].filter((word) => mask[word] !== 0);
+    const same =
+      keep && words.length === this.#words.length && words.every((word, at) => word === this.#words[at]);
+    this.#words = Int32Array.from(words);
+    this.#masks = Int32Array.from(words, (word) => mask[word]!);
+    if (same) return;
+    this.#stride = words.length + 1;
+    this.#slots = 64;
+    this.#size = 0;
+    this.#entries = new Int32Array(this.#slots * this.#stride);
+  }
+
+  /** Whether two rows are the same in the masked bits. */
+  same(a: Int32Array, atA: number, b: Int32Array, atB: number): boolean {
+    const words = this.#words;
+    for (let next = 0; next < words.length; next++) {
+      const word = words[next]!;
+      if (((a[atA + word]! ^ b[atB + word]!) & this.#masks[next]!) !== 0) return false;
+    }
+    return true;
+  }
+
+  /** The answer kept for a row, or undefined. */
+  get(row: Int32Array, at: number): boolean | undefined {
+    const answer = this.#entries[this.#find(row, at) + this.#stride - 1]!;
+    return answer === 0 ? undefined : answer === 2;
+  }
+
+  /** Keeps the answer for a row that has none. */
+  set(row: Int32Array, at: number, answer: boolean): void {
+    if (this.#size * 2 >= this.#slots) this.#grow();
+    const words = this.#words;
+    const entry = this.#find(row, at);
+    for (let next = 0; next < words.length; next++)
+      this.#entries[entry + next] = row[at + words[next]!]! & this.#masks[next]!;
+    this.#entries[entry + words.length] = answer ? 2 : 1;
+    this.#size++;
+  }
+
+  /** The offset of the row's entry, or of the empty one where it would be. */
+  #find(row: Int32Array, at: number): number {
+    const words = this.#words;
+    const masks = this.#masks;
+    const entries = this.#entries;
+    const stride = this.#stride;
+    let parts = 0;
+    for (let next = 0; next < words.length; next++)
+      parts ^= hashWord(row[at + words[next]!]! & masks[next]!, next);
+    let slot = finish(parts) & (this.#slots - 1);
+    for (;;) {
+      const entry = slot * stride;
+      if (entries[entry + stride - 1] === 0) return entry;
+      let next = 0;
+      while (next < words.length && entries[entry + next] === (row[at + words[next]!]! & masks[next]!))
+        next++;
+      if (next === words.length) return entry;
+      slot = (slot + 1) & (this.#slots - 1);
+    }
+  }
+
+  #grow(): void {
+    const old = this.#entries;
+    const stride = this.#stride;
+    this.#slots *= 2;
+    this.#entries = new Int32Array(this.#slots * stride);
+    for (let entry = 0; entry < old.length; entry += stride) {
+      if (old[entry + stride - 1] === 0) continue;
+      let parts = 0;
+      for (let next = 0; next < stride - 1; next++) parts ^= hashWord(old[entry + next]!, next);
+      let slot = finish(parts) & (this.#slots - 1);
+      while (this.#entries[slot * stride + stride - 1] !== 0) slot = (slot + 1) & (this.#slots - 1);
+      this.#entries.set(old.subarray(entry, entry + stride), slot * stride);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+/** Breadth-first search over packed states, in slices of time, so that its host stays responsive. */
+import { Judge } from './judge.js';
+import { bitsFor, Layout } from './layout.js';
+import type { Property } from './property.js';
+import { CHUNK_BITS, CHUNK_MASK, Rows } from './rows.js';
+import { Sequences } from './sequences.js';
+import { Successors, TOO_NARROW } from './successors.js';
+import type { AnySystem } from './system.js';
+import { Tables } from './table.js';
+import { Visited } from './visited.js';
+
+/** Successors that are looked up together. */
+const BATCH = 512;
+/** Bits of a participant's field in the first layout: room for 16 local states. */
+const FIRST_WIDTH = 4;
+
+/** Why a search ended before every state was visited. */
+export type Stop = 'states' | 'memory' | 'decided';
+
+export interface Budget {
+  readonly maxStates: number;
+  /** Bytes. */
+  readonly maxMemory: number;
+}
+
+export class Search {
+  readonly tables: Tables;
+  readonly successors: Successors;
+  readonly judge: Judge;
+  readonly sequences: Sequences | undefined;
+  rows: Rows;
+  layout: Layout;
+  transitions = 0;
+  /** Steps among them that changed nothing. */
+  selfLoops = 0;
+  /** Levels reached; the initial state is at 1. */
+  depth = 1;
+  beyondBounds = 0;
+  complete = false;
+  stopped: Stop | undefined;
+
+  readonly #visited = new Visited();
+  /** The next state to expand, and the first of the next level. */
+  #next = 0;
+  #levelEnd = 1;
+
+  constructor(
+    readonly system: AnySystem,
+    properties: readonly Property<never>[],
+    readonly budget: Budget,
+  ) {
+    this.tables = new Tables(system);
+    const initial = this.tables.initial();
+    this.sequences =
+      system.network === 'lossy'
+        ? undefined
+        : new Sequences(system.network === 'ordered', this.tables.envelopes);
+    this.successors = new Successors(this.tables, this.sequences);
+    this.judge = new Judge(system, this.tables, this.sequences, properties);
+    for (;;) {
+      this.layout = this.#newLayout();
+      this.successors.setLayout(this.layout);
+      const row = new Int32Array(this.layout.words);
+      if (!this.successors.start(row, initial)) continue;
+      this.rows = new Rows(this.layout.words);
+      this.rows.append(row, 0, -1);
+      this.#visited.fill(this.rows);
+      this.judge.setLayout(this.layout);
+      this.judge.onState(row, 0, 0, undefined, 0);
+      break;
+    }
+  }
+
+  /** States found and not expanded yet. */
+  get frontier(): number {
+    return this.rows.count - this.#next;
+  }
+
+  get bytes(): number {
+    return this.rows.bytes + this.#visited.bytes + (this.sequences?.bytes ?? 0) + this.judge.bytes;
+  }
+
+  /** Goes on until the clock (milliseconds, `performance.now`) or the end. Returns whether there is more to do. */
+  advance(until: number): boolean {
+    while (!this.complete && this.stopped === undefined) {
+      if (this.#next === this.#levelEnd && !this.#nextLevel()) break;
+      this.#expandNext();
+      if (this.successors.batch.count >= BATCH) {
+        this.#flush();
+        if (performance.now() >= until) return this.stopped === undefined;
+      }
+    }
+    return false;
+  }
+
+  /** Whether there is another level. */
+  #nextLevel(): boolean {
+    this.#flush();
+    if (this.stopped !== undefined) return false;
+    this.complete = this.rows.count === this.#levelEnd;
+    this.#levelEnd = this.rows.count;
+    return !this.complete;
+  }
+
+  #expandNext(): void {
+    const state = this.#next;
+    const { rows, successors, judge } = this;
+    const chunk = rows.chunks[state >>> CHUNK_BITS]!;
+    const at = (state & CHUNK_MASK) * rows.words;
+    if (judge.within !== undefined) {
+      judge.setLayout(this.layout);
+      if (!judge.within.ask(chunk, at)) {
+        this.beyondBounds++;
+        this.#next++;
+        return;
+      }
+    }
+    const before = successors.batch.count;
+    const steps = successors.expand(chunk, at, state);
+    if (steps === TOO_NARROW) {
+      this.#flush();
+      if (this.stopped === undefined) this.#widen();
+      return;
+    }
+    this.#next++;
+    this.transitions += steps;
+    this.selfLoops += successors.selfLoops;
+    if (successors.batch.count === before) {
+      judge.setLayout(this.layout);
+      judge.onDeadlock(chunk, at, state);
+      this.#stopIfDecided();
+    }
+  }
+
+  /** Looks the batch up in the visited set, and keeps what is new. */
+  #flush(): void {
+    const { successors, judge, rows } = this;
+    const visited = this.#visited;
+    const { batch } = successors;
+    const { words } = rows;
+    if (!this.#makeRoom(batch.count)) return;
+    judge.setLayout(this.layout);
+    const watchSteps = judge.hasStepCases;
+    for (let next = 0; next < batch.count && this.stopped === undefined; next++) {
+      const at = next * words;
+      const parent = batch.parents[next]!;
+      const from = rows.chunks[parent >>> CHUNK_BITS]!;
+      const fromAt = (parent & CHUNK_MASK) * words;
+      if (watchSteps)
+        judge.onStep(from, fromAt, batch.rows, at, parent, batch.processes[next]!, batch.events[next]!);
+      const hash = batch.hashes[next]!;
+      const found = visited.find(rows, batch.rows, at, hash);
+      if (found < 0) {
+        if (rows.count >= this.budget.maxStates) {
+          this.stopped = 'states';
+          break;
+        }
+        const state = rows.append(batch.rows, at, parent);
+        visited.put(found, state, hash);
+        if (state === this.#levelEnd) this.depth++;
+        judge.onState(batch.rows, at, state, from, fromAt);
+      }
+      this.#stopIfDecided();
+    }
+    batch.count = 0;
+  }
+
+  #stopIfDecided(): void {
+    if (this.judge.allDecided) this.stopped = 'decided';
+  }
+
+  /** Makes sure that so many states can be added, within the budget. */
+  #makeRoom(more: number): boolean {
+    const visited = this.#visited;
+    while (!visited.hasRoomFor(this.rows, more)) {
+      if (this.bytes + visited.bytesToGrow > this.budget.maxMemory) {
+        this.stopped = 'memory';
+        return false;
+      }
+      visited.grow(this.rows);
+    }
+    if (this.bytes > this.budget.maxMemory) this.stopped = 'memory';
+    return this.stopped === undefined;
+  }
+
+  /** Lays all rows out anew, with room for what was found. */
+  #widen(): void {
+    const from = this.layout;
+    const to = this.#newLayout();
+    const old = this.rows;
+    this.rows = new Rows(to.words);
+    const row = new Int32Array(to.words);
+    for (let state = 0; state < old.count; state++) {
+      const chunk = old.chunks[state >>> CHUNK_BITS]!;
+      repack(chunk, (state & CHUNK_MASK) * old.words, from, row, to);
+      this.rows.append(row, 0, old.parent(state));
+      if ((state & CHUNK_MASK) === CHUNK_MASK) old.forget(state);
+    }
+    this.layout = to;
+    this.successors.setLayout(to);
+    this.judge.setLayout(to);
+    this.#visited.refill(this.rows);
+  }
+
+  #newLayout(): Layout {
+    const widths = this.tables.processes.map(({ states }, process) => {
+      const width = this.layout?.widths[process] ?? FIRST_WIDTH;
+      const needed = bitsFor(states.length);
+      return needed > width ? needed : width;
+    });
+    return new Layout(widths, this.tables.carried, this.sequences !== undefined);
+  }
+}
+
+/** The same state, by another layout. */
+function repack(row: Int32Array, at: number, from: Layout, into: Int32Array, to: Layout): void {
+  into.fill(0);
+  for (let process = 0; process < from.widths.length; process++)
+    to.setField(into, 0, process, from.field(row, at, process));
+  if (from.networkWord >= 0) into[to.networkWord] = row[at + from.networkWord]!;
+  // Bits are given in the order of the messages' numbers, so the old layout knows a part of the new one's.
+  from.bitWord.forEach((word, message) => {
+    if ((row[at + word]! & from.bitMask[message]!) !== 0) into[to.bitWord[message]!]! |= to.bitMask[message]!;
+  });
+}

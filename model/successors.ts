@@ -1,0 +1,317 @@
+/**
+ * THE FAST PATH: all successors of a packed state. Integers only, but for steps that nobody took before.
+ *
+ * Successors are put into a batch, to be looked up in the visited set together. What a step leaves as it was is counted
+ * and not put there. Where a row turns out too narrow for what was found, expanding stops with {@link TOO_NARROW}, and
+ * is done again after the rows were laid out anew.
+ */
+import type { Layout } from './layout.js';
+import type { Sequences } from './sequences.js';
+import { ModelError, type ProcessTable, type Tables } from './table.js';
+import { finish, hashWord } from './visited.js';
+
+/** Returned by {@link Successors.expand} instead of a count. */
+export const TOO_NARROW = -1;
+
+/** Steps within one step, by instant messages, after which they are taken to go round for ever. */
+const INSTANTS_MAX = 1000;
+
+/** Successors not looked up yet, in the order in which they were found. */
+export class Batch {
+  count = 0;
+  /** Packed states, one after another. */
+  rows: Int32Array<ArrayBuffer>;
+  hashes = new Int32Array(1024);
+  /** The number of the state each was reached from. */
+  parents = new Int32Array(1024);
+  /** Who took the step, and its event. */
+  processes = new Int32Array(1024);
+  events = new Int32Array(1024);
+
+  constructor(readonly words: number) {
+    this.rows = new Int32Array(1024 * words);
+  }
+
+  get capacity(): number {
+    return this.hashes.length;
+  }
+
+  grow(): void {
+    this.rows = doubled(this.rows);
+    this.hashes = doubled(this.hashes);
+    this.parents = doubled(this.parents);
+    this.processes = doubled(this.processes);
+    this.events = doubled(this.events);
+  }
+}
+
+export class Successors {
+  batch!: Batch;
+  /** Steps taken by the last expansion that changed nothing. */
+  selfLoops = 0;
+
+  #layout!: Layout;
+  /** The state being expanded, its words' parts of the hash, and their combination. */
+  #row!: Int32Array;
+  #rowParts!: Int32Array;
+  #parts = 0;
+  #parent = 0;
+  /** The message whose bit is bit b of word w, at `32 w + b`. */
+  #messageAt!: Int32Array;
+  /** The messages addressed to participant p: a row of bits at `words p`. */
+  #addressed!: Int32Array;
+  /** By participant: bits of messages, then of inputs, that a local state is known not to accept. */
+  #deaf!: Int32Array[];
+  /** By participant: a bit for each of its inputs. */
+  readonly #inputs: readonly Int32Array[];
+  /** The bits that emission e adds: a row at `words e`. */
+  #emitted!: Int32Array;
+  /** Messages and emissions that the two tables above know. */
+  #messagesKnown = 0;
+  #emissionsKnown = 0;
+  /** Messages to be added to a sequence network by the step being taken, and how many. */
+  readonly #added: number[] = [];
+  #addedCount = 0;
+  #instantSteps = 0;
+  #tooNarrow = false;
+  /** Participants; history variables come after them and never act by themselves. */
+  readonly #actors: number;
+
+  constructor(
+    readonly tables: Tables,
+    readonly sequences: Sequences | undefined,
+  ) {
+    this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
+    this.#actors = tables.processes.filter(({ role }) => role !== 'history').length;
+  }
+
+  /** Packs states by another layout from now on. The batch must be empty. */
+  setLayout(layout: Layout): void {
+    const { words } = layout;
+    this.#layout = layout;
+    this.batch = new Batch(words);
+    this.#row = new Int32Array(words);
+    this.#rowParts = new Int32Array(words);
+    this.#messageAt = new Int32Array(words * 32).fill(-1);
+    this.#addressed = new Int32Array(words * this.tables.processes.length);
+    this.#deaf = this.tables.processes.map((_, process) => new Int32Array(64 * this.#stride(process)));
+    this.#emitted = new Int32Array(64 * words);
+    this.#messagesKnown = 0;
+    this.#emissionsKnown = 0;
+    this.#tooNarrow = false;
+    if (!this.#learn()) throw new Error('a new layout has no room for the messages it was made for');
+  }
+
+  /**
+   * Puts the successors of the packed state at an offset into the batch.
+   *
+   * @returns how many steps were taken, those that change nothing included, or {@link TOO_NARROW}: then the batch is as before.
+   */
+  expand(rows: Int32Array, at: number, parent: number): number {
+    const { words } = this.#layout;
+    const row = this.#row;
+    let parts = 0;
+    for (let word = 0; word < words; word++) {
+      const value = rows[at + word]!;
+      const part = hashWord(value, word);
+      row[word] = value;
+      this.#rowParts[word] = part;
+      parts ^= part;
+    }
+    this.#parts = parts;
+    this.#parent = parent;
+    this.selfLoops = 0;
+    const before = this.batch.count;
+    let steps = 0;
+    for (let process = 0; process < this.#actors && !this.#tooNarrow; process++) steps += this.#act(process);
+    if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
+    if (!this.#tooNarrow) return steps;
+    this.batch.count = before;
+    return TOO_NARROW;
+  }
+
+  /** Packs the initial state into a row. Returns false where the layout is too narrow for it. */
+  start(row: Int32Array, { states, emissions }: ReturnType<Tables['initial']>): boolean {
+    this.#addedCount = 0;
+    this.#instantSteps = 0;
+    for (const [process, state] of states.entries()) this.#layout.setField(row, 0, process, state);
+    for (const emission of emissions) if (!this.#tooNarrow) this.#emit(row, 0, emission);
+    if (this.#tooNarrow) return false;
+    if (this.sequences)
+      row[this.#layout.networkWord] = this.sequences.after(0, -1, this.#added, this.#addedCount);
+    return true;
+  }
+
+  /** A participant's inputs, and the messages it may receive where messages are bits. */
+  #act(process: number): number {
+    const { tables } = this;
+    const { words } = this.#layout;
+    const row = this.#row;
+    const table = tables.processes[process]!;
+    const inputs = this.#inputs[process]!;
+    const stride = words + inputs.length;
+    const state = this.#layout.field(row, 0, process);
+    const base = state * stride;
+    while (base + stride > this.#deaf[process]!.length)
+      this.#deaf[process] = doubled(this.#deaf[process] as Int32Array<ArrayBuffer>);
+    const deaf = this.#deaf[process]!;
+    let steps = 0;
+    for (let word = 0; word < stride; word++) {
+      const offered =
+        word < words ? row[word]! & this.#addressed[process * words + word]! : inputs[word - words]!;
+      let open = offered & ~deaf[base + word]!;
+      while (open !== 0) {
+        const lowest = open & -open;
+        open ^= lowest;
+        const bit = 31 - Math.clz32(lowest);
+        const event = word < words ? this.#messageAt[word * 32 + bit]! : ~((word - words) * 32 + bit);
+        const entry = this.#step(table, state, event);
+        if (this.#tooNarrow) return steps;
+        const next = table.steps.entries[entry + 2]!;
+        if (next < 0) {
+          deaf[base + word]! |= lowest;
+          continue;
+        }
+        steps++;
+        this.#take(process, next, table.steps.entries[entry + 3]!, event, -1);
+      }
+    }
+    return steps;
+  }
+
+  /** The messages that a sequence network can deliver. */
+  #deliver(sequences: Sequences): number {
+    const row = this.#row;
+    const content = row[this.#layout.networkWord]!;
+    const first = sequences.start[content]!;
+    const end = sequences.start[content + 1]!;
+    let steps = 0;
+    for (let at = first; at < end; at++) {
+      if (!sequences.isDeliverable(at, first)) continue;
+      const message = sequences.arena[at]!;
+      const table = this.tables.processes[this.tables.envelopes[message]!.receivers[0]!]!;
+      const entry = this.#step(table, this.#layout.field(row, 0, table.number), message);
+      if (this.#tooNarrow) return steps;
+      const next = table.steps.entries[entry + 2]!;
+      if (next < 0) continue;
+      steps++;
+      this.#take(table.number, next, table.steps.entries[entry + 3]!, message, at);
+    }
+    return steps;
+  }
+
+  /** The offset of a step in its table, taken through the process if it is not there. */
+  #step(table: ProcessTable, state: number, event: number): number {
+    const known = table.steps.find(state, event);
+    if (known >= 0) return known;
+    const entry = this.tables.resolve(table, state, event);
+    const next = table.steps.entries[entry + 2]!;
+    const tooWide = next >= 0 && (next & ~this.#layout.fieldMask[table.number]!) !== 0;
+    if (tooWide || !this.#learn()) this.#tooNarrow = true;
+    return entry;
+  }
+
+  /** Puts one successor into the batch, unless it is the state itself. */
+  #take(process: number, next: number, emission: number, event: number, taken: number): void {
+    const { words } = this.#layout;
+    const row = this.#row;
+    const { batch } = this;
+    if (batch.count === batch.capacity) batch.grow();
+    const { rows } = batch;
+    const to = batch.count * words;
+    for (let word = 0; word < words; word++) rows[to + word] = row[word]!;
+    this.#layout.setField(rows, to, process, next);
+    this.#addedCount = 0;
+    if (emission !== 0) {
+      this.#instantSteps = 0;
+      this.#emit(rows, to, emission);
+      if (this.#tooNarrow) return;
+    }
+    if (this.sequences && (taken >= 0 || this.#addedCount > 0)) {
+      const at = to + this.#layout.networkWord;
+      rows[at] = this.sequences.after(rows[at]!, taken, this.#added, this.#addedCount);
+    }
+    let parts = this.#parts;
+    let changed = false;
+    for (let word = 0; word < words; word++) {
+      const value = rows[to + word]!;
+      if (value === row[word]) continue;
+      changed = true;
+      parts ^= this.#rowParts[word]! ^ hashWord(value, word);
+    }
+    if (!changed) {
+      this.selfLoops++;
+      return;
+    }
+    const at = batch.count++;
+    batch.hashes[at] = finish(parts);
+    batch.parents[at] = this.#parent;
+    batch.processes[at] = process;
+    batch.events[at] = event;
+  }
+
+  /** Adds what a step sends to the successor under construction, and lets instant messages be received. */
+  #emit(rows: Int32Array, to: number, emission: number): void {
+    const { words } = this.#layout;
+    const { messages, instants } = this.tables.emissions[emission]!;
+    if (this.sequences) for (const message of messages) this.#added[this.#addedCount++] = message;
+    else for (let word = 0; word < words; word++) rows[to + word]! |= this.#emitted[emission * words + word]!;
+    for (let next = 0; next < instants.length; next++) {
+      const { process, message } = instants[next]!;
+      if (++this.#instantSteps > INSTANTS_MAX)
+        throw new ModelError(
+          `more than ${INSTANTS_MAX} instant messages within one step, the last to ${this.tables.processes[process]!.id}: ` +
+            'they answer each other without end; let one of them travel over the network',
+        );
+      const table = this.tables.processes[process]!;
+      const entry = this.#step(table, this.#layout.field(rows, to, process), message);
+      if (this.#tooNarrow) return;
+      const state = table.steps.entries[entry + 2]!;
+      if (state < 0) continue;
+      this.#layout.setField(rows, to, process, state);
+      const answer = table.steps.entries[entry + 3]!;
+      if (answer !== 0) this.#emit(rows, to, answer);
+      if (this.#tooNarrow) return;
+    }
+  }
+
+  /** Takes in messages and emissions that are new in the tables. Returns false where a message finds no bit. */
+  #learn(): boolean {
+    const { tables } = this;
+    const { words, bitWord, bitMask } = this.#layout;
+    if (!this.sequences)
+      for (; this.#messagesKnown < tables.carried.length; this.#messagesKnown++) {
+        const message = tables.carried[this.#messagesKnown]!;
+        if (bitWord[message] === undefined && !this.#layout.addBit(message)) return false;
+        this.#messageAt[bitWord[message]! * 32 + 31 - Math.clz32(bitMask[message]!)] = message;
+        for (const receiver of tables.envelopes[message]!.receivers)
+          this.#addressed[receiver * words + bitWord[message]!]! |= bitMask[message]!;
+      }
+    for (; this.#emissionsKnown < tables.emissions.length; this.#emissionsKnown++) {
+      const base = this.#emissionsKnown * words;
+      while (base + words > this.#emitted.length)
+        this.#emitted = doubled(this.#emitted as Int32Array<ArrayBuffer>);
+      if (!this.sequences)
+        for (const message of tables.emissions[this.#emissionsKnown]!.messages)
+          this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
+    }
+    return true;
+  }
+
+  #stride(process: number): number {
+    return this.#layout.words + this.#inputs[process]!.length;
+  }
+}
+
+/** Words with the lowest bits set. */
+function allBits(count: number): Int32Array {
+  const words = new Int32Array(Math.ceil(count / 32));
+  for (let bit = 0; bit < count; bit++) words[bit >>> 5]! |= 1 << (bit & 31);
+  return words;
+}
+
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,247 @@
+/**
+ * The system in small integers, filled on demand.
+ *
+ * A participant's own state space is tiny; only the product of all of them is large. So each local state, message and
+ * list of messages sent is interned under a number, and each pair of local state and event goes through the process
+ * once. After that the search touches integers only.
+ */
+import type { Address, AnyEvent, Process } from './process.js';
+import { StepTable } from './steps.js';
+import type { AnyRole, AnySystem } from './system.js';
+import { canonicalKey, deepFreeze } from './values.js';
+
+/** The number of an event: a message's own number, or for the n-th input of a participant `~n`, which is negative. */
+export type EventNumber = number;
+
+/** A message on its way, with all that is known of it. */
+export interface Envelope {
+  readonly from: string;
+  readonly to: Address;
+  /** As its receivers are given it. */
+  readonly event: AnyEvent & { readonly from: string };
+  /** The numbers of the participants that may receive it. */
+  readonly receivers: readonly number[];
+  /** Messages of one channel have one sender and one receiver; numbered as met. */
+  readonly channel: number;
+}
+
+/** What a step sends, in order; emission 0 is nothing. */
+export interface Emission {
+  readonly sent: readonly (AnyEvent & { readonly to: Address })[];
+  /** Numbers of the messages handed to the network. */
+  readonly messages: readonly number[];
+  /** Receptions within the same step: participant and message. History variables come first. */
+  readonly instants: readonly { readonly process: number; readonly message: number }[];
+}
+
+/** One participant's interned states and steps. */
+export interface ProcessTable {
+  readonly number: number;
+  readonly id: string;
+  /** The role's name, or `history`. */
+  readonly role: string;
+  readonly process: Process;
+  readonly ignores: Readonly<Record<string, string>>;
+  readonly inputs: readonly AnyEvent[];
+  readonly states: unknown[];
+  readonly byKey: Map<string, number>;
+  readonly steps: StepTable;
+}
+
+const NOTHING: Emission = { sent: [], messages: [], instants: [] };
+
+/** A model that cannot be explored as it is: what was expected of it, what was found, and what to do. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
+export class Tables {
+  readonly processes: readonly ProcessTable[];
+  readonly envelopes: Envelope[] = [];
+  readonly emissions: Emission[] = [NOTHING];
+  /** Numbers of the messages that the network carries, as met. */
+  readonly carried: number[] = [];
+  /** Calls into XState or a step function so far. */
+  localSteps = 0;
+
+  readonly #system: AnySystem;
+  readonly #instant: ReadonlySet<string>;
+  readonly #numberOf = new Map<string, number>();
+  readonly #roleMembers = new Map<string, readonly number[]>();
+  readonly #envelopeByKey = new Map<string, number>();
+  readonly #emissionByKey = new Map<string, number>();
+  readonly #channelByKey = new Map<string, number>();
+  readonly #isCarried = new Set<number>();
+  readonly #observers: readonly { readonly number: number; readonly types: ReadonlySet<string> }[];
+
+  constructor(system: AnySystem) {
+    this.#system = system;
+    this.#instant = new Set(system.instant);
+    const processes: ProcessTable[] = [];
+    const add = (table: Pick<ProcessTable, 'id' | 'role' | 'process' | 'ignores' | 'inputs'>): number => {
+      const number = processes.length;
+      processes.push({ ...table, number, states: [], byKey: new Map(), steps: new StepTable() });
+      return number;
+    };
+    for (const [role, definition] of Object.entries(system.roles as Record<string, AnyRole>)) {
+      const members = definition.instances.map((id) => {
+        const number = add({
+          id,
+          role,
+          process: definition.process(id),
+          ignores: definition.ignores,
+          inputs: definition.inputs(id).map((event: AnyEvent) => deepFreeze({ ...event })),
+        });
+        this.#numberOf.set(id, number);
+        return number;
+      });
+      this.#roleMembers.set(role, members);
+    }
+    this.#roleMembers.set('all', [...this.#numberOf.values()]);
+    this.#observers = Object.entries(system.history).map(([id, { initial, on }]) => ({
+      types: new Set(Object.keys(on)),
+      number: add({ id, role: 'history', process: observing(initial, on), ignores: {}, inputs: [] }),
+    }));
+    this.processes = processes;
+  }
+
+  /** The initial state's local states and, in order, what is sent at the start. */
+  initial(): { readonly states: readonly number[]; readonly emissions: readonly number[] } {
+    const emissions: number[] = [];
+    const states = this.processes.map((table) => {
+      const [state, sent] = this.#explained(table, 'its first state', () => table.process.initial());
+      emissions.push(this.#internEmission(table, sent));
+      return this.#internState(table, state);
+    });
+    return { states, emissions };
+  }
+
+  /** Takes a step that is not in the participant's table yet, and enters it there. Returns the entry's offset. */
+  resolve(table: ProcessTable, state: number, event: EventNumber): number {
+    const input = event < 0 ? table.inputs[~event]! : this.envelopes[event]!.event;
+    this.localSteps++;
+    const outcome = this.#explained(table, `the event '${input.type}'`, () =>
+      table.process.step(table.states[state], input),
+    );
+    if (outcome === 'unhandled' && !(input.type in table.ignores)) throw this.#unhandled(table, state, input);
+    if (typeof outcome === 'string') return table.steps.add(state, event, -1, 0);
+    const [next, sent] = outcome;
+    return table.steps.add(state, event, this.#internState(table, next), this.#internEmission(table, sent));
+  }
+
+  #internState(table: ProcessTable, state: unknown): number {
+    const key = this.#explained(table, 'its state', () => table.process.key(state));
+    const known = table.byKey.get(key);
+    if (known !== undefined) return known;
+    table.byKey.set(key, table.states.length);
+    return table.states.push(state) - 1;
+  }
+
+  #internEmission(table: ProcessTable, sent: readonly AnyEvent[]): number {
+    if (sent.length === 0) return 0;
+    const key = `${table.number} ${this.#explained(table, 'what it sends', () => canonicalKey(sent))}`;
+    const known = this.#emissionByKey.get(key);
+    if (known !== undefined) return known;
+    const messages: number[] = [];
+    const instants: { process: number; message: number }[] = [];
+    for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
+      const { to, ...message } = emitted;
+      const receivers = this.#receivers(table, message.type, to);
+      const event = deepFreeze({ ...message, from: table.id });
+      const watching = this.#observers.filter(({ types }) => types.has(message.type));
+      if (watching.length > 0) {
+        const seen = this.#internEnvelope(table, event, to!, receivers);
+        for (const { number } of watching) instants.push({ process: number, message: seen });
+      }
+      if (this.#instant.has(message.type)) {
+        const number = this.#internEnvelope(table, event, to!, receivers);
+        for (const process of receivers) instants.push({ process, message: number });
+      } else if (this.#system.network === 'lossy') {
+        messages.push(this.#carry(this.#internEnvelope(table, event, to!, receivers)));
+      } else {
+        for (const receiver of receivers) {
+          const id = this.processes[receiver]!.id;
+          messages.push(this.#carry(this.#internEnvelope(table, event, id, [receiver])));
+        }
+      }
+    }
+    const number =
+      this.emissions.push({ sent: deepFreeze(sent) as Emission['sent'], messages, instants }) - 1;
+    this.#emissionByKey.set(key, number);
+    return number;
+  }
+
+  #carry(message: number): number {
+    if (!this.#isCarried.has(message)) {
+      this.#isCarried.add(message);
+      this.carried.push(message);
+    }
+    return message;
+  }
+
+  #internEnvelope(
+    { id, number: sender }: ProcessTable,
+    event: Envelope['event'],
+    to: Address,
+    receivers: readonly number[],
+  ): number {
+    const key = canonicalKey([to, event]);
+    const known = this.#envelopeByKey.get(key);
+    if (known !== undefined) return known;
+    const channelKey = `${sender} ${receivers.join(' ')}`;
+    const channel = this.#channelByKey.get(channelKey) ?? this.#channelByKey.size;
+    this.#channelByKey.set(channelKey, channel);
+    this.#envelopeByKey.set(key, this.envelopes.length);
+    return this.envelopes.push({ from: id, to, event, receivers, channel }) - 1;
+  }
+
+  #receivers({ id, role }: ProcessTable, type: string, to: Address | undefined): readonly number[] {
+    const receivers = new Set<number>();
+    for (const name of typeof to === 'object' ? to : [to]) {
+      const one = name === undefined ? undefined : this.#numberOf.get(name);
+      const several = one === undefined ? this.#roleMembers.get(name ?? '') : [one];
+      if (several === undefined)
+        throw new ModelError(
+          `system ${this.#system.name}: ${id} (role ${role}) sends '${type}' to ${name ?? 'nobody'}; expected 'to' to be ` +
+            `one or a list of: ${[...this.#roleMembers.keys(), ...this.#numberOf.keys()].join(', ')}`,
+        );
+      for (const receiver of several) receivers.add(receiver);
+    }
+    return [...receivers].sort((a, b) => a - b);
+  }
+
+  #unhandled({ id, role, process, states }: ProcessTable, state: number, event: AnyEvent): ModelError {
+    const { value, context } = process.show(states[state]);
+    return new ModelError(
+      `system ${this.#system.name}: ${id} (role ${role}) has no handler for '${event.type}' in state ` +
+        `${canonicalKey(value ?? null)} with context ${canonicalKey(context)}, where it can happen; ` +
+        `add a handler, or list '${event.type}' under the role's 'ignores' with the reason why nothing need be done`,
+    );
+  }
+
+  /** Runs a participant's own code, and says whose it was when it throws. */
+  #explained<Value>({ id, role }: ProcessTable, what: string, run: () => Value): Value {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof ModelError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ModelError(`system ${this.#system.name}: ${id} (role ${role}), ${what}: ${reason}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** A history variable as a process that receives, within the step, the messages it watches. */
+function observing(
+  initial: unknown,
+  on: Readonly<Record<string, ((value: unknown, message: never) => unknown) | undefined>>,
+): Process {
+  return {
+    initial: () => [deepFreeze(initial), []],
+    step: (value, message) => [deepFreeze(on[message.type]!(value, message as never)), []],
+    key: canonicalKey,
+    show: (value) => ({ context: value }),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * A packed state, unpacked as far as a predicate looks at it.
+ *
+ * The view notes which participants and which types of messages were read, so that the answer can be kept for every
+ * state that is the same in those.
+ */
+import type { Layout } from './layout.js';
+import type { LocalState } from './process.js';
+import type { Sequences } from './sequences.js';
+import type { AnySystem } from './system.js';
+import type { Tables } from './table.js';
+
+/** What a predicate has looked at. */
+export interface Footprint {
+  readonly processes: Set<number>;
+  readonly messageTypes: Set<string>;
+}
+
+export class View {
+  /** What predicates are given; shows the state last loaded. */
+  readonly state: Readonly<Record<string, unknown>>;
+  /** What was read since it was last emptied. */
+  readonly read: Footprint = { processes: new Set(), messageTypes: new Set() };
+
+  #layout!: Layout;
+  #row!: Int32Array;
+  #at = 0;
+  readonly #tables: Tables;
+  readonly #sequences: Sequences | undefined;
+  readonly #shown: LocalState[][];
+
+  constructor(system: AnySystem, tables: Tables, sequences: Sequences | undefined) {
+    this.#tables = tables;
+    this.#sequences = sequences;
+    this.#shown = tables.processes.map(() => []);
+    const participants = tables.processes.map(({ number, id }) => this.#participant(number, id));
+    const history: Record<string, unknown> = {};
+    const state: Record<string, unknown> = {
+      history,
+      messages: (type: string) => this.#messages(type),
+    };
+    for (const name of Object.keys(system.roles))
+      state[name] = participants.filter((_, number) => tables.processes[number]!.role === name);
+    for (const { number, id, role } of tables.processes)
+      if (role === 'history') Object.defineProperty(history, id, { get: () => this.local(number).context });
+    this.state = state;
+  }
+
+  /** Shows the packed state at an offset, until the next is loaded. */
+  load(layout: Layout, row: Int32Array, at: number): this {
+    this.#layout = layout;
+    this.#row = row;
+    this.#at = at;
+    return this;
+  }
+
+  /** A participant's local state in the loaded state. */
+  local(process: number): LocalState {
+    this.read.processes.add(process);
+    const state = this.#layout.field(this.#row, this.#at, process);
+    const shown = this.#shown[process]!;
+    const table = this.#tables.processes[process]!;
+    shown[state] ??= table.process.show(table.states[state]);
+    return shown[state];
+  }
+
+  #participant(process: number, id: string): object {
+    const local = (): LocalState => this.local(process);
+    return {
+      id,
+      get value() {
+        return local().value;
+      },
+      get context() {
+        return local().context;
+      },
+    };
+  }
+
+  #messages(type: string): readonly unknown[] {
+    this.read.messageTypes.add(type);
+    const { envelopes } = this.#tables;
+    return this.#underWay()
+      .filter((message) => envelopes[message]!.event.type === type)
+      .map((message) => envelopes[message]!.event);
+  }
+
+  #underWay(): readonly number[] {
+    const { bitWord, bitMask, networkWord } = this.#layout;
+    if (this.#sequences) return [...this.#sequences.read(this.#row[this.#at + networkWord]!)];
+    return this.#tables.carried.filter(
+      (message) => (this.#row[this.#at + bitWord[message]!]! & bitMask[message]!) !== 0,
+    );
+  }
+}
+
+/** The bits of a row that a footprint covers. */
+export function footprintMask(
+  { processes, messageTypes }: Footprint,
+  layout: Layout,
+  tables: Tables,
+): Int32Array {
+  const mask = new Int32Array(layout.words);
+  for (const process of processes)
+    mask[layout.fieldWord[process]!]! |= layout.fieldMask[process]! << layout.fieldShift[process]!;
+  if (messageTypes.size > 0 && layout.networkWord >= 0) mask[layout.networkWord] = -1;
+  if (layout.networkWord < 0)
+    for (const message of tables.carried)
+      if (messageTypes.has(tables.envelopes[message]!.event.type))
+        mask[layout.bitWord[message]!]! |= layout.bitMask[message]!;
+  return mask;
+}

@@ -1,0 +1,105 @@
+/**
+ * The exact set of visited states: an open-addressing table of row numbers.
+ *
+ * An entry keeps the row's number + 1 in its low bits and, in the bits that are left, the high bits of the row's hash,
+ * so that a row is hardly ever looked at in vain; but it is looked at, all of it, before two states count as one.
+ */
+import { CHUNK_BITS, CHUNK_MASK, type Rows } from './rows.js';
+
+/** Rows for which the first table has room. */
+const FIRST_BITS = 12;
+
+export class Visited {
+  entries = new Int32Array(1 << FIRST_BITS);
+  /** Selects the bits of an entry that are a row's number + 1, and of a hash that are its slot. */
+  mask = (1 << FIRST_BITS) - 1;
+
+  /** Whether as many more rows can be added before the table has to grow. */
+  hasRoomFor(rows: Rows, more: number): boolean {
+    return (rows.count + more) * 8 <= this.entries.length * 5;
+  }
+
+  /** Bytes that growing once would add while both tables exist. */
+  get bytesToGrow(): number {
+    return this.entries.length * 8;
+  }
+
+  get bytes(): number {
+    return this.entries.length * 4;
+  }
+
+  /** Doubles the table. */
+  grow(rows: Rows): void {
+    this.entries = new Int32Array(this.entries.length * 2);
+    this.mask = this.entries.length - 1;
+    this.fill(rows);
+  }
+
+  /** Enters all rows anew, after their hashes changed. */
+  refill(rows: Rows): void {
+    this.entries.fill(0);
+    this.fill(rows);
+  }
+
+  /** Enters all rows into an empty table. */
+  fill(rows: Rows): void {
+    const { entries, mask } = this;
+    const { words, chunks } = rows;
+    for (let index = 0; index < rows.count; index++) {
+      const hash = hashRow(chunks[index >>> CHUNK_BITS]!, (index & CHUNK_MASK) * words, words);
+      let slot = hash & mask;
+      while (entries[slot] !== 0) slot = (slot + 1) & mask;
+      entries[slot] = (hash & ~mask) | (index + 1);
+    }
+  }
+
+  /** The number of the row at an offset if it is in the set; else `~slot`, negative, where {@link put} is to enter it. */
+  find(rows: Rows, row: Int32Array, at: number, hash: number): number {
+    const { entries, mask } = this;
+    const { words, chunks } = rows;
+    let slot = hash & mask;
+    for (;;) {
+      const entry = entries[slot]!;
+      if (entry === 0) return ~slot;
+      if (((entry ^ hash) & ~mask) === 0) {
+        const index = (entry & mask) - 1;
+        const chunk = chunks[index >>> CHUNK_BITS]!;
+        const base = (index & CHUNK_MASK) * words;
+        let word = 0;
+        while (word < words && chunk[base + word] === row[at + word]) word++;
+        if (word === words) return index;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** Enters a row's number where {@link find} said. */
+  put(found: number, index: number, hash: number): void {
+    this.entries[~found] = (hash & ~this.mask) | (index + 1);
+  }
+}
+
+/**
+ * One word's part in its row's hash. A row's hash is the exclusive or of its words' parts, stirred by {@link finish}: when
+ * a step changes a word, its old part is taken out and its new one put in.
+ */
+export function hashWord(value: number, word: number): number {
+  let mixed = Math.imul(value ^ Math.imul(word + 1, 0x9e3779b1), 0x85ebca6b);
+  mixed ^= mixed >>> 15;
+  mixed = Math.imul(mixed, 0xc2b2ae35 + (word << 1));
+  return mixed ^ (mixed >>> 14);
+}
+
+/** Stirs the combined parts, so that low and high bits depend on all of them. */
+export function finish(parts: number): number {
+  let mixed = Math.imul(parts ^ (parts >>> 16), 0x7feb352d);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
+  return mixed ^ (mixed >>> 16);
+}
+
+/** A row's hash. */
+export function hashRow(row: Int32Array, at: number, words: number): number {
+  let parts = 0;
+  for (let word = 0; word < words; word++) parts ^= hashWord(row[at + word]!, word);
+  return finish(parts);
+}
