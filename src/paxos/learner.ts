@@ -1,0 +1,100 @@
+/** The learner: counts votes, and tells what is chosen. */
+import { match } from 'ts-pattern';
+import { type Ballot, compareBallots, sameBallot } from './ballot.js';
+import { type Send, type Step, send } from './effect.js';
+import type { AcceptedMessage, DecidedMessage, Received, Vote } from './message.js';
+import { including, type NodeId } from './node-id.js';
+import { hasQuorum, isAcceptor, type Quorums } from './quorum.js';
+import { sameValue } from './value.js';
+import { AgreementViolation, assertOneValue } from './violation.js';
+
+/** A learner's state. None of it is durable: what was chosen can be learned again. */
+export interface Learner<Value> {
+  readonly quorums: Quorums;
+  /** Votes for values that are not learned, by ballot, lowest first. */
+  readonly tallies: readonly Tally<Value>[];
+  /** The value learned, with the ballot in which a quorum of votes for it was first seen. Never changes once set. */
+  readonly learned: Vote<Value> | null;
+}
+
+/** Who voted in one ballot; a ballot has one value. */
+export interface Tally<Value> {
+  readonly ballot: Ballot;
+  readonly value: Value;
+  /** Sorted, without repeats; fewer than a quorum. */
+  readonly voters: readonly NodeId[];
+}
+
+export type LearnerInput<Value> = Received<AcceptedMessage<Value>>;
+
+export type LearnerEffect<Value> = Send<DecidedMessage<Value>>;
+
+export function startLearner<Value>({ quorums }: { readonly quorums: Quorums }): Learner<Value> {
+  return { quorums, tallies: [], learned: null };
+}
+
+/**
+ * A learner's answer to one vote. It goes on listening after it has learned: it is the cluster's witness that no second
+ * value is chosen.
+ *
+ * @throws BallotViolation where two values have votes in one ballot.
+ * @throws AgreementViolation where a second value is chosen.
+ */
+export function stepLearner<Value>(
+  learner: Learner<Value>,
+  { from, message }: LearnerInput<Value>,
+): Step<Learner<Value>, LearnerEffect<Value>> {
+  return (
+    match(message)
+      .returnType<Step<Learner<Value>, LearnerEffect<Value>>>()
+      .with(
+        { type: 'accepted' },
+        (vote) => isNews(learner, from, vote),
+        ({ ballot, value }) => count(learner, from, { ballot, value }),
+      )
+      // Learned already, counted already, or from a node that is no acceptor.
+      .with({ type: 'accepted' }, () => [learner, []])
+      .exhaustive()
+  );
+}
+
+function isNews<Value>(
+  { quorums, tallies, learned }: Learner<Value>,
+  from: NodeId,
+  vote: Vote<Value>,
+): boolean {
+  const isLearned = learned !== null && sameValue(learned.value, vote.value);
+  const isCounted = tallies.some(
+    ({ ballot, value, voters }) =>
+      sameBallot(ballot, vote.ballot) && sameValue(value, vote.value) && voters.includes(from),
+  );
+  return isAcceptor(quorums, from) && !isLearned && !isCounted;
+}
+
+function count<Value>(
+  learner: Learner<Value>,
+  voter: NodeId,
+  { ballot, value }: Vote<Value>,
+): Step<Learner<Value>, LearnerEffect<Value>> {
+  const { quorums, tallies, learned } = learner;
+  const before = tallies.find((tally) => sameBallot(tally.ballot, ballot));
+  if (before !== undefined) assertOneValue(before, { ballot, value });
+  const tally = { ballot, value, voters: including(before?.voters ?? [], voter) };
+  if (!hasQuorum(quorums, 'phase2', tally.voters)) {
+    const others = tallies.filter((other) => other !== before);
+    return [{ ...learner, tallies: [...others, tally].sort(byBallot) }, []];
+  }
+  if (learned !== null) throw new AgreementViolation(learned, { ballot, value });
+  return [
+    {
+      quorums,
+      tallies: tallies.filter((other) => !sameValue(other.value, value)),
+      learned: { ballot, value },
+    },
+    [send({ role: 'client' }, { type: 'decided', value })],
+  ];
+}
+
+function byBallot(a: Tally<unknown>, b: Tally<unknown>): number {
+  return compareBallots(a.ballot, b.ballot);
+}
