@@ -10,6 +10,7 @@ export {
 } from './explore.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
 export { always, deadlockFree, type Property, sometimes, step } from './property.js';
+export { formatTrace, type Show } from './report/text.js';
 export {
   type AnySystem,
   type MessageOf,
@@ -21,5 +22,6 @@ export {
   type System,
   system,
 } from './system.js';
-export { type Trace, type TraceStep, traceLength } from './trace.js';
+export { ModelError } from './table.js';
+export { type SentMessage, type Trace, type TraceStep, traceLength } from './trace.js';
 export { including } from './values.js';

@@ -140,6 +140,7 @@ export class Search {
     const { words } = rows;
     if (!this.#makeRoom(batch.count)) return;
     judge.setLayout(this.layout);
+    visited.touched ^= visited.touch(rows, batch.hashes, batch.count);
     const watchSteps = judge.hasStepCases;
     for (let next = 0; next < batch.count && this.stopped === undefined; next++) {
       const at = next * words;

@@ -66,6 +66,8 @@ export class Successors {
   readonly #inputs: readonly Int32Array[];
   /** The bits that emission e adds: a row at `words e`. */
   #emitted!: Int32Array;
+  /** 1 for an emission with instant messages. */
+  #hasInstants = new Uint8Array(64);
   /** Messages and emissions that the two tables above know. */
   #messagesKnown = 0;
   #emissionsKnown = 0;
@@ -173,10 +175,24 @@ export class Successors {
           continue;
         }
         steps++;
-        this.#take(process, next, table.steps.entries[entry + 3]!, event, -1);
+        const emission = table.steps.entries[entry + 3]!;
+        if (next === state && this.#addsNothing(emission)) this.selfLoops++;
+        else this.#take(process, next, emission, event, -1);
       }
     }
     return steps;
+  }
+
+  /** Whether all that an emission sends is under way already: sending it again changes nothing. */
+  #addsNothing(emission: number): boolean {
+    if (emission === 0) return true;
+    if (this.sequences || this.#hasInstants[emission] !== 0) return false;
+    const { words } = this.#layout;
+    const row = this.#row;
+    const emitted = this.#emitted;
+    const base = emission * words;
+    for (let word = 0; word < words; word++) if ((emitted[base + word]! & ~row[word]!) !== 0) return false;
+    return true;
   }
 
   /** The messages that a sequence network can deliver. */
@@ -291,9 +307,15 @@ export class Successors {
       const base = this.#emissionsKnown * words;
       while (base + words > this.#emitted.length)
         this.#emitted = doubled(this.#emitted as Int32Array<ArrayBuffer>);
+      const { messages, instants } = tables.emissions[this.#emissionsKnown]!;
+      if (this.#emissionsKnown === this.#hasInstants.length) {
+        const larger = new Uint8Array(this.#hasInstants.length * 2);
+        larger.set(this.#hasInstants);
+        this.#hasInstants = larger;
+      }
+      this.#hasInstants[this.#emissionsKnown] = instants.length > 0 ? 1 : 0;
       if (!this.sequences)
-        for (const message of tables.emissions[this.#emissionsKnown]!.messages)
-          this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
+        for (const message of messages) this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
     }
     return true;
   }

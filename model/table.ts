@@ -109,6 +109,7 @@ export class Tables {
   initial(): { readonly states: readonly number[]; readonly emissions: readonly number[] } {
     const emissions: number[] = [];
     const states = this.processes.map((table) => {
+      this.localSteps++;
       const [state, sent] = this.#explained(table, 'its first state', () => table.process.initial());
       emissions.push(this.#internEmission(table, sent));
       return this.#internState(table, state);

@@ -11,6 +11,8 @@ export interface Trace {
   readonly system: string;
   /** Every participant's first state, by name; history variables included. */
   readonly initial: Readonly<Record<string, LocalState>>;
+  /** The names of the history variables. */
+  readonly history: readonly string[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -48,7 +50,8 @@ export class TraceBuilder {
       initial[table.id] = table.process.show(table.states[search.layout.field(first, 0, table.number)]);
     const steps = path.slice(1).map((to, at) => this.#between(path[at]!, to));
     if (step !== undefined) steps.push(this.#tell(search.rows.read(state), step.process, step.event));
-    return { system: search.system.name, initial, steps };
+    const history = Object.keys(search.system.history);
+    return { system: search.system.name, initial, history, steps };
   }
 
   /** The step that leads from one state to the other, the first in order if there are several. */

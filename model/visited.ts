@@ -13,6 +13,8 @@ export class Visited {
   entries = new Int32Array(1 << FIRST_BITS);
   /** Selects the bits of an entry that are a row's number + 1, and of a hash that are its slot. */
   mask = (1 << FIRST_BITS) - 1;
+  #touched = new Int32Array(4096);
+  touched = 0;
 
   /** Whether as many more rows can be added before the table has to grow. */
   hasRoomFor(rows: Rows, more: number): boolean {
@@ -45,12 +47,44 @@ export class Visited {
   fill(rows: Rows): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
-    for (let index = 0; index < rows.count; index++) {
-      const hash = hashRow(chunks[index >>> CHUNK_BITS]!, (index & CHUNK_MASK) * words, words);
-      let slot = hash & mask;
-      while (entries[slot] !== 0) slot = (slot + 1) & mask;
-      entries[slot] = (hash & ~mask) | (index + 1);
+    const hashes = this.#touched;
+    for (let from = 0; from < rows.count; from += hashes.length) {
+      const count = Math.min(hashes.length, rows.count - from);
+      const chunk = chunks[from >>> CHUNK_BITS]!;
+      const base = (from & CHUNK_MASK) * words;
+      for (let next = 0; next < count; next++) {
+        const hash = hashRow(chunk, base + next * words, words);
+        hashes[next] = hash;
+        this.touched ^= entries[hash & mask]!;
+      }
+      for (let next = 0; next < count; next++) {
+        const hash = hashes[next]!;
+        let slot = hash & mask;
+        while (entries[slot] !== 0) slot = (slot + 1) & mask;
+        entries[slot] = (hash & ~mask) | (from + next + 1);
+      }
     }
+  }
+
+  /**
+   * Reads, in two sweeps, the entries and rows at which the coming look-ups will look. The reads do not depend on each
+   * other, so the processor waits for many of them at once, where one look-up after another would wait for each.
+   *
+   * @returns a number that depends on all that was read, so that the reads are not left out.
+   */
+  touch(rows: Rows, hashes: Int32Array, count: number): number {
+    const { entries, mask } = this;
+    const { words, chunks } = rows;
+    const seen = this.#touched;
+    let sum = 0;
+    for (let next = 0; next < count; next++) seen[next] = entries[hashes[next]! & mask]!;
+    for (let next = 0; next < count; next++) {
+      const entry = seen[next]!;
+      if (entry === 0 || ((entry ^ hashes[next]!) & ~mask) !== 0) continue;
+      const index = (entry & mask) - 1;
+      sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
+    }
+    return sum;
   }
 
   /** The number of the row at an offset if it is in the set; else `~slot`, negative, where {@link put} is to enter it. */
