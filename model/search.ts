@@ -207,7 +207,7 @@ export class Search {
     const widths = this.tables.processes.map(({ states }, process) => {
       const width = this.layout?.widths[process] ?? FIRST_WIDTH;
       const needed = bitsFor(states.length);
-      return needed > width ? needed : width;
+      return Math.max(needed, width);
     });
     return new Layout(widths, this.tables.carried, this.sequences !== undefined);
   }
