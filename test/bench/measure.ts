@@ -1,0 +1,66 @@
+/** One measured search: how much was explored, in what time, and in how much memory. */
+import type { Exploration, ExploreOptions, Verdict } from '#model/index.js';
+import type { Check } from '#test/reference/reference.js';
+
+/** What the benchmark reports, and prints as JSON. */
+export interface Measurement {
+  readonly model: string;
+  /** By the parameter's name. */
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly states: number;
+  readonly transitions: number;
+  /** Levels; the initial state is at 1. */
+  readonly depth: number;
+  /** The search alone, without loading and building. */
+  readonly seconds: number;
+  readonly statesPerSecond: number;
+  readonly transitionsPerSecond: number;
+  /** Calls into XState. */
+  readonly localSteps: number;
+  /**
+   * What the process's memory grew by, for each state: (peak RSS − RSS just before the search) / states. The peak
+   * is the whole process's, so with few states it says more about loading than about the search: an upper bound.
+   */
+  readonly bytesPerState: number;
+  readonly rssBeforeBytes: number;
+  readonly rssPeakBytes: number;
+  readonly verdict: Verdict;
+  /** Which budget ran out, where the search did not finish. */
+  readonly stopped?: Exploration['stopped'];
+}
+
+/** Explores and measures. The process should be a fresh one, or its past counts in the peak of memory. */
+export async function measure(
+  model: string,
+  parameters: Readonly<Record<string, number>>,
+  check: Check,
+  options: ExploreOptions,
+): Promise<Measurement> {
+  const rssBeforeBytes = process.memoryUsage.rss();
+  const exploration = await check.explore(options);
+  const rssPeakBytes = process.resourceUsage().maxRSS * 1024;
+  const { states, transitions, depth, seconds, localSteps, stopped } = exploration;
+  return {
+    model,
+    parameters,
+    states,
+    transitions,
+    depth,
+    seconds,
+    statesPerSecond: Math.round(states / seconds),
+    transitionsPerSecond: Math.round(transitions / seconds),
+    localSteps,
+    bytesPerState: Number(((rssPeakBytes - rssBeforeBytes) / states).toFixed(1)),
+    rssBeforeBytes,
+    rssPeakBytes,
+    verdict: verdictOf(exploration),
+    ...(stopped && { stopped }),
+  };
+}
+
+/** One verdict for all the properties of a search. */
+function verdictOf({ results, complete }: Exploration): Verdict {
+  const verdicts = results.map(({ verdict }) => verdict);
+  if (verdicts.includes('fails')) return 'fails';
+  return complete && !verdicts.includes('not finished') ? 'holds' : 'not finished';
+}

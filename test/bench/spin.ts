@@ -1,0 +1,5 @@
+/** The program behind `npm run bench:spin`. */
+import { runProcess } from './command.js';
+import { run } from './comparison.js';
+
+await runProcess(run);
