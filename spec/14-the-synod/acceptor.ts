@@ -1,0 +1,63 @@
+/** The acceptor: it promises, and it votes. */
+import { assertEvent, setup } from 'xstate';
+import type { Received, Sent } from '#model/index.js';
+import { type Ballot, isAbove, isAtLeast } from './ballot.js';
+import type { Message, Vote } from './messages.js';
+
+export interface AcceptorContext {
+  /** The highest ballot it has promised or voted in: it takes no part in any ballot below. Durable. */
+  readonly promised: Ballot | null;
+  /** Its last vote, which is the one in the highest ballot. Durable. */
+  readonly vote: Vote | null;
+}
+
+const base = setup({
+  types: {
+    context: {} as AcceptorContext,
+    events: {} as Received<Message<'prepare' | 'accept'>>,
+    emitted: {} as Sent<Message<'promise' | 'accepted'>>,
+  },
+  guards: {
+    isAbovePromise: ({ context, event }) => isAbove(event.ballot, context.promised),
+    isNotBelowPromise: ({ context, event }) => isAtLeast(event.ballot, context.promised),
+  },
+});
+
+/**
+ * Phase 1b and phase 2b of Paxos Made Simple, §2.2; Phase1b and Phase2b of Lamport's module Paxos.
+ *
+ * What it refuses it refuses in silence: over a network that loses messages, an answer "no" is no more than a help.
+ */
+// #region acceptor
+export const acceptorMachine = base
+  .extend({
+    actions: {
+      promise: base.assign({ promised: ({ event }) => event.ballot }),
+      sendPromise: base.emit(({ context, event }) => ({
+        type: 'promise',
+        to: event.from,
+        ballot: event.ballot,
+        vote: context.vote,
+      })),
+      vote: base.assign({
+        promised: ({ event }) => event.ballot,
+        vote: ({ event }) => {
+          assertEvent(event, 'accept');
+          return { ballot: event.ballot, value: event.value };
+        },
+      }),
+      sendAccepted: base.emit(({ event }) => {
+        assertEvent(event, 'accept');
+        return { type: 'accepted', to: 'learner', ballot: event.ballot, value: event.value };
+      }),
+    },
+  })
+  .createMachine({
+    id: 'acceptor',
+    context: { promised: null, vote: null },
+    on: {
+      prepare: { guard: 'isAbovePromise', actions: ['promise', 'sendPromise'] },
+      accept: { guard: 'isNotBelowPromise', actions: ['vote', 'sendAccepted'] },
+    },
+  });
+// #endregion
