@@ -42,10 +42,10 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       io.out.write(model);
       return Exit.asStated;
     }
-    const spinVersion = await versionOf('spin', '-V');
+    const spinVersion = await versionOf('spin', '-V', io.env);
     const missing = [
       ...(spinVersion === undefined ? ['spin'] : []),
-      ...((await versionOf('gcc', '--version')) === undefined ? ['gcc'] : []),
+      ...((await versionOf('gcc', '--version', io.env)) === undefined ? ['gcc'] : []),
     ];
     if (missing.length > 0) {
       io.err.write(`skipped: ${missing.join(' and ')} not installed (Debian: apt install spin gcc)\n`);

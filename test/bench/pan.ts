@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Io } from '#src/cli/io.js';
 
 const execute = promisify(execFile);
 
@@ -22,10 +23,14 @@ export interface SpinRun {
 /** Exhaustive search of states stored in full, no reduction; nothing but what safety needs. */
 export const COMPILER_OPTIONS = ['-O2', '-DSAFETY', '-DNOREDUCE'];
 
-/** The version of a program, or undefined where it is not installed. */
-export async function versionOf(program: string, option: string): Promise<string | undefined> {
+/** The version of a program, or undefined where it is not installed: not on the environment's PATH. */
+export async function versionOf(
+  program: string,
+  option: string,
+  env: Io['env'],
+): Promise<string | undefined> {
   try {
-    const { stdout } = await execute(program, [option]);
+    const { stdout } = await execute(program, [option], { env: { ...env } });
     return stdout.split('\n')[0]!.trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -1,0 +1,110 @@
+/** The benchmark's commands: what they print, and how they end. */
+import { describe, expect, test } from 'vitest';
+import type { Io } from '#src/cli/io.js';
+import { run as compare } from '#test/bench/comparison.js';
+import { versionOf } from '#test/bench/pan.js';
+import { run as bench } from '#test/bench/program.js';
+
+describe('the benchmark', () => {
+  test('prints one JSON object, and nothing else', async () => {
+    const { exitCode, out, err } = await outcomeOf(bench, 'two-phase-commit 3 --json');
+    const { seconds, statesPerSecond, transitionsPerSecond, bytesPerState, localSteps, ...rest } =
+      JSON.parse(out);
+    expect(rest).toMatchObject({
+      model: 'two-phase-commit',
+      parameters: { R: 3 },
+      states: 288,
+      transitions: 1145,
+      depth: 11,
+      verdict: 'holds',
+    });
+    for (const number of [seconds, statesPerSecond, transitionsPerSecond, bytesPerState, localSteps])
+      expect(number).toBeGreaterThan(0);
+    expect(err).toBe('');
+    expect(exitCode).toBe(0);
+  });
+
+  test('prints a table for people', async () => {
+    const { exitCode, out } = await outcomeOf(bench, 'register 3 1');
+    expect(out).toMatch(
+      /^model +register S=3 C=1\nverdict +holds\nstates +265\ntransitions +481\ndepth +14\n/,
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  test('says that a search did not finish, and why', async () => {
+    const { exitCode, out } = await outcomeOf(bench, 'message-set 3 2 2 --max-states 100 --json');
+    expect(JSON.parse(out)).toMatchObject({ states: 100, verdict: 'not finished', stopped: 'states' });
+    expect(exitCode).toBe(3);
+  });
+
+  test('lists the models it finds', async () => {
+    const { exitCode, out } = await outcomeOf(bench, '--help');
+    expect(out).toContain('message-set A V B   message-set Paxos: A acceptors, V values, B ballots');
+    expect(out).toContain('register S C        register Paxos: S servers, C clients');
+    expect(out).toContain('two-phase-commit R  two-phase commit: R resource managers');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ['', 'expected a reference model and its parameters, got none; there are:\n  message-set A V B'],
+    ['paxos 3', "there is no 'paxos'; there are:\n  message-set A V B"],
+    ['register 3', 'expected 2 numbers (S servers, C clients), got 1; usage:\n  register S C'],
+    ['register 3 many', "expected whole numbers, got 'many'; usage:\n  register S C"],
+    ['register 0 1', 'expected a whole number of 1 or more for S, the number of servers, got 0'],
+    ['register 3 1 --max-memory much', 'Expected a size such as 512MiB'],
+    ['register 3 1 --fast', "unknown option '--fast'"],
+  ])('refuses "%s"', async (line, message) => {
+    const { exitCode, out, err } = await outcomeOf(bench, line);
+    expect(err).toContain(message);
+    expect(out).toBe('');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('the comparison with Spin', async () => {
+  const [spin, gcc] = await Promise.all([
+    versionOf('spin', '-V', process.env),
+    versionOf('gcc', '--version', process.env),
+  ]);
+
+  test.skipIf(!spin || !gcc)('finds the counts that Spin finds', async () => {
+    const { exitCode, out } = await outcomeOf(compare, '3 2 2 --json');
+    const counts = { states: 3_921, transitions: 22_994 };
+    expect(JSON.parse(out)).toMatchObject({ agree: true, ours: counts, spin: { ...counts, errors: 0 } });
+    expect(exitCode).toBe(0);
+  });
+
+  test('says that Spin is not installed', async () => {
+    const { exitCode, out, err } = await outcomeOf(compare, '3 2 2', { PATH: '/nowhere' });
+    expect(err).toBe('skipped: spin and gcc not installed (Debian: apt install spin gcc)\n');
+    expect(out).toBe('');
+    expect(exitCode).toBe(3);
+  });
+
+  test('prints its Promela', async () => {
+    const { out } = await outcomeOf(compare, '5 3 4 --promela');
+    expect(out).toContain('byte reported[20];');
+    expect(out.match(/^ {2}:: d_step/gm)).toHaveLength(4 + 20 + 12 + 60);
+  });
+
+  test.each(['3 2', '3 2 x', '0 2 2'])('refuses "%s"', async (line) => {
+    const { exitCode, err } = await outcomeOf(compare, line);
+    expect(err).toContain('expected three whole numbers of 1 or more (acceptors, values, ballots)');
+    expect(exitCode).toBe(2);
+  });
+});
+
+async function outcomeOf(command: typeof bench, line: string, env: Io['env'] = process.env) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const exitCode = await command(
+    line.split(' ').filter((word) => word !== ''),
+    {
+      out: { write: (text: string) => out.push(text) },
+      err: { write: (text: string) => err.push(text) },
+      env,
+      signal: new AbortController().signal,
+    },
+  );
+  return { exitCode, out: out.join(''), err: err.join('') };
+}
