@@ -124,6 +124,12 @@ export class Case {
 export class Judge {
   readonly cases: readonly Case[];
   readonly within: Question | undefined;
+  /** Whether there were properties, and all are decided. */
+  decided = false;
+  /** The undecided ones, by what they look at. */
+  #ofStates: readonly Case[];
+  #ofSteps: readonly Case[];
+  #ofDeadlocks: readonly Case[];
   readonly #tables: Tables;
   #layout: Layout | undefined;
   #messagesKnown = 0;
@@ -138,6 +144,9 @@ export class Judge {
     const views = [new View(system, tables, sequences), new View(system, tables, sequences)] as const;
     this.#tables = tables;
     this.cases = properties.map((property) => new Case(property, tables, views));
+    this.#ofStates = this.cases.filter(({ property: { kind } }) => kind === 'always' || kind === 'sometimes');
+    this.#ofSteps = this.cases.filter(({ property: { kind } }) => kind === 'step');
+    this.#ofDeadlocks = this.cases.filter(({ property: { kind } }) => kind === 'deadlock-free');
     this.within =
       system.within && new Question('within', system.within as unknown as Predicate, tables, [views[0]]);
   }
@@ -152,13 +161,9 @@ export class Judge {
     this.within?.setLayout(layout);
   }
 
-  /** Whether there are properties that look at every step. */
-  get hasStepCases(): boolean {
-    return this.cases.some(({ property }) => property.kind === 'step');
-  }
-
-  get allDecided(): boolean {
-    return this.cases.length > 0 && this.cases.every(({ finding }) => finding !== undefined);
+  /** Whether there are undecided properties that look at every step. */
+  get watchesSteps(): boolean {
+    return this.#ofSteps.length > 0;
   }
 
   get bytes(): number {
@@ -167,12 +172,10 @@ export class Judge {
 
   /** Looks at a state that was found just now, next to the state it was reached from, if any. */
   onState(row: Int32Array, at: number, state: number, from: Int32Array | undefined, fromAt: number): void {
-    for (const each of this.cases) {
-      const { kind } = each.property;
-      if (each.finding !== undefined || (kind !== 'always' && kind !== 'sometimes')) continue;
+    for (const each of this.#ofStates) {
       // Undecided so far, so the answer for the state before was no news; and it is the same here.
       if (from !== undefined && each.question.same(from, fromAt, row, at)) continue;
-      if (each.question.ask(row, at) === (kind === 'sometimes')) each.finding = { state };
+      if (each.question.ask(row, at) === (each.property.kind === 'sometimes')) this.#decide(each, { state });
     }
   }
 
@@ -187,21 +190,26 @@ export class Judge {
     event: number,
   ): void {
     const { words } = this.#layout!;
-    for (const each of this.cases) {
-      if (each.finding !== undefined || each.property.kind !== 'step') continue;
-      const pair = this.#pair;
-      for (let word = 0; word < words; word++) {
-        pair[word] = from[fromAt + word]!;
-        pair[words + word] = row[at + word]!;
-      }
-      if (!each.question.ask(pair, 0)) each.finding = { state, step: { process, event } };
+    const pair = this.#pair;
+    for (let word = 0; word < words; word++) {
+      pair[word] = from[fromAt + word]!;
+      pair[words + word] = row[at + word]!;
     }
+    for (const each of this.#ofSteps)
+      if (!each.question.ask(pair, 0)) this.#decide(each, { state, step: { process, event } });
   }
 
   /** Looks at a state that no step leaves. */
   onDeadlock(row: Int32Array, at: number, state: number): void {
-    for (const each of this.cases)
-      if (each.finding === undefined && each.property.kind === 'deadlock-free' && !each.question.ask(row, at))
-        each.finding = { state };
+    for (const each of this.#ofDeadlocks) if (!each.question.ask(row, at)) this.#decide(each, { state });
+  }
+
+  #decide(decided: Case, finding: Finding): void {
+    decided.finding = finding;
+    const open = ({ finding }: Case): boolean => finding === undefined;
+    this.#ofStates = this.#ofStates.filter(open);
+    this.#ofSteps = this.#ofSteps.filter(open);
+    this.#ofDeadlocks = this.#ofDeadlocks.filter(open);
+    this.decided = !this.cases.some(open);
   }
 }

@@ -67,6 +67,7 @@ export class Search {
       this.#visited.fill(this.rows);
       this.judge.setLayout(this.layout);
       this.judge.onState(row, 0, 0, undefined, 0);
+      if (this.judge.decided) this.stopped = 'decided';
       break;
     }
   }
@@ -128,7 +129,7 @@ export class Search {
     if (successors.batch.count === before) {
       judge.setLayout(this.layout);
       judge.onDeadlock(chunk, at, state);
-      this.#stopIfDecided();
+      if (judge.decided) this.stopped = 'decided';
     }
   }
 
@@ -140,8 +141,8 @@ export class Search {
     const { words } = rows;
     if (!this.#makeRoom(batch.count)) return;
     judge.setLayout(this.layout);
-    visited.touched ^= visited.touch(rows, batch.hashes, batch.count);
-    const watchSteps = judge.hasStepCases;
+    visited.readAhead(rows, batch.hashes, batch.count);
+    const watchSteps = judge.watchesSteps;
     for (let next = 0; next < batch.count && this.stopped === undefined; next++) {
       const at = next * words;
       const parent = batch.parents[next]!;
@@ -161,13 +162,9 @@ export class Search {
         if (state === this.#levelEnd) this.depth++;
         judge.onState(batch.rows, at, state, from, fromAt);
       }
-      this.#stopIfDecided();
+      if (judge.decided) this.stopped = 'decided';
     }
     batch.count = 0;
-  }
-
-  #stopIfDecided(): void {
-    if (this.judge.allDecided) this.stopped = 'decided';
   }
 
   /** Makes sure that so many states can be added, within the budget. */

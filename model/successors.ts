@@ -60,6 +60,8 @@ export class Successors {
   #messageAt!: Int32Array;
   /** The messages addressed to participant p: a row of bits at `words p`. */
   #addressed!: Int32Array;
+  /** By participant: the first word with a message for it. */
+  #firstWord!: Int32Array;
   /** By participant: bits of messages, then of inputs, that a local state is known not to accept. */
   #deaf!: Int32Array[];
   /** By participant: a bit for each of its inputs. */
@@ -96,6 +98,7 @@ export class Successors {
     this.#rowParts = new Int32Array(words);
     this.#messageAt = new Int32Array(words * 32).fill(-1);
     this.#addressed = new Int32Array(words * this.tables.processes.length);
+    this.#firstWord = new Int32Array(this.tables.processes.length).fill(words);
     this.#deaf = this.tables.processes.map((_, process) => new Int32Array(64 * this.#stride(process)));
     this.#emitted = new Int32Array(64 * words);
     this.#messagesKnown = 0;
@@ -269,9 +272,18 @@ export class Successors {
   /** Adds what a step sends to the successor under construction, and lets instant messages be received. */
   #emit(rows: Int32Array, to: number, emission: number): void {
     const { words } = this.#layout;
-    const { messages, instants } = this.tables.emissions[emission]!;
-    if (this.sequences) for (const message of messages) this.#added[this.#addedCount++] = message;
-    else for (let word = 0; word < words; word++) rows[to + word]! |= this.#emitted[emission * words + word]!;
+    const emitted = this.#emitted;
+    const base = emission * words;
+    if (this.sequences)
+      for (const message of this.tables.emissions[emission]!.messages)
+        this.#added[this.#addedCount++] = message;
+    else for (let word = 0; word < words; word++) rows[to + word]! |= emitted[base + word]!;
+    if (this.#hasInstants[emission] !== 0) this.#receiveAtOnce(rows, to, emission);
+  }
+
+  /** Lets the instant messages of an emission be received. */
+  #receiveAtOnce(rows: Int32Array, to: number, emission: number): void {
+    const { instants } = this.tables.emissions[emission]!;
     for (let next = 0; next < instants.length; next++) {
       const { process, message } = instants[next]!;
       if (++this.#instantSteps > INSTANTS_MAX)
@@ -300,8 +312,11 @@ export class Successors {
         const message = tables.carried[this.#messagesKnown]!;
         if (bitWord[message] === undefined && !this.#layout.addBit(message)) return false;
         this.#messageAt[bitWord[message]! * 32 + 31 - Math.clz32(bitMask[message]!)] = message;
-        for (const receiver of tables.envelopes[message]!.receivers)
-          this.#addressed[receiver * words + bitWord[message]!]! |= bitMask[message]!;
+        for (const receiver of tables.envelopes[message]!.receivers) {
+          const word = bitWord[message]!;
+          this.#addressed[receiver * words + word]! |= bitMask[message]!;
+          this.#firstWord[receiver] = Math.min(this.#firstWord[receiver]!, word);
+        }
       }
     for (; this.#emissionsKnown < tables.emissions.length; this.#emissionsKnown++) {
       const base = this.#emissionsKnown * words;

@@ -13,8 +13,9 @@ export class Visited {
   entries = new Int32Array(1 << FIRST_BITS);
   /** Selects the bits of an entry that are a row's number + 1, and of a hash that are its slot. */
   mask = (1 << FIRST_BITS) - 1;
-  #touched = new Int32Array(4096);
-  touched = 0;
+  readonly #scratch = new Int32Array(4096);
+  /** Depends on all that was read ahead of its use, so that the compiler cannot leave the reads out. */
+  #readAhead = 0;
 
   /** Whether as many more rows can be added before the table has to grow. */
   hasRoomFor(rows: Rows, more: number): boolean {
@@ -47,7 +48,8 @@ export class Visited {
   fill(rows: Rows): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
-    const hashes = this.#touched;
+    const hashes = this.#scratch;
+    let sum = 0;
     for (let from = 0; from < rows.count; from += hashes.length) {
       const count = Math.min(hashes.length, rows.count - from);
       const chunk = chunks[from >>> CHUNK_BITS]!;
@@ -55,7 +57,7 @@ export class Visited {
       for (let next = 0; next < count; next++) {
         const hash = hashRow(chunk, base + next * words, words);
         hashes[next] = hash;
-        this.touched ^= entries[hash & mask]!;
+        sum ^= entries[hash & mask]!;
       }
       for (let next = 0; next < count; next++) {
         const hash = hashes[next]!;
@@ -64,27 +66,27 @@ export class Visited {
         entries[slot] = (hash & ~mask) | (from + next + 1);
       }
     }
+    this.#readAhead ^= sum;
   }
 
   /**
-   * Reads, in two sweeps, the entries and rows at which the coming look-ups will look. The reads do not depend on each
+   * Reads, in two sweeps, the entries and rows at which the coming look-ups will look. These reads do not depend on each
    * other, so the processor waits for many of them at once, where one look-up after another would wait for each.
-   *
-   * @returns a number that depends on all that was read, so that the reads are not left out.
    */
-  touch(rows: Rows, hashes: Int32Array, count: number): number {
+  readAhead(rows: Rows, hashes: Int32Array, count: number): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
-    const seen = this.#touched;
+    const scratch = this.#scratch;
+    const most = Math.min(count, scratch.length);
     let sum = 0;
-    for (let next = 0; next < count; next++) seen[next] = entries[hashes[next]! & mask]!;
-    for (let next = 0; next < count; next++) {
-      const entry = seen[next]!;
+    for (let next = 0; next < most; next++) scratch[next] = entries[hashes[next]! & mask]!;
+    for (let next = 0; next < most; next++) {
+      const entry = scratch[next]!;
       if (entry === 0 || ((entry ^ hashes[next]!) & ~mask) !== 0) continue;
       const index = (entry & mask) - 1;
       sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
     }
-    return sum;
+    this.#readAhead ^= sum;
   }
 
   /** The number of the row at an offset if it is in the set; else `~slot`, negative, where {@link put} is to enter it. */
