@@ -1,0 +1,20 @@
+/** How `synod` ends: what its exit code says, and the error that is the user's to mend. */
+
+/** What the exit code says. Where several apply, the first of 2, 1, 3, 0. */
+export const Exit = {
+  /** Every claim is as the chapter states it. */
+  asStated: 0,
+  /** Some claim's verdict is not the one stated. */
+  notAsStated: 1,
+  /** The command line or a model is wrong; nothing can be said about the claims. */
+  wrong: 2,
+  /** A budget ran out, or the run was interrupted, before every claim was decided. */
+  notFinished: 3,
+} as const;
+
+export type ExitCode = (typeof Exit)[keyof typeof Exit];
+
+/** Wrong use of the command line. The message says what was expected and what there is. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,104 @@
+/** The command line: commands, options and their help, and how each way to end becomes an exit code. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Chapter } from '#spec/index.js';
+import { type CheckOptions, check } from './check.js';
+import { Exit, type ExitCode, UsageError } from './exit.js';
+import type { Io } from './io.js';
+import { list } from './list.js';
+import { parseCount, parseDuration, parseSize } from './units.js';
+
+/** Where the book comes from; asked only by commands that read it. */
+export type Book = () => Promise<readonly Chapter[]> | readonly Chapter[];
+
+/**
+ * Runs one command line and says how it ended; never throws.
+ *
+ * @param args what follows the program's name.
+ */
+export async function run(args: readonly string[], book: Book, version: string, io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = Exit.asStated;
+  const program = new Command('synod')
+    .description('Paxos, derived step by step and checked in every interleaving.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showHelpAfterError('(--help says what there is)')
+    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
+    .exitOverride();
+
+  program
+    .command('check')
+    .description('explore every interleaving and compare each verdict with the one its chapter states')
+    .argument(
+      '[chapter...]',
+      "a chapter's number, its folder's name, or the beginning of one; all when left out",
+    )
+    .option('-i, --instance <name>', 'check only instances of this name')
+    .option(
+      '--max-states <count>',
+      'give up an instance beyond this many states: 250000, 1e6, 5M',
+      by(parseCount),
+    )
+    .option('--max-memory <size>', 'give up an instance beyond this much memory: 512MiB, 4GiB', by(parseSize))
+    .option('--timeout <duration>', 'give up the whole run after this time: 30s, 5m', by(parseDuration))
+    .option('--json', 'print one JSON document and nothing else')
+    .addHelpText('after', CHECK_HELP)
+    .action(async (chapters: readonly string[], options: CheckOptions) => {
+      exitCode = await check(await book(), { ...options, chapters }, io);
+    });
+
+  program
+    .command('list')
+    .description('print the chapters, their instances and their claims')
+    .addHelpText('after', LIST_HELP)
+    .action(async () => list(await book(), io));
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.asStated : Exit.wrong;
+    reportError(error, io);
+    return Exit.wrong;
+  }
+}
+
+const CHECK_HELP = `
+Each claim is printed with the verdict its chapter expects and the verdict found.
+A claim that fails where it should is a result as much as one that holds.
+
+Examples:
+  synod check                           everything there is
+  synod check 14                        one chapter
+  synod check 14 --max-states 1e6       with a budget of states
+  synod check --json > verdicts.json    for other programs
+
+Exit code:
+  0  every claim is as stated
+  1  a claim is not as stated
+  2  wrong use, or a model that cannot be checked
+  3  not finished: a budget ran out, or the run was interrupted`;
+
+const LIST_HELP = `
+Check what is listed with: synod check CHAPTER --instance NAME`;
+
+/** An option's parser whose complaint commander puts beside the option's name. */
+function by(parse: (text: string) => number): (text: string) => number {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  };
+}
+
+/** One clear message; the stack only for who asks, since it is the message that names what to mend. */
+function reportError(error: unknown, { err, env }: Io): void {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  err.write(`error: ${message}\n`);
+  if (error instanceof UsageError) return;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (env.DEBUG) err.write(`${cause instanceof Error ? cause.stack : stack}\n`);
+  else err.write('(DEBUG=1 shows where it was thrown)\n');
+}

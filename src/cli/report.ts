@@ -1,0 +1,95 @@
+/** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
+import { type Exploration, formatTrace } from '#model/index.js';
+import { type Decided, standing } from './decided.js';
+import type { Paint, Style } from './io.js';
+import type { Selected } from './select.js';
+import { formatCount, formatSeconds } from './units.js';
+
+/** One instance: its claims, how far the search went, and a trace for each claim that is not as stated. */
+export function instanceReport(
+  { chapter, instance }: Selected,
+  decided: readonly Decided[],
+  exploration: Exploration | undefined,
+  paint: Paint,
+): string {
+  const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
+  const traces = decided.filter((claim) => standing(claim) === 'not as stated').map(surprise);
+  return `${[title, ...claimTable(decided, paint), extent(exploration), ...traces].join('\n')}\n\n`;
+}
+
+const COLUMNS = ['', 'claim', 'expected', 'verdict', 'states', 'transitions', 'depth', 'time', 'trace'];
+const FIRST_NUMBER = COLUMNS.indexOf('states');
+
+const MARKS = {
+  'as stated': ['✓', 'green'],
+  'not as stated': ['✗', 'red'],
+  'not finished': ['?', 'yellow'],
+} as const satisfies Record<ReturnType<typeof standing>, readonly [string, Style]>;
+
+function claimTable(decided: readonly Decided[], paint: Paint): string[] {
+  const rows = [COLUMNS, ...decided.map(cells)];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const [head, ...lines] = rows.map((row) =>
+    row
+      .map((text, column) =>
+        column < FIRST_NUMBER ? text.padEnd(widths[column]!) : text.padStart(widths[column]!),
+      )
+      .join('  '),
+  );
+  return [
+    paint('dim', head!),
+    ...lines.map((line, index) => {
+      const [mark, style] = MARKS[standing(decided[index]!)];
+      return line.replace(mark, paint(style, mark));
+    }),
+  ];
+}
+
+function cells(claim: Decided): string[] {
+  return [
+    MARKS[standing(claim)][0],
+    claim.claim,
+    claim.expected,
+    claim.verdict,
+    formatCount(claim.states),
+    formatCount(claim.transitions),
+    formatCount(claim.depth),
+    formatSeconds(claim.seconds),
+    claim.traceLength === null ? '–' : formatCount(claim.traceLength),
+  ];
+}
+
+const STOPPED = {
+  states: 'Not finished: the budget of states (--max-states) ran out.',
+  memory: 'Not finished: the budget of memory (--max-memory) ran out.',
+  time: 'Not finished: the time (--timeout) ran out.',
+  interrupted: 'Not finished: interrupted.',
+  decided: 'Stopped when every claim was decided; there are more states.',
+} as const;
+
+/** How far the search went, and where the system's own bounds cut it. */
+function extent(exploration: Exploration | undefined): string {
+  if (!exploration) return '  Not explored: the run ended before its turn.';
+  const { complete, stopped, beyondBounds } = exploration;
+  const reach = complete || !stopped ? 'Every reachable state was visited.' : STOPPED[stopped];
+  if (beyondBounds === 0) return `  ${reach}`;
+  return `  ${reach} ${formatCount(beyondBounds)} states lie beyond the instance's bounds: checked, not continued.`;
+}
+
+function surprise({ claim, expected, verdict, trace }: Decided): string {
+  const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${verdict}`;
+  if (!trace) return `${what}.`;
+  const lines = formatTrace(trace).trimEnd().split('\n');
+  return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
+}
+
+/** The last line: how many claims stand as stated. */
+export function summary(decided: readonly Decided[], paint: Paint): string {
+  const count = (of: ReturnType<typeof standing>): number =>
+    decided.filter((claim) => standing(claim) === of).length;
+  const asStated = count('as stated');
+  const parts = [paint(asStated === decided.length ? 'green' : 'dim', `${asStated} as stated`)];
+  if (count('not as stated') > 0) parts.push(paint('red', `${count('not as stated')} not as stated`));
+  if (count('not finished') > 0) parts.push(paint('yellow', `${count('not finished')} not finished`));
+  return `${decided.length} ${decided.length === 1 ? 'claim' : 'claims'}: ${parts.join(', ')}\n`;
+}

@@ -1,0 +1,55 @@
+/** Which instances of which chapters the command line asks for. */
+import type { Chapter, Instance } from '#spec/index.js';
+import { UsageError } from './exit.js';
+
+/** One instance to explore, and the chapter it belongs to. */
+export interface Selected {
+  readonly chapter: Chapter;
+  readonly instance: Instance;
+}
+
+/**
+ * The instances of the chapters asked for, all where none are named, in the order of the book.
+ *
+ * @param asked each a chapter's number, its folder's name, or the beginning of one.
+ * @throws UsageError where one names no chapter or several, or nothing is left to check.
+ */
+export function select(chapters: readonly Chapter[], asked: readonly string[], name?: string): Selected[] {
+  const wanted = new Set(asked.map((text) => chapterNamed(chapters, text)));
+  const candidates = chapters
+    .filter((chapter) => asked.length === 0 || wanted.has(chapter))
+    .flatMap((chapter) => chapter.instances.map((instance) => ({ chapter, instance })));
+  const selected = candidates.filter(({ instance }) => name === undefined || instance.name === name);
+  if (selected.length === 0)
+    throw new UsageError(
+      name === undefined
+        ? 'there is nothing to check: the chapters have no instance'
+        : `unknown instance '${name}'; expected one of: ${among(candidates.map(labelOf))}`,
+    );
+  return selected;
+}
+
+function chapterNamed(chapters: readonly Chapter[], text: string): Chapter {
+  const found = chaptersNamed(chapters, text);
+  if (found.length === 1) return found[0]!;
+  const [problem, there] =
+    found.length === 0 ? ['unknown chapter', chapters] : ['more than one chapter begins with', found];
+  throw new UsageError(
+    `${problem} '${text}'; expected a chapter's number, its folder's name, or the beginning of one of: ` +
+      among(there.map(({ id }) => id)),
+  );
+}
+
+function chaptersNamed(chapters: readonly Chapter[], text: string): readonly Chapter[] {
+  if (/^\d+$/.test(text)) return chapters.filter(({ id }) => Number.parseInt(id, 10) === Number(text));
+  const exact = chapters.filter(({ id }) => id === text);
+  return exact.length > 0 ? exact : chapters.filter(({ id }) => text !== '' && id.startsWith(text));
+}
+
+function labelOf({ chapter, instance }: Selected): string {
+  return `${instance.name} (${chapter.id})`;
+}
+
+function among(names: readonly string[]): string {
+  return names.length === 0 ? '(there is none)' : names.join(', ');
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { endless, sound, wronglyStated } from '#test/cli/chapters.js';
+import { type Circumstances, synod } from '#test/cli/synod.js';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters that make colours
+const COLOUR = /\u001b\[\d+m/;
+const TERMINAL = { columns: 72 };
+
+describe('progress', () => {
+  test('is one rewritten line on a terminal, and gone at the end', async () => {
+    const { err } = await synod('check 12 --timeout 700ms --instance far', [endless], TERMINAL);
+    const frames = err.split('\r\u001b[K');
+    expect(frames[0]).toBe('');
+    expect(frames[1]).toBe('12-endless / far …');
+    expect(frames[2]).toMatch(/^12-endless \/ far {2}[\d,]+ states {2}[\d,]+ states\/s {2}depth [\d,]+/);
+    expect(frames.at(-1)).toBe('');
+    expect(frames.every((frame) => frame.length < TERMINAL.columns)).toBe(true);
+    expect(err).not.toContain('\n');
+  });
+
+  test('is on the terminal even when the result is read by a machine', async () => {
+    const { out, err } = await synod('check 1 --json', [sound], TERMINAL);
+    expect(err).toContain('01-counting / three …');
+    expect(JSON.parse(out).claims).toHaveLength(5);
+  });
+
+  test.each<[string, Circumstances]>([
+    ['a log', {}],
+    ['CI', { ...TERMINAL, env: { CI: 'true' } }],
+    ['a dumb terminal', { ...TERMINAL, env: { TERM: 'dumb' } }],
+  ])(
+    'is a line when an instance starts and one when it ends elsewhere (%s)',
+    async (_where, circumstances) => {
+      const { err } = await synod('check 1', [sound], circumstances);
+      expect(err.replaceAll(/\d\.\d{3} s/g, '0.000 s').split('\n')).toEqual([
+        '01-counting / three: exploring',
+        '01-counting / three: 4 states in 0.000 s',
+        '01-counting / five: exploring',
+        '01-counting / five: 6 states in 0.000 s',
+        '',
+      ]);
+    },
+  );
+});
+
+describe('colours', () => {
+  test.each<[string, boolean, Circumstances]>([
+    ['a terminal', true, TERMINAL],
+    ['a file', false, {}],
+    ['a dumb terminal', false, { ...TERMINAL, env: { TERM: 'dumb' } }],
+    ['a terminal with NO_COLOR', false, { ...TERMINAL, env: { NO_COLOR: '1' } }],
+    ['a terminal with an empty NO_COLOR', true, { ...TERMINAL, env: { NO_COLOR: '' } }],
+    ['a file with FORCE_COLOR', true, { env: { FORCE_COLOR: '1' } }],
+    ['a terminal with FORCE_COLOR=0', false, { ...TERMINAL, env: { FORCE_COLOR: '0' } }],
+    ['a file with FORCE_COLOR and NO_COLOR', true, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }],
+  ])('where they are wanted (%s: %s)', async (_where, wanted, circumstances) => {
+    const { out } = await synod('check 1 2', [sound, wronglyStated], circumstances);
+    expect(COLOUR.test(out)).toBe(wanted);
+    const { out: listed } = await synod('list', [sound], circumstances);
+    expect(COLOUR.test(listed)).toBe(wanted);
+  });
+
+  test('never in a document for machines', async () => {
+    const { out } = await synod('check 1 --json', [sound], { env: { FORCE_COLOR: '1' } });
+    expect(COLOUR.test(out)).toBe(false);
+  });
+});

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { MADE_UP, PROGRAM, spawned } from '#test/cli/synod.js';
+
+const packageJson = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+describe('the program', () => {
+  test('is the one that the package names, and can be started as it is', () => {
+    const named = new URL(`../../${packageJson.bin.synod}`, import.meta.url);
+    expect(named.href).toBe(PROGRAM.href);
+    expect(existsSync(named)).toBe(true);
+    expect(readFileSync(named, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  test("has the package's version", async () => {
+    expect(await spawned(PROGRAM, ['--version'])).toEqual({
+      code: 0,
+      out: `${packageJson.version}\n`,
+      err: '',
+    });
+  });
+
+  test('lists the book', async () => {
+    const { code, out } = await spawned(PROGRAM, ['list']);
+    expect(out).toMatch(/^14-the-synod {2}/m);
+    expect(code).toBe(0);
+  });
+
+  test('refuses an unknown chapter and says what there is', async () => {
+    const { code, out, err } = await spawned(PROGRAM, ['check', '99']);
+    expect(err).toMatch(/^error: unknown chapter '99'; .*14-the-synod/);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('does not finish on a budget that is too small', async () => {
+    const { code, out } = await spawned(PROGRAM, ['check', '14', '--max-states', '10', '--json']);
+    const verdicts = JSON.parse(out).claims.map(({ verdict }: { verdict: string }) => verdict);
+    expect(verdicts).toContain('not finished');
+    expect(code).toBe(3);
+  });
+});
+
+describe('a process over made-up chapters', () => {
+  test('ends with 0 when every claim is as stated', async () => {
+    expect((await spawned(MADE_UP, ['check', '1'])).code).toBe(0);
+  });
+
+  test('ends with 1 when a claim is not', async () => {
+    expect((await spawned(MADE_UP, ['check', '2'])).code).toBe(1);
+  });
+
+  test('ends with 2 and a message without a stack when a machine cannot be checked', async () => {
+    const { code, out, err } = await spawned(MADE_UP, ['check', '13', '--json']);
+    expect(err).toMatch(/^error: 13-after, instance 'sleeper': .*'after' is not supported/);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends with 3, and says what is known, when it is asked to stop (%s)',
+    async (signal) => {
+      const { code, out } = await spawned(MADE_UP, ['check', '1', '12'], {}, (child) => {
+        child.stderr.on('data', (text: string) => {
+          if (text.includes('far: exploring')) setTimeout(() => child.kill(signal), 200);
+        });
+      });
+      expect(out).toContain('Not finished: interrupted.');
+      expect(out).toMatch(/^8 claims: 6 as stated, 2 not finished$/m);
+      expect(code).toBe(3);
+    },
+  );
+
+  test('a reader that has seen enough is no error', async () => {
+    const { code, err } = await spawned(MADE_UP, ['list'], {}, (child) => child.stdout.destroy());
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test.each<[string, boolean, Record<string, string>]>([
+    ['NO_COLOR', false, { NO_COLOR: '1' }],
+    ['FORCE_COLOR', true, { FORCE_COLOR: '1' }],
+  ])('%s is obeyed', async (_name, wanted, env) => {
+    const { out } = await spawned(MADE_UP, ['list'], env);
+    expect(out.includes('\u001b[')).toBe(wanted);
+  });
+});

@@ -1,0 +1,80 @@
+/** Runs `synod` in this process or in one of its own, and keeps what it wrote. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Chapter } from '#spec/index.js';
+import type { Io } from '#src/cli/io.js';
+import { type Book, run } from '#src/cli/program.js';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Circumstances {
+  readonly env?: Io['env'];
+  readonly signal?: AbortSignal;
+  /** Both streams are terminals this wide. */
+  readonly columns?: number;
+}
+
+/** The command line over a book, in this process. */
+export async function synod(
+  args: string,
+  book: readonly Chapter[] | Book,
+  { env = {}, signal = new AbortController().signal, columns }: Circumstances = {},
+): Promise<Ran> {
+  const written = { out: '', err: '' };
+  const output = (name: 'out' | 'err') => ({
+    write: (chunk: string) => {
+      written[name] += chunk;
+    },
+    isTTY: columns !== undefined,
+    columns,
+  });
+  const io = { out: output('out'), err: output('err'), env, signal };
+  const code = await run(
+    args.split(' ').filter(Boolean),
+    typeof book === 'function' ? book : () => book,
+    '0.0.0',
+    io,
+  );
+  return { code, ...written };
+}
+
+/** The published program, in a process of its own. */
+export const PROGRAM = new URL('../../src/cli/main.js', import.meta.url);
+/** The same over the made-up chapters. */
+export const MADE_UP = new URL('./programs/made-up.js', import.meta.url);
+
+/**
+ * Runs a program in a process of its own.
+ *
+ * @param meanwhile is given the child as soon as it runs, to signal it or to close what it writes to.
+ */
+export async function spawned(
+  program: URL,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  meanwhile: (child: Child) => void = () => {},
+): Promise<Ran> {
+  const { PATH, NODE_V8_COVERAGE } = process.env;
+  const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
+    env: { ...(PATH && { PATH }), ...(NODE_V8_COVERAGE && { NODE_V8_COVERAGE }), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ran = { code: null as number | null, out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    ran.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    ran.err += text;
+  });
+  meanwhile(child);
+  [ran.code] = (await once(child, 'close')) as [number | null];
+  return ran;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
