@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = new URL('..', import.meta.url);
+const { bin, exports } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
+
+describe('the published package', () => {
+  test.each([
+    ['synod', ['startAcceptor', 'stepAcceptor', 'startProposer', 'startLearner']],
+    ['synod/model', ['explore', 'role', 'system', 'always', 'sometimes', 'step', 'formatTrace']],
+    ['synod/spec', ['chapters', 'holds', 'fails', 'instance']],
+  ])('%s can be imported by its name', async (name, expected) => {
+    expect(Object.keys(await import(name))).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('has all that it names, with types and sources, and no tests', async () => {
+    // Scripts would build, and tests are reading what is built.
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: fileURLToPath(ROOT) });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => `./${path}`);
+    const targets = Object.values<string | Record<string, string>>(exports).flatMap((target) =>
+      typeof target === 'string' ? [target] : Object.values(target),
+    );
+    expect(paths).toEqual(expect.arrayContaining([...targets, ...Object.values<string>(bin)]));
+    expect(paths).toEqual(expect.arrayContaining(['./README.md', './LICENSE', './model/explore.ts']));
+    expect(paths.filter((path) => /\btest\b|\.ci|coverage/.test(path))).toEqual([]);
+  }, 30_000);
+});
