@@ -10,7 +10,7 @@ import { type Selected, select } from './select.js';
 
 export interface CheckOptions {
   /** Chapters by number, folder name or prefix; none for all. */
-  readonly chapters?: readonly string[];
+  readonly chapters: readonly string[];
   /** Only instances of this name. */
   readonly instance?: string;
   /** Distinct states, for each instance. */
@@ -29,7 +29,7 @@ export interface CheckOptions {
  * @throws Error where a system cannot be explored: which, and why.
  */
 export async function check(chapters: readonly Chapter[], options: CheckOptions, io: Io): Promise<ExitCode> {
-  const selected = select(chapters, options.chapters ?? [], options.instance);
+  const selected = select(chapters, options.chapters, options.instance);
   const json = options.json ?? false;
   const paint = painter(io, io.out);
   const display = progressDisplay(io, json);

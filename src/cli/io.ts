@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
-  /** Characters in a line; a terminal's only. */
+  /** Characters in a line; a terminal only, and 0 where it does not know. */
   readonly columns?: number | undefined;
 }
 

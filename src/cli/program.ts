@@ -1,4 +1,5 @@
 /** The command line: commands, options and their help, and how each way to end becomes an exit code. */
+import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Chapter } from '#spec/index.js';
 import { type CheckOptions, check } from './check.js';
@@ -93,12 +94,9 @@ function by(parse: (text: string) => number): (text: string) => number {
   };
 }
 
-/** One clear message; the stack only for who asks, since it is the message that names what to mend. */
+/** One clear message, which names what to mend; stacks and causes only for who asks. */
 function reportError(error: unknown, { err, env }: Io): void {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  err.write(`error: ${message}\n`);
+  err.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   if (error instanceof UsageError) return;
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (env.DEBUG) err.write(`${cause instanceof Error ? cause.stack : stack}\n`);
-  else err.write('(DEBUG=1 shows where it was thrown)\n');
+  err.write(env.DEBUG ? `${inspect(error)}\n` : '(DEBUG=1 shows where it was thrown)\n');
 }

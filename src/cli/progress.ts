@@ -20,7 +20,7 @@ export function progressDisplay({ err, env }: Io, machineReadable: boolean): Pro
 function rewrittenLine(terminal: Output): ProgressDisplay {
   let label = '';
   const rewrite = (text: string): void => {
-    const fitting = text.slice(0, Math.max(0, (terminal.columns ?? 80) - 1));
+    const fitting = text.slice(0, Math.max(0, (terminal.columns || 80) - 1));
     terminal.write(`\r${ERASE_LINE}${fitting}`);
   };
   return {

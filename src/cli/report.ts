@@ -1,5 +1,5 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
-import { type Exploration, formatTrace } from '#model/index.js';
+import { type AnySystem, type Exploration, formatTrace } from '#model/index.js';
 import { type Decided, standing } from './decided.js';
 import type { Paint, Style } from './io.js';
 import type { Selected } from './select.js';
@@ -13,7 +13,9 @@ export function instanceReport(
   paint: Paint,
 ): string {
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
-  const traces = decided.filter((claim) => standing(claim) === 'not as stated').map(surprise);
+  const traces = decided
+    .filter((claim) => standing(claim) === 'not as stated')
+    .map((claim) => surprise(claim, instance.system.show));
   return `${[title, ...claimTable(decided, paint), extent(exploration), ...traces].join('\n')}\n\n`;
 }
 
@@ -73,14 +75,16 @@ function extent(exploration: Exploration | undefined): string {
   const { complete, stopped, beyondBounds } = exploration;
   const reach = complete || !stopped ? 'Every reachable state was visited.' : STOPPED[stopped];
   if (beyondBounds === 0) return `  ${reach}`;
-  return `  ${reach} ${formatCount(beyondBounds)} states lie beyond the instance's bounds: checked, not continued.`;
+  const beyond = beyondBounds === 1 ? 'state' : 'states';
+  return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;
 }
 
-function surprise({ claim, expected, verdict, trace }: Decided): string {
+function surprise({ claim, expected, verdict, trace }: Decided, show: AnySystem['show']): string {
   const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${verdict}`;
   if (!trace) return `${what}.`;
-  const lines = formatTrace(trace).trimEnd().split('\n');
-  return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
+  if (trace.steps.length === 0) return `${what} in the initial state.`;
+  const lines = formatTrace(trace, show).split('\n');
+  return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /** The last line: how many claims stand as stated. */

@@ -5,8 +5,8 @@ import { type Chapter, fails, holds, instance } from '#spec/index.js';
 
 type Tick = { readonly type: 'tick' };
 
-/** Counters that each take ticks up to a limit. */
-function counting(limit: number, instances: readonly string[] = ['c1']) {
+/** Counters that each take ticks up to a limit; states where one is above the bound are not continued. */
+function counting(limit: number, instances: readonly string[] = ['c1'], bound = limit) {
   const counter: StepFunction<number, Tick, never> = {
     initial: () => [0, []],
     step: (count) => (count < limit ? [count + 1, []] : undefined),
@@ -15,6 +15,8 @@ function counting(limit: number, instances: readonly string[] = ['c1']) {
     name: `counting to ${limit}`,
     network: 'unordered',
     roles: { counter: role(counter, { instances, inputs: [{ type: 'tick' }] }) },
+    within: ({ counter: counters }) => counters.every(({ context }) => context <= bound),
+    show: (value) => (value === 3 ? 'three' : undefined),
   });
 }
 
@@ -38,15 +40,40 @@ export const sound: Chapter = {
   ],
 };
 
-/** Both claims are stated the wrong way round. */
+/** All claims are stated the wrong way round. */
 export const wronglyStated: Chapter = {
   id: '02-counting-wrongly',
   title: 'Counting, wrongly',
   question: 'Who notices when a chapter is wrong?',
   instances: [
     instance('three', toThree, [
-      holds(always('never two', ({ counter: [c] }) => c!.context !== 2)),
+      holds(always('never three', ({ counter: [c] }) => c!.context !== 3)),
       fails(always('never above three', ({ counter: [c] }) => c!.context <= 3)),
+      fails(sometimes('nothing is counted', ({ counter: [c] }) => c!.context === 0)),
+    ]),
+  ],
+};
+
+/** Looks at the first three states of many, as its bounds say. */
+export const bounded: Chapter = {
+  id: '03-bounded',
+  title: 'Bounded',
+  question: 'What is said of states beyond the bounds?',
+  instances: [
+    instance('to two', counting(1000, ['c1'], 2), [
+      holds(always('never four', ({ counter: [c] }) => c!.context !== 4)),
+    ]),
+  ],
+};
+
+/** Asks what cannot be answered. */
+export const throwing: Chapter = {
+  id: '04-throwing',
+  title: 'Throwing',
+  question: 'What if a predicate throws?',
+  instances: [
+    instance('three', toThree, [
+      holds(always('finds the second counter', ({ counter: counters }) => counters[1]!.context >= 0)),
     ]),
   ],
 };

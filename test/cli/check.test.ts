@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { endless, sound, withAfter, withInvoke, wronglyStated } from '#test/cli/chapters.js';
+import {
+  bounded,
+  endless,
+  sound,
+  throwing,
+  withAfter,
+  withInvoke,
+  wronglyStated,
+} from '#test/cli/chapters.js';
 import { synod } from '#test/cli/synod.js';
 
 const book = [sound, wronglyStated, endless, withAfter, withInvoke];
@@ -13,7 +21,7 @@ describe('exit codes', () => {
 
   test('1, a claim is not as stated', async () => {
     const { code, out } = await synod('check 1 2', book);
-    expect(out).toMatch(/^7 claims: 5 as stated, 2 not as stated$/m);
+    expect(out).toMatch(/^8 claims: 5 as stated, 3 not as stated$/m);
     expect(code).toBe(1);
   });
 
@@ -78,6 +86,16 @@ describe('exit codes', () => {
     },
   );
 
+  test('2, a predicate that throws', async () => {
+    const { code, err } = await synod('check', [throwing]);
+    expect(err).toMatch(
+      /^error: 04-throwing, instance 'three': .*'finds the second counter' threw: Cannot read/m,
+    );
+    const { err: withStack } = await synod('check', [throwing], { env: { DEBUG: '1' } });
+    expect(withStack).toMatch(/^\s+at .*chapters/m);
+    expect(code).toBe(2);
+  });
+
   test.each(['--max-states 1000', '--timeout 300ms', '--max-memory 1MiB'])(
     '3, a budget that is too small (%s), and what was decided is told',
     async (budget) => {
@@ -132,11 +150,27 @@ describe('what is printed', () => {
     );
   });
 
-  test('a claim that is not as stated is marked, and its trace shown', async () => {
+  test('a claim that is not as stated is marked, and its trace shown in the words of its system', async () => {
     const { out } = await synod('check 2', book);
-    expect(out).toMatch(/^✗ {2}never two +holds +fails .* 3$/m);
-    expect(out).toMatch(/^'never two' is stated to hold and fails; the shortest trace:\n( {2}.*c1.*\n){2}/m);
-    expect(out).toContain("'never above three' is stated to fail and holds.");
+    expect(out).toMatch(/^✗ {2}never three +holds +fails .* 4$/m);
+    expect(out).toContain(
+      [
+        "'never three' is stated to hold and fails; the shortest trace:",
+        '  1  c1 tick · c1: 0 → 1',
+        '  2  c1 tick · c1: 1 → 2',
+        '  3  c1 tick · c1: 2 → three',
+        '',
+      ].join('\n'),
+    );
+    expect(out).toContain("'never above three' is stated to fail and holds.\n");
+    expect(out).toContain("'nothing is counted' is stated to fail and holds in the initial state.\n");
+  });
+
+  test("how many states lie beyond the instance's bounds", async () => {
+    const { out } = await synod('check 3', [bounded]);
+    expect(out).toContain(
+      "Every reachable state was visited. 1 state beyond the instance's bounds checked, not continued.",
+    );
   });
 
   test('--json is one document and nothing else', async () => {
@@ -169,7 +203,7 @@ describe('what is printed', () => {
       traceLength: 4,
     });
     expect(claims[0].traceLength).toBeNull();
-    expect(claims).toHaveLength(7);
+    expect(claims).toHaveLength(8);
     expect(err).toBe('');
     expect(code).toBe(1);
   });
