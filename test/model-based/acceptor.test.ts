@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import * as mutants from '#test/conformance/mutants.js';
+import { production, type Roles } from '#test/conformance/tie.js';
+import { commandsNoting, noHappenings, setUp } from '#test/model-based/acceptor-commands.js';
+
+/** Runs of the acceptor beside the spec's; what happened in them is noted. */
+function runs(roles: Roles, happenings = noHappenings(), replayPath?: string) {
+  const commands = fc.commands(commandsNoting(happenings), {
+    ...(replayPath !== undefined && { replayPath }),
+  });
+  return fc.property(commands, (commands) => fc.modelRun(() => setUp(roles.acceptor), commands));
+}
+
+describe('a production acceptor with a store', () => {
+  test('does what the spec’s acceptor does, whenever it crashes', () => {
+    const happenings = noHappenings();
+    fc.assert(runs(production, happenings), { numRuns: 500 });
+    for (const [what, times] of Object.entries(happenings)) expect([what, times > 0]).toEqual([what, true]);
+  });
+
+  test.each(
+    [
+      mutants.votesBelowItsPromise,
+      mutants.promisesItsBallotAgain,
+      mutants.forgetsItsVote,
+      mutants.sendsBeforeItPersists,
+    ].map((mutant) => [mutant.name, mutant.row, mutant.roles] as const),
+  )('is told from %s (%s)', (_, __, roles) => {
+    expect(fc.check(runs(roles), { seed: 14 }).failed).toBe(true);
+  });
+
+  test('a failure prints the seed and the paths that replay it', () => {
+    const { roles } = mutants.forgetsItsVote;
+    const failed = fc.check(runs(roles), { seed: 14 });
+    const report = fc.defaultReportMessage(failed)!;
+    const [, path] = /path: "([^"]+)"/.exec(report)!;
+    const [, replayPath] = /replayPath="([^"]+)"/.exec(report)!;
+    expect(report).toContain('seed: 14');
+    const replayed = fc.check(runs(roles, noHappenings(), replayPath), {
+      seed: 14,
+      path: path!,
+      endOnFailure: true,
+    });
+    expect(replayed.numRuns).toBe(1);
+    expect(String(replayed.counterexample)).toBe(String(failed.counterexample));
+  });
+});
