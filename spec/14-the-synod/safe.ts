@@ -17,7 +17,10 @@ export interface Election {
 }
 
 // #region safe
-/** No other value was chosen in a lower ballot, and none can be any more (module Voting, SafeAt). */
+/**
+ * No other value was chosen in a lower ballot, and none can be any more (module Voting, SafeAt). That this follows from
+ * one quorum of phase 1 in each ballot is because every quorum that could choose shares an acceptor with it.
+ */
 export function isSafeAt({ ballot, value }: Vote, election: Election): boolean {
   return election.ballots
     .filter((lower) => isAbove(ballot, lower))
