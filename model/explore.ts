@@ -1,4 +1,5 @@
 /** Explores every interleaving of a system and decides its properties. */
+import { isFault } from './faults.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
 import { type Budget, Search, type Stop } from './search.js';
@@ -150,16 +151,19 @@ function resultsOf(search: Search): readonly Result[] {
 
 function* pairsOf({ tables }: Search): Iterable<Pair> {
   for (const { id, role, process, states, steps, inputs } of tables.processes) {
-    if (role === 'history') continue;
-    for (const [state, event, next, emission] of steps.list())
+    if (role === 'history' || role === 'fault') continue;
+    for (const [state, event, next, emission] of steps.list()) {
+      const taken = event < 0 ? inputs[~event]! : tables.envelopes[event]!.event;
+      if (isFault(taken)) continue;
       yield {
         role,
         id,
         before: process.show(states[state]),
-        event: event < 0 ? inputs[~event]! : tables.envelopes[event]!.event,
+        event: taken,
         ...(next >= 0 && { after: process.show(states[next]) }),
         sent: tables.emissions[emission]!.sent,
       };
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export { always, deadlockFree, type Property, sometimes, step } from './property
 export { formatTrace, type Show } from './report/text.js';
 export {
   type AnySystem,
+  type Fault,
+  type Faults,
   type MessageOf,
   type Network,
   observe,

@@ -28,7 +28,8 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown, id: s
     return [next, actions.map((action) => emittedBy(action as AnyAction, machine))];
   };
   return {
-    initial: () => outcome(initialTransition(machine, input)),
+    initial: (durable) =>
+      outcome(initialTransition(machine, durable === undefined ? input : { ...Object(input), durable })),
     step: (state, event) => {
       const snapshot = state as AnyMachineSnapshot;
       if (machine.getTransitionData(snapshot, event).length === 0)

@@ -46,7 +46,8 @@ export interface LocalState {
 
 /** A role's behaviour behind one face, whether machine or function. States are opaque to the engine. */
 export interface Process {
-  readonly initial: () => Outcome<unknown, AnyEvent>;
+  /** The first state; after a crash, given what was durable, by key. */
+  readonly initial: (durable?: Readonly<Record<string, unknown>>) => Outcome<unknown, AnyEvent>;
   readonly step: (state: unknown, event: AnyEvent) => Outcome<unknown, AnyEvent> | Refusal;
   /** A canonical text of the state: equal for equal states and for no others. */
   readonly key: (state: unknown) => string;

@@ -32,7 +32,7 @@ export function step<State>(
 
 /**
  * From every reachable state, unless it is an end, some step leads to another state. Over a lossy network, where what
- * was sent can be received again for ever, steps that change nothing do not count.
+ * was sent can be received again for ever, steps that change nothing do not count; nor do faults.
  *
  * @param isEnd the states in which it is right to stop; none, when left out.
  */

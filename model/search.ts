@@ -126,7 +126,7 @@ export class Search {
     this.#next++;
     this.transitions += steps;
     this.selfLoops += successors.selfLoops;
-    if (successors.batch.count === before) {
+    if (successors.batch.count === before + successors.faults) {
       judge.setLayout(this.layout);
       judge.onDeadlock(chunk, at, state);
       if (judge.decided) this.stopped = 'decided';

@@ -5,6 +5,7 @@
  * and not put there. Where a row turns out too narrow for what was found, expanding stops with {@link TOO_NARROW}, and
  * is done again after the rows were laid out anew.
  */
+import { isFault, type Partition } from './faults.js';
 import type { Layout } from './layout.js';
 import type { Sequences } from './sequences.js';
 import { ModelError, type ProcessTable, type Tables } from './table.js';
@@ -49,6 +50,8 @@ export class Successors {
   batch!: Batch;
   /** Steps taken by the last expansion that changed nothing. */
   selfLoops = 0;
+  /** Faults among the steps of the last expansion. */
+  faults = 0;
 
   #layout!: Layout;
   /** The state being expanded, its words' parts of the hash, and their combination. */
@@ -78,15 +81,30 @@ export class Successors {
   #addedCount = 0;
   #instantSteps = 0;
   #tooNarrow = false;
-  /** Participants; history variables come after them and never act by themselves. */
-  readonly #actors: number;
+  /** The numbers of those that act by themselves. */
+  readonly #actors: Int32Array;
+  /** By participant: the number of the first of its inputs that is a fault. */
+  readonly #faultsFrom: Int32Array;
+  /** Whether the network is split in the state being expanded. */
+  #split = false;
+  /** The messages that do not reach participant p while the network is split: a row of bits at `words p`. */
+  #cutOff!: Int32Array;
+  /** Whether the step being taken turned out impossible: something that must be accepted was not. */
+  #refused = false;
 
   constructor(
     readonly tables: Tables,
     readonly sequences: Sequences | undefined,
   ) {
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
-    this.#actors = tables.processes.filter(({ role }) => role !== 'history').length;
+    this.#faultsFrom = Int32Array.from(
+      tables.processes,
+      ({ inputs }) => inputs.filter((input) => !isFault(input)).length,
+    );
+    this.#actors = Int32Array.from(
+      tables.processes.filter(({ acts }) => acts),
+      ({ number }) => number,
+    );
   }
 
   /** Packs states by another layout from now on. The batch must be empty. */
@@ -98,6 +116,7 @@ export class Successors {
     this.#rowParts = new Int32Array(words);
     this.#messageAt = new Int32Array(words * 32).fill(-1);
     this.#addressed = new Int32Array(words * this.tables.processes.length);
+    this.#cutOff = new Int32Array(words * this.tables.processes.length);
     this.#firstWord = new Int32Array(this.tables.processes.length).fill(words);
     this.#deaf = this.tables.processes.map((_, process) => new Int32Array(64 * this.#stride(process)));
     this.#emitted = new Int32Array(64 * words);
@@ -126,9 +145,12 @@ export class Successors {
     this.#parts = parts;
     this.#parent = parent;
     this.selfLoops = 0;
+    this.faults = 0;
     const before = this.batch.count;
     let steps = 0;
-    for (let process = 0; process < this.#actors && !this.#tooNarrow; process++) steps += this.#act(process);
+    this.#split = this.#isSplit(row);
+    for (let next = 0; next < this.#actors.length && !this.#tooNarrow; next++)
+      steps += this.#act(this.#actors[next]!);
     if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
     if (!this.#tooNarrow) return steps;
     this.batch.count = before;
@@ -165,6 +187,7 @@ export class Successors {
       const offered =
         word < words ? row[word]! & this.#addressed[process * words + word]! : inputs[word - words]!;
       let open = offered & ~deaf[base + word]!;
+      if (this.#split && word < words) open &= ~this.#cutOff[process * words + word]!;
       while (open !== 0) {
         const lowest = open & -open;
         open ^= lowest;
@@ -177,10 +200,11 @@ export class Successors {
           deaf[base + word]! |= lowest;
           continue;
         }
-        steps++;
         const emission = table.steps.entries[entry + 3]!;
-        if (next === state && this.#addsNothing(emission)) this.selfLoops++;
-        else this.#take(process, next, emission, event, -1);
+        if (next === state && this.#addsNothing(emission)) {
+          this.selfLoops++;
+          steps++;
+        } else if (this.#take(process, next, emission, event, -1)) steps++;
       }
     }
     return steps;
@@ -208,13 +232,14 @@ export class Successors {
     for (let at = first; at < end; at++) {
       if (!sequences.isDeliverable(at, first)) continue;
       const message = sequences.arena[at]!;
-      const table = this.tables.processes[this.tables.envelopes[message]!.receivers[0]!]!;
+      const { from, receivers } = this.tables.envelopes[message]!;
+      const table = this.tables.processes[receivers[0]!]!;
+      if (this.#split && this.tables.isCutOff(from, table.id)) continue;
       const entry = this.#step(table, this.#layout.field(row, 0, table.number), message);
       if (this.#tooNarrow) return steps;
       const next = table.steps.entries[entry + 2]!;
       if (next < 0) continue;
-      steps++;
-      this.#take(table.number, next, table.steps.entries[entry + 3]!, message, at);
+      if (this.#take(table.number, next, table.steps.entries[entry + 3]!, message, at)) steps++;
     }
     return steps;
   }
@@ -230,8 +255,8 @@ export class Successors {
     return entry;
   }
 
-  /** Puts one successor into the batch, unless it is the state itself. */
-  #take(process: number, next: number, emission: number, event: number, taken: number): void {
+  /** Puts one successor into the batch, unless it is the state itself. Returns whether there was a step at all. */
+  #take(process: number, next: number, emission: number, event: number, taken: number): boolean {
     const { words } = this.#layout;
     const row = this.#row;
     const { batch } = this;
@@ -243,8 +268,9 @@ export class Successors {
     this.#addedCount = 0;
     if (emission !== 0) {
       this.#instantSteps = 0;
+      this.#refused = false;
       this.#emit(rows, to, emission);
-      if (this.#tooNarrow) return;
+      if (this.#tooNarrow || this.#refused) return false;
     }
     if (this.sequences && (taken >= 0 || this.#addedCount > 0)) {
       const at = to + this.#layout.networkWord;
@@ -260,13 +286,21 @@ export class Successors {
     }
     if (!changed) {
       this.selfLoops++;
-      return;
+      return true;
     }
+    if (event < 0 && ~event >= this.#faultsFrom[process]!) this.faults++;
     const at = batch.count++;
     batch.hashes[at] = finish(parts);
     batch.parents[at] = this.#parent;
     batch.processes[at] = process;
     batch.events[at] = event;
+    return true;
+  }
+
+  #isSplit(row: Int32Array): boolean {
+    const { partition, processes } = this.tables;
+    if (partition === undefined) return false;
+    return (processes[partition]!.states[this.#layout.field(row, 0, partition)] as Partition).split;
   }
 
   /** Adds what a step sends to the successor under construction, and lets instant messages be received. */
@@ -285,7 +319,12 @@ export class Successors {
   #receiveAtOnce(rows: Int32Array, to: number, emission: number): void {
     const { instants } = this.tables.emissions[emission]!;
     for (let next = 0; next < instants.length; next++) {
-      const { process, message } = instants[next]!;
+      const { process, message, must } = instants[next]!;
+      if (
+        this.#split &&
+        this.tables.isCutOff(this.tables.envelopes[message]!.from, this.tables.processes[process]!.id)
+      )
+        continue;
       if (++this.#instantSteps > INSTANTS_MAX)
         throw new ModelError(
           `more than ${INSTANTS_MAX} instant messages within one step, the last to ${this.tables.processes[process]!.id}: ` +
@@ -295,6 +334,8 @@ export class Successors {
       const entry = this.#step(table, this.#layout.field(rows, to, process), message);
       if (this.#tooNarrow) return;
       const state = table.steps.entries[entry + 2]!;
+      if (state < 0 && must) this.#refused = true;
+      if (this.#refused) return;
       if (state < 0) continue;
       this.#layout.setField(rows, to, process, state);
       const answer = table.steps.entries[entry + 3]!;
@@ -315,6 +356,8 @@ export class Successors {
         for (const receiver of tables.envelopes[message]!.receivers) {
           const word = bitWord[message]!;
           this.#addressed[receiver * words + word]! |= bitMask[message]!;
+          if (tables.isCutOff(tables.envelopes[message]!.from, tables.processes[receiver]!.id))
+            this.#cutOff[receiver * words + word]! |= bitMask[message]!;
           this.#firstWord[receiver] = Math.min(this.#firstWord[receiver]!, word);
         }
       }

@@ -32,6 +32,8 @@ export interface Role<Value, Context, Event extends AnyEvent, Emitted> {
   readonly process: (id: string) => Process;
   readonly inputs: (id: string) => readonly Event[];
   readonly ignores: Readonly<Record<string, string>>;
+  /** Keys of the context that survive a crash. */
+  readonly durable: readonly string[];
   /** Types only; never present. */
   readonly types?: { value: Value; context: Context; event: Event; emitted: Emitted };
 }
@@ -40,7 +42,7 @@ export interface Role<Value, Context, Event extends AnyEvent, Emitted> {
 export type AnyRole = Role<any, any, any, any>;
 
 /** How a role's participants are named and started, and what reaches them from outside. */
-export interface RoleOptions<Event extends AnyEvent, Input> {
+export interface RoleOptions<Event extends AnyEvent, Input, Context = unknown> {
   /** The participants: names alone, or names with the input that each is started with. */
   readonly instances: readonly string[] | Readonly<Record<string, Input>>;
   /**
@@ -53,12 +55,17 @@ export interface RoleOptions<Event extends AnyEvent, Input> {
    * is right. Any other event without a handler is an error of the model.
    */
   readonly ignores?: { readonly [Type in Event['type']]?: string };
+  /**
+   * The keys of the context that survive a crash; all others are lost. A participant that restarts is started anew, with
+   * these as `durable` in its input: its machine's `context: ({ input }) => …` says what becomes of them.
+   */
+  readonly durable?: readonly (keyof Context & string)[];
 }
 
 /** The role of an XState machine's participants. The machine's `emit` is how it sends. */
 export function role<Machine extends AnyStateMachine>(
   machine: Machine,
-  options: RoleOptions<EventFromLogic<Machine>, InputFrom<Machine>>,
+  options: RoleOptions<EventFromLogic<Machine>, InputFrom<Machine>, SnapshotFrom<Machine>['context']>,
 ): Role<
   SnapshotFrom<Machine>['value'],
   SnapshotFrom<Machine>['context'],
@@ -68,11 +75,11 @@ export function role<Machine extends AnyStateMachine>(
 /** The role of participants written as a pure step function. */
 export function role<State, Event extends AnyEvent, Emitted extends AnyEvent, Input>(
   functions: StepFunction<State, Event, Emitted, Input>,
-  options: RoleOptions<Event, Input>,
+  options: RoleOptions<Event, Input, State>,
 ): Role<undefined, State, Event, Emitted>;
 export function role(
   behaviour: AnyStateMachine | StepFunction<unknown, AnyEvent, AnyEvent, unknown>,
-  options: RoleOptions<AnyEvent, unknown>,
+  options: RoleOptions<AnyEvent, unknown, Record<string, unknown>>,
 ): AnyRole {
   const named = Array.isArray(options.instances);
   const instances: readonly string[] = named
@@ -89,6 +96,7 @@ export function role(
         : processOfFunction(behaviour, inputOf(id)),
     inputs: typeof inputs === 'function' ? inputs : () => inputs,
     ignores: (options.ignores ?? {}) as Record<string, string>,
+    durable: options.durable ?? [],
   };
 }
 
@@ -97,8 +105,8 @@ function processOfFunction(
   input: unknown,
 ): Process {
   return {
-    initial: () => {
-      const [state, sent] = functions.initial(input);
+    initial: (durable) => {
+      const [state, sent] = functions.initial(durable === undefined ? input : { ...Object(input), durable });
       return [deepFreeze(state), sent];
     },
     step: (state, event) => {
@@ -158,6 +166,25 @@ export type StateView<Roles, History> = {
   };
 };
 
+/**
+ * What may go wrong besides the network, and how often: each number bounds the faults of its kind in one run. They happen
+ * at any moment.
+ */
+export interface Faults<RoleName extends string> {
+  /** By role, how often one of its participants may crash and restart: it loses all context that is not durable. */
+  readonly restarts?: { readonly [Name in RoleName]?: number };
+  /** By role, how often one of its participants may stop for good. */
+  readonly stops?: { readonly [Name in RoleName]?: number };
+  /**
+   * How often the network may split into sides, lists of participants, and heal again. While it is split nothing is received
+   * from another side; a participant on no side hears everybody and is heard.
+   */
+  readonly partitions?: { readonly sides: readonly (readonly string[])[]; readonly times: number };
+}
+
+/** The event by which a fault shows in traces and, with its participant as `from`, to history variables. */
+export type Fault = { readonly type: 'fault.restart' } | { readonly type: 'fault.stop' };
+
 /** What a system is made of. */
 export interface SystemDefinition<Roles extends Record<string, AnyRole>, History extends Observers> {
   readonly name: string;
@@ -165,6 +192,8 @@ export interface SystemDefinition<Roles extends Record<string, AnyRole>, History
   readonly network: Network;
   /** Types of messages that are received within the step that sends them, and never seen under way. */
   readonly instant?: readonly (MessageOf<Roles> extends { type: infer T } ? T & string : never)[];
+  /** Crashes, stops and partitions; none when left out. */
+  readonly faults?: Faults<keyof Roles & string>;
   /** History variables: what properties may remember of the past. */
   readonly history?: History;
   /**
@@ -182,6 +211,7 @@ export interface System<Roles extends Record<string, AnyRole>, History extends O
   readonly roles: Roles;
   readonly network: Network;
   readonly instant: readonly string[];
+  readonly faults: Faults<string>;
   readonly history: Readonly<Record<string, AnyObserver>>;
   readonly within?: (state: never) => boolean;
   readonly show: (value: unknown) => string | undefined;
@@ -195,7 +225,7 @@ export type AnySystem = System<any, any>;
 /** The type of a system's states, for the parameters of its properties. */
 export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
 
-const RESERVED = new Set(['all', 'messages', 'history']);
+const RESERVED = new Set(['all', 'messages', 'history', 'network']);
 
 /**
  * Puts a system together.
@@ -224,11 +254,20 @@ export function system<
       );
     for (const id of instances) claim(id, `a participant of role '${name}'`);
   }
+  for (const id of definition.faults?.partitions?.sides.flat() ?? [])
+    if (!seen.has(id) || RESERVED.has(id) || id in definition.roles)
+      throw new Error(
+        `system ${definition.name}: a side of its partition names '${id}', which is no participant; ` +
+          `expected some of: ${Object.values(definition.roles)
+            .flatMap(({ instances }) => instances)
+            .join(', ')}`,
+      );
   return {
     name: definition.name,
     roles: definition.roles,
     network: definition.network,
     instant: definition.instant ?? [],
+    faults: (definition.faults ?? {}) as Faults<string>,
     history: (definition.history ?? {}) as unknown as Readonly<Record<string, AnyObserver>>,
     ...(definition.within && { within: definition.within as (state: never) => boolean }),
     show: definition.show ?? (() => undefined),

@@ -5,6 +5,7 @@
  * list of messages sent is interned under a number, and each pair of local state and event goes through the process
  * once. After that the search touches integers only.
  */
+import { budget, isCutOff, mortal, PARTITION_INPUTS, partitioning, RESTART, STOP } from './faults.js';
 import type { Address, AnyEvent, Process } from './process.js';
 import { StepTable } from './steps.js';
 import type { AnyRole, AnySystem } from './system.js';
@@ -30,18 +31,30 @@ export interface Emission {
   readonly sent: readonly (AnyEvent & { readonly to: Address })[];
   /** Numbers of the messages handed to the network. */
   readonly messages: readonly number[];
-  /** Receptions within the same step: participant and message. History variables come first. */
-  readonly instants: readonly { readonly process: number; readonly message: number }[];
+  /**
+   * Receptions within the same step: participant and message. History variables come first. Where one *must* be accepted
+   * and is not, the step that sends it cannot be taken.
+   */
+  readonly instants: readonly Instant[];
+}
+
+export interface Instant {
+  readonly process: number;
+  readonly message: number;
+  readonly must: boolean;
 }
 
 /** One participant's interned states and steps. */
 export interface ProcessTable {
   readonly number: number;
   readonly id: string;
-  /** The role's name, or `history`. */
+  /** The role's name; `history` for a history variable, `fault` for what counts or makes faults. */
   readonly role: string;
+  /** Whether it acts by itself: participants do, and a network that splits. */
+  readonly acts: boolean;
   readonly process: Process;
   readonly ignores: Readonly<Record<string, string>>;
+  /** Events from outside; faults come last. */
   readonly inputs: readonly AnyEvent[];
   readonly states: unknown[];
   readonly byKey: Map<string, number>;
@@ -61,6 +74,8 @@ export class Tables {
   readonly emissions: Emission[] = [NOTHING];
   /** Numbers of the messages that the network carries, as met. */
   readonly carried: number[] = [];
+  /** The number of the network as an actor, where it may split. */
+  readonly partition: number | undefined;
   /** Calls into XState or a step function so far. */
   localSteps = 0;
 
@@ -72,15 +87,25 @@ export class Tables {
   readonly #emissionByKey = new Map<string, number>();
   readonly #channelByKey = new Map<string, number>();
   readonly #isCarried = new Set<number>();
+  readonly #budgets = new Map<string, number>();
   readonly #observers: readonly { readonly number: number; readonly types: ReadonlySet<string> }[];
 
   constructor(system: AnySystem) {
     this.#system = system;
     this.#instant = new Set(system.instant);
     const processes: ProcessTable[] = [];
-    const add = (table: Pick<ProcessTable, 'id' | 'role' | 'process' | 'ignores' | 'inputs'>): number => {
+    const add = (table: Pick<ProcessTable, 'id' | 'role' | 'process'> & Partial<ProcessTable>): number => {
       const number = processes.length;
-      processes.push({ ...table, number, states: [], byKey: new Map(), steps: new StepTable() });
+      processes.push({
+        ignores: {},
+        inputs: [],
+        acts: false,
+        ...table,
+        number,
+        states: [],
+        byKey: new Map(),
+        steps: new StepTable(),
+      });
       return number;
     };
     for (const [role, definition] of Object.entries(system.roles as Record<string, AnyRole>)) {
@@ -88,9 +113,14 @@ export class Tables {
         const number = add({
           id,
           role,
-          process: definition.process(id),
+          process: mortal(definition.process(id), definition.durable),
           ignores: definition.ignores,
-          inputs: definition.inputs(id).map((event: AnyEvent) => deepFreeze({ ...event })),
+          inputs: [
+            ...definition.inputs(id).map((event: AnyEvent) => deepFreeze({ ...event })),
+            ...(system.faults.restarts?.[role] ? [RESTART] : []),
+            ...(system.faults.stops?.[role] ? [STOP] : []),
+          ],
+          acts: true,
         });
         this.#numberOf.set(id, number);
         return number;
@@ -100,8 +130,25 @@ export class Tables {
     this.#roleMembers.set('all', [...this.#numberOf.values()]);
     this.#observers = Object.entries(system.history).map(([id, { initial, on }]) => ({
       types: new Set(Object.keys(on)),
-      number: add({ id, role: 'history', process: observing(initial, on), ignores: {}, inputs: [] }),
+      number: add({ id, role: 'history', process: observing(initial, on) }),
     }));
+    for (const [{ type }, times] of [
+      [RESTART, system.faults.restarts],
+      [STOP, system.faults.stops],
+    ] as const)
+      for (const [role, most] of Object.entries(times ?? {}))
+        this.#budgets.set(
+          `${type} ${role}`,
+          add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
+        );
+    if (system.faults.partitions !== undefined)
+      this.partition = add({
+        id: 'network',
+        role: 'fault',
+        process: partitioning(system.faults.partitions.times),
+        inputs: PARTITION_INPUTS,
+        acts: true,
+      });
     this.processes = processes;
   }
 
@@ -127,7 +174,18 @@ export class Tables {
     if (outcome === 'unhandled' && !(input.type in table.ignores)) throw this.#unhandled(table, state, input);
     if (typeof outcome === 'string') return table.steps.add(state, event, -1, 0);
     const [next, sent] = outcome;
-    return table.steps.add(state, event, this.#internState(table, next), this.#internEmission(table, sent));
+    const fault = input === RESTART || input === STOP ? input : undefined;
+    return table.steps.add(
+      state,
+      event,
+      this.#internState(table, next),
+      this.#internEmission(table, sent, fault),
+    );
+  }
+
+  /** Whether a participant cannot hear another while the network is split. */
+  isCutOff(from: string, to: string): boolean {
+    return isCutOff(this.#system.faults, from, to);
   }
 
   #internState(table: ProcessTable, state: unknown): number {
@@ -138,25 +196,31 @@ export class Tables {
     return table.states.push(state) - 1;
   }
 
-  #internEmission(table: ProcessTable, sent: readonly AnyEvent[]): number {
-    if (sent.length === 0) return 0;
-    const key = `${table.number} ${this.#explained(table, 'what it sends', () => canonicalKey(sent))}`;
+  #internEmission(table: ProcessTable, sent: readonly AnyEvent[], fault?: AnyEvent): number {
+    if (sent.length === 0 && fault === undefined) return 0;
+    const written = this.#explained(table, 'what it sends', () => canonicalKey(sent));
+    const key = `${table.number} ${fault?.type ?? ''} ${written}`;
     const known = this.#emissionByKey.get(key);
     if (known !== undefined) return known;
     const messages: number[] = [];
-    const instants: { process: number; message: number }[] = [];
+    const instants: Instant[] = [];
+    if (fault !== undefined) {
+      const message = this.#internEnvelope(table, deepFreeze({ ...fault, from: table.id }), [], []);
+      instants.push({ process: this.#budgets.get(`${fault.type} ${table.role}`)!, message, must: true });
+      for (const process of this.#watching(fault.type)) instants.push({ process, message, must: false });
+    }
     for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
       const { to, ...message } = emitted;
       const receivers = this.#receivers(table, message.type, to);
       const event = deepFreeze({ ...message, from: table.id });
-      const watching = this.#observers.filter(({ types }) => types.has(message.type));
+      const watching = this.#watching(message.type);
       if (watching.length > 0) {
         const seen = this.#internEnvelope(table, event, to!, receivers);
-        for (const { number } of watching) instants.push({ process: number, message: seen });
+        for (const process of watching) instants.push({ process, message: seen, must: false });
       }
       if (this.#instant.has(message.type)) {
         const number = this.#internEnvelope(table, event, to!, receivers);
-        for (const process of receivers) instants.push({ process, message: number });
+        for (const process of receivers) instants.push({ process, message: number, must: false });
       } else if (this.#system.network === 'lossy') {
         messages.push(this.#carry(this.#internEnvelope(table, event, to!, receivers)));
       } else {
@@ -170,6 +234,11 @@ export class Tables {
       this.emissions.push({ sent: deepFreeze(sent) as Emission['sent'], messages, instants }) - 1;
     this.#emissionByKey.set(key, number);
     return number;
+  }
+
+  /** The history variables that watch a type of message. */
+  #watching(type: string): readonly number[] {
+    return this.#observers.filter(({ types }) => types.has(type)).map(({ number }) => number);
   }
 
   #carry(message: number): number {

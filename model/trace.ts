@@ -11,7 +11,7 @@ export interface Trace {
   readonly system: string;
   /** Every participant's first state, by name; history variables included. */
   readonly initial: Readonly<Record<string, LocalState>>;
-  /** The names of the history variables. */
+  /** The names of history variables and of what counts faults: not participants. */
   readonly history: readonly string[];
   readonly steps: readonly TraceStep[];
 }
@@ -50,7 +50,7 @@ export class TraceBuilder {
       initial[table.id] = table.process.show(table.states[search.layout.field(first, 0, table.number)]);
     const steps = path.slice(1).map((to, at) => this.#between(path[at]!, to));
     if (step !== undefined) steps.push(this.#tell(search.rows.read(state), step.process, step.event));
-    const history = Object.keys(search.system.history);
+    const history = search.tables.processes.filter(({ acts }) => !acts).map(({ id }) => id);
     return { system: search.system.name, initial, history, steps };
   }
 
