@@ -119,7 +119,7 @@ export function stepProposer<Value>(
     .with({ message: { type: 'promise' } }, ({ from, message }) =>
       proposer.phase === 'preparing' && isNews(proposer, from, message)
         ? collect(proposer, { acceptor: from, vote: message.vote })
-        : // For another ballot, from a quorum's latecomer, told before, or from a node that is no acceptor.
+        : // For another ballot, after a quorum, told before, or from a node that is no acceptor.
           unchanged,
     )
     .exhaustive();
