@@ -37,9 +37,9 @@ export class Question {
   /** The answer for the state, or states, at an offset. */
   ask(row: Int32Array, at: number): boolean {
     const known = this.#memo.get(row, at);
-    if (known !== undefined) return known;
+    if (known >= 0) return known === 1;
     const answer = this.#evaluate(row, at);
-    this.#memo.set(row, at, answer);
+    this.#memo.set(row, at, answer ? 1 : 0);
     return answer;
   }
 

@@ -1,4 +1,4 @@
-/** Answers kept by the part of a state that they depend on: an open-addressing table from masked words to true or false. */
+/** Numbers kept by the part of a state that they depend on: an open-addressing table from masked words to numbers from 0. */
 import { finish, hashWord } from './visited.js';
 
 export class Memo {
@@ -6,27 +6,33 @@ export class Memo {
   #words = new Int32Array(0);
   #masks = new Int32Array(0);
   #stride = 1;
-  /** Entries: the masked words, then 0 for empty, 1 for false, 2 for true. */
+  /** Entries: the masked words, then the number + 1; 0 is an empty entry. */
   #entries = new Int32Array(64);
   #slots = 64;
-  #size = 0;
+  size = 0;
 
   get bytes(): number {
     return this.#entries.length * 4;
   }
 
-  /** Keeps answers by other bits from now on. What is known stays, where the same words are still all that counts. */
-  setMask(mask: Int32Array, keep: boolean): void {
+  /**
+   * Keeps numbers by other bits from now on. What is known stays where that is asked for and the same words still are all that
+   * counts: the bits that are new were 0 in all that is known.
+   *
+   * @returns whether it stayed
+   */
+  setMask(mask: Int32Array, keep: boolean): boolean {
     const words = [...mask.keys()].filter((word) => mask[word] !== 0);
     const same =
       keep && words.length === this.#words.length && words.every((word, at) => word === this.#words[at]);
     this.#words = Int32Array.from(words);
     this.#masks = Int32Array.from(words, (word) => mask[word]!);
-    if (same) return;
+    if (same) return true;
     this.#stride = words.length + 1;
     this.#slots = 64;
-    this.#size = 0;
+    this.size = 0;
     this.#entries = new Int32Array(this.#slots * this.#stride);
+    return false;
   }
 
   /** Whether two rows are the same in the masked bits. */
@@ -39,21 +45,20 @@ export class Memo {
     return true;
   }
 
-  /** The answer kept for a row, or undefined. */
-  get(row: Int32Array, at: number): boolean | undefined {
-    const answer = this.#entries[this.#find(row, at) + this.#stride - 1]!;
-    return answer === 0 ? undefined : answer === 2;
+  /** The number kept for a row, or −1. */
+  get(row: Int32Array, at: number): number {
+    return this.#entries[this.#find(row, at) + this.#stride - 1]! - 1;
   }
 
-  /** Keeps the answer for a row that has none. */
-  set(row: Int32Array, at: number, answer: boolean): void {
-    if (this.#size * 2 >= this.#slots) this.#grow();
+  /** Keeps a number for a row that has none. */
+  set(row: Int32Array, at: number, number: number): void {
+    if (this.size * 2 >= this.#slots) this.#grow();
     const words = this.#words;
     const entry = this.#find(row, at);
     for (let next = 0; next < words.length; next++)
       this.#entries[entry + next] = row[at + words[next]!]! & this.#masks[next]!;
-    this.#entries[entry + words.length] = answer ? 2 : 1;
-    this.#size++;
+    this.#entries[entry + words.length] = number + 1;
+    this.size++;
   }
 
   /** The offset of the row's entry, or of the empty one where it would be. */

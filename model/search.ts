@@ -11,6 +11,8 @@ import { Visited } from './visited.js';
 
 /** Successors that are looked up together. */
 const BATCH = 512;
+/** Expansions after which the clock is looked at, if no batch was full before. */
+const CLOCK_EVERY = 64;
 /** Bits of a participant's field in the first layout: room for 16 local states. */
 const FIRST_WIDTH = 4;
 
@@ -43,6 +45,7 @@ export class Search {
   /** The next state to expand, and the first of the next level. */
   #next = 0;
   #levelEnd = 1;
+  #sinceClock = 0;
 
   constructor(
     readonly system: AnySystem,
@@ -86,10 +89,11 @@ export class Search {
     while (!this.complete && this.stopped === undefined) {
       if (this.#next === this.#levelEnd && !this.#nextLevel()) break;
       this.#expandNext();
-      if (this.successors.batch.count >= BATCH) {
-        this.#flush();
-        if (performance.now() >= until) return this.stopped === undefined;
-      }
+      if (this.successors.batch.count >= BATCH) this.#flush();
+      // Where levels are narrow or steps are new, a batch takes long to fill.
+      else if (++this.#sinceClock < CLOCK_EVERY) continue;
+      this.#sinceClock = 0;
+      if (performance.now() >= until) return this.stopped === undefined;
     }
     return false;
   }

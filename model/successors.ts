@@ -7,6 +7,7 @@
  */
 import { isFault, type Partition } from './faults.js';
 import type { Layout } from './layout.js';
+import { Moves } from './moves.js';
 import type { Sequences } from './sequences.js';
 import { ModelError, type ProcessTable, type Tables } from './table.js';
 import { finish, hashWord } from './visited.js';
@@ -63,10 +64,12 @@ export class Successors {
   #messageAt!: Int32Array;
   /** The messages addressed to participant p: a row of bits at `words p`. */
   #addressed!: Int32Array;
-  /** By participant: the first word with a message for it. */
-  #firstWord!: Int32Array;
-  /** By participant: bits of messages, then of inputs, that a local state is known not to accept. */
-  #deaf!: Int32Array[];
+  /** By participant: what it can do, as far as it is known. */
+  readonly #moves: readonly Moves[];
+  /** By participant: the bits of a row that decide what it can do, a row of bits at `words p`. */
+  #relevant!: Int32Array;
+  /** Whether {@link #relevant} has bits that {@link #moves} do not know. */
+  #movesAreStale = false;
   /** By participant: a bit for each of its inputs. */
   readonly #inputs: readonly Int32Array[];
   /** The bits that emission e adds: a row at `words e`. */
@@ -96,6 +99,7 @@ export class Successors {
     readonly tables: Tables,
     readonly sequences: Sequences | undefined,
   ) {
+    this.#moves = tables.processes.map(() => new Moves());
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
     this.#faultsFrom = Int32Array.from(
       tables.processes,
@@ -117,13 +121,23 @@ export class Successors {
     this.#messageAt = new Int32Array(words * 32).fill(-1);
     this.#addressed = new Int32Array(words * this.tables.processes.length);
     this.#cutOff = new Int32Array(words * this.tables.processes.length);
-    this.#firstWord = new Int32Array(this.tables.processes.length).fill(words);
-    this.#deaf = this.tables.processes.map((_, process) => new Int32Array(64 * this.#stride(process)));
+    this.#relevant = new Int32Array(words * this.tables.processes.length);
+    for (let process = 0; process < this.tables.processes.length; process++)
+      this.#relevant[process * words + layout.fieldWord[process]!] =
+        layout.fieldMask[process]! << layout.fieldShift[process]!;
     this.#emitted = new Int32Array(64 * words);
     this.#messagesKnown = 0;
     this.#emissionsKnown = 0;
     this.#tooNarrow = false;
     if (!this.#learn()) throw new Error('a new layout has no room for the messages it was made for');
+    this.#refreshMoves(false);
+  }
+
+  #refreshMoves(keep: boolean): void {
+    const { words } = this.#layout;
+    this.#movesAreStale = false;
+    for (const process of this.#actors)
+      this.#moves[process]!.setMask(this.#relevant.subarray(process * words, (process + 1) * words), keep);
   }
 
   /**
@@ -149,6 +163,7 @@ export class Successors {
     const before = this.batch.count;
     let steps = 0;
     this.#split = this.#isSplit(row);
+    if (this.#movesAreStale) this.#refreshMoves(true);
     for (let next = 0; next < this.#actors.length && !this.#tooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
     if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
@@ -169,44 +184,52 @@ export class Successors {
     return true;
   }
 
-  /** A participant's inputs, and the messages it may receive where messages are bits. */
+  /** All that a participant does by itself, and with the messages it may receive where messages are bits. */
   #act(process: number): number {
-    const { tables } = this;
+    const moves = this.#moves[process]!;
+    const list = this.#split ? -1 : moves.find(this.#row);
+    if (list < 0) return this.#discover(process, moves);
+    const { arena } = moves;
+    const selfLoops = arena[list]!;
+    const end = list + 2 + arena[list + 1]! * 3;
+    let steps = selfLoops;
+    this.selfLoops += selfLoops;
+    for (let at = list + 2; at < end; at += 3)
+      if (this.#take(process, arena[at]!, arena[at + 1]!, arena[at + 2]!, -1)) steps++;
+    return steps;
+  }
+
+  /** The same for a state that agrees with none before it in what counts for this participant. */
+  #discover(process: number, moves: Moves): number {
     const { words } = this.#layout;
     const row = this.#row;
-    const table = tables.processes[process]!;
+    const table = this.tables.processes[process]!;
     const inputs = this.#inputs[process]!;
-    const stride = words + inputs.length;
     const state = this.#layout.field(row, 0, process);
-    const base = state * stride;
-    while (base + stride > this.#deaf[process]!.length)
-      this.#deaf[process] = doubled(this.#deaf[process] as Int32Array<ArrayBuffer>);
-    const deaf = this.#deaf[process]!;
     let steps = 0;
-    for (let word = 0; word < stride; word++) {
-      const offered =
-        word < words ? row[word]! & this.#addressed[process * words + word]! : inputs[word - words]!;
-      let open = offered & ~deaf[base + word]!;
+    moves.begin();
+    for (let word = 0; word < words + inputs.length && !this.#tooNarrow; word++) {
+      let open = word < words ? row[word]! & this.#addressed[process * words + word]! : inputs[word - words]!;
       if (this.#split && word < words) open &= ~this.#cutOff[process * words + word]!;
-      while (open !== 0) {
-        const lowest = open & -open;
-        open ^= lowest;
-        const bit = 31 - Math.clz32(lowest);
+      for (; open !== 0; open &= open - 1) {
+        const bit = 31 - Math.clz32(open & -open);
         const event = word < words ? this.#messageAt[word * 32 + bit]! : ~((word - words) * 32 + bit);
         const entry = this.#step(table, state, event);
-        if (this.#tooNarrow) return steps;
+        if (this.#tooNarrow) break;
         const next = table.steps.entries[entry + 2]!;
-        if (next < 0) {
-          deaf[base + word]! |= lowest;
-          continue;
-        }
+        if (next < 0) continue;
         const emission = table.steps.entries[entry + 3]!;
         if (next === state && this.#addsNothing(emission)) {
+          moves.addSelfLoop();
           this.selfLoops++;
           steps++;
-        } else if (this.#take(process, next, emission, event, -1)) steps++;
+        } else {
+          moves.add(next, emission, event);
+          if (this.#take(process, next, emission, event, -1)) steps++;
+        }
       }
     }
+    moves.finish(row, !this.#split && !this.#tooNarrow);
     return steps;
   }
 
@@ -353,13 +376,16 @@ export class Successors {
         const message = tables.carried[this.#messagesKnown]!;
         if (bitWord[message] === undefined && !this.#layout.addBit(message)) return false;
         this.#messageAt[bitWord[message]! * 32 + 31 - Math.clz32(bitMask[message]!)] = message;
-        for (const receiver of tables.envelopes[message]!.receivers) {
-          const word = bitWord[message]!;
+        const word = bitWord[message]!;
+        const { from, sender, receivers } = tables.envelopes[message]!;
+        this.#relevant[sender * words + word]! |= bitMask[message]!;
+        for (const receiver of receivers) {
+          this.#relevant[receiver * words + word]! |= bitMask[message]!;
           this.#addressed[receiver * words + word]! |= bitMask[message]!;
-          if (tables.isCutOff(tables.envelopes[message]!.from, tables.processes[receiver]!.id))
+          if (tables.isCutOff(from, tables.processes[receiver]!.id))
             this.#cutOff[receiver * words + word]! |= bitMask[message]!;
-          this.#firstWord[receiver] = Math.min(this.#firstWord[receiver]!, word);
         }
+        this.#movesAreStale = true;
       }
     for (; this.#emissionsKnown < tables.emissions.length; this.#emissionsKnown++) {
       const base = this.#emissionsKnown * words;
@@ -376,10 +402,6 @@ export class Successors {
         for (const message of messages) this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
     }
     return true;
-  }
-
-  #stride(process: number): number {
-    return this.#layout.words + this.#inputs[process]!.length;
   }
 }
 

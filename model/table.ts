@@ -17,6 +17,8 @@ export type EventNumber = number;
 /** A message on its way, with all that is known of it. */
 export interface Envelope {
   readonly from: string;
+  /** The sender's number. */
+  readonly sender: number;
   readonly to: Address;
   /** As its receivers are given it. */
   readonly event: AnyEvent & { readonly from: string };
@@ -262,7 +264,7 @@ export class Tables {
     const channel = this.#channelByKey.get(channelKey) ?? this.#channelByKey.size;
     this.#channelByKey.set(channelKey, channel);
     this.#envelopeByKey.set(key, this.envelopes.length);
-    return this.envelopes.push({ from: id, to, event, receivers, channel }) - 1;
+    return this.envelopes.push({ from: id, sender, to, event, receivers, channel }) - 1;
   }
 
   #receivers({ id, role }: ProcessTable, type: string, to: Address | undefined): readonly number[] {
