@@ -72,6 +72,22 @@ export function partitioning(times: number): Process {
   };
 }
 
+/** The clock of the network `rounds`: it begins one round after another, and tells everybody. */
+export function clock(rounds: number): Process {
+  return {
+    initial: () => [0, []],
+    step: (round) =>
+      (round as number) < rounds
+        ? [(round as number) + 1, [{ type: 'round', to: 'all', round: (round as number) + 1 } as AnyEvent]]
+        : 'guarded',
+    key: String,
+    show: (round) => ({ context: round }),
+  };
+}
+
+/** What the clock takes to begin a round. */
+export const TICK: AnyEvent = Object.freeze({ type: 'tick' });
+
 /** Whether a participant cannot hear another while the network is split. */
 export function isCutOff({ partitions }: Faults<string>, from: string, to: string): boolean {
   const sideOf = (id: string): number => partitions?.sides.findIndex((side) => side.includes(id)) ?? -1;

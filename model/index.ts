@@ -19,6 +19,7 @@ export {
   type Network,
   observe,
   type Participant,
+  type Round,
   role,
   type StateOf,
   type System,

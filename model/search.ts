@@ -55,10 +55,10 @@ export class Search {
     this.tables = new Tables(system);
     const initial = this.tables.initial();
     this.sequences =
-      system.network === 'lossy'
-        ? undefined
-        : new Sequences(system.network === 'ordered', this.tables.envelopes);
-    this.successors = new Successors(this.tables, this.sequences);
+      system.network === 'unordered' || system.network === 'ordered'
+        ? new Sequences(system.network === 'ordered', this.tables.envelopes)
+        : undefined;
+    this.successors = new Successors(this.tables, this.sequences, system.network);
     this.judge = new Judge(system, this.tables, this.sequences, properties);
     for (;;) {
       this.layout = this.#newLayout();

@@ -9,6 +9,7 @@ import { isFault, type Partition } from './faults.js';
 import type { Layout } from './layout.js';
 import { Moves } from './moves.js';
 import type { Sequences } from './sequences.js';
+import type { Network } from './system.js';
 import { ModelError, type ProcessTable, type Tables } from './table.js';
 import { finish, hashWord } from './visited.js';
 
@@ -74,6 +75,10 @@ export class Successors {
   readonly #inputs: readonly Int32Array[];
   /** The bits that emission e adds: a row at `words e`. */
   #emitted!: Int32Array;
+  /** The bits that emission e clears, where the next of a kind takes the last one's place. */
+  #cleared!: Int32Array;
+  /** The bits of all messages. */
+  #allMessages!: Int32Array;
   /** 1 for an emission with instant messages. */
   #hasInstants = new Uint8Array(64);
   /** Messages and emissions that the two tables above know. */
@@ -95,10 +100,19 @@ export class Successors {
   /** Whether the step being taken turned out impossible: something that must be accepted was not. */
   #refused = false;
 
+  /** Whether a bit is taken out by the reception of its message, or by the next of its kind. */
+  readonly #consumes: boolean;
+  readonly #replaces: boolean;
+  readonly #loses: boolean;
+
   constructor(
     readonly tables: Tables,
     readonly sequences: Sequences | undefined,
+    network: Network,
   ) {
+    this.#consumes = network === 'lossy-set' || network === 'latest' || network === 'rounds';
+    this.#replaces = network === 'latest';
+    this.#loses = network === 'lossy-set';
     this.#moves = tables.processes.map(() => new Moves());
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
     this.#faultsFrom = Int32Array.from(
@@ -126,6 +140,8 @@ export class Successors {
       this.#relevant[process * words + layout.fieldWord[process]!] =
         layout.fieldMask[process]! << layout.fieldShift[process]!;
     this.#emitted = new Int32Array(64 * words);
+    this.#cleared = new Int32Array(64 * words);
+    this.#allMessages = new Int32Array(words);
     this.#messagesKnown = 0;
     this.#emissionsKnown = 0;
     this.#tooNarrow = false;
@@ -167,6 +183,7 @@ export class Successors {
     for (let next = 0; next < this.#actors.length && !this.#tooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
     if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
+    if (this.#loses && !this.#tooNarrow) steps += this.#lose();
     if (!this.#tooNarrow) return steps;
     this.batch.count = before;
     return TOO_NARROW;
@@ -219,7 +236,8 @@ export class Successors {
         const next = table.steps.entries[entry + 2]!;
         if (next < 0) continue;
         const emission = table.steps.entries[entry + 3]!;
-        if (next === state && this.#addsNothing(emission)) {
+        const keeps = event < 0 || !this.#consumes;
+        if (next === state && keeps && this.#addsNothing(emission)) {
           moves.addSelfLoop();
           this.selfLoops++;
           steps++;
@@ -288,6 +306,7 @@ export class Successors {
     const to = batch.count * words;
     for (let word = 0; word < words; word++) rows[to + word] = row[word]!;
     this.#layout.setField(rows, to, process, next);
+    if (this.#consumes) this.#takeOut(rows, to, process, event);
     this.#addedCount = 0;
     if (emission !== 0) {
       this.#instantSteps = 0;
@@ -311,7 +330,7 @@ export class Successors {
       this.selfLoops++;
       return true;
     }
-    if (event < 0 && ~event >= this.#faultsFrom[process]!) this.faults++;
+    if (event < 0 ? ~event >= this.#faultsFrom[process]! : process === this.tables.network) this.faults++;
     const at = batch.count++;
     batch.hashes[at] = finish(parts);
     batch.parents[at] = this.#parent;
@@ -320,10 +339,32 @@ export class Successors {
     return true;
   }
 
+  /** Takes the message received out of a set; at the end of a round, all messages. */
+  #takeOut(rows: Int32Array, to: number, process: number, event: number): void {
+    const { words, bitWord, bitMask } = this.#layout;
+    if (event >= 0) rows[to + bitWord[event]!]! &= ~bitMask[event]!;
+    else if (process === this.tables.clock)
+      for (let word = 0; word < words; word++) rows[to + word]! &= ~this.#allMessages[word]!;
+  }
+
+  /** The network loses one of the messages under way. */
+  #lose(): number {
+    const network = this.tables.network!;
+    const state = this.#layout.field(this.#row, 0, network);
+    let steps = 0;
+    for (let word = 0; word < this.#layout.words; word++)
+      for (let open = this.#row[word]! & this.#allMessages[word]!; open !== 0; open &= open - 1) {
+        const message = this.#messageAt[word * 32 + 31 - Math.clz32(open & -open)]!;
+        this.#take(network, state, 0, message, -1);
+        steps++;
+      }
+    return steps;
+  }
+
   #isSplit(row: Int32Array): boolean {
-    const { partition, processes } = this.tables;
-    if (partition === undefined) return false;
-    return (processes[partition]!.states[this.#layout.field(row, 0, partition)] as Partition).split;
+    const { network, processes } = this.tables;
+    if (network === undefined) return false;
+    return (processes[network]!.states[this.#layout.field(row, 0, network)] as Partition).split;
   }
 
   /** Adds what a step sends to the successor under construction, and lets instant messages be received. */
@@ -334,7 +375,11 @@ export class Successors {
     if (this.sequences)
       for (const message of this.tables.emissions[emission]!.messages)
         this.#added[this.#addedCount++] = message;
-    else for (let word = 0; word < words; word++) rows[to + word]! |= emitted[base + word]!;
+    else {
+      if (this.#replaces)
+        for (let word = 0; word < words; word++) rows[to + word]! &= ~this.#cleared[base + word]!;
+      for (let word = 0; word < words; word++) rows[to + word]! |= emitted[base + word]!;
+    }
     if (this.#hasInstants[emission] !== 0) this.#receiveAtOnce(rows, to, emission);
   }
 
@@ -377,6 +422,8 @@ export class Successors {
         if (bitWord[message] === undefined && !this.#layout.addBit(message)) return false;
         this.#messageAt[bitWord[message]! * 32 + 31 - Math.clz32(bitMask[message]!)] = message;
         const word = bitWord[message]!;
+        this.#allMessages[word]! |= bitMask[message]!;
+        if (this.#replaces) this.#emissionsKnown = 0;
         const { from, sender, receivers } = tables.envelopes[message]!;
         this.#relevant[sender * words + word]! |= bitMask[message]!;
         for (const receiver of receivers) {
@@ -389,8 +436,10 @@ export class Successors {
       }
     for (; this.#emissionsKnown < tables.emissions.length; this.#emissionsKnown++) {
       const base = this.#emissionsKnown * words;
-      while (base + words > this.#emitted.length)
+      while (base + words > this.#emitted.length) {
         this.#emitted = doubled(this.#emitted as Int32Array<ArrayBuffer>);
+        this.#cleared = doubled(this.#cleared as Int32Array<ArrayBuffer>);
+      }
       const { messages, instants } = tables.emissions[this.#emissionsKnown]!;
       if (this.#emissionsKnown === this.#hasInstants.length) {
         const larger = new Uint8Array(this.#hasInstants.length * 2);
@@ -399,7 +448,13 @@ export class Successors {
       }
       this.#hasInstants[this.#emissionsKnown] = instants.length > 0 ? 1 : 0;
       if (!this.sequences)
-        for (const message of messages) this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
+        for (const message of messages) {
+          this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
+          if (!this.#replaces) continue;
+          for (const other of tables.carried)
+            if (bitWord[other] !== undefined && tables.isSameKind(message, other))
+              this.#cleared[base + bitWord[other]!]! |= bitMask[other]!;
+        }
     }
     return true;
   }

@@ -11,10 +11,21 @@ import { canonicalKey, deepFreeze } from './values.js';
  *
  * - `lossy`: what was sent is in a set that only grows, and may be received never, once or often, in any order: loss,
  *   duplication and reordering in one.
+ * - `lossy-set`: a set; what is received is taken out, what is under way may be lost at any moment, and sending what is under way
+ *   already changes nothing.
+ * - `latest`: of each type, sender and receiver only the last message sent is under way; what is received is taken out.
+ * - `rounds`: a set; what is received is taken out, and what was not received when the round ends is lost. A clock tells
+ *   everybody at once that the next round begins.
  * - `unordered`: a multiset; each copy sent is received at most once, in any order.
  * - `ordered`: first in, first out, for each pair of sender and receiver.
  */
-export type Network = 'lossy' | 'unordered' | 'ordered';
+export type Network = 'lossy' | 'lossy-set' | 'latest' | 'rounds' | 'unordered' | 'ordered';
+
+/** What everybody is told, within one step, when a round begins over the network `rounds`; rounds are numbered from 1. */
+export interface Round {
+  readonly type: 'round';
+  readonly round: number;
+}
 
 /** A participant as properties see it. */
 export interface Participant<Value, Context> {
@@ -190,6 +201,8 @@ export interface SystemDefinition<Roles extends Record<string, AnyRole>, History
   readonly name: string;
   readonly roles: Roles;
   readonly network: Network;
+  /** How many rounds there are, over the network `rounds`. */
+  readonly rounds?: number;
   /** Types of messages that are received within the step that sends them, and never seen under way. */
   readonly instant?: readonly (MessageOf<Roles> extends { type: infer T } ? T & string : never)[];
   /** Crashes, stops and partitions; none when left out. */
@@ -210,6 +223,7 @@ export interface System<Roles extends Record<string, AnyRole>, History extends O
   readonly name: string;
   readonly roles: Roles;
   readonly network: Network;
+  readonly rounds: number;
   readonly instant: readonly string[];
   readonly faults: Faults<string>;
   readonly history: Readonly<Record<string, AnyObserver>>;
@@ -225,7 +239,7 @@ export type AnySystem = System<any, any>;
 /** The type of a system's states, for the parameters of its properties. */
 export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
 
-const RESERVED = new Set(['all', 'messages', 'history', 'network']);
+const RESERVED = new Set(['all', 'messages', 'history', 'network', 'clock']);
 
 /**
  * Puts a system together.
@@ -262,9 +276,16 @@ export function system<
             .flatMap(({ instances }) => instances)
             .join(', ')}`,
       );
+  const { rounds = 0 } = definition;
+  if ((definition.network === 'rounds') !== rounds > 0)
+    throw new Error(
+      `system ${definition.name}: 'rounds', how many there are, goes with the network 'rounds' and with no other; ` +
+        `got network '${definition.network}' and rounds ${rounds}`,
+    );
   return {
     name: definition.name,
     roles: definition.roles,
+    rounds,
     network: definition.network,
     instant: definition.instant ?? [],
     faults: (definition.faults ?? {}) as Faults<string>,

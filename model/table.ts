@@ -5,7 +5,17 @@
  * list of messages sent is interned under a number, and each pair of local state and event goes through the process
  * once. After that the search touches integers only.
  */
-import { budget, isCutOff, mortal, PARTITION_INPUTS, partitioning, RESTART, STOP } from './faults.js';
+import {
+  budget,
+  clock,
+  isCutOff,
+  mortal,
+  PARTITION_INPUTS,
+  partitioning,
+  RESTART,
+  STOP,
+  TICK,
+} from './faults.js';
 import type { Address, AnyEvent, Process } from './process.js';
 import { StepTable } from './steps.js';
 import type { AnyRole, AnySystem } from './system.js';
@@ -76,8 +86,10 @@ export class Tables {
   readonly emissions: Emission[] = [NOTHING];
   /** Numbers of the messages that the network carries, as met. */
   readonly carried: number[] = [];
-  /** The number of the network as an actor, where it may split. */
-  readonly partition: number | undefined;
+  /** The number of the network as an actor, where it may split or lose messages. */
+  readonly network: number | undefined;
+  /** The number of the clock, where there are rounds. */
+  readonly clock: number | undefined;
   /** Calls into XState or a step function so far. */
   localSteps = 0;
 
@@ -94,7 +106,7 @@ export class Tables {
 
   constructor(system: AnySystem) {
     this.#system = system;
-    this.#instant = new Set(system.instant);
+    this.#instant = new Set(system.network === 'rounds' ? [...system.instant, 'round'] : system.instant);
     const processes: ProcessTable[] = [];
     const add = (table: Pick<ProcessTable, 'id' | 'role' | 'process'> & Partial<ProcessTable>): number => {
       const number = processes.length;
@@ -143,12 +155,21 @@ export class Tables {
           `${type} ${role}`,
           add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
         );
-    if (system.faults.partitions !== undefined)
-      this.partition = add({
+    const { partitions } = system.faults;
+    if (partitions !== undefined || system.network === 'lossy-set')
+      this.network = add({
         id: 'network',
         role: 'fault',
-        process: partitioning(system.faults.partitions.times),
-        inputs: PARTITION_INPUTS,
+        process: partitioning(partitions?.times ?? 0),
+        inputs: partitions === undefined ? [] : PARTITION_INPUTS,
+        acts: true,
+      });
+    if (system.network === 'rounds')
+      this.clock = add({
+        id: 'clock',
+        role: 'fault',
+        process: clock(system.rounds),
+        inputs: [TICK],
         acts: true,
       });
     this.processes = processes;
@@ -188,6 +209,13 @@ export class Tables {
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
     return isCutOff(this.#system.faults, from, to);
+  }
+
+  /** Whether two messages have type, sender and receivers in common. */
+  isSameKind(a: number, b: number): boolean {
+    const one = this.envelopes[a]!;
+    const other = this.envelopes[b]!;
+    return one.event.type === other.event.type && one.channel === other.channel;
   }
 
   #internState(table: ProcessTable, state: unknown): number {

@@ -2,6 +2,7 @@
 import type { Finding } from './judge.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Search } from './search.js';
+import type { ProcessTable } from './table.js';
 
 /** A message as it was sent, with its address. */
 export type SentMessage = AnyEvent & { readonly to: string | readonly string[] };
@@ -75,6 +76,7 @@ export class TraceBuilder {
     const { tables, layout } = this.search;
     const table = tables.processes[process]!;
     const state = layout.field(row, 0, process);
+    if (process === tables.network && event >= 0) return this.#tellLoss(table, state, event);
     const entry = table.steps.find(state, event);
     const next = table.steps.entries[entry + 2]!;
     const { sent, instants } = tables.emissions[table.steps.entries[entry + 3]!]!;
@@ -94,9 +96,20 @@ export class TraceBuilder {
     };
   }
 
+  #tellLoss({ id, process, states }: ProcessTable, state: number, message: number): TraceStep {
+    const { event, to } = this.search.tables.envelopes[message]!;
+    const local = process.show(states[state]);
+    const lost = { type: 'fault.lose', from: event.from, to, message: withoutSender(event) };
+    return { participant: id, event: lost, before: local, after: local, sent: [], within: [] };
+  }
+
   #accepts(row: Int32Array, process: number, message: number): boolean {
     const { steps } = this.search.tables.processes[process]!;
     const entry = steps.find(this.search.layout.field(row, 0, process), message);
     return steps.entries[entry + 2]! >= 0;
   }
+}
+
+function withoutSender({ from: _, ...message }: AnyEvent & { readonly from: string }): AnyEvent {
+  return message;
 }
