@@ -1,5 +1,7 @@
 /** Explores every interleaving of a system and decides its properties. */
 import { isFault } from './faults.js';
+import { refuseMeaningless } from './graph.js';
+import { decideOnGraph } from './liveness.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
 import { type Budget, Search, type Stop } from './search.js';
@@ -103,6 +105,7 @@ export async function explore<S extends AnySystem>(
   const deadline = started + (timeoutMs ?? Number.POSITIVE_INFINITY);
   const seconds = (): number => (performance.now() - started) / 1000;
   const search = new Search(system, properties as readonly Property<never>[], budget);
+  refuseMeaningless(search);
   let stopped: Exploration['stopped'];
   let reported = started;
   for (;;) {
@@ -118,6 +121,7 @@ export async function explore<S extends AnySystem>(
     }
   }
   stopped ??= search.stopped;
+  if (search.complete) decideOnGraph(search);
   const took = seconds();
   return {
     system: system.name,

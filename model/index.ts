@@ -9,7 +9,22 @@ export {
   type Verdict,
 } from './explore.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
-export { always, deadlockFree, type Property, sometimes, step } from './property.js';
+export {
+  always,
+  alwaysPossible,
+  deadlockFree,
+  eventually,
+  type Fairness,
+  type FairSteps,
+  leadsTo,
+  type Property,
+  sometimes,
+  step,
+  strong,
+  weak,
+} from './property.js';
+export { mermaidOf } from './report/mermaid.js';
+export { statechartOf } from './report/statechart.js';
 export { formatTrace, type Show } from './report/text.js';
 export {
   type AnySystem,

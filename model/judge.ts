@@ -101,6 +101,23 @@ export interface Finding {
   readonly state: number;
   /** For a step property, the step: who took it, and its event. */
   readonly step?: { readonly process: number; readonly event: number };
+  /** For a property of runs that never end, the run: the steps to it and those that it repeats. */
+  readonly lasso?: Lasso;
+}
+
+/** A run that never ends: labelled edges of the explored graph to a loop, and round it. */
+export interface Lasso {
+  readonly prefix: readonly Edge[];
+  /** Empty where the run stays in its last state for ever. */
+  readonly loop: readonly Edge[];
+}
+
+/** A step between two numbered states. */
+export interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly process: number;
+  readonly event: number;
 }
 
 /** A property under examination. */
@@ -108,15 +125,18 @@ export class Case {
   /** What decided it before the end of the search: a counterexample, or a witness. */
   finding: Finding | undefined;
   readonly question: Question;
+  /** The goal of a `leads-to`. */
+  readonly goal: Question | undefined;
 
   constructor(
     readonly property: Property<never>,
     tables: Tables,
     views: readonly [before: View, after: View],
   ) {
-    const predicate = property.predicate as unknown as Predicate;
-    const used = property.kind === 'step' ? views : [views[0]];
-    this.question = new Question(property.name, predicate, tables, used);
+    const asked = (predicate: unknown, used: readonly View[]): Question =>
+      new Question(property.name, predicate as Predicate, tables, used);
+    this.question = asked(property.predicate ?? (() => true), property.kind === 'step' ? views : [views[0]]);
+    this.goal = property.kind === 'leads-to' ? asked(property.goal, [views[0]]) : undefined;
   }
 }
 
@@ -157,7 +177,10 @@ export class Judge {
     this.#layout = layout;
     this.#messagesKnown = this.#tables.carried.length;
     this.#pair = new Int32Array(layout.words * 2);
-    for (const { question } of this.cases) question.setLayout(layout);
+    for (const { question, goal } of this.cases) {
+      question.setLayout(layout);
+      goal?.setLayout(layout);
+    }
     this.within?.setLayout(layout);
   }
 

@@ -10,7 +10,40 @@ export type Property<State> = {
   | { readonly kind: 'sometimes'; readonly predicate: (state: State) => boolean }
   | { readonly kind: 'step'; readonly predicate: (before: State, after: State) => boolean }
   | { readonly kind: 'deadlock-free'; readonly predicate: (state: State) => boolean }
+  | { readonly kind: 'always-possible'; readonly predicate: (state: State) => boolean }
+  | {
+      readonly kind: 'leads-to';
+      /** Where the promise is given; absent for `eventually`, where it is given at the start and nowhere else. */
+      readonly predicate: ((state: State) => boolean) | undefined;
+      readonly goal: (state: State) => boolean;
+      readonly fairness: readonly Fairness[];
+    }
 );
+
+/** The steps that a fairness assumption speaks of; it holds of each channel, or of each participant, on its own. */
+export type FairSteps =
+  /** The receptions over each channel, a pair of sender and receiver; of one type of message, if it is given. */
+  | { readonly delivery: { readonly type?: string; readonly from?: string; readonly to?: string } }
+  /** An input, by its type, of each participant that has it. */
+  | { readonly input: string }
+  /** Any step of each participant of a role. */
+  | { readonly role: string };
+
+/** An assumption about runs that never end. Made by {@link weak} and {@link strong}. */
+export interface Fairness {
+  readonly strength: 'weak' | 'strong';
+  readonly of: FairSteps;
+}
+
+/** What is possible without interruption from some moment on is done again and again. */
+export function weak(of: FairSteps): Fairness {
+  return { strength: 'weak', of };
+}
+
+/** What is possible again and again is done again and again. */
+export function strong(of: FairSteps): Fairness {
+  return { strength: 'strong', of };
+}
 
 /** The predicate is true of every reachable state: an invariant. Fails with a shortest trace to a state where it is not. */
 export function always<State>(name: string, predicate: (state: State) => boolean): Property<State> {
@@ -41,4 +74,31 @@ export function deadlockFree<State>(
   isEnd: (state: State) => boolean = () => false,
 ): Property<State> {
   return { kind: 'deadlock-free', name, predicate: isEnd };
+}
+
+/** From every reachable state, a state where the predicate is true can be reached. Says nothing about whether it will be. */
+export function alwaysPossible<State>(name: string, predicate: (state: State) => boolean): Property<State> {
+  return { kind: 'always-possible', name, predicate };
+}
+
+/**
+ * Every fair run comes to a state where the goal is true. Fails with a lasso: a shortest way to a loop that is fair and
+ * never gets there.
+ */
+export function eventually<State>(
+  name: string,
+  goal: (state: State) => boolean,
+  fairness: readonly Fairness[] = [],
+): Property<State> {
+  return { kind: 'leads-to', name, predicate: undefined, goal, fairness };
+}
+
+/** In every fair run, each state where the first predicate is true is one of the goal, or is followed by one. Fails with a lasso. */
+export function leadsTo<State>(
+  name: string,
+  predicate: (state: State) => boolean,
+  goal: (state: State) => boolean,
+  fairness: readonly Fairness[] = [],
+): Property<State> {
+  return { kind: 'leads-to', name, predicate, goal, fairness };
 }

@@ -84,6 +84,11 @@ export class Search {
     return this.rows.bytes + this.#visited.bytes + (this.sequences?.bytes ?? 0) + this.judge.bytes;
   }
 
+  /** The number of a visited state. */
+  numberOf(row: Int32Array, at: number, hash: number): number {
+    return this.#visited.find(this.rows, row, at, hash);
+  }
+
   /** Goes on until the clock (milliseconds, `performance.now`) or the end. Returns whether there is more to do. */
   advance(until: number): boolean {
     while (!this.complete && this.stopped === undefined) {

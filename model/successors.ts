@@ -52,6 +52,8 @@ export class Successors {
   batch!: Batch;
   /** Steps taken by the last expansion that changed nothing. */
   selfLoops = 0;
+  /** Whether steps that change nothing are put into the batch too. */
+  keepSelfLoops = false;
   /** Faults among the steps of the last expansion. */
   faults = 0;
 
@@ -204,7 +206,7 @@ export class Successors {
   /** All that a participant does by itself, and with the messages it may receive where messages are bits. */
   #act(process: number): number {
     const moves = this.#moves[process]!;
-    const list = this.#split ? -1 : moves.find(this.#row);
+    const list = this.#split || this.keepSelfLoops ? -1 : moves.find(this.#row);
     if (list < 0) return this.#discover(process, moves);
     const { arena } = moves;
     const selfLoops = arena[list]!;
@@ -237,7 +239,7 @@ export class Successors {
         if (next < 0) continue;
         const emission = table.steps.entries[entry + 3]!;
         const keeps = event < 0 || !this.#consumes;
-        if (next === state && keeps && this.#addsNothing(emission)) {
+        if (next === state && keeps && !this.keepSelfLoops && this.#addsNothing(emission)) {
           moves.addSelfLoop();
           this.selfLoops++;
           steps++;
@@ -247,7 +249,7 @@ export class Successors {
         }
       }
     }
-    moves.finish(row, !this.#split && !this.#tooNarrow);
+    moves.finish(row, !this.#split && !this.keepSelfLoops && !this.#tooNarrow);
     return steps;
   }
 
@@ -328,7 +330,7 @@ export class Successors {
     }
     if (!changed) {
       this.selfLoops++;
-      return true;
+      if (!this.keepSelfLoops) return true;
     }
     if (event < 0 ? ~event >= this.#faultsFrom[process]! : process === this.tables.network) this.faults++;
     const at = batch.count++;

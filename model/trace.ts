@@ -15,6 +15,8 @@ export interface Trace {
   /** The names of history variables and of what counts faults: not participants. */
   readonly history: readonly string[];
   readonly steps: readonly TraceStep[];
+  /** For a run that never ends: how many steps lead to the loop that the rest of the steps goes round; none of them, to stay for ever. */
+  readonly loop?: number;
 }
 
 /** One participant's step. */
@@ -40,19 +42,31 @@ export class TraceBuilder {
   constructor(readonly search: Search) {}
 
   /** A shortest trace to where a property was decided. */
-  to({ state, step }: Finding): Trace {
+  to({ state, step, lasso }: Finding): Trace {
+    if (lasso !== undefined) {
+      const steps = [...lasso.prefix, ...lasso.loop].map(({ from, process, event }) =>
+        this.#tell(this.search.rows.read(from), process, event),
+      );
+      return { ...this.#frame(), steps, loop: lasso.prefix.length };
+    }
     const { search } = this;
     const path: number[] = [];
     for (let at = state; at >= 0; at = search.rows.parent(at)) path.push(at);
     path.reverse();
-    const first = search.rows.read(0);
-    const initial: Record<string, LocalState> = {};
-    for (const table of search.tables.processes)
-      initial[table.id] = table.process.show(table.states[search.layout.field(first, 0, table.number)]);
     const steps = path.slice(1).map((to, at) => this.#between(path[at]!, to));
     if (step !== undefined) steps.push(this.#tell(search.rows.read(state), step.process, step.event));
-    const history = search.tables.processes.filter(({ acts }) => !acts).map(({ id }) => id);
-    return { system: search.system.name, initial, history, steps };
+    return { ...this.#frame(), steps };
+  }
+
+  /** What every trace of this search begins with. */
+  #frame(): Pick<Trace, 'system' | 'initial' | 'history'> {
+    const { system, tables, rows, layout } = this.search;
+    const first = rows.read(0);
+    const initial: Record<string, LocalState> = {};
+    for (const { id, number, process, states } of tables.processes)
+      initial[id] = process.show(states[layout.field(first, 0, number)]);
+    const history = tables.processes.filter(({ acts }) => !acts).map(({ id }) => id);
+    return { system: system.name, initial, history };
   }
 
   /** The step that leads from one state to the other, the first in order if there are several. */

@@ -1,0 +1,104 @@
+/** The explored graph, with its edges: built again from the visited states for properties that look at more than one step. */
+import type { Edge } from './judge.js';
+import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
+import type { Search } from './search.js';
+import { ModelError } from './table.js';
+
+/** Edges in the order of the states they leave: those of state s are at `start[s] … start[s + 1]`. */
+export interface Graph {
+  readonly states: number;
+  readonly start: Int32Array;
+  readonly to: Int32Array;
+  /** The number of the edge's label: who takes the step, and its event. */
+  readonly label: Int32Array;
+  readonly labels: readonly { readonly process: number; readonly event: number }[];
+}
+
+/** The graph of a search that visited everything. Steps that change nothing are edges too. */
+export function graphOf(search: Search): Graph {
+  const { rows, successors } = search;
+  const states = rows.count;
+  const start = new Int32Array(states + 1);
+  const to: number[] = [];
+  const label: number[] = [];
+  const labels: Graph['labels'][number][] = [];
+  const numberOf = new Map<string, number>();
+  successors.keepSelfLoops = true;
+  for (let state = 0; state < states; state++) {
+    const { batch } = successors;
+    batch.count = 0;
+    successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words, state);
+    for (let next = 0; next < batch.count; next++) {
+      const process = batch.processes[next]!;
+      const event = batch.events[next]!;
+      const key = `${process} ${event}`;
+      const known = numberOf.get(key) ?? labels.push({ process, event }) - 1;
+      numberOf.set(key, known);
+      label.push(known);
+      to.push(search.numberOf(batch.rows, next * rows.words, batch.hashes[next]!));
+    }
+    start[state + 1] = to.length;
+  }
+  successors.batch.count = 0;
+  successors.keepSelfLoops = false;
+  return { states, start, to: Int32Array.from(to), label: Int32Array.from(label), labels };
+}
+
+/** One edge, with its label. */
+export function edgeAt(graph: Graph, from: number, at: number): Edge {
+  return { from, to: graph.to[at]!, ...graph.labels[graph.label[at]!]! };
+}
+
+/** The states from which a state of the goal can be reached. */
+export function canReach(graph: Graph, isGoal: (state: number) => boolean): Uint8Array {
+  const backStart = new Int32Array(graph.states + 1);
+  for (const to of graph.to) backStart[to + 1]!++;
+  for (let state = 0; state < graph.states; state++) backStart[state + 1]! += backStart[state]!;
+  const fill = backStart.slice();
+  const back = new Int32Array(graph.to.length);
+  for (let from = 0; from < graph.states; from++)
+    for (let at = graph.start[from]!; at < graph.start[from + 1]!; at++) back[fill[graph.to[at]!]!++] = from;
+  const reached = new Uint8Array(graph.states);
+  const queue: number[] = [];
+  for (let state = 0; state < graph.states; state++)
+    if (isGoal(state)) {
+      reached[state] = 1;
+      queue.push(state);
+    }
+  for (let state = queue.pop(); state !== undefined; state = queue.pop())
+    for (let at = backStart[state]!; at < backStart[state + 1]!; at++) {
+      const from = back[at]!;
+      if (reached[from] === 0) {
+        reached[from] = 1;
+        queue.push(from);
+      }
+    }
+  return reached;
+}
+
+/** @throws ModelError where an answer about runs without end, or about what is possible, would mean nothing. */
+export function refuseMeaningless(search: Search): void {
+  const { network, name, within } = search.system;
+  for (const { property } of search.judge.cases) {
+    const { kind } = property;
+    if (kind !== 'leads-to' && kind !== 'always-possible') continue;
+    const refuse = (why: string, instead: string): never => {
+      throw new ModelError(
+        `system ${name}: property '${property.name}' means nothing here: ${why}; ${instead}`,
+      );
+    };
+    if (within !== undefined)
+      refuse(
+        "states beyond 'within' are not continued, so a run that leaves it would seem to stop",
+        'make the system finite without it',
+      );
+    if (kind === 'always-possible') continue;
+    if (network === 'lossy')
+      refuse(
+        'over a lossy network all that was ever sent can be received again for ever, so nothing needs to be sent twice',
+        "use the network 'lossy-set'",
+      );
+    if (network === 'rounds')
+      refuse('there is a last round, after which nothing can happen', "claim 'alwaysPossible' instead");
+  }
+}

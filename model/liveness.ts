@@ -1,0 +1,241 @@
+/**
+ * Decides properties of runs that never end, on the explored graph.
+ *
+ * A promise is broken by a run that is fair and, from some moment on, never comes to the goal. Such a run ends up in a
+ * strongly connected part of the states without the goal, in which every assumption of fairness can be met: of a weak one,
+ * some state does not have the step, or the step is taken inside; of a strong one, no state has the step, or it is taken inside.
+ * Where a strong one cannot be met, the states that have the step are left out, and what is left is taken apart again
+ * (Emerson and Lei 1985). A run may also stay in one state for ever: every state is such a part by itself.
+ */
+
+import { componentsOf, pathWithin } from './components.js';
+import { canReach, edgeAt, type Graph, graphOf } from './graph.js';
+import type { Case, Edge, Finding, Lasso } from './judge.js';
+import type { Fairness } from './property.js';
+import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
+import type { Search } from './search.js';
+
+/** Decides all properties that need the whole graph. The search must have visited everything. */
+export function decideOnGraph(search: Search): void {
+  const cases = search.judge.cases.filter(
+    ({ property: { kind } }) => kind === 'leads-to' || kind === 'always-possible',
+  );
+  if (cases.length === 0) return;
+  const graph = graphOf(search);
+  for (const each of cases) {
+    const finding =
+      each.property.kind === 'always-possible'
+        ? impossible(search, graph, each)
+        : brokenPromise(search, graph, each);
+    if (finding !== undefined) each.finding = finding;
+  }
+}
+
+/** The first state found from which no state of the goal can be reached. */
+function impossible(search: Search, graph: Graph, { question }: Case): Finding | undefined {
+  const reached = canReach(graph, (state) => ask(search, question, state));
+  const state = reached.indexOf(0);
+  return state < 0 ? undefined : { state };
+}
+
+/** A fair run that never comes to the goal after the promise. */
+function brokenPromise(
+  search: Search,
+  graph: Graph,
+  { property, question, goal }: Case,
+): Finding | undefined {
+  if (property.kind !== 'leads-to' || goal === undefined) return undefined;
+  const isGoal = Uint8Array.from({ length: graph.states }, (_, state) => (ask(search, goal, state) ? 1 : 0));
+  const gives = (state: number): boolean =>
+    isGoal[state] === 0 && (property.predicate === undefined ? state === 0 : ask(search, question, state));
+  const waiting = new Uint8Array(graph.states);
+  const queue: number[] = [];
+  for (let state = 0; state < graph.states; state++)
+    if (gives(state)) {
+      waiting[state] = 1;
+      queue.push(state);
+    }
+  for (let at = 0; at < queue.length; at++)
+    for (const to of graph.to.subarray(graph.start[queue[at]!]!, graph.start[queue[at]! + 1]!))
+      if (isGoal[to] === 0 && waiting[to] === 0) {
+        waiting[to] = 1;
+        queue.push(to);
+      }
+  const assumptions = assumptionsOf(search, graph, property.fairness);
+  const fair = fairParts(
+    graph,
+    queue.sort((a, b) => a - b),
+    assumptions,
+  );
+  const lasso = lassoInto(graph, fair, gives, (state) => isGoal[state] === 0, assumptions);
+  return lasso && { state: lasso.prefix.at(-1)?.to ?? 0, lasso };
+}
+
+function ask(search: Search, question: Case['question'], state: number): boolean {
+  const { rows } = search;
+  return question.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
+}
+
+/** One assumption of fairness, about the steps of one channel or participant. */
+interface Assumption {
+  readonly strong: boolean;
+  /** By label: whether it is one of the steps. */
+  readonly covers: Uint8Array;
+}
+
+/** An assumption for each channel or participant that a fairness speaks of. */
+function assumptionsOf(
+  { tables }: Search,
+  graph: Graph,
+  fairness: readonly Fairness[],
+): readonly Assumption[] {
+  return fairness.flatMap(({ strength, of }) => {
+    const groups = new Map<string, Uint8Array>();
+    for (const [number, { process, event }] of graph.labels.entries()) {
+      const { id, role, inputs } = tables.processes[process]!;
+      const key = groupOf(
+        of,
+        id,
+        role,
+        event < 0 ? inputs[~event]! : undefined,
+        tables.envelopes[event]?.event,
+      );
+      if (key === undefined) continue;
+      if (!groups.has(key)) groups.set(key, new Uint8Array(graph.labels.length));
+      groups.get(key)![number] = 1;
+    }
+    return [...groups.values()].map((covers) => ({ strong: strength === 'strong', covers }));
+  });
+}
+
+/** The channel or participant that a step belongs to, if it is one of the steps spoken of. Faults never are. */
+function groupOf(
+  of: Fairness['of'],
+  id: string,
+  role: string,
+  input: { readonly type: string } | undefined,
+  message: { readonly type: string; readonly from: string } | undefined,
+): string | undefined {
+  if (role === 'fault' || input?.type.startsWith('fault.')) return undefined;
+  if ('role' in of) return of.role === role ? id : undefined;
+  if ('input' in of) return of.input === input?.type ? id : undefined;
+  if (message === undefined || input !== undefined) return undefined;
+  const { type = message.type, from = message.from, to = id } = of.delivery;
+  return type === message.type && from === message.from && to === id ? `${from} → ${id}` : undefined;
+}
+
+/** The parts of a set of states in which a fair run can stay for ever. */
+function fairParts(
+  graph: Graph,
+  states: readonly number[],
+  assumptions: readonly Assumption[],
+): readonly (readonly number[])[] {
+  return componentsOf(graph, states).flatMap((part) => {
+    const inside = new Set(part);
+    let leaveOut: Assumption | undefined;
+    for (const assumption of assumptions) {
+      const { enabledIn, taken } = lookAt(graph, inside, assumption);
+      if (taken) continue;
+      if (!assumption.strong && enabledIn === part.length) return [];
+      if (assumption.strong && enabledIn > 0) leaveOut ??= assumption;
+    }
+    if (leaveOut === undefined) return [part];
+    const { covers } = leaveOut;
+    return fairParts(
+      graph,
+      part.filter((state) => !isEnabled(graph, state, covers)),
+      assumptions,
+    );
+  });
+}
+
+function lookAt(
+  graph: Graph,
+  inside: ReadonlySet<number>,
+  { covers }: Assumption,
+): { readonly enabledIn: number; readonly taken: boolean } {
+  let enabledIn = 0;
+  let taken = false;
+  for (const state of inside) {
+    let enabled = false;
+    for (let at = graph.start[state]!; at < graph.start[state + 1]!; at++) {
+      if (covers[graph.label[at]!] === 0) continue;
+      enabled = true;
+      taken ||= inside.has(graph.to[at]!);
+    }
+    if (enabled) enabledIn++;
+  }
+  return { enabledIn, taken };
+}
+
+function isEnabled(graph: Graph, state: number, covers: Uint8Array): boolean {
+  for (let at = graph.start[state]!; at < graph.start[state + 1]!; at++)
+    if (covers[graph.label[at]!] === 1) return true;
+  return false;
+}
+
+/** A shortest way, by way of a promise, into a fair part, and a fair loop in it. */
+function lassoInto(
+  graph: Graph,
+  parts: readonly (readonly number[])[],
+  gives: (state: number) => boolean,
+  isOpen: (state: number) => boolean,
+  assumptions: readonly Assumption[],
+): Lasso | undefined {
+  if (parts.length === 0) return undefined;
+  const partOf = new Map(parts.flatMap((part) => part.map((state) => [state, part] as const)));
+  // Before the promise every step goes; after it only those that stay away from the goal.
+  const promised = pathWithin(
+    graph,
+    gives(0) ? [{ state: 0, phase: 1 }] : [{ state: 0, phase: 0 }],
+    ({ phase }, to) => {
+      const next = phase === 1 || gives(to) ? 1 : 0;
+      if (phase === 1 && !isOpen(to)) return undefined;
+      return { state: to, phase: next };
+    },
+    ({ state, phase }) => phase === 1 && partOf.has(state),
+  );
+  if (promised === undefined) throw new Error('a fair part that waits for the goal is not reachable');
+  const at = promised.at(-1)?.to ?? 0;
+  return { prefix: promised, loop: fairLoop(graph, new Set(partOf.get(at)!), at, assumptions) };
+}
+
+/** A loop through a state, inside a part, that meets every assumption. */
+function fairLoop(
+  graph: Graph,
+  inside: ReadonlySet<number>,
+  first: number,
+  assumptions: readonly Assumption[],
+): readonly Edge[] {
+  const loop: Edge[] = [];
+  const visited = new Set([first]);
+  let here = first;
+  const go = (isThere: (edge: Edge, at: number) => boolean): void => {
+    const path = pathWithin(
+      graph,
+      [{ state: here, phase: 0 }],
+      ({ state }, to, at) =>
+        inside.has(to) ? { state: to, phase: isThere(edgeAt(graph, state, at), at) ? 1 : 0 } : undefined,
+      ({ phase }) => phase === 1,
+    );
+    if (path === undefined) throw new Error('a part that is strongly connected has no way round');
+    for (const edge of path) {
+      loop.push(edge);
+      visited.add(edge.to);
+      here = edge.to;
+    }
+  };
+  for (const { strong, covers } of assumptions) {
+    const isMet = (state: number): boolean => !strong && !isEnabled(graph, state, covers);
+    if ([...visited].some(isMet) || loop.some((edge) => covers[labelOf(graph, edge)] === 1)) continue;
+    const { taken, enabledIn } = lookAt(graph, inside, { strong, covers });
+    if (!taken && strong && enabledIn === 0) continue;
+    go((edge, at) => covers[graph.label[at]!] === 1 || isMet(edge.to));
+  }
+  if (here !== first) go((edge) => edge.to === first);
+  return loop;
+}
+
+function labelOf(graph: Graph, { process, event }: Edge): number {
+  return graph.labels.findIndex((label) => label.process === process && label.event === event);
+}
