@@ -143,11 +143,12 @@ function progressOf(search: Search, seconds: number): Progress {
 
 function resultsOf(search: Search): readonly Result[] {
   const traces = new TraceBuilder(search);
-  return search.judge.cases.map(({ property, finding }): Result => {
+  return search.judge.cases.map((each): Result => {
+    const { property, finding } = each;
     const { name, kind } = property;
     const wanted = kind === 'sometimes';
     if (finding !== undefined)
-      return { property: name, kind, verdict: wanted ? 'holds' : 'fails', trace: traces.to(finding) };
+      return { property: name, kind, verdict: wanted ? 'holds' : 'fails', trace: traces.to(each) };
     if (!search.complete) return { property: name, kind, verdict: 'not finished' };
     return { property: name, kind, verdict: wanted ? 'fails' : 'holds' };
   });

@@ -18,6 +18,8 @@ export {
   type FairSteps,
   leadsTo,
   type Property,
+  type Refinement,
+  refines,
   sometimes,
   step,
   strong,

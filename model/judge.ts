@@ -135,8 +135,10 @@ export class Case {
   ) {
     const asked = (predicate: unknown, used: readonly View[]): Question =>
       new Question(property.name, predicate as Predicate, tables, used);
-    this.question = asked(property.predicate ?? (() => true), property.kind === 'step' ? views : [views[0]]);
-    this.goal = property.kind === 'leads-to' ? asked(property.goal, [views[0]]) : undefined;
+    const { kind } = property;
+    const pairs = kind === 'step' || kind === 'refines';
+    this.question = asked(property.predicate ?? (() => true), pairs ? views : [views[0]]);
+    this.goal = kind === 'leads-to' ? asked(property.goal, [views[0]]) : undefined;
   }
 }
 
@@ -151,6 +153,7 @@ export class Judge {
   #ofSteps: readonly Case[];
   #ofDeadlocks: readonly Case[];
   readonly #tables: Tables;
+  readonly #view: View;
   #layout: Layout | undefined;
   #messagesKnown = 0;
   #pair = new Int32Array(0);
@@ -163,9 +166,10 @@ export class Judge {
   ) {
     const views = [new View(system, tables, sequences), new View(system, tables, sequences)] as const;
     this.#tables = tables;
+    this.#view = views[0];
     this.cases = properties.map((property) => new Case(property, tables, views));
     this.#ofStates = this.cases.filter(({ property: { kind } }) => kind === 'always' || kind === 'sometimes');
-    this.#ofSteps = this.cases.filter(({ property: { kind } }) => kind === 'step');
+    this.#ofSteps = this.cases.filter(({ property: { kind } }) => kind === 'step' || kind === 'refines');
     this.#ofDeadlocks = this.cases.filter(({ property: { kind } }) => kind === 'deadlock-free');
     this.within =
       system.within && new Question('within', system.within as unknown as Predicate, tables, [views[0]]);
@@ -191,6 +195,17 @@ export class Judge {
 
   get bytes(): number {
     return this.cases.reduce((sum, { question }) => sum + question.bytes, this.within?.bytes ?? 0);
+  }
+
+  /** Looks at the first state. */
+  onInitial(row: Int32Array): void {
+    this.onState(row, 0, 0, undefined, 0);
+    for (const each of this.#ofSteps) {
+      if (each.property.kind !== 'refines') continue;
+      const { image, initial } = each.property;
+      const shown = this.#view.load(this.#layout!, row, 0).state as never;
+      if (!initial(image(shown) as never)) this.#decide(each, { state: 0 });
+    }
   }
 
   /** Looks at a state that was found just now, next to the state it was reached from, if any. */
@@ -225,6 +240,12 @@ export class Judge {
   /** Looks at a state that no step leaves. */
   onDeadlock(row: Int32Array, at: number, state: number): void {
     for (const each of this.#ofDeadlocks) if (!each.question.ask(row, at)) this.#decide(each, { state });
+  }
+
+  /** The image of a state under a refinement. */
+  imageOf({ property }: Case, row: Int32Array): unknown {
+    if (property.kind !== 'refines') return undefined;
+    return property.image(this.#view.load(this.#layout!, row, 0).state as never);
   }
 
   #decide(decided: Case, finding: Finding): void {

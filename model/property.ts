@@ -1,6 +1,7 @@
 /**
  * What can be claimed of a system. A property is a plain predicate over states; the checker decides it for all of them.
  */
+import { canonicalKey } from './values.js';
 
 /** A named predicate, and how it is to be read. Made by the functions below. */
 export type Property<State> = {
@@ -10,6 +11,13 @@ export type Property<State> = {
   | { readonly kind: 'sometimes'; readonly predicate: (state: State) => boolean }
   | { readonly kind: 'step'; readonly predicate: (before: State, after: State) => boolean }
   | { readonly kind: 'deadlock-free'; readonly predicate: (state: State) => boolean }
+  | {
+      readonly kind: 'refines';
+      readonly image: (state: State) => unknown;
+      readonly initial: (image: never) => boolean;
+      /** Whether a step between two states is one of the higher system, or leaves the image as it was. */
+      readonly predicate: (before: State, after: State) => boolean;
+    }
   | { readonly kind: 'always-possible'; readonly predicate: (state: State) => boolean }
   | {
       readonly kind: 'leads-to';
@@ -101,4 +109,32 @@ export function leadsTo<State>(
   fairness: readonly Fairness[] = [],
 ): Property<State> {
   return { kind: 'leads-to', name, predicate, goal, fairness };
+}
+
+/** A more abstract system as a relation on values, and how a state of this one is seen as a state of that. */
+export interface Refinement<State, Image> {
+  /** The higher system's state that a state stands for. Plain data, compared by value. */
+  readonly image: (state: State) => Image;
+  /** Whether the higher system may begin so. */
+  readonly initial: (image: Image) => boolean;
+  /** Whether the higher system may take this step, between two different states. */
+  readonly step: (before: Image, after: Image) => boolean;
+}
+
+/**
+ * Every run, seen through the image, is a run of the higher system: it begins as that may, and each step is one of its steps
+ * or leaves the image as it was (a stutter). Fails with a shortest trace that ends in a step that is neither.
+ */
+export function refines<State, Image>(name: string, higher: Refinement<State, Image>): Property<State> {
+  const { image, initial, step } = higher;
+  return {
+    kind: 'refines',
+    name,
+    image,
+    initial,
+    predicate: (before, after) => {
+      const [from, to] = [image(before), image(after)];
+      return canonicalKey(from) === canonicalKey(to) || step(from, to);
+    },
+  };
 }

@@ -69,7 +69,7 @@ export class Search {
       this.rows.append(row, 0, -1);
       this.#visited.fill(this.rows);
       this.judge.setLayout(this.layout);
-      this.judge.onState(row, 0, 0, undefined, 0);
+      this.judge.onInitial(row);
       if (this.judge.decided) this.stopped = 'decided';
       break;
     }

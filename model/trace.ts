@@ -1,5 +1,5 @@
 /** A path through the states of a system, told step by step. */
-import type { Finding } from './judge.js';
+import type { Case } from './judge.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Search } from './search.js';
 import type { ProcessTable } from './table.js';
@@ -17,6 +17,8 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** For a run that never ends: how many steps lead to the loop that the rest of the steps goes round; none of them, to stay for ever. */
   readonly loop?: number;
+  /** For a refinement: the image of every state, the initial one first. */
+  readonly images?: readonly unknown[];
 }
 
 /** One participant's step. */
@@ -42,20 +44,39 @@ export class TraceBuilder {
   constructor(readonly search: Search) {}
 
   /** A shortest trace to where a property was decided. */
-  to({ state, step, lasso }: Finding): Trace {
+  to(decided: Case): Trace {
+    const { state, step, lasso } = decided.finding!;
+    const { rows, judge } = this.search;
     if (lasso !== undefined) {
       const steps = [...lasso.prefix, ...lasso.loop].map(({ from, process, event }) =>
-        this.#tell(this.search.rows.read(from), process, event),
+        this.#tell(rows.read(from), process, event),
       );
       return { ...this.#frame(), steps, loop: lasso.prefix.length };
     }
-    const { search } = this;
     const path: number[] = [];
-    for (let at = state; at >= 0; at = search.rows.parent(at)) path.push(at);
+    for (let at = state; at >= 0; at = rows.parent(at)) path.push(at);
     path.reverse();
     const steps = path.slice(1).map((to, at) => this.#between(path[at]!, to));
-    if (step !== undefined) steps.push(this.#tell(search.rows.read(state), step.process, step.event));
-    return { ...this.#frame(), steps };
+    const states = path.map((at) => rows.read(at));
+    if (step !== undefined) {
+      steps.push(this.#tell(rows.read(state), step.process, step.event));
+      states.push(this.#after(state, step.process, step.event));
+    }
+    const trace = { ...this.#frame(), steps };
+    if (decided.property.kind !== 'refines') return trace;
+    return { ...trace, images: states.map((row) => judge.imageOf(decided, row)) };
+  }
+
+  /** The state after a participant's step. */
+  #after(from: number, process: number, event: number): Int32Array {
+    const { successors, rows } = this.search;
+    const { batch } = successors;
+    batch.count = 0;
+    successors.expand(rows.read(from), 0, from);
+    for (let next = 0; next < batch.count; next++)
+      if (batch.processes[next] === process && batch.events[next] === event)
+        return batch.rows.slice(next * rows.words, (next + 1) * rows.words);
+    throw new Error('a step is not among those of the state it was taken in');
   }
 
   /** What every trace of this search begins with. */
