@@ -14,6 +14,13 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
   'src/cli': [/^node:/, /^commander$/, /^#(model|spec|src)\/index\.js$/],
+  'src/book': [
+    /^node:/,
+    /^commander$/,
+    /^xstate$/,
+    /^#(model|spec)\/index\.js$/,
+    /^#src\/cli\/(exit|io|progress|units)\.js$/,
+  ],
   src: [],
 };
 
@@ -49,6 +56,8 @@ describe('arrows point one way', () => {
     { file: 'src/paxos/acceptor.ts', of: 'node:fs' },
     { file: 'src/index.ts', of: '#model/index.js' },
     { file: 'src/cli/check.ts', of: '#test/cli/chapters.js' },
+    { file: 'src/cli/check.ts', of: '../book/book.js' },
+    { file: 'src/book/book.ts', of: '#spec/14-the-synod/synod.js' },
   ])('an arrow that points the wrong way is seen ($file to $of)', (wrong) => {
     expect(isAllowed(wrong)).toBe(false);
   });

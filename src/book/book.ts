@@ -1,0 +1,118 @@
+/** Every generated block of every Markdown file, as it stands and as it should. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Instance } from '#spec/index.js';
+import { type Block, blocksOf, withContents } from './blocks.js';
+import { firstDifference } from './difference.js';
+import type { Explored } from './explorations.js';
+import { type House, markdownFiles } from './house.js';
+import type { Place, Plan } from './kind.js';
+import { kinds } from './kinds.js';
+import { among, BlockError, type Problem } from './problem.js';
+
+/** A Markdown file with blocks in it. */
+export interface Page {
+  /** Relative to the house, with `/`. */
+  readonly file: string;
+  readonly text: string;
+  readonly blocks: readonly PlannedBlock[];
+}
+
+/** A block, and how its text comes about. */
+export interface PlannedBlock extends Block {
+  readonly plan: Plan;
+}
+
+/** The pages of a house, and the blocks in them that nobody can generate. Explores nothing. */
+export function readPages(house: House): { pages: readonly Page[]; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const pages = markdownFiles(house.root).flatMap((file) => {
+    const text = readFileSync(join(house.root, file), 'utf8');
+    const blocks = orProblem(problems, file, 1, () => blocksOf(text)) ?? [];
+    const planned = blocks.flatMap((block) => {
+      const plan = orProblem(problems, file, block.line, () => planOf(block, { house, file }));
+      return plan ? [{ ...block, plan }] : [];
+    });
+    return blocks.length === 0 ? [] : [{ file, text, blocks: planned }];
+  });
+  return { pages, problems };
+}
+
+/** The instances without which the pages cannot be written. */
+export function neededBy(pages: readonly Page[]): ReadonlySet<Instance> {
+  return new Set(pages.flatMap(({ blocks }) => blocks.flatMap(({ plan }) => plan.needs)));
+}
+
+/** The blocks that differ from what they should be; those whose instances were not explored are left aside. */
+export function staleBlocks(pages: readonly Page[], explored: Explored): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { file, blocks } of pages)
+    for (const block of blocks.filter(({ plan }) => plan.needs.every((one) => explored.has(one)))) {
+      const content = orProblem(problems, file, block.line, () => contentOf(block, explored));
+      if (content !== undefined) problems.push(...staleness(file, block, content));
+    }
+  return problems;
+}
+
+/**
+ * Writes the pages whose blocks are not as they should be, or none where some block cannot be written.
+ *
+ * @returns the names of the files that were changed.
+ */
+export function rewritePages(
+  { root }: House,
+  pages: readonly Page[],
+  explored: Explored,
+): { rewritten: readonly string[]; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const changed = pages.flatMap(({ file, text, blocks }) => {
+    const contents = blocks.map(
+      (block) => orProblem(problems, file, block.line, () => contentOf(block, explored)) ?? '',
+    );
+    const rewritten = withContents(text, contents);
+    return rewritten === text ? [] : [{ file, rewritten }];
+  });
+  if (problems.length > 0) return { rewritten: [], problems };
+  for (const { file, rewritten } of changed) writeFileSync(join(root, file), rewritten);
+  return { rewritten: changed.map(({ file }) => file), problems };
+}
+
+function planOf({ name, words }: Block, place: Place): Plan {
+  const kind = kinds.get(name);
+  if (!kind) throw new BlockError(`unknown block '${name}'; expected one of: ${among([...kinds.keys()])}`);
+  const plan = kind.plan(words, place);
+  if (plan) return plan;
+  const usage = `${name} ${kind.usage}`.trim();
+  throw new BlockError(`expected ${usage}; got ${[name, ...words].join(' ')}`);
+}
+
+function contentOf({ plan }: PlannedBlock, explored: Explored): string {
+  return plan.write((instance) => explored.get(instance)!);
+}
+
+function staleness(file: string, { name, words, line, lines }: Block, content: string): Problem[] {
+  const found = firstDifference(content.split('\n'), lines);
+  if (!found) return [];
+  const { at, expected = END, got = END } = found;
+  const block = `the block '${[name, ...words].join(' ')}' of line ${line}`;
+  const message = `stale; 'npm run book' rewrites ${block}\n  expected  ${expected}\n  got       ${got}`;
+  return [{ file, line: line + 1 + at, message }];
+}
+
+const END = '(the end of the block)';
+
+/** What is done, or `undefined` where it cannot be and is a problem more. */
+function orProblem<Outcome>(
+  problems: Problem[],
+  file: string,
+  line: number,
+  act: () => Outcome,
+): Outcome | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof BlockError)) throw error;
+    problems.push({ file, line: error.line ?? line, message: error.message });
+    return undefined;
+  }
+}

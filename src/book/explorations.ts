@@ -1,0 +1,62 @@
+/** Explores instances, each once, and compares what is found with what their chapters state. */
+import { type AnySystem, type Exploration, explore, type Property, type StateOf } from '#model/index.js';
+import type { Chapter, Instance } from '#spec/index.js';
+import type { ProgressDisplay } from '#src/cli/progress.js';
+import type { Findings } from './kind.js';
+import type { Problem } from './problem.js';
+
+/** What was found, by instance. */
+export type Explored = ReadonlyMap<Instance, Findings>;
+
+/**
+ * Explores the instances of the chapters that are wanted, in the order of the book.
+ *
+ * @throws Error where a system cannot be explored: which, and why.
+ */
+export async function exploreWanted(
+  chapters: readonly Chapter[],
+  wanted: ReadonlySet<Instance>,
+  display: ProgressDisplay,
+): Promise<Explored> {
+  const explored = new Map<Instance, Findings>();
+  for (const chapter of chapters)
+    for (const instance of chapter.instances)
+      if (wanted.has(instance)) explored.set(instance, await exploreOne(chapter, instance, display));
+  return explored;
+}
+
+async function exploreOne({ id }: Chapter, instance: Instance, display: ProgressDisplay): Promise<Findings> {
+  const properties = instance.claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+  let exploration: Exploration | undefined;
+  display.start(`${id} / ${instance.name}`);
+  try {
+    exploration = await explore(instance.system, properties, {
+      onProgress: (progress) => display.update(progress),
+    });
+    // The pairs lead to the tables of the search, which are large.
+    const { pairs: _, ...findings } = exploration;
+    return findings;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${id}, instance '${instance.name}': ${message}`, { cause: error });
+  } finally {
+    display.end(exploration);
+  }
+}
+
+/** The claims whose verdict is not the one stated; a book that prints it would contradict itself. */
+export function notAsStated(chapters: readonly Chapter[], explored: Explored): readonly Problem[] {
+  return chapters.flatMap(({ id, instances }) =>
+    instances.flatMap((instance) =>
+      instance.claims.flatMap(({ property, expected }, index) => {
+        const verdict = explored.get(instance)?.results[index]?.verdict;
+        if (verdict === undefined || verdict === expected) return [];
+        const stated = expected === 'holds' ? 'hold' : 'fail';
+        const message =
+          `'${property.name}' is stated to ${stated} in '${instance.name}', and ${verdict}; ` +
+          `'npx synod check ${id}' shows how`;
+        return [{ file: `spec/${id}`, message }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,50 @@
+/** A chapter's claims with their verdicts, by instance. No times: they differ from run to run. */
+import { type Result, traceLength } from '#model/index.js';
+import type { Instance } from '#spec/index.js';
+import { formatCount } from '#src/cli/units.js';
+import { aboutAChapter, type Findings } from '../kind.js';
+import { instanceNamed } from '../names.js';
+import { type Column, markdownTable } from '../table.js';
+
+export const claims = aboutAChapter('["INSTANCE"]', (chapter, [name, ...others]) => {
+  if (others.length > 0) return undefined;
+  const needs = name === undefined ? chapter.instances : [instanceNamed(chapter, name)];
+  return {
+    needs,
+    write: (found) =>
+      markdownTable(
+        COLUMNS,
+        needs.flatMap((instance) => rowsOf(instance, found(instance))),
+      ),
+  };
+});
+
+const COLUMNS: readonly Column[] = [
+  { title: 'instance' },
+  { title: 'claim' },
+  { title: 'verdict' },
+  { title: 'trace', align: 'right' },
+  { title: 'states', align: 'right' },
+  { title: 'transitions', align: 'right' },
+  { title: 'depth', align: 'right' },
+];
+
+/** A row a claim; what is true of the whole instance stands in the first. */
+function rowsOf({ name }: Instance, findings: Findings): string[][] {
+  return findings.results.map((result, index) => {
+    const claim = [result.property, result.verdict, lengthOf(result)];
+    return index === 0 ? [name, ...claim, ...extentOf(findings)] : ['', ...claim, '', '', ''];
+  });
+}
+
+function lengthOf({ trace }: Result): string {
+  return trace ? formatCount(traceLength(trace)) : '–';
+}
+
+/**
+ * How large the instance is. Where the search ended as soon as every claim was decided, nobody knows: how far it had come by
+ * then says something about the search and nothing about the instance.
+ */
+function extentOf({ complete, states, transitions, depth }: Findings): string[] {
+  return complete ? [states, transitions, depth].map(formatCount) : ['–', '–', '–'];
+}

@@ -1,0 +1,35 @@
+/** The trace of a claim: the shortest counterexample of one that fails, the witness of a `sometimes` that holds. */
+
+import type { AnySystem } from '#model/index.js';
+import { formatTrace, mermaidOf, type Trace } from '#model/index.js';
+import { fenced } from '../fence.js';
+import { aboutAChapter } from '../kind.js';
+import { claimNamed, instanceNamed } from '../names.js';
+import { BlockError } from '../problem.js';
+
+type Writer = (trace: Trace, show: AnySystem['show']) => string;
+
+const WRITERS: Readonly<Record<string, Writer>> = {
+  text: (trace, show) => fenced('text', formatTrace(trace, show)),
+  mermaid: (trace, show) => fenced('mermaid', mermaidOf(trace, show)),
+};
+
+export const counterexample = aboutAChapter(
+  '"INSTANCE" "CLAIM" [text|mermaid]',
+  (chapter, [name, claim, form = 'text', ...others]) => {
+    const write = WRITERS[form];
+    if (name === undefined || claim === undefined || !write || others.length > 0) return undefined;
+    const instance = instanceNamed(chapter, name);
+    const index = claimNamed(instance, claim);
+    return {
+      needs: [instance],
+      write: (found) => {
+        const { verdict, trace } = found(instance).results[index]!;
+        if (trace) return write(trace, instance.system.show);
+        throw new BlockError(
+          `'${claim}' ${verdict} in '${name}': there is no trace; expected a claim that has one`,
+        );
+      },
+    };
+  },
+);

@@ -1,0 +1,51 @@
+/** `npm run book`: rewrites the generated blocks, or says which are stale. */
+import { Command, CommanderError } from 'commander';
+import { Exit, type ExitCode } from '#src/cli/exit.js';
+import type { Io } from '#src/cli/io.js';
+import { progressDisplay } from '#src/cli/progress.js';
+import { neededBy, readPages, rewritePages, staleBlocks } from './book.js';
+import { exploreWanted, notAsStated } from './explorations.js';
+import type { House } from './house.js';
+import { formatProblems, type Problem } from './problem.js';
+
+/**
+ * Runs the command over a house.
+ *
+ * @param args what follows the program's name.
+ * @throws Error where a system cannot be explored.
+ */
+export async function run(args: readonly string[], house: House, io: Io): Promise<ExitCode> {
+  const command = new Command('npm run book --')
+    .description('Rewrite the generated blocks of the Markdown files; the book is explored for them.')
+    .option('--check', 'change nothing; print the blocks that are stale, and exit with 1 if there are any')
+    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
+    .exitOverride();
+  try {
+    command.parse(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.asStated : Exit.wrong;
+    throw error;
+  }
+  const { check = false } = command.opts<{ check?: boolean }>();
+  const { rewritten, problems } = await book(house, check, io);
+  for (const file of rewritten) io.out.write(`rewritten: ${file}\n`);
+  if (problems.length > 0) io.err.write(`${formatProblems(problems)}\n`);
+  else if (rewritten.length === 0) io.out.write('every block is up to date\n');
+  return problems.length > 0 ? Exit.notAsStated : Exit.asStated;
+}
+
+interface Outcome {
+  readonly rewritten: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Nothing is explored for blocks that cannot be generated, and nothing written that contradicts a chapter. */
+async function book(house: House, check: boolean, io: Io): Promise<Outcome> {
+  const { pages, problems } = readPages(house);
+  if (problems.length > 0) return { rewritten: [], problems };
+  const explored = await exploreWanted(house.chapters, neededBy(pages), progressDisplay(io, false));
+  const surprises = notAsStated(house.chapters, explored);
+  if (surprises.length > 0) return { rewritten: [], problems: surprises };
+  if (check) return { rewritten: [], problems: staleBlocks(pages, explored) };
+  return rewritePages(house, pages, explored);
+}

@@ -1,0 +1,255 @@
+/** The book's machinery on a made-up house of one chapter. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { blocksOf } from '#src/book/blocks.js';
+import { block, CHAPTER, EVERY_KIND, FRONT, MadeUpHouse } from '#test/book/made-up.js';
+import { wronglyStated } from '#test/cli/chapters.js';
+
+/** What each kind of block becomes. */
+const WRITTEN = {
+  contents: `\
+<!-- generated: contents -->
+| chapter                                     | question                      | claims         | states | shortest counterexample |
+| ------------------------------------------- | ----------------------------- | -------------- | -----: | ----------------------: |
+| [01 · Counting](spec/01-counting/README.md) | How far does a counter count? | 4 hold, 1 fail |      6 |                       4 |
+<!-- /generated -->`,
+  'the claims of a chapter': `\
+<!-- generated: claims -->
+| instance | claim             | verdict | trace | states | transitions | depth |
+| -------- | ----------------- | ------- | ----: | -----: | ----------: | ----: |
+| three    | never above three | holds   |     – |      4 |           3 |     4 |
+|          | never three       | fails   |     4 |        |             |       |
+|          | two is reached    | holds   |     3 |        |             |       |
+| five     | five is reached   | holds   |     6 |      6 |           5 |     6 |
+|          | never above five  | holds   |     – |        |             |       |
+<!-- /generated -->`,
+  'the claims of an instance': `\
+<!-- generated: claims 01-counting five -->
+| instance | claim            | verdict | trace | states | transitions | depth |
+| -------- | ---------------- | ------- | ----: | -----: | ----------: | ----: |
+| five     | five is reached  | holds   |     6 |      6 |           5 |     6 |
+|          | never above five | holds   |     – |        |             |       |
+<!-- /generated -->`,
+  'a region': `\
+<!-- generated: region counting.ts limit -->
+\`\`\`ts
+if (count === 3) return count;
+\`\`\`
+<!-- /generated -->`,
+  'a statechart': `\
+<!-- generated: statechart toggle -->
+\`\`\`mermaid
+stateDiagram-v2
+  [*] --> idle
+`,
+  'a counterexample': `\
+<!-- generated: counterexample three "never three" -->
+\`\`\`text
+1  c1 tick · c1: 0 → 1
+2  c1 tick · c1: 1 → 2
+3  c1 tick · c1: 2 → three
+\`\`\`
+<!-- /generated -->`,
+  'a witness as a diagram': `\
+<!-- generated: counterexample three "two is reached" mermaid -->
+\`\`\`mermaid
+sequenceDiagram
+`,
+};
+
+describe('npm run book', () => {
+  test('writes every block, and then has nothing more to do', async () => {
+    const house = new MadeUpHouse(EVERY_KIND);
+    expect(await house.book()).toMatchObject({
+      code: 0,
+      out: `rewritten: ${FRONT}\nrewritten: ${CHAPTER}\n`,
+    });
+    const pages = [FRONT, CHAPTER].map((file) => house.read(file));
+    expect(await house.book()).toMatchObject({ code: 0, out: 'every block is up to date\n' });
+    expect(await house.book('--check')).toMatchObject({ code: 0, out: 'every block is up to date\n' });
+    expect([FRONT, CHAPTER].map((file) => house.read(file))).toEqual(pages);
+  });
+
+  test('leaves the prose as it is', async () => {
+    const house = new MadeUpHouse(EVERY_KIND);
+    await house.book();
+    for (const [file, text] of Object.entries(EVERY_KIND))
+      expect(withoutContents(house.read(file))).toBe(text);
+  });
+
+  test.each(Object.entries(WRITTEN))('writes %s', async (_, written) => {
+    const house = new MadeUpHouse(EVERY_KIND);
+    await house.book();
+    expect(house.read(FRONT) + house.read(CHAPTER)).toContain(written);
+  });
+
+  test('explores each instance once, however many blocks need it', async () => {
+    const { err } = await new MadeUpHouse(EVERY_KIND).book();
+    expect(err.match(/exploring/g)).toHaveLength(2);
+    expect(err).toMatch(/^01-counting \/ three: exploring\n.*\n01-counting \/ five: exploring\n/);
+  });
+
+  test('explores only what a block needs', async () => {
+    const { err } = await new MadeUpHouse({ [CHAPTER]: block('claims five') }).book();
+    expect(err.match(/exploring/g)).toHaveLength(1);
+  });
+
+  test('writes nothing where a claim is not as stated', async () => {
+    const page = 'spec/02-counting-wrongly/README.md';
+    const house = new MadeUpHouse({ [page]: block('claims') }, [wronglyStated]);
+    const { code, out, err } = await house.book();
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(
+      "spec/02-counting-wrongly: 'never three' is stated to hold in 'three', and fails; 'npx synod check 02-counting-wrongly' shows how\n",
+    );
+    expect(house.read(page)).toBe(block('claims'));
+  });
+});
+
+describe('npm run book -- --check', () => {
+  test('says which block of which file is stale, and where', async () => {
+    const house = new MadeUpHouse(EVERY_KIND);
+    await house.book();
+    house.write(
+      CHAPTER,
+      house.read(CHAPTER).replace('count === 3', 'count === 4').replace('count + 1', 'count'),
+    );
+    const { code, out, err } = await house.book('--check');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.split('\n').slice(-4)).toEqual([
+      "spec/01-counting/README.md:16: stale; 'npm run book' rewrites the block 'region counting.ts counting' of line 13",
+      '  expected    if (count === 3) return count;',
+      '  got         if (count === 4) return count;',
+      '',
+    ]);
+  });
+
+  test('changes nothing', async () => {
+    const house = new MadeUpHouse(EVERY_KIND);
+    await house.book('--check');
+    expect(house.read(CHAPTER)).toBe(EVERY_KIND[CHAPTER]);
+  });
+
+  test('sees any one character of a block that is another, too many, or missing', async () => {
+    const house = new MadeUpHouse(EVERY_KIND);
+    await house.book();
+    const explored = await house.explore();
+    expect(house.problems(explored)).toBe('');
+    const page = house.read(CHAPTER);
+    const inBlocks = positionsInBlocks(page);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...inBlocks),
+        fc.constantFrom('change', 'insert', 'remove'),
+        fc.oneof(fc.constantFrom(' ', '\n', '0', '`', '<'), fc.string({ minLength: 1, maxLength: 1 })),
+        (at, how, character) => {
+          const changed =
+            page.slice(0, at) +
+            (how === 'remove' ? '' : character) +
+            page.slice(how === 'insert' ? at : at + 1);
+          fc.pre(changed !== page);
+          house.write(CHAPTER, changed);
+          return house.problems(explored) !== '';
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('sees a source that changed', async () => {
+    const house = new MadeUpHouse({ [CHAPTER]: block('region counting.ts limit') });
+    await house.book();
+    expect(house.problems()).toBe('');
+    house.write('spec/01-counting/counting.ts', house.read('spec/01-counting/counting.ts').replace('3', '4'));
+    expect(house.problems()).toContain(
+      "spec/01-counting/README.md:3: stale; 'npm run book' rewrites the block 'region counting.ts limit' of line 1",
+    );
+  });
+});
+
+describe('a block that cannot be generated', () => {
+  test.each([
+    [
+      'an unknown name',
+      'claim',
+      "unknown block 'claim'; expected one of: claims, contents, counterexample, ",
+    ],
+    ['a name that objects have', 'constructor', "unknown block 'constructor'"],
+    ['a file that is not there', 'region count.ts a', "there is no file 'count.ts'"],
+    [
+      'a region that is not there',
+      'region counting.ts a',
+      "has no region 'a'; expected one of: counting, limit",
+    ],
+    ['too few words', 'region counting.ts', 'expected region FILE NAME; got region counting.ts'],
+    ['too many words', 'contents all', 'expected contents; got contents all'],
+    ['an unknown instance', 'claims six', "01-counting has no instance 'six'; expected one of: three, five"],
+    [
+      'an unknown claim',
+      'counterexample five agreement',
+      "instance 'five' has no claim 'agreement'; expected one of: five is reached, never above five",
+    ],
+    [
+      'an unknown form',
+      'counterexample three "never three" svg',
+      'expected counterexample "INSTANCE" "CLAIM"',
+    ],
+    [
+      'a machine that nobody exports',
+      'statechart limit',
+      "a machine by the name 'limit'; expected one of: toggle",
+    ],
+  ])('is a problem with file and line, and nothing is explored (%s)', async (_, words, message) => {
+    const house = new MadeUpHouse({ [CHAPTER]: `# Counting\n\n${block('claims')}\n\n${block(words)}\n` });
+    const { code, out, err } = await house.book();
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^spec\/01-counting\/README\.md:6: /);
+    expect(err).toContain(message);
+    expect(err).not.toContain('exploring');
+  });
+
+  test('may be one without a trace, which shows only when it was explored', async () => {
+    const words = 'counterexample three "never above three"';
+    const { code, err } = await new MadeUpHouse({ [CHAPTER]: block(words) }).book();
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `${CHAPTER}:1: 'never above three' holds in 'three': there is no trace; expected a claim that has one`,
+    );
+  });
+
+  test('may be one that does not say which chapter, outside of a chapter', async () => {
+    const { err } = await new MadeUpHouse({ [FRONT]: block('statechart toggle') }).book();
+    expect(err).toContain(`${FRONT}:1: outside a chapter's folder the first word is a chapter's folder name`);
+  });
+
+  test('is told with all others', async () => {
+    const { err } = await new MadeUpHouse({ [FRONT]: block('a'), [CHAPTER]: block('b') }).book();
+    expect(err.match(/unknown block/g)).toHaveLength(2);
+  });
+});
+
+describe('the command line', () => {
+  test('has help', async () => {
+    const { code, out } = await new MadeUpHouse({}).book('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('--check');
+  });
+
+  test('refuses what it does not know', async () => {
+    const { code, err } = await new MadeUpHouse({}).book('--chek');
+    expect(code).toBe(2);
+    expect(err).toContain("unknown option '--chek'");
+  });
+});
+
+function withoutContents(text: string): string {
+  return text.replace(/(<!-- generated: .* -->)\n[\s\S]*?(<!-- \/generated -->)/g, '$1\n$2');
+}
+
+/** From the first character of each opening marker to the last of its closing one. */
+function positionsInBlocks(text: string): number[] {
+  expect(blocksOf(text).length).toBeGreaterThan(0);
+  return [...text.matchAll(/<!-- generated: .* -->\n[\s\S]*?<!-- \/generated -->/g)].flatMap(
+    ({ 0: { length }, index }) => Array.from({ length }, (_, offset) => index + offset),
+  );
+}
