@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '#src/book/blocks.js';
 import { block, CHAPTER, EVERY_KIND, FRONT, MadeUpHouse } from '#test/book/made-up.js';
-import { wronglyStated } from '#test/cli/chapters.js';
+import { bounded, sound, wronglyStated } from '#test/cli/chapters.js';
+
+/** Its one claim is decided before every state is visited. */
+const [three] = sound.instances;
+const early = { ...sound, instances: [{ ...three!, claims: three!.claims.slice(1, 2) }] };
 
 /** What each kind of block becomes. */
 const WRITTEN = {
@@ -81,6 +85,20 @@ describe('npm run book', () => {
     const house = new MadeUpHouse(EVERY_KIND);
     await house.book();
     expect(house.read(FRONT) + house.read(CHAPTER)).toContain(written);
+  });
+
+  test.each([
+    [
+      'cut by the bounds',
+      bounded,
+      '| to two   | never four | holds   |     – | 4 (1 beyond bounds) |           3 |     4 |',
+    ],
+    ['ended early', early, '| three    | never three | fails   |     4 |      – |           – |     – |'],
+  ])('says of an instance how large it is only where that is known (%s)', async (_, chapter, row) => {
+    const page = `spec/${chapter.id}/README.md`;
+    const house = new MadeUpHouse({ [page]: block('claims') }, [chapter]);
+    await house.book();
+    expect(house.read(page)).toContain(row);
   });
 
   test('explores each instance once, however many blocks need it', async () => {

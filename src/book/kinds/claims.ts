@@ -45,6 +45,8 @@ function lengthOf({ trace }: Result): string {
  * How large the instance is. Where the search ended as soon as every claim was decided, nobody knows: how far it had come by
  * then says something about the search and nothing about the instance.
  */
-function extentOf({ complete, states, transitions, depth }: Findings): string[] {
-  return complete ? [states, transitions, depth].map(formatCount) : ['–', '–', '–'];
+function extentOf({ complete, states, transitions, depth, beyondBounds }: Findings): string[] {
+  if (!complete) return ['–', '–', '–'];
+  const beyond = beyondBounds === 0 ? '' : ` (${formatCount(beyondBounds)} beyond bounds)`;
+  return [`${formatCount(states)}${beyond}`, formatCount(transitions), formatCount(depth)];
 }
