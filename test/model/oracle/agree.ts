@@ -1,8 +1,8 @@
 /** Whether the checker finds of a plan what the naive explorer finds: states, steps, verdicts, shortest traces. */
 import { expect } from 'vitest';
 import { always, deadlockFree, type Exploration, explore, traceLength } from '#model/index.js';
+import { GoesRound } from './draft.js';
 import type { Claim } from './formula.js';
-import { GoesRound } from './naive.js';
 import type { Plan } from './plan.js';
 import { atOf, endsWhereItMust, replay } from './replay.js';
 import { propertyOf, type Seen, systemOf, writeOut, writeOutWorld } from './subject.js';

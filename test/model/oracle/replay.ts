@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { Trace, TraceStep } from '#model/index.js';
 import { type Claim, isTrue } from './formula.js';
-import type { Naive, World } from './naive.js';
+import type { Naive } from './naive.js';
+import type { World } from './world.js';
 
 /** Takes the steps of a trace, and expects each to say what happens. Returns the states passed. */
 export function replay(naive: Naive, { initial, steps }: Trace): readonly World[] {

@@ -13,7 +13,7 @@ import {
   system,
 } from '#model/index.js';
 import { type Claim, type Glance, isTrue } from './formula.js';
-import type { World } from './naive.js';
+
 import {
   type Event,
   firstMessages,
@@ -26,6 +26,7 @@ import {
   sideOf,
   TYPES,
 } from './plan.js';
+import type { World } from './world.js';
 
 /** A local state: the number, and something to write in another order of keys now and then. */
 export interface Local {

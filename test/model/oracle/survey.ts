@@ -1,7 +1,10 @@
 /** A whole state space, as the naive explorer finds it, and what claims come to in it. */
+
+import type { Move } from './draft.js';
 import { type Claim, isTrue } from './formula.js';
-import { type Move, Naive, textOf, type World } from './naive.js';
+import { Naive } from './naive.js';
 import type { Plan } from './plan.js';
+import { textOf, type World } from './world.js';
 
 export interface Survey {
   readonly naive: Naive;
