@@ -16,6 +16,11 @@ export interface ExploreOptions {
   readonly maxMemory?: number;
   /** Milliseconds. */
   readonly timeoutMs?: number;
+  /**
+   * Explore one state of each class of states that differ only in names that the system's `symmetry` says are alike. That they are is
+   * made sure of.
+   */
+  readonly symmetry?: boolean;
   /** Ends the search, which then reports what it has. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -104,7 +109,7 @@ export async function explore<S extends AnySystem>(
   const started = performance.now();
   const deadline = started + (timeoutMs ?? Number.POSITIVE_INFINITY);
   const seconds = (): number => (performance.now() - started) / 1000;
-  const search = new Search(system, properties as readonly Property<never>[], budget);
+  const search = new Search(system, properties as readonly Property<never>[], budget, options.symmetry);
   refuseMeaningless(search);
   let stopped: Exploration['stopped'];
   let reported = started;
@@ -121,6 +126,7 @@ export async function explore<S extends AnySystem>(
     }
   }
   stopped ??= search.stopped;
+  if (search.complete) search.symmetry?.verify();
   if (search.complete) decideOnGraph(search);
   const took = seconds();
   return {

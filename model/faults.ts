@@ -33,6 +33,10 @@ export function mortal(process: Process, durable: readonly string[]): Process {
       state instanceof Stopped
         ? { value: 'stopped', context: process.show(state.state).context }
         : process.show(state),
+    withContext: (state, context) =>
+      state instanceof Stopped
+        ? new Stopped(process.withContext(state.state, context))
+        : process.withContext(state, context),
   };
 }
 
@@ -43,6 +47,7 @@ export function budget(times: number): Process {
     step: (left) => ((left as number) > 0 ? [(left as number) - 1, []] : 'guarded'),
     key: String,
     show: (left) => ({ context: left }),
+    withContext: (_, context) => context,
   };
 }
 
@@ -69,6 +74,7 @@ export function partitioning(times: number): Process {
     },
     key: (state) => JSON.stringify(state),
     show: (state) => ({ context: state }),
+    withContext: (_, context) => context,
   };
 }
 
@@ -82,6 +88,7 @@ export function clock(rounds: number): Process {
         : 'guarded',
     key: String,
     show: (round) => ({ context: round }),
+    withContext: (_, context) => context,
   };
 }
 

@@ -87,6 +87,11 @@ export function refuseMeaningless(search: Search): void {
         `system ${name}: property '${property.name}' means nothing here: ${why}; ${instead}`,
       );
     };
+    if (search.symmetry !== undefined)
+      refuse(
+        'a run of representatives is no run of the system: names change on the way',
+        'explore without symmetry',
+      );
     if (within !== undefined)
       refuse(
         "states beyond 'within' are not continued, so a run that leaves it would seem to stop",

@@ -1,4 +1,5 @@
 /** The published surface of the checker: `synod/model`. */
+export { ABOVE_ALL } from './canonical/rank.js';
 export {
   type Exploration,
   type ExploreOptions,

@@ -1,4 +1,6 @@
 /** Decides properties as states are found: each predicate once for each combination of the parts it reads. */
+import type { Parts } from './canonical/representative.js';
+import type { Symmetry } from './canonical/symmetry.js';
 import type { Layout } from './layout.js';
 import { Memo } from './memo.js';
 import type { Property } from './property.js';
@@ -17,6 +19,9 @@ export class Question {
   readonly #memo = new Memo();
   readonly #footprints: readonly Footprint[];
   #layout!: Layout;
+
+  /** States that the predicate must answer alike, where the system is explored up to renaming. */
+  symmetry: Symmetry | undefined;
 
   constructor(
     readonly name: string,
@@ -66,7 +71,21 @@ export class Question {
     for (const [index, view] of this.views.entries())
       wider = include(this.#footprints[index]!, view.read) || wider;
     if (wider) this.#setMask(false);
+    if (this.symmetry !== undefined) this.#verify(this.symmetry, answer);
     return answer;
+  }
+
+  /** Makes sure that the predicate answers the same when names are exchanged. */
+  #verify(symmetry: Symmetry, answer: boolean): void {
+    const renamed = this.views.map((view) => symmetry.exchanged(view.parts()));
+    for (const index of renamed[0]!.keys()) {
+      for (const [at, view] of this.views.entries()) view.loadParts(renamed[at]![index]!);
+      if (this.#call() !== answer)
+        throw new ModelError(
+          `property '${this.name}' is not symmetric: it answers otherwise when names are exchanged that the system's 'symmetry' ` +
+            'says are alike; explore without symmetry, or let the property treat them alike',
+        );
+    }
   }
 
   #call(): unknown {
@@ -175,6 +194,13 @@ export class Judge {
       system.within && new Question('within', system.within as unknown as Predicate, tables, [views[0]]);
   }
 
+  /** From now on, predicates must answer alike for states that are alike. */
+  setSymmetry(symmetry: Symmetry): void {
+    for (const { question, goal } of this.cases)
+      for (const asked of [question, goal]) if (asked !== undefined) asked.symmetry = symmetry;
+    if (this.within !== undefined) this.within.symmetry = symmetry;
+  }
+
   /** Must be called before questions are asked of states that may be packed by another layout or hold new messages. */
   setLayout(layout: Layout): void {
     if (layout === this.#layout && this.#messagesKnown === this.#tables.carried.length) return;
@@ -243,9 +269,9 @@ export class Judge {
   }
 
   /** The image of a state under a refinement. */
-  imageOf({ property }: Case, row: Int32Array): unknown {
+  imageOf({ property }: Case, parts: Parts): unknown {
     if (property.kind !== 'refines') return undefined;
-    return property.image(this.#view.load(this.#layout!, row, 0).state as never);
+    return property.image(this.#view.loadParts(parts).state as never);
   }
 
   #decide(decided: Case, finding: Finding): void {

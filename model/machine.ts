@@ -3,39 +3,110 @@
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { initialTransition, StateMachine, transition } from 'xstate';
-import type { AnyEvent, Outcome, Process } from './process.js';
-import { canonicalKey, deepFreeze } from './values.js';
+import { nodesOf, transitionsOf } from './anatomy.js';
+import { Monitor, WRITES } from './monitor.js';
+import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
+import { Impurity, purely } from './purity.js';
+import { canonicalKey, deepFreeze, thawed } from './values.js';
+import { watched } from './watched.js';
+
+/** A process that is a machine, and can be watched while it steps. */
+export interface MachineProcess extends Process {
+  /** The machine as it was given. */
+  readonly machine: AnyStateMachine;
+  readonly monitor: Monitor;
+}
 
 export function isMachine(behaviour: object): behaviour is AnyStateMachine {
   return behaviour instanceof StateMachine;
 }
 
+export function isMachineProcess(process: Process): process is MachineProcess {
+  return 'monitor' in process;
+}
+
 /** The process of one participant of a machine, started with an input. */
-export function processOfMachine(machine: AnyStateMachine, input: unknown, id: string): Process {
-  refuseWhatIsNotPure(machine);
-  const outcome = ([snapshot, actions]: readonly [unknown, readonly unknown[]]): Outcome<
-    unknown,
-    AnyEvent
-  > => {
-    const next = snapshot as AnyMachineSnapshot;
-    if (next.status === 'error')
-      throw new Error(`machine '${machine.id}' (${id}) ended in an error: ${next.error}`);
-    if (Object.keys(next.children).length > 0)
-      throw new Error(
-        `machine '${machine.id}' (${id}) started a child; participants are separate instances of a system`,
-      );
-    deepFreeze(next.context);
-    return [next, actions.map((action) => emittedBy(action as AnyAction, machine))];
+export function processOfMachine(machine: AnyStateMachine, input: unknown): MachineProcess {
+  refuseTimeAndChildren(machine);
+  const monitor = new Monitor();
+  const { machine: copy, transitionOf } = watched(machine, monitor);
+  const idOf = new Map(transitionsOf(copy).map(({ id, definition }) => [definition, id]));
+
+  /** Runs the machine's code, and says where it was when something goes wrong. */
+  const told = <Value>(where: () => string, run: () => Value): Value => {
+    monitor.begin();
+    try {
+      return purely(run, () => monitor.running?.says);
+    } catch (error) {
+      throw new Error(`machine '${machine.id}', ${where()}${whatWentWrong(error, monitor)}`, {
+        cause: error,
+      });
+    }
   };
+
+  /** What became of a step, and the transitions that it took. */
+  const outcomeOf = ([next, actions]: readonly [AnyMachineSnapshot, readonly AnyAction[]]) => {
+    if (next.status === 'error') throw new Error(`it ended in an error: ${next.error}`);
+    if (Object.keys(next.children).length > 0)
+      throw new Error('it started a child; participants are separate instances of a system');
+    if (!monitor.twice) {
+      deepFreeze(next.context, 'context');
+      deepFreeze(next.output, 'output');
+    }
+    const taken: string[] = [];
+    const sent: AnyEvent[] = [];
+    for (const action of actions) {
+      const marked = transitionOf(action);
+      if (marked !== undefined) taken.push(marked);
+      else if (!isRaised(action)) sent.push(emittedBy(action));
+    }
+    monitor.onTransitions?.(taken);
+    return { taken, outcome: [next, sent] as Outcome<unknown, AnyEvent> };
+  };
+
+  /** A snapshot carries its machine: one that comes from elsewhere is made this machine's own. */
+  const own = (snapshot: AnyMachineSnapshot): AnyMachineSnapshot => {
+    if (snapshot.machine === copy && 'can' in snapshot) return snapshot;
+    const { value, context, status, output, historyValue } = snapshot;
+    return copy.resolveState({ value, context, status, output, historyValue } as never);
+  };
+
+  const step = (snapshot: AnyMachineSnapshot, event: AnyEvent): Outcome<unknown, AnyEvent> | Refusal => {
+    const enabled = copy.getTransitionData(snapshot, event);
+    if (enabled.length === 0) return handles(snapshot, event.type) ? 'guarded' : 'unhandled';
+    const { taken, outcome } = outcomeOf(transition(copy, snapshot, event) as never);
+    if (!enabled.some((definition) => taken.includes(idOf.get(definition)!)))
+      throw new Error(
+        `the guard of '${idOf.get(enabled[0]!)}' let the event pass and then, asked again, did not; expected a function of context ` +
+          'and event alone, which neither counts nor remembers',
+      );
+    return outcome;
+  };
+
   return {
+    machine,
+    monitor,
     initial: (durable) =>
-      outcome(initialTransition(machine, durable === undefined ? input : { ...Object(input), durable })),
-    step: (state, event) => {
-      const snapshot = state as AnyMachineSnapshot;
-      if (machine.getTransitionData(snapshot, event).length === 0)
-        return hasHandler(snapshot, event.type) ? 'guarded' : 'unhandled';
-      return outcome(transition(machine, snapshot, event));
-    },
+      told(
+        () => (durable === undefined ? 'its first state' : 'its first state after a restart'),
+        () => {
+          const given = durable === undefined ? input : { ...Object(input), durable };
+          return outcomeOf(initialTransition(copy, given) as never).outcome;
+        },
+      ),
+    step: (state, event) =>
+      told(
+        () => `state '${stateNodes(state as AnyMachineSnapshot)}'`,
+        () => {
+          const snapshot = own(state as AnyMachineSnapshot);
+          if (!monitor.twice) return step(snapshot, event);
+          const [context, given] = [thawed(snapshot.context), thawed(event)];
+          const outcome = step({ ...snapshot, context } as AnyMachineSnapshot, given);
+          if (canonicalKey([context, given]) !== canonicalKey([snapshot.context, event]))
+            throw new Error(WRITES);
+          return outcome;
+        },
+      ),
     key: (state) => {
       const { value, status, context, output, historyValue } = state as AnyMachineSnapshot;
       const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [key, nodes.map((n) => n.id)]);
@@ -45,30 +116,69 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown, id: s
       const { value, context } = state as AnyMachineSnapshot;
       return { value, context };
     },
+    withContext: (state, context) =>
+      own({
+        ...(state as AnyMachineSnapshot),
+        context: deepFreeze(context, 'context'),
+      } as AnyMachineSnapshot),
   };
 }
 
 interface AnyAction {
   readonly type: string;
   readonly params?: { readonly event?: AnyEvent; readonly delay?: number };
+  /** Absent where an action is named and not implemented. */
+  readonly exec?: unknown;
 }
 
-function emittedBy(action: AnyAction, machine: AnyStateMachine): AnyEvent {
-  if (action.type === 'xstate.emit' && action.params?.event) return action.params.event;
+/** Raised without delay: taken by the machine itself, within the step. */
+function isRaised({ type, params }: AnyAction): boolean {
+  return type === 'xstate.raise' && params?.delay === undefined;
+}
+
+function emittedBy({ type, params, exec }: AnyAction): AnyEvent {
+  if (type === 'xstate.emit' && params?.event) return params.event;
+  if (exec === undefined) throw new Error(`it takes the action '${type}', which has no implementation`);
   throw new Error(
-    `machine '${machine.id}' takes the action '${action.type}', which is an effect; ` +
+    `it takes the action '${type}', which is an effect; ` +
       'expected only assign, raise without delay, and emit: a participant acts on others by the messages it sends',
   );
 }
 
-function hasHandler(snapshot: AnyMachineSnapshot, type: string): boolean {
-  // biome-ignore lint/suspicious/noExplicitAny: the configuration's nodes are XState's own
-  return snapshot._nodes.some((node: any) => node.ownEvents.includes(type) || node.ownEvents.includes('*'));
+/** Whether the machine has a transition for the event where it is, whatever its guard answers. */
+function handles(snapshot: AnyMachineSnapshot, type: string): boolean {
+  return snapshot._nodes.some((node: { transitions: Map<string, unknown> }) =>
+    [...node.transitions.keys()].some((pattern) => matches(type, pattern)),
+  );
+}
+
+/** `a.*` stands for `a` and all that begins with `a.`; `*` for everything. */
+function matches(type: string, pattern: string): boolean {
+  return (
+    pattern === type ||
+    pattern === '*' ||
+    (pattern.endsWith('.*') && `${type}.`.startsWith(pattern.slice(0, -1)))
+  );
+}
+
+/** The ids of the innermost state nodes that a machine is in. */
+function stateNodes({ _nodes: nodes }: AnyMachineSnapshot): string {
+  const innermost = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
+  return innermost.map(({ id }) => id).join("', '");
+}
+
+/** Which part it was, if one is known, and what it did. */
+function whatWentWrong(thrown: unknown, { running, failure }: Monitor): string {
+  const error = thrown instanceof Impurity ? thrown : (failure?.error ?? thrown);
+  const part = thrown instanceof Impurity ? thrown.part : running?.says;
+  const reason = error instanceof Error ? error.message : String(error);
+  const frozen = error instanceof TypeError && /read only|not extensible|delete property/.test(reason);
+  return `${part === undefined ? '' : `, ${part}`}: ${reason}${frozen ? `; it ${WRITES}` : ''}`;
 }
 
 /** Time and children are not steps of a participant: a timeout is an input, another participant is another instance. */
-function refuseWhatIsNotPure(machine: AnyStateMachine): void {
-  const visit = (node: AnyStateMachine['root']): void => {
+function refuseTimeAndChildren(machine: AnyStateMachine): void {
+  for (const node of nodesOf(machine)) {
     if (node.after.length > 0)
       throw new Error(
         `machine '${machine.id}', state '${node.id}': 'after' is not supported; make the timeout an event and ` +
@@ -78,7 +188,5 @@ function refuseWhatIsNotPure(machine: AnyStateMachine): void {
       throw new Error(
         `machine '${machine.id}', state '${node.id}': 'invoke' is not supported; make what is invoked a role of the system`,
       );
-    for (const child of Object.values(node.states)) visit(child as AnyStateMachine['root']);
-  };
-  visit(machine.root);
+  }
 }

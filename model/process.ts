@@ -52,4 +52,6 @@ export interface Process {
   /** A canonical text of the state: equal for equal states and for no others. */
   readonly key: (state: unknown) => string;
   readonly show: (state: unknown) => LocalState;
+  /** The same state, perhaps of another participant of the role, with another context. */
+  readonly withContext: (state: unknown, context: unknown) => unknown;
 }

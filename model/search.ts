@@ -1,4 +1,7 @@
 /** Breadth-first search over packed states, in slices of time, so that its host stays responsive. */
+import { RankRenaming } from './canonical/rank.js';
+import type { Canonical } from './canonical/representative.js';
+import { Symmetry } from './canonical/symmetry.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
 import type { Property } from './property.js';
@@ -30,6 +33,8 @@ export class Search {
   readonly successors: Successors;
   readonly judge: Judge;
   readonly sequences: Sequences | undefined;
+  readonly symmetry: Symmetry | undefined;
+  readonly canonical: Canonical | undefined;
   rows: Rows;
   layout: Layout;
   transitions = 0;
@@ -51,6 +56,7 @@ export class Search {
     readonly system: AnySystem,
     properties: readonly Property<never>[],
     readonly budget: Budget,
+    symmetric = false,
   ) {
     this.tables = new Tables(system);
     const initial = this.tables.initial();
@@ -58,8 +64,15 @@ export class Search {
       system.network === 'unordered' || system.network === 'ordered'
         ? new Sequences(system.network === 'ordered', this.tables.envelopes)
         : undefined;
-    this.successors = new Successors(this.tables, this.sequences, system.network);
+    this.successors = new Successors(this.tables, this.sequences, system);
     this.judge = new Judge(system, this.tables, this.sequences, properties);
+    if (symmetric) {
+      this.symmetry = new Symmetry(this.tables, system);
+      this.judge.setSymmetry(this.symmetry);
+    }
+    this.canonical =
+      this.symmetry ?? (system.ranked.length > 0 ? new RankRenaming(this.tables, system.ranked) : undefined);
+    this.successors.canonical = this.canonical;
     for (;;) {
       this.layout = this.#newLayout();
       this.successors.setLayout(this.layout);
@@ -129,7 +142,7 @@ export class Search {
     const steps = successors.expand(chunk, at, state);
     if (steps === TOO_NARROW) {
       this.#flush();
-      if (this.stopped === undefined) this.#widen();
+      if (this.stopped === undefined) this.widen();
       return;
     }
     this.#next++;
@@ -190,8 +203,8 @@ export class Search {
     return this.stopped === undefined;
   }
 
-  /** Lays all rows out anew, with room for what was found. */
-  #widen(): void {
+  /** Lays all rows out anew, with room for what was found. Returns how to do the same with another row. */
+  widen(): (row: Int32Array) => Int32Array {
     const from = this.layout;
     const to = this.#newLayout();
     const old = this.rows;
@@ -207,6 +220,10 @@ export class Search {
     this.successors.setLayout(to);
     this.judge.setLayout(to);
     this.#visited.refill(this.rows);
+    return (other) => {
+      repack(other, 0, from, row, to);
+      return row.slice();
+    };
   }
 
   #newLayout(): Layout {

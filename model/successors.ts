@@ -5,12 +5,14 @@
  * and not put there. Where a row turns out too narrow for what was found, expanding stops with {@link TOO_NARROW}, and
  * is done again after the rows were laid out anew.
  */
+import type { Canonical } from './canonical/representative.js';
 import { isFault, type Partition } from './faults.js';
 import type { Layout } from './layout.js';
 import { Moves } from './moves.js';
 import type { Sequences } from './sequences.js';
-import type { Network } from './system.js';
+import type { AnySystem } from './system.js';
 import { ModelError, type ProcessTable, type Tables } from './table.js';
+import { View } from './view.js';
 import { finish, hashWord } from './visited.js';
 
 /** Returned by {@link Successors.expand} instead of a count. */
@@ -52,6 +54,8 @@ export class Successors {
   batch!: Batch;
   /** Steps taken by the last expansion that changed nothing. */
   selfLoops = 0;
+  /** Puts a representative in the place of every state, where there are such. */
+  canonical: Canonical | undefined;
   /** Whether steps that change nothing are put into the batch too. */
   keepSelfLoops = false;
   /** Faults among the steps of the last expansion. */
@@ -102,6 +106,7 @@ export class Successors {
   /** Whether the step being taken turned out impossible: something that must be accepted was not. */
   #refused = false;
 
+  readonly #view: View;
   /** Whether a bit is taken out by the reception of its message, or by the next of its kind. */
   readonly #consumes: boolean;
   readonly #replaces: boolean;
@@ -110,8 +115,10 @@ export class Successors {
   constructor(
     readonly tables: Tables,
     readonly sequences: Sequences | undefined,
-    network: Network,
+    system: AnySystem,
   ) {
+    const { network } = system;
+    this.#view = new View(system, tables, sequences);
     this.#consumes = network === 'lossy-set' || network === 'latest' || network === 'rounds';
     this.#replaces = network === 'latest';
     this.#loses = network === 'lossy-set';
@@ -200,7 +207,7 @@ export class Successors {
     if (this.#tooNarrow) return false;
     if (this.sequences)
       row[this.#layout.networkWord] = this.sequences.after(0, -1, this.#added, this.#addedCount);
-    return true;
+    return this.canonical === undefined || this.#normalise(row, 0);
   }
 
   /** All that a participant does by itself, and with the messages it may receive where messages are bits. */
@@ -320,6 +327,7 @@ export class Successors {
       const at = to + this.#layout.networkWord;
       rows[at] = this.sequences.after(rows[at]!, taken, this.#added, this.#addedCount);
     }
+    if (this.canonical !== undefined && !this.#normalise(rows, to)) return false;
     let parts = this.#parts;
     let changed = false;
     for (let word = 0; word < words; word++) {
@@ -338,6 +346,37 @@ export class Successors {
     batch.parents[at] = this.#parent;
     batch.processes[at] = process;
     batch.events[at] = event;
+    return true;
+  }
+
+  /** The representative of a packed state, packed; undefined where the layout is too narrow for it. */
+  representative(row: Int32Array): Int32Array | undefined {
+    if (this.canonical === undefined) return row;
+    const copy = row.slice();
+    return this.#normalise(copy, 0) ? copy : undefined;
+  }
+
+  get isTooNarrow(): boolean {
+    return this.#tooNarrow;
+  }
+
+  /** Puts its representative in the place of the state at an offset. Returns false where the layout is too narrow for it. */
+  #normalise(rows: Int32Array, to: number): boolean {
+    const layout = this.#layout;
+    const parts = this.#view.load(layout, rows, to).parts();
+    const { states, messages } = this.canonical!.representative(parts);
+    if (states === parts.states) return true;
+    if (!this.#learn() || states.some((state, process) => (state & ~layout.fieldMask[process]!) !== 0)) {
+      this.#tooNarrow = true;
+      return false;
+    }
+    for (const [process, state] of states.entries()) layout.setField(rows, to, process, state);
+    if (this.sequences)
+      rows[to + layout.networkWord] = this.sequences.after(0, -1, messages, messages.length);
+    else {
+      for (let word = 0; word < layout.words; word++) rows[to + word]! &= ~this.#allMessages[word]!;
+      for (const message of messages) rows[to + layout.bitWord[message]!]! |= layout.bitMask[message]!;
+    }
     return true;
   }
 

@@ -103,7 +103,7 @@ export function role(
     instances,
     process: (id) =>
       isMachine(behaviour)
-        ? processOfMachine(behaviour, inputOf(id), id)
+        ? processOfMachine(behaviour, inputOf(id))
         : processOfFunction(behaviour, inputOf(id)),
     inputs: typeof inputs === 'function' ? inputs : () => inputs,
     ignores: (options.ignores ?? {}) as Record<string, string>,
@@ -126,6 +126,7 @@ function processOfFunction(
     },
     key: canonicalKey,
     show: (state) => ({ context: state }),
+    withContext: (_, context) => deepFreeze(context),
   };
 }
 
@@ -214,6 +215,19 @@ export interface SystemDefinition<Roles extends Record<string, AnyRole>, History
    * for runs within the bounds.
    */
   readonly within?: (state: StateView<Roles, History>) => boolean;
+  /**
+   * Names that differ in nothing but their spelling: the participants of these roles, and the values of each list. Used when a
+   * search is asked to (`explore`'s `symmetry`), and then made sure of.
+   */
+  readonly symmetry?: {
+    readonly roles?: readonly (keyof Roles & string)[];
+    readonly values?: readonly (readonly string[])[];
+  };
+  /**
+   * Keys under which contexts and messages keep numbers of which only the order counts; they are renamed by rank, so that numbers that
+   * grow for ever make finitely many states. A participant may compare them, and take a new one: `ABOVE_ALL`.
+   */
+  readonly ranked?: readonly string[];
   /** How a value is written in traces; `undefined` leaves it to the checker. */
   readonly show?: (value: unknown) => string | undefined;
 }
@@ -228,6 +242,8 @@ export interface System<Roles extends Record<string, AnyRole>, History extends O
   readonly faults: Faults<string>;
   readonly history: Readonly<Record<string, AnyObserver>>;
   readonly within?: (state: never) => boolean;
+  readonly symmetry: { readonly roles?: readonly string[]; readonly values?: readonly (readonly string[])[] };
+  readonly ranked: readonly string[];
   readonly show: (value: unknown) => string | undefined;
   /** Types only; never present. */
   readonly types?: { history: History };
@@ -291,6 +307,8 @@ export function system<
     faults: (definition.faults ?? {}) as Faults<string>,
     history: (definition.history ?? {}) as unknown as Readonly<Record<string, AnyObserver>>,
     ...(definition.within && { within: definition.within as (state: never) => boolean }),
+    symmetry: definition.symmetry ?? {},
+    ranked: definition.ranked ?? [],
     show: definition.show ?? (() => undefined),
   };
 }

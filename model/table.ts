@@ -206,6 +206,21 @@ export class Tables {
     );
   }
 
+  /** The number of a local state that no step led to, but that is one by renaming. */
+  adopt(process: number, state: unknown): number {
+    return this.#internState(this.processes[process]!, state);
+  }
+
+  /** The number of a message that is another one by renaming; `rename` is of participants' names. */
+  adoptMessage(message: number, event: unknown, rename: (id: string) => string = (id) => id): number {
+    const { from, to } = this.envelopes[message]!;
+    const address = typeof to === 'string' ? rename(to) : to.map(rename).sort();
+    const sender = this.processes[this.#numberOf.get(rename(from))!]!;
+    const receivers = this.#receivers(sender, (event as AnyEvent).type, address);
+    const adopted = this.#internEnvelope(sender, deepFreeze(event) as Envelope['event'], address, receivers);
+    return this.#isCarried.has(message) ? this.#carry(adopted) : adopted;
+  }
+
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
     return isCutOff(this.#system.faults, from, to);
@@ -282,9 +297,10 @@ export class Tables {
   #internEnvelope(
     { id, number: sender }: ProcessTable,
     event: Envelope['event'],
-    to: Address,
+    address: Address,
     receivers: readonly number[],
   ): number {
+    const to = typeof address === 'string' ? address : [...address].sort();
     const key = canonicalKey([to, event]);
     const known = this.#envelopeByKey.get(key);
     if (known !== undefined) return known;
@@ -343,5 +359,6 @@ function observing(
     step: (value, message) => [deepFreeze(on[message.type]!(value, message as never)), []],
     key: canonicalKey,
     show: (value) => ({ context: value }),
+    withContext: (_, context) => deepFreeze(context),
   };
 }

@@ -3,6 +3,7 @@ import type { Case } from './judge.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Search } from './search.js';
 import type { ProcessTable } from './table.js';
+import { type Taken, Walk } from './walk.js';
 
 /** A message as it was sent, with its address. */
 export type SentMessage = AnyEvent & { readonly to: string | readonly string[] };
@@ -56,27 +57,20 @@ export class TraceBuilder {
     const path: number[] = [];
     for (let at = state; at >= 0; at = rows.parent(at)) path.push(at);
     path.reverse();
-    const steps = path.slice(1).map((to, at) => this.#between(path[at]!, to));
-    const states = path.map((at) => rows.read(at));
+    const walk = new Walk(this.search);
+    const steps = path.slice(1).map((to) => this.#retell(walk.to(to)));
+    const states = [...walk.states];
     if (step !== undefined) {
-      steps.push(this.#tell(rows.read(state), step.process, step.event));
-      states.push(this.#after(state, step.process, step.event));
+      steps.push(this.#retell(walk.past(decided, step)));
+      states.push(walk.states.at(-1)!);
     }
     const trace = { ...this.#frame(), steps };
     if (decided.property.kind !== 'refines') return trace;
-    return { ...trace, images: states.map((row) => judge.imageOf(decided, row)) };
+    return { ...trace, images: states.map((parts) => judge.imageOf(decided, parts)) };
   }
 
-  /** The state after a participant's step. */
-  #after(from: number, process: number, event: number): Int32Array {
-    const { successors, rows } = this.search;
-    const { batch } = successors;
-    batch.count = 0;
-    successors.expand(rows.read(from), 0, from);
-    for (let next = 0; next < batch.count; next++)
-      if (batch.processes[next] === process && batch.events[next] === event)
-        return batch.rows.slice(next * rows.words, (next + 1) * rows.words);
-    throw new Error('a step is not among those of the state it was taken in');
+  #retell({ before, process, event }: Taken): TraceStep {
+    return this.#tell(before, process, event);
   }
 
   /** What every trace of this search begins with. */
@@ -88,22 +82,6 @@ export class TraceBuilder {
       initial[id] = process.show(states[layout.field(first, 0, number)]);
     const history = tables.processes.filter(({ acts }) => !acts).map(({ id }) => id);
     return { system: system.name, initial, history };
-  }
-
-  /** The step that leads from one state to the other, the first in order if there are several. */
-  #between(from: number, to: number): TraceStep {
-    const { successors, rows } = this.search;
-    const before = rows.read(from);
-    const after = rows.read(to);
-    const { batch } = successors;
-    batch.count = 0;
-    successors.expand(before, 0, from);
-    for (let next = 0; next < batch.count; next++) {
-      const at = next * rows.words;
-      if (after.every((word, index) => word === batch.rows[at + index]))
-        return this.#tell(before, batch.processes[next]!, batch.events[next]!);
-    }
-    throw new Error('a state is not among the successors of the state it was reached from');
   }
 
   /** Takes a step once more, and says what happens in it. The row is changed to the state after it. */

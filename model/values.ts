@@ -26,18 +26,70 @@ function write(value: unknown, path: string, above: readonly object[]): string {
     case 'boolean':
     case 'undefined':
       return String(value);
-    case 'object':
-      break;
-    default:
-      throw new TypeError(notPlain(path, `a ${typeof value}`));
   }
   if (value === null) return 'null';
-  if (above.includes(value)) throw new TypeError(notPlain(path, 'a cycle'));
+  refuseUnlessPlain(value, path, above);
   const within = [...above, value];
   if (Array.isArray(value)) {
-    const items = Array.from(value, (item, index) => write(item, `${path}[${index}]`, within));
+    const items = Array.from(value, (item, index) => write(item, pathTo(path, index), within));
     return `[${items.join(',')}]`;
   }
+  const entries = Object.keys(value)
+    .sort()
+    .map((key) => {
+      const item = (value as Record<string, unknown>)[key];
+      return `${JSON.stringify(key)}:${write(item, pathTo(path, key), within)}`;
+    });
+  return `{${entries.join(',')}}`;
+}
+
+/** Plain data that is frozen all the way down already. */
+const frozen = new WeakSet<object>();
+
+/**
+ * Freezes plain data all the way down, so that a step that writes to it throws.
+ *
+ * @param path what the value is called in the error.
+ * @throws TypeError where the value is not plain data, naming the path to it.
+ */
+export function deepFreeze<Value>(value: Value, path = ''): Value {
+  freeze(value, path, []);
+  return value;
+}
+
+function freeze(value: unknown, path: string, above: readonly object[]): void {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
+    if (typeof value === 'symbol') throw new TypeError(notPlain(path, 'a symbol'));
+    return;
+  }
+  if (frozen.has(value)) return;
+  refuseUnlessPlain(value, path, above);
+  const within = [...above, value];
+  if (Array.isArray(value))
+    for (const [index, item] of value.entries()) freeze(item, pathTo(path, index), within);
+  else
+    for (const key of Object.keys(value)) {
+      // A getter is code that runs when it is looked at, and may answer otherwise the next time.
+      const { get, value: item } = Object.getOwnPropertyDescriptor(value, key)!;
+      if (get !== undefined) throw new TypeError(notPlain(pathTo(path, key), 'a getter'));
+      freeze(item, pathTo(path, key), within);
+    }
+  Object.freeze(value);
+  frozen.add(value);
+}
+
+/** A copy of plain data that is not frozen, and shares nothing with it. */
+export function thawed<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(thawed) as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, thawed(item)])) as Value;
+}
+
+/** Refuses all that has an identity, or code, besides its value. What it holds is looked at elsewhere. */
+function refuseUnlessPlain(value: unknown, path: string, above: readonly object[]): asserts value is object {
+  if (typeof value !== 'object' || value === null) throw new TypeError(notPlain(path, `a ${typeof value}`));
+  if (above.includes(value)) throw new TypeError(notPlain(path, 'a cycle'));
+  if (Array.isArray(value)) return;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     const name = (value as { constructor?: { name?: string } }).constructor?.name ?? 'unknown';
@@ -45,13 +97,11 @@ function write(value: unknown, path: string, above: readonly object[]): string {
   }
   if (Object.getOwnPropertySymbols(value).length > 0)
     throw new TypeError(notPlain(path, 'an object with symbols for keys'));
-  const entries = Object.keys(value)
-    .sort()
-    .map((key) => {
-      const item = (value as Record<string, unknown>)[key];
-      return `${JSON.stringify(key)}:${write(item, path === '' ? key : `${path}.${key}`, within)}`;
-    });
-  return `{${entries.join(',')}}`;
+}
+
+function pathTo(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return path === '' ? key : `${path}.${key}`;
 }
 
 function notPlain(path: string, found: string): string {
@@ -60,15 +110,6 @@ function notPlain(path: string, found: string): string {
     `expected plain data (null, booleans, numbers, strings, arrays, plain objects), got ${found} at ${where}; ` +
     'keep sets as sorted arrays (including) and maps as plain objects'
   );
-}
-
-/** Freezes plain data all the way down, so that a step that writes to it throws. */
-export function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const item of Object.values(value)) deepFreeze(item);
-  }
-  return value;
 }
 
 /** The set (a sorted array without repeats) with the item in it: how contexts keep sets. */

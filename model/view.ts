@@ -4,6 +4,7 @@
  * The view notes which participants and which types of messages were read, so that the answer can be kept for every
  * state that is the same in those.
  */
+import type { Parts } from './canonical/representative.js';
 import type { Layout } from './layout.js';
 import type { LocalState } from './process.js';
 import type { Sequences } from './sequences.js';
@@ -22,9 +23,8 @@ export class View {
   /** What was read since it was last emptied. */
   readonly read: Footprint = { processes: new Set(), messageTypes: new Set() };
 
-  #layout!: Layout;
-  #row!: Int32Array;
-  #at = 0;
+  #localState: (process: number) => number = () => 0;
+  #underWay: () => readonly number[] = () => [];
   readonly #tables: Tables;
   readonly #sequences: Sequences | undefined;
   readonly #shown: LocalState[][];
@@ -48,16 +48,32 @@ export class View {
 
   /** Shows the packed state at an offset, until the next is loaded. */
   load(layout: Layout, row: Int32Array, at: number): this {
-    this.#layout = layout;
-    this.#row = row;
-    this.#at = at;
+    const { bitWord, bitMask, networkWord } = layout;
+    this.#localState = (process) => layout.field(row, at, process);
+    this.#underWay = () =>
+      this.#sequences
+        ? [...this.#sequences.read(row[at + networkWord]!)]
+        : this.#tables.carried.filter((message) => (row[at + bitWord[message]!]! & bitMask[message]!) !== 0);
     return this;
+  }
+
+  /** Shows a state given in parts. */
+  loadParts({ states, messages }: Parts): this {
+    this.#localState = (process) => states[process]!;
+    this.#underWay = () => messages;
+    return this;
+  }
+
+  /** The loaded state in parts. */
+  parts(): Parts {
+    const states = Int32Array.from(this.#tables.processes, ({ number }) => this.#localState(number));
+    return { states, messages: this.#underWay() };
   }
 
   /** A participant's local state in the loaded state. */
   local(process: number): LocalState {
     this.read.processes.add(process);
-    const state = this.#layout.field(this.#row, this.#at, process);
+    const state = this.#localState(process);
     const shown = this.#shown[process]!;
     const table = this.#tables.processes[process]!;
     shown[state] ??= table.process.show(table.states[state]);
@@ -83,14 +99,6 @@ export class View {
     return this.#underWay()
       .filter((message) => envelopes[message]!.event.type === type)
       .map((message) => envelopes[message]!.event);
-  }
-
-  #underWay(): readonly number[] {
-    const { bitWord, bitMask, networkWord } = this.#layout;
-    if (this.#sequences) return [...this.#sequences.read(this.#row[this.#at + networkWord]!)];
-    return this.#tables.carried.filter(
-      (message) => (this.#row[this.#at + bitWord[message]!]! & bitMask[message]!) !== 0,
-    );
   }
 }
 

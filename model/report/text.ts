@@ -56,22 +56,35 @@ function change({ participant, before, after }: TraceStep, show: Show): string {
   return changes.length === 0 ? '' : `${participant}: ${changes.join(', ')}`;
 }
 
-/** What differs between two local states: the state node first, then each part of the context that changed. */
-export function differences(before: LocalState, after: LocalState, show: Show): readonly string[] {
-  const nodes =
-    canonicalKey(before.value) === canonicalKey(after.value)
-      ? []
-      : [`${formatValue(before.value, show)} → ${formatValue(after.value, show)}`];
-  return [...nodes, ...within('', before.context, after.context, show)];
+/** One part of a local state that differs: where it is (empty for the state node), and what it was and is. */
+export interface Change {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
 }
 
-function within(path: string, before: unknown, after: unknown, show: Show): readonly string[] {
-  if (canonicalKey(before) === canonicalKey(after)) return [];
-  if (!isRecord(before, show) || !isRecord(after, show))
-    return [`${path} ${formatValue(before, show)} → ${formatValue(after, show)}`.trimStart()];
+/** What differs between two local states: the state node first, then each part of the context that changed. */
+export function changes(before: LocalState, after: LocalState, show: Show): readonly Change[] {
+  return [...leaf('', before.value, after.value, show), ...within('', before.context, after.context, show)];
+}
+
+/** The same as text: `idle → preparing`, `promised null → 1.p1`. */
+export function differences(before: LocalState, after: LocalState, show: Show): readonly string[] {
+  return changes(before, after, show).map(({ path, before, after }) =>
+    `${path} ${before} → ${after}`.trimStart(),
+  );
+}
+
+function within(path: string, before: unknown, after: unknown, show: Show): readonly Change[] {
+  if (!isRecord(before, show) || !isRecord(after, show)) return leaf(path, before, after, show);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
     within(path === '' ? key : `${path}.${key}`, before[key], after[key], show),
   );
+}
+
+function leaf(path: string, before: unknown, after: unknown, show: Show): readonly Change[] {
+  if (canonicalKey(before) === canonicalKey(after)) return [];
+  return [{ path, before: formatValue(before, show), after: formatValue(after, show) }];
 }
 
 function isRecord(value: unknown, show: Show): value is Record<string, unknown> {

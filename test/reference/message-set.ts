@@ -171,6 +171,7 @@ export function messageSet(
     name: 'message-set',
     network: 'lossy',
     instant: ['promise'],
+    symmetry: { roles: ['acceptor'], values: [numbered('v', values)] },
     roles: {
       acceptor: role(rules.acceptor ?? acceptor, { instances: numbered('a', acceptors) }),
       leader: role(rules.leader ?? leader, {

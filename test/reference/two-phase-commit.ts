@@ -84,6 +84,7 @@ function twoPhaseCommit(resources: number): Check {
   const transaction = system({
     name: 'two-phase-commit',
     network: 'lossy',
+    symmetry: { roles: ['resource'] },
     roles: {
       manager: role(manager, {
         instances: { tm: { resources } },

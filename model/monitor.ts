@@ -1,0 +1,107 @@
+/**
+ * Stands beside a machine's guards and actions while they run: knows which of them runs, hands it data that it cannot
+ * write to, or runs it twice to see whether it answers alike.
+ */
+import type { AnyEvent } from './process.js';
+import { canonicalKey, deepFreeze } from './values.js';
+
+/** A piece of the model's own code. */
+export interface Part {
+  readonly kind: 'guard' | 'assign' | 'emit' | 'raise' | 'enqueue';
+  /** The guard's or action's name; of what has none, a description in brackets. */
+  readonly name: string;
+  /** The key of context that it computes, in an assign. */
+  readonly key?: string;
+  /** How errors speak of it. */
+  readonly says: string;
+}
+
+/** What guards and actions are given. */
+export interface Args {
+  readonly context: object;
+  readonly event: AnyEvent;
+}
+
+/** A guard, or the function within an action. */
+export type Code = (args: Args, params: unknown) => unknown;
+
+/** What a part must not do. */
+export const WRITES =
+  'writes to the context or the event that it is given; expected it to leave them as they are and to return what changes';
+
+export class Monitor {
+  /** The part that began last: the one to name when something goes wrong. */
+  running: Part | undefined;
+  /** What a part threw first, before XState wrapped it in words of its own. */
+  failure: { readonly error: unknown } | undefined;
+  /** The transition whose guard is being asked. */
+  transition: string | undefined;
+  /** Whether to run each part twice, on data that is not frozen. */
+  twice = false;
+  /** Is told what each part answers; what it returns is the answer. */
+  onAnswer: ((part: Part, args: Args, answer: unknown) => unknown) | undefined;
+  /** Is told of each action that begins. */
+  onAction: ((name: string) => void) | undefined;
+
+  /** Is told of the transitions that a step took, in order. */
+  onTransitions: ((taken: readonly string[]) => void) | undefined;
+
+  /** Forgets the step before. */
+  begin(): void {
+    this.running = undefined;
+    this.failure = undefined;
+    this.transition = undefined;
+  }
+
+  /** An action begins. */
+  act(part: Part): void {
+    this.running = part;
+    this.transition = undefined;
+    this.onAction?.(part.name);
+  }
+
+  /** Runs a part. */
+  call(part: Part, code: Code, args: Args, params: unknown): unknown {
+    this.running = part;
+    try {
+      const answer = this.twice ? runTwice(part, code, args, params) : runFrozen(part, code, args, params);
+      if (part.kind === 'guard' && typeof answer !== 'boolean')
+        throw new TypeError(`answered ${String(answer)}; expected true or false`);
+      return this.onAnswer === undefined ? answer : this.onAnswer(part, args, answer);
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
+  }
+}
+
+function runFrozen(part: Part, code: Code, args: Args, params: unknown): unknown {
+  deepFreeze(args.context, 'context');
+  const answer = code(args, params);
+  return part.kind === 'enqueue' ? answer : deepFreeze(answer, pathOf(part));
+}
+
+function pathOf({ kind, key }: Part): string {
+  if (kind === 'assign') return key === undefined ? 'context' : `context.${key}`;
+  return kind === 'guard' ? 'its answer' : 'the event';
+}
+
+/** Also finds what a part that catches errors, or is not in strict mode, wrote to frozen data in vain. */
+function runTwice(part: Part, code: Code, args: Args, params: unknown): unknown {
+  const before = keyOf(args);
+  const answer = code(args, params);
+  // What is put into a queue twice would be there twice.
+  const again = part.kind === 'enqueue' ? answer : code(args, params);
+  if (keyOf(args) !== before) throw new Error(WRITES);
+  const [first, second] = [answer, again].map(canonicalKey);
+  if (first !== second)
+    throw new Error(
+      `answers ${first} and then ${second} to the same context and event; expected a function of these alone, ` +
+        'which neither counts nor remembers',
+    );
+  return answer;
+}
+
+function keyOf({ context, event }: Args): string {
+  return canonicalKey([context, event]);
+}
