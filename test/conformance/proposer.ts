@@ -75,7 +75,7 @@ function isAtItsBound({ event, before }: Pair): boolean {
 function withOneRoundMore(pair: Pair, machine: typeof proposerMachine): Pair {
   const context = pair.before.context as ProposerContext;
   const { rounds } = context;
-  const process = processOfMachine(machine, context, context.id);
+  const process = processOfMachine(machine, context);
   const raised = machine.resolveState({
     value: pair.before.value as string,
     context: { ...context, rounds: rounds + 1 },
