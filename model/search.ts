@@ -116,9 +116,13 @@ export class Search {
     return false;
   }
 
-  /** Whether there is another level. */
+  /**
+   * Whether there is another level to expand. Where all is decided the search ends with the level in which that was so, and not
+   * in its midst: then its counts do not depend on the order within a level.
+   */
   #nextLevel(): boolean {
     this.#flush();
+    if (this.judge.decided) this.stopped ??= 'decided';
     if (this.stopped !== undefined) return false;
     this.complete = this.rows.count === this.#levelEnd;
     this.#levelEnd = this.rows.count;
@@ -151,7 +155,6 @@ export class Search {
     if (successors.batch.count === before + successors.faults) {
       judge.setLayout(this.layout);
       judge.onDeadlock(chunk, at, state);
-      if (judge.decided) this.stopped = 'decided';
     }
   }
 
@@ -184,7 +187,6 @@ export class Search {
         if (state === this.#levelEnd) this.depth++;
         judge.onState(batch.rows, at, state, from, fromAt);
       }
-      if (judge.decided) this.stopped = 'decided';
     }
     batch.count = 0;
   }
