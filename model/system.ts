@@ -179,8 +179,8 @@ export type StateView<Roles, History> = {
 };
 
 /**
- * What may go wrong besides the network, and how often: each number bounds the faults of its kind in one run. They happen
- * at any moment.
+ * What may go wrong besides the network, and how often: each number bounds the faults of its kind in one run; `Infinity` is
+ * any number of them. They happen at any moment.
  */
 export interface Faults<RoleName extends string> {
   /** By role, how often one of its participants may crash and restart: it loses all context that is not durable. */

@@ -146,15 +146,17 @@ export class Tables {
       types: new Set(Object.keys(on)),
       number: add({ id, role: 'history', process: observing(initial, on) }),
     }));
+    // Of any number nothing is left to count: a restart that loses nothing then changes nothing.
     for (const [{ type }, times] of [
       [RESTART, system.faults.restarts],
       [STOP, system.faults.stops],
     ] as const)
       for (const [role, most] of Object.entries(times ?? {}))
-        this.#budgets.set(
-          `${type} ${role}`,
-          add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
-        );
+        if (most !== Number.POSITIVE_INFINITY)
+          this.#budgets.set(
+            `${type} ${role}`,
+            add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
+          );
     const { partitions } = system.faults;
     if (partitions !== undefined || system.network === 'lossy-set')
       this.network = add({
@@ -188,7 +190,8 @@ export class Tables {
   }
 
   /** Takes a step that is not in the participant's table yet, and enters it there. Returns the entry's offset. */
-  resolve(table: ProcessTable, state: number, event: EventNumber): number {
+  resolve(process: number, state: number, event: EventNumber): number {
+    const table = this.processes[process]!;
     const input = event < 0 ? table.inputs[~event]! : this.envelopes[event]!.event;
     this.localSteps++;
     const outcome = this.#explained(table, `the event '${input.type}'`, () =>
@@ -251,7 +254,8 @@ export class Tables {
     const instants: Instant[] = [];
     if (fault !== undefined) {
       const message = this.#internEnvelope(table, deepFreeze({ ...fault, from: table.id }), [], []);
-      instants.push({ process: this.#budgets.get(`${fault.type} ${table.role}`)!, message, must: true });
+      const budget = this.#budgets.get(`${fault.type} ${table.role}`);
+      if (budget !== undefined) instants.push({ process: budget, message, must: true });
       for (const process of this.#watching(fault.type)) instants.push({ process, message, must: false });
     }
     for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
