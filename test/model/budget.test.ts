@@ -1,0 +1,126 @@
+/** Searches that must not go to the end: budgets, interruption, progress. */
+import { describe, expect, test } from 'vitest';
+import { always, explore, type Progress, role, sometimes, system } from '#model/index.js';
+
+type Tick = { readonly type: 'tick' };
+
+/** As many wheels as there are sizes, each turning by itself: the product of the sizes is how many states there are. */
+function wheels(...sizes: readonly number[]) {
+  const wheel = {
+    initial: (size: number) => [{ at: 0, size }, []] as const,
+    step: ({ at, size }: { at: number; size: number }, _: Tick) =>
+      [{ at: (at + 1) % size, size }, []] as const,
+  };
+  const instances = Object.fromEntries(sizes.map((size, index) => [`w${index}`, size]));
+  return system({
+    name: 'wheels',
+    network: 'lossy',
+    roles: { wheel: role(wheel, { instances, inputs: [{ type: 'tick' }] }) },
+  });
+}
+
+/** One state after another without end: levels of one state each. */
+const endless = wheels(Number.MAX_SAFE_INTEGER);
+/** More states than there is time for, in levels of very many. */
+const huge = wheels(200, 200, 200, 200, 200);
+
+describe('a budget of states', () => {
+  test.each([
+    { sizes: [3], states: 3 },
+    { sizes: [4, 5], states: 20 },
+    { sizes: [40, 50], states: 2000 },
+    { sizes: [17, 16, 15], states: 4080 },
+  ])('is enough when it is as many as there are ($states)', async ({ sizes, states }) => {
+    const exact = await explore(wheels(...sizes), [], { maxStates: states });
+    expect(exact).toMatchObject({ complete: true, states, transitions: states * sizes.length, frontier: 0 });
+    expect(exact.stopped).toBeUndefined();
+    const less = await explore(wheels(...sizes), [], { maxStates: states - 1 });
+    expect(less).toMatchObject({ complete: false, stopped: 'states', states: states - 1 });
+  });
+
+  test('leaves what it did not decide not finished, and keeps what it did', async () => {
+    const { results } = await explore(
+      huge,
+      [
+        always('fine', () => true),
+        sometimes('at 2', ({ wheel }) => wheel[0]!.context.at === 2),
+        sometimes('at 199', ({ wheel }) => wheel[0]!.context.at === 199),
+        always('not at 1', ({ wheel }) => wheel[0]!.context.at !== 1),
+      ],
+      { maxStates: 1000 },
+    );
+    expect(results.map(({ verdict, trace }) => [verdict, trace?.steps.length])).toEqual([
+      ['not finished', undefined],
+      ['holds', 2],
+      ['not finished', undefined],
+      ['fails', 1],
+    ]);
+  });
+});
+
+test('a budget of memory ends the search near it', async () => {
+  const small = await explore(huge, [], { maxMemory: 20_000_000 });
+  const large = await explore(huge, [], { maxMemory: 40_000_000 });
+  expect([small.stopped, large.stopped]).toEqual(['memory', 'memory']);
+  expect(small.complete || large.complete).toBe(false);
+  expect(large.states).toBeGreaterThan(small.states);
+});
+
+describe.each([
+  ['in levels of one state', endless],
+  ['in levels of many', huge],
+])('a search without end (%s)', (_, system) => {
+  test('is over when its time is', async () => {
+    const started = performance.now();
+    const { stopped, complete, seconds, states } = await explore(system, [], { timeoutMs: 150 });
+    expect({ stopped, complete }).toEqual({ stopped: 'time', complete: false });
+    expect(states).toBeGreaterThan(10);
+    expect(seconds).toBeGreaterThan(0.1);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  test('can be interrupted, and says what it has', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 100);
+    const fine = always('fine', () => true);
+    const { stopped, results } = await explore(system, [fine], { signal: controller.signal });
+    expect(stopped).toBe('interrupted');
+    expect(results[0]!.verdict).toBe('not finished');
+  });
+
+  test('does not go on when it was interrupted before', async () => {
+    const { stopped } = await explore(system, [], { signal: AbortSignal.abort() });
+    expect(stopped).toBe('interrupted');
+  });
+
+  test('tells of its progress, and lets other things happen', async () => {
+    const told: Progress[] = [];
+    let beats = 0;
+    const heart = setInterval(() => beats++, 10);
+    await explore(system, [], {
+      timeoutMs: 400,
+      progressEveryMs: 60,
+      onProgress: (progress) => told.push(progress),
+    });
+    clearInterval(heart);
+    expect(beats).toBeGreaterThan(2);
+    expect(told.length).toBeGreaterThanOrEqual(2);
+    for (const { states, transitions, depth, frontier, seconds } of told) {
+      expect(Math.min(states, transitions, depth, seconds)).toBeGreaterThan(0);
+      expect(frontier).toBeGreaterThanOrEqual(0);
+      expect(frontier).toBeLessThanOrEqual(states);
+    }
+    for (const [index, { states, depth, seconds }] of told.slice(1).entries()) {
+      const before = told[index]!;
+      expect(states).toBeGreaterThanOrEqual(before.states);
+      expect(depth).toBeGreaterThanOrEqual(before.depth);
+      expect(seconds).toBeGreaterThan(before.seconds);
+    }
+  });
+});
+
+test('a search that is over soon tells of no progress', async () => {
+  const told: Progress[] = [];
+  await explore(wheels(3), [], { onProgress: (progress) => told.push(progress) });
+  expect(told).toEqual([]);
+});
