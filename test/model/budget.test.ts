@@ -59,8 +59,8 @@ describe('a budget of states', () => {
 });
 
 test('a budget of memory ends the search near it', async () => {
-  const small = await explore(huge, [], { maxMemory: 20_000_000 });
-  const large = await explore(huge, [], { maxMemory: 40_000_000 });
+  const small = await explore(huge, [], { maxMemory: 2_000_000 });
+  const large = await explore(huge, [], { maxMemory: 8_000_000 });
   expect([small.stopped, large.stopped]).toEqual(['memory', 'memory']);
   expect(small.complete || large.complete).toBe(false);
   expect(large.states).toBeGreaterThan(small.states);
