@@ -4,11 +4,11 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { initialTransition, StateMachine, transition } from 'xstate';
 import { nodesOf, transitionsOf } from './anatomy.js';
-import { Monitor, WRITES } from './monitor.js';
+import { type Monitor, WRITES } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
 import { Impurity, purely } from './purity.js';
 import { canonicalKey, deepFreeze, thawed } from './values.js';
-import { watched } from './watched.js';
+import { STARTS_A_CHILD, watched } from './watched.js';
 
 /** A process that is a machine, and can be watched while it steps. */
 export interface MachineProcess extends Process {
@@ -28,8 +28,7 @@ export function isMachineProcess(process: Process): process is MachineProcess {
 /** The process of one participant of a machine, started with an input. */
 export function processOfMachine(machine: AnyStateMachine, input: unknown): MachineProcess {
   refuseTimeAndChildren(machine);
-  const monitor = new Monitor();
-  const { machine: copy, transitionOf } = watched(machine, monitor);
+  const { machine: copy, monitor, transitionOf } = watched(machine);
   const idOf = new Map(transitionsOf(copy).map(({ id, definition }) => [definition, id]));
 
   /** Runs the machine's code, and says where it was when something goes wrong. */
@@ -47,8 +46,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   /** What became of a step, and the transitions that it took. */
   const outcomeOf = ([next, actions]: readonly [AnyMachineSnapshot, readonly AnyAction[]]) => {
     if (next.status === 'error') throw new Error(`it ended in an error: ${next.error}`);
-    if (Object.keys(next.children).length > 0)
-      throw new Error('it started a child; participants are separate instances of a system');
+    if (Object.keys(next.children).length > 0) throw new Error(`it ${STARTS_A_CHILD}`);
     if (!monitor.twice) {
       deepFreeze(next.context, 'context');
       deepFreeze(next.output, 'output');
@@ -67,11 +65,17 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   /** A snapshot carries its machine: one that comes from elsewhere is made this machine's own. */
   const own = (snapshot: AnyMachineSnapshot): AnyMachineSnapshot => {
     if (snapshot.machine === copy && 'can' in snapshot) return snapshot;
-    const { value, context, status, output, historyValue } = snapshot;
-    return copy.resolveState({ value, context, status, output, historyValue } as never);
+    const { value, context, status, output, historyValue = {} } = snapshot;
+    const remembered = Object.entries(historyValue).map(([key, nodes]) => [
+      key,
+      nodes.map(({ id }) => copy.getStateNodeById(id)),
+    ]);
+    const history = Object.fromEntries(remembered);
+    return copy.resolveState({ value, context, status, output, historyValue: history } as never);
   };
 
   const step = (snapshot: AnyMachineSnapshot, event: AnyEvent): Outcome<unknown, AnyEvent> | Refusal => {
+    if (snapshot.status !== 'active') return 'unhandled';
     const enabled = copy.getTransitionData(snapshot, event);
     if (enabled.length === 0) return handles(snapshot, event.type) ? 'guarded' : 'unhandled';
     const { taken, outcome } = outcomeOf(transition(copy, snapshot, event) as never);
@@ -109,8 +113,11 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
       ),
     key: (state) => {
       const { value, status, context, output, historyValue } = state as AnyMachineSnapshot;
-      const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [key, nodes.map((n) => n.id)]);
-      return canonicalKey([value, status, context, output, history]);
+      const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [
+        key,
+        nodes.map(({ id }) => id).sort(),
+      ]);
+      return canonicalKey([value, status, context, output, Object.fromEntries(history)]);
     },
     show: (state) => {
       const { value, context } = state as AnyMachineSnapshot;

@@ -6,11 +6,12 @@
 import type { AnyStateMachine } from 'xstate';
 import { and, assign, emit, enqueueActions, raise } from 'xstate';
 import { actionOf, checkOf, nodesOf, transitionsOf, useOfAction, useOfGuard } from './anatomy.js';
-import type { Args, Code, Monitor, Part } from './monitor.js';
+import { type Args, type Code, Monitor, type Part } from './monitor.js';
 import type { AnyEvent } from './process.js';
 
 export interface Watched {
   readonly machine: AnyStateMachine;
+  readonly monitor: Monitor;
   /** The transition that an action in a step marks as taken, if it is such a mark and no more. */
   readonly transitionOf: (action: unknown) => string | undefined;
 }
@@ -18,7 +19,20 @@ export interface Watched {
 /** Microsteps of one step after which eventless transitions are taken to go round for ever. */
 const MICROSTEPS_MAX = 1000;
 
-export function watched(original: AnyStateMachine, monitor: Monitor): Watched {
+/** What no part may do. */
+export const STARTS_A_CHILD = 'started a child; participants are separate instances of a system';
+
+const copies = new WeakMap<AnyStateMachine, Watched>();
+
+/** The machine's copy: one for all participants that it has, so that a state of one may be a state of another. */
+export function watched(machine: AnyStateMachine): Watched {
+  const known = copies.get(machine) ?? copyOf(machine);
+  copies.set(machine, known);
+  return known;
+}
+
+function copyOf(original: AnyStateMachine): Watched {
+  const monitor = new Monitor();
   const watch = new Watch(monitor);
   const { guards, actions } = original.implementations;
   const machine: AnyStateMachine = original.provide({
@@ -40,7 +54,7 @@ export function watched(original: AnyStateMachine, monitor: Monitor): Watched {
     node.exit = watch.actionsOf(`${node.id}, exit`, node.exit);
     node.initial.actions = watch.actionsOf(`${node.id}, initial`, node.initial.actions);
   }
-  return { machine, transitionOf: (action) => marks.get((action as { exec?: unknown }).exec) };
+  return { machine, monitor, transitionOf: (action) => marks.get((action as { exec?: unknown }).exec) };
 }
 
 function mapped(all: object, map: (value: unknown, name: string) => unknown): Record<string, never> {
@@ -107,7 +121,8 @@ class Watch {
     });
     return assign((args, params) => {
       monitor.act(part);
-      return Object.fromEntries(keys.map(([key, of, code]) => [key, monitor.call(of, code, args, params)]));
+      const given = { ...args, spawn: refuseToSpawn };
+      return Object.fromEntries(keys.map(([key, of, code]) => [key, monitor.call(of, code, given, params)]));
     });
   }
 
@@ -116,7 +131,8 @@ class Watch {
     const code: Code = typeof given === 'function' ? (given as Code) : () => given;
     return (args, params) => {
       this.monitor.act(part);
-      return this.monitor.call(part, code, args, params) as AnyEvent;
+      const given = { ...args, spawn: refuseToSpawn };
+      return this.monitor.call(part, code, given, params) as AnyEvent;
     };
   }
 
@@ -129,6 +145,10 @@ class Watch {
       this.monitor.call(part, collect, { ...args, enqueue } as Args, params);
     });
   }
+}
+
+function refuseToSpawn(): never {
+  throw new Error(STARTS_A_CHILD);
 }
 
 /** XState's queue: a function that takes actions, and the makers of actions as functions that put them in at once. */
