@@ -4,9 +4,9 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { initialTransition, StateMachine, transition } from 'xstate';
 import { nodesOf, transitionsOf } from './anatomy.js';
-import { type Monitor, WRITES } from './monitor.js';
+import type { Monitor } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
-import { Impurity, purely } from './purity.js';
+import { Impurity, isStrict, purely, WRITES } from './purity.js';
 import { canonicalKey, deepFreeze, thawed } from './values.js';
 import { STARTS_A_CHILD, watched } from './watched.js';
 
@@ -47,7 +47,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   const outcomeOf = ([next, actions]: readonly [AnyMachineSnapshot, readonly AnyAction[]]) => {
     if (next.status === 'error') throw new Error(`it ended in an error: ${next.error}`);
     if (Object.keys(next.children).length > 0) throw new Error(`it ${STARTS_A_CHILD}`);
-    if (!monitor.twice) {
+    if (!isStrict()) {
       deepFreeze(next.context, 'context');
       deepFreeze(next.output, 'output');
     }
@@ -103,7 +103,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
         () => `state '${stateNodes(state as AnyMachineSnapshot)}'`,
         () => {
           const snapshot = own(state as AnyMachineSnapshot);
-          if (!monitor.twice) return step(snapshot, event);
+          if (!isStrict()) return step(snapshot, event);
           const [context, given] = [thawed(snapshot.context), thawed(event)];
           const outcome = step({ ...snapshot, context } as AnyMachineSnapshot, given);
           if (canonicalKey([context, given]) !== canonicalKey([snapshot.context, event]))

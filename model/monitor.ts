@@ -3,6 +3,7 @@
  * write to, or runs it twice to see whether it answers alike.
  */
 import type { AnyEvent } from './process.js';
+import { differs, isStrict, WRITES } from './purity.js';
 import { canonicalKey, deepFreeze } from './values.js';
 
 /** A piece of the model's own code. */
@@ -25,10 +26,6 @@ export interface Args {
 /** A guard, or the function within an action. */
 export type Code = (args: Args, params: unknown) => unknown;
 
-/** What a part must not do. */
-export const WRITES =
-  'writes to the context or the event that it is given; expected it to leave them as they are and to return what changes';
-
 export class Monitor {
   /** The part that began last: the one to name when something goes wrong. */
   running: Part | undefined;
@@ -36,8 +33,6 @@ export class Monitor {
   failure: { readonly error: unknown } | undefined;
   /** The transition whose guard is being asked. */
   transition: string | undefined;
-  /** Whether to run each part twice, on data that is not frozen. */
-  twice = false;
   /** Is told what each part answers; what it returns is the answer. */
   onAnswer: ((part: Part, args: Args, answer: unknown) => unknown) | undefined;
   /** Is told of each action that begins. */
@@ -64,7 +59,7 @@ export class Monitor {
   call(part: Part, code: Code, args: Args, params: unknown): unknown {
     this.running = part;
     try {
-      const answer = this.twice ? runTwice(part, code, args, params) : runFrozen(part, code, args, params);
+      const answer = isStrict() ? runTwice(part, code, args, params) : runFrozen(part, code, args, params);
       if (part.kind === 'guard' && typeof answer !== 'boolean')
         throw new TypeError(`answered ${String(answer)}; expected true or false`);
       return this.onAnswer === undefined ? answer : this.onAnswer(part, args, answer);
@@ -86,22 +81,26 @@ function pathOf({ kind, key }: Part): string {
   return kind === 'guard' ? 'its answer' : 'the event';
 }
 
-/** Also finds what a part that catches errors, or is not in strict mode, wrote to frozen data in vain. */
+/**
+ * Runs a part twice. Also finds what a part that catches errors, or is not in strict mode, would write to frozen data in
+ * vain.
+ */
 function runTwice(part: Part, code: Code, args: Args, params: unknown): unknown {
-  const before = keyOf(args);
+  const before = lastKeyOf(args);
   const answer = code(args, params);
   // What is put into a queue twice would be there twice.
   const again = part.kind === 'enqueue' ? answer : code(args, params);
-  if (keyOf(args) !== before) throw new Error(WRITES);
-  const [first, second] = [answer, again].map(canonicalKey);
-  if (first !== second)
-    throw new Error(
-      `answers ${first} and then ${second} to the same context and event; expected a function of these alone, ` +
-        'which neither counts nor remembers',
-    );
+  last = { args, key: canonicalKey([args.context, args.event]) };
+  if (last.key !== before) throw new Error(WRITES);
+  const [first, second] = part.kind === 'guard' ? [answer, again] : [answer, again].map(canonicalKey);
+  if (first !== second) throw new Error(differs(first, second));
   return answer;
 }
 
-function keyOf({ context, event }: Args): string {
+/** What was given to the part that ran last: most often the next is given the same. */
+let last: { readonly args: Args; readonly key: string } | undefined;
+
+function lastKeyOf({ context, event }: Args): string {
+  if (last !== undefined && last.args.context === context && last.args.event === event) return last.key;
   return canonicalKey([context, event]);
 }

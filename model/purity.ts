@@ -4,6 +4,7 @@
  * A step must depend on its state and its event alone, for its result is kept and stands for every time that it is
  * taken. The doors are shut for the moment of a call only; the host has its clock and its timers back when it ends.
  */
+import { canonicalKey, thawed } from './values.js';
 
 /** What a model asked of the outside, and what it should do instead. */
 export class Impurity extends Error {
@@ -49,61 +50,128 @@ function complain(): void {
   if (refused !== undefined) throw refused;
 }
 
-/** A property of some object through which code reaches the outside. */
-interface Door {
-  readonly owner: Record<string, unknown>;
-  readonly key: string;
-  readonly refusal: unknown;
-  /** What stands there while the doors are open. */
-  open: unknown;
+let strict = false;
+
+/** Whether code is to be run twice, on copies of its arguments that it could write to, and to be compared. */
+export function isStrict(): boolean {
+  return strict;
 }
 
-let doors: readonly Door[] | undefined;
-
-function shutDoors(): void {
-  doors ??= allDoors();
-  for (const door of doors) {
-    door.open = door.owner[door.key];
-    door.owner[door.key] = door.refusal;
+/** Runs something as strictly as that. */
+export function strictly<Value>(run: () => Value): Value {
+  const before = strict;
+  strict = true;
+  try {
+    return run();
+  } finally {
+    strict = before;
   }
 }
 
-function openDoors(): void {
-  for (const door of doors!) door.owner[door.key] = door.open;
+/** What code must not do to what it is given. */
+export const WRITES =
+  'writes to the context or the event that it is given; expected it to leave them as they are and to return what changes';
+
+/** What code must not do with what it is given. */
+export function differs(first: unknown, second: unknown): string {
+  return (
+    `answers ${first} and then ${second} to the same context and event; expected a function of these alone, ` +
+    'which neither counts nor remembers'
+  );
+}
+
+/**
+ * Calls a function of plain data.
+ *
+ * @throws Error where it is no function of its arguments, as far as one call shows; strictly, as far as two do.
+ */
+export function called<Args extends readonly unknown[], Answer>(
+  code: (...args: Args) => Answer,
+  ...args: Args
+): Answer {
+  if (!strict) return purely(() => code(...args));
+  const copies = thawed(args);
+  const [first, second] = purely(() => [code(...copies), code(...copies)] as const);
+  if (canonicalKey(copies) !== canonicalKey(args)) throw new Error(`it ${WRITES}`);
+  const [one, other] = [first, second].map(canonicalKey);
+  if (one !== other) throw new Error(`it ${differs(one, other)}`);
+  return first;
 }
 
 /** What of the outside there may be, in Node or in a browser. */
-interface Outside {
-  readonly process?: { readonly hrtime?: unknown };
-  readonly Performance?: { readonly prototype: unknown };
-  readonly Crypto?: { readonly prototype: unknown };
+interface Host {
+  Date: DateConstructor;
+  setTimeout: unknown;
+  setInterval: unknown;
+  setImmediate?: unknown;
+  queueMicrotask: unknown;
+  readonly process?: { hrtime?: unknown; nextTick?: unknown };
+  readonly Performance?: { readonly prototype: { now: unknown } };
+  readonly Crypto?: { readonly prototype: { getRandomValues: unknown; randomUUID?: unknown } };
 }
 
-function allDoors(): readonly Door[] {
-  const { process, Performance, Crypto } = globalThis as unknown as Outside;
-  const bigint = clock('process.hrtime.bigint()');
-  const hrtime = Object.assign(clock('process.hrtime()'), { bigint });
-  return [
-    ...door(Date, 'now', clock('Date.now()')),
-    ...door(globalThis, 'Date', dateThatMustBeTold(Date)),
-    ...door(Performance?.prototype, 'now', clock('performance.now()')),
-    ...door(process, 'hrtime', hrtime),
-    ...door(process?.hrtime, 'bigint', bigint),
-    ...door(Math, 'random', chance('Math.random()')),
-    ...door(Crypto?.prototype, 'getRandomValues', chance('crypto.getRandomValues()')),
-    ...door(Crypto?.prototype, 'randomUUID', chance('crypto.randomUUID()')),
-    ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].flatMap((timer) =>
-      door(globalThis, timer, later(`${timer}()`)),
-    ),
-    ...door(process, 'nextTick', later('process.nextTick()')),
-  ];
+const host = globalThis as unknown as Host;
+const { process, Performance, Crypto } = host;
+
+/** What stands at the doors. They are written out here and below, for a list of them would take ten times as long. */
+interface Doors {
+  readonly Date: DateConstructor;
+  readonly dateNow: unknown;
+  readonly performanceNow: unknown;
+  readonly hrtime: unknown;
+  readonly random: unknown;
+  readonly randomValues: unknown;
+  readonly randomUUID: unknown;
+  readonly setTimeout: unknown;
+  readonly setInterval: unknown;
+  readonly setImmediate: unknown;
+  readonly queueMicrotask: unknown;
+  readonly nextTick: unknown;
 }
 
-/** A door, if it is there and can be shut. */
-function door(owner: unknown, key: string, refusal: unknown): readonly Door[] {
-  if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null) return [];
-  if (Object.getOwnPropertyDescriptor(owner, key)?.writable !== true) return [];
-  return [{ owner: owner as Door['owner'], key, refusal, open: undefined }];
+function standing(): Doors {
+  const { setTimeout, setInterval, setImmediate, queueMicrotask } = host;
+  return {
+    Date: host.Date,
+    dateNow: Date.now,
+    performanceNow: Performance?.prototype.now,
+    hrtime: process?.hrtime,
+    random: Math.random,
+    randomValues: Crypto?.prototype.getRandomValues,
+    randomUUID: Crypto?.prototype.randomUUID,
+    setTimeout,
+    setInterval,
+    setImmediate,
+    queueMicrotask,
+    nextTick: process?.nextTick,
+  };
+}
+
+function put(doors: Doors): void {
+  host.Date = doors.Date;
+  host.Date.now = doors.dateNow as typeof Date.now;
+  Math.random = doors.random as typeof Math.random;
+  host.setTimeout = doors.setTimeout;
+  host.setInterval = doors.setInterval;
+  host.queueMicrotask = doors.queueMicrotask;
+  if (host.setImmediate !== undefined) host.setImmediate = doors.setImmediate;
+  if (Performance !== undefined) Performance.prototype.now = doors.performanceNow;
+  if (process?.hrtime !== undefined) process.hrtime = doors.hrtime;
+  if (process?.nextTick !== undefined) process.nextTick = doors.nextTick;
+  if (Crypto === undefined) return;
+  Crypto.prototype.getRandomValues = doors.randomValues;
+  if (Crypto.prototype.randomUUID !== undefined) Crypto.prototype.randomUUID = doors.randomUUID;
+}
+
+let open: Doors;
+
+function shutDoors(): void {
+  open = standing();
+  put(REFUSALS);
+}
+
+function openDoors(): void {
+  put(open);
 }
 
 type Refusal = () => never;
@@ -138,3 +206,18 @@ function dateThatMustBeTold(date: DateConstructor): DateConstructor {
     apply: clock('Date()'),
   });
 }
+
+const REFUSALS: Doors = {
+  Date: dateThatMustBeTold(Date),
+  dateNow: clock('Date.now()'),
+  performanceNow: clock('performance.now()'),
+  hrtime: Object.assign(clock('process.hrtime()'), { bigint: clock('process.hrtime.bigint()') }),
+  random: chance('Math.random()'),
+  randomValues: chance('crypto.getRandomValues()'),
+  randomUUID: chance('crypto.randomUUID()'),
+  setTimeout: later('setTimeout()'),
+  setInterval: later('setInterval()'),
+  setImmediate: later('setImmediate()'),
+  queueMicrotask: later('queueMicrotask()'),
+  nextTick: later('process.nextTick()'),
+};

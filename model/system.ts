@@ -4,6 +4,7 @@
 import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import { isMachine, processOfMachine } from './machine.js';
 import type { AnyEvent, Process, Received, StepFunction } from './process.js';
+import { called, purely } from './purity.js';
 import { canonicalKey, deepFreeze } from './values.js';
 
 /**
@@ -117,11 +118,12 @@ function processOfFunction(
 ): Process {
   return {
     initial: (durable) => {
-      const [state, sent] = functions.initial(durable === undefined ? input : { ...Object(input), durable });
+      const given = durable === undefined ? input : { ...Object(input), durable };
+      const [state, sent] = purely(() => functions.initial(given));
       return [deepFreeze(state), sent];
     },
     step: (state, event) => {
-      const outcome = functions.step(state, event);
+      const outcome = called((from, taken) => functions.step(from, taken), state, event);
       return outcome === undefined ? 'guarded' : [deepFreeze(outcome[0]), outcome[1]];
     },
     key: canonicalKey,

@@ -17,6 +17,7 @@ import {
   TICK,
 } from './faults.js';
 import type { Address, AnyEvent, Process } from './process.js';
+import { called } from './purity.js';
 import { StepTable } from './steps.js';
 import type { AnyRole, AnySystem } from './system.js';
 import { canonicalKey, deepFreeze } from './values.js';
@@ -360,7 +361,7 @@ function observing(
 ): Process {
   return {
     initial: () => [deepFreeze(initial), []],
-    step: (value, message) => [deepFreeze(on[message.type]!(value, message as never)), []],
+    step: (value, message) => [deepFreeze(called(on[message.type]!, value, message as never)), []],
     key: canonicalKey,
     show: (value) => ({ context: value }),
     withContext: (_, context) => deepFreeze(context),
