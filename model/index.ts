@@ -26,6 +26,7 @@ export {
   strong,
   weak,
 } from './property.js';
+export { type Departure, formatDeparture, replay } from './replay.js';
 export { mermaidOf } from './report/mermaid.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace, type Show } from './report/text.js';

@@ -1,0 +1,41 @@
+/** What each network does with the messages under way, as lists of their numbers in the order in which they were sent. */
+import type { Network } from './system.js';
+import type { Tables } from './table.js';
+
+/** Whether a message that is under way can be received before the others. */
+export function canDeliver(
+  network: Network,
+  underWay: readonly number[],
+  message: number,
+  { envelopes }: Tables,
+): boolean {
+  if (network !== 'ordered') return true;
+  const { channel } = envelopes[message]!;
+  return underWay.find((other) => envelopes[other]!.channel === channel) === message;
+}
+
+/** What is under way after a reception. */
+export function received(network: Network, underWay: readonly number[], message: number): readonly number[] {
+  return network === 'lossy' ? underWay : lost(underWay, message);
+}
+
+/** What is under way without one copy of a message. */
+export function lost(underWay: readonly number[], message: number): readonly number[] {
+  const at = underWay.indexOf(message);
+  return underWay.filter((_, index) => index !== at);
+}
+
+/** What is under way after messages were sent together. */
+export function sent(
+  network: Network,
+  underWay: readonly number[],
+  messages: readonly number[],
+  tables: Tables,
+): readonly number[] {
+  if (network === 'unordered' || network === 'ordered') return [...underWay, ...messages];
+  const kept =
+    network === 'latest'
+      ? underWay.filter((old) => !messages.some((message) => tables.isSameKind(message, old)))
+      : underWay;
+  return [...new Set([...kept, ...messages])];
+}

@@ -1,0 +1,303 @@
+import { describe, expect, test } from 'vitest';
+import { setup } from 'xstate';
+import {
+  type AnySystem,
+  always,
+  alwaysPossible,
+  deadlockFree,
+  eventually,
+  explore,
+  formatDeparture,
+  type Network,
+  observe,
+  type Received,
+  replay,
+  role,
+  type Sent,
+  sometimes,
+  step,
+  system,
+  type Trace,
+  type TraceStep,
+} from '#model/index.js';
+
+type Ping = { readonly type: 'ping'; readonly round: number };
+type Pong = { readonly type: 'pong'; readonly round: number };
+
+const base = setup({
+  types: {
+    context: {} as { round: number },
+    events: {} as { type: 'serve' } | { type: 'rest' } | Received<Pong>,
+    emitted: {} as Sent<Ping>,
+  },
+  guards: { isBelowTwo: ({ context }) => context.round < 2 },
+});
+const pinger = base
+  .extend({
+    actions: {
+      count: base.assign({ round: ({ context }) => context.round + 1 }),
+      sendPing: base.emit(({ context }) => ({ type: 'ping', to: 'bob', round: context.round })),
+    },
+  })
+  .createMachine({
+    id: 'pinger',
+    context: { round: 0 },
+    initial: 'ready',
+    states: {
+      ready: {
+        on: { serve: { guard: 'isBelowTwo', target: 'waiting', actions: ['count', 'sendPing'] }, pong: {} },
+      },
+      waiting: { on: { pong: 'ready', serve: {} } },
+    },
+  });
+const returning = setup({ types: { events: {} as Received<Ping>, emitted: {} as Sent<Pong> } });
+const ponger = returning
+  .extend({
+    actions: {
+      sendPong: returning.emit(({ event }) => ({ type: 'pong', to: event.from, round: event.round })),
+    },
+  })
+  .createMachine({ id: 'ponger', on: { ping: { actions: 'sendPong' } } });
+
+function pingPong(network: Network, machine = pinger) {
+  return system({
+    name: 'ping-pong',
+    network,
+    roles: {
+      pinger: role(machine, { instances: ['alice'], inputs: [{ type: 'serve' }] }),
+      ponger: role(ponger, { instances: ['bob'] }),
+    },
+    history: { pongs: observe<number, Pong>(0, { pong: (count) => count + 1 }) },
+  });
+}
+
+interface Seen {
+  readonly pinger: readonly { readonly value: unknown; readonly context: { readonly round: number } }[];
+}
+
+const served = sometimes(
+  'two rounds are served',
+  ({ pinger: [alice] }: Seen) => alice!.context.round === 2 && alice!.value === 'ready',
+);
+
+async function witness(system: AnySystem): Promise<Trace> {
+  const { results } = await explore(system, [served as never]);
+  return results[0]!.trace!;
+}
+
+/** The trace with one step changed. */
+function withStep(trace: Trace, at: number, change: Partial<TraceStep>): Trace {
+  return {
+    ...trace,
+    steps: trace.steps.map((step, index) => (index === at ? { ...step, ...change } : step)),
+  };
+}
+
+const departure = (system: AnySystem, trace: Trace, property = served): string | undefined => {
+  const found = replay(system, trace, property as never);
+  return found && formatDeparture(found);
+};
+
+describe('a trace is followed', () => {
+  test.each<Network>(['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'])(
+    'to its end on the system it was found in (%s)',
+    async (network) => {
+      const trace = await witness(pingPong(network));
+      expect(trace.steps.length).toBeGreaterThan(3);
+      expect(departure(pingPong(network), trace)).toBeUndefined();
+    },
+  );
+
+  test('on a system with other history variables, which no participant sees', async () => {
+    const trace = await witness(pingPong('unordered'));
+    expect(departure({ ...pingPong('unordered'), history: {} }, trace)).toBeUndefined();
+  });
+});
+
+describe('a departure is told by step, what was expected and what was got', () => {
+  test('a participant that begins otherwise', async () => {
+    const trace = await witness(pingPong('unordered'));
+    const late = system({
+      ...pingPong('unordered'),
+      roles: {
+        pinger: role(base.createMachine({ id: 'late', context: { round: 1 } }), { instances: ['alice'] }),
+        ponger: role(ponger, { instances: ['bob'] }),
+      },
+    } as never);
+    expect(departure(late, trace)).toBe(
+      'at the start: alice, its first state: expected ready, round 0; got {}, round 1',
+    );
+  });
+
+  test('a participant who is not there', async () => {
+    const trace = await witness(pingPong('unordered'));
+    const { alice, pongs } = trace.initial;
+    expect(departure(pingPong('unordered'), { ...trace, initial: { alice: alice!, pongs: pongs! } })).toBe(
+      'at the start: the participants: expected alice; got alice, bob',
+    );
+    expect(departure(pingPong('unordered'), withStep(trace, 0, { participant: 'carol' }))).toBe(
+      'step 1: carol serve: expected the step to be taken; got no such participant; there are alice, bob',
+    );
+  });
+
+  test('an input that is none', async () => {
+    const trace = await witness(pingPong('unordered'));
+    expect(departure(pingPong('unordered'), withStep(trace, 0, { event: { type: 'smash' } }))).toBe(
+      'step 1: alice smash: expected the step to be taken; got no such input of alice; there are serve',
+    );
+  });
+
+  test('a message that is not under way: never sent, or received already', async () => {
+    const trace = await witness(pingPong('lossy'));
+    const early = { ...trace, steps: trace.steps.slice(1) };
+    expect(departure(pingPong('lossy'), early)).toBe(
+      'step 1: alice → bob ping round=1: expected the step to be taken; got no such message under way',
+    );
+    const twice = { ...trace, steps: [...trace.steps.slice(0, 2), trace.steps[1]!] };
+    expect(departure(pingPong('unordered'), twice)).toBe(
+      'step 3: alice → bob ping round=1: expected the step to be taken; got no such message under way',
+    );
+    expect(departure(pingPong('lossy'), twice)).toMatch(/^step 3: property 'two rounds are served': /);
+  });
+
+  test('a message behind another (ordered)', async () => {
+    const eager = base
+      .extend({
+        actions: {
+          sendBoth: base.enqueueActions(({ enqueue }) => {
+            enqueue.emit({ type: 'ping', to: 'bob', round: 1 });
+            enqueue.emit({ type: 'ping', to: 'bob', round: 2 });
+          }),
+        },
+      })
+      .createMachine({ id: 'eager', context: { round: 0 }, entry: 'sendBoth', on: { pong: {}, serve: {} } });
+    const second = {
+      system: 'ping-pong',
+      initial: { alice: { value: {}, context: { round: 0 } }, bob: { value: {}, context: {} } },
+      history: [],
+      steps: [
+        {
+          participant: 'bob',
+          event: { type: 'ping', round: 2, from: 'alice' } as TraceStep['event'],
+          before: { value: {}, context: {} },
+          after: { value: {}, context: {} },
+          sent: [{ type: 'pong', to: 'alice', round: 2 } as TraceStep['sent'][number]],
+          within: [],
+        },
+      ],
+    };
+    expect(departure(pingPong('ordered', eager as never), second)).toBe(
+      'step 1: alice → bob ping round=2: expected the step to be taken; got the message under way, but behind another from the same sender',
+    );
+    expect(departure(pingPong('unordered', eager as never), second)).toMatch(/^step 1: property/);
+  });
+
+  test('a guard that refuses, where an ablation let the event pass', async () => {
+    const ablation = pinger.provide({ guards: { isBelowTwo: () => true } });
+    const { results } = await explore(
+      pingPong('unordered', ablation),
+      [sometimes('a third round', ({ pinger }: Seen) => pinger[0]!.context.round === 3) as never],
+      { maxStates: 10_000 },
+    );
+    expect(departure(pingPong('unordered'), results[0]!.trace!)).toBe(
+      'step 7: alice serve: expected the step to be taken; got that its guards refuse the event',
+    );
+  });
+
+  test('another state, and other messages', async () => {
+    const trace = await witness(pingPong('unordered'));
+    const [first] = trace.steps;
+    expect(
+      departure(
+        pingPong('unordered'),
+        withStep(trace, 0, { after: { value: 'waiting', context: { round: 7 } } }),
+      ),
+    ).toBe('step 1: alice, its state after the step: expected round 7; got round 1');
+    expect(
+      departure(
+        pingPong('unordered'),
+        withStep(trace, 0, { before: { value: 'waiting', context: { round: 0 } } }),
+      ),
+    ).toBe('step 1: alice, its state before the step: expected waiting; got ready');
+    expect(
+      departure(pingPong('unordered'), withStep(trace, 0, { sent: [...first!.sent, ...first!.sent] })),
+    ).toBe(
+      'step 1: what alice sends: expected ping round=1 to bob, ping round=1 to bob; got ping round=1 to bob',
+    );
+    expect(departure(pingPong('unordered'), withStep(trace, 0, { within: [first!] }))).toBe(
+      'step 1: what is received at once: expected alice serve; got nothing',
+    );
+  });
+
+  test('a step beyond the bounds', async () => {
+    const trace = await witness(pingPong('unordered'));
+    const bounded = {
+      ...pingPong('unordered'),
+      within: (({ pinger }: { pinger: readonly { context: { round: number } }[] }) =>
+        pinger[0]!.context.round < 1) as never,
+    };
+    expect(departure(bounded, trace)).toBe(
+      "step 2: alice → bob ping round=1: expected the step to be taken; got a state beyond the system's bounds",
+    );
+  });
+
+  test('an end at which the property is not decided', async () => {
+    const trace = await witness(pingPong('unordered'));
+    const end = (property: unknown): string | undefined =>
+      departure(pingPong('unordered'), trace, property as never);
+    expect(end(served)).toBeUndefined();
+    expect(end(always('a', () => true))).toBe(
+      "step 6: property 'a': expected to be refuted by the last state; got that it is true of it",
+    );
+    expect(end(sometimes('s', () => false))).toBe(
+      "step 6: property 's': expected to be witnessed by the last state; got that it is not true of it",
+    );
+    expect(end(step('t', () => true))).toBe(
+      "step 6: property 't': expected to be refuted by the last step; got that it is true of it",
+    );
+    expect(end(deadlockFree('d'))).toBeUndefined();
+    expect(
+      departure(
+        pingPong('unordered'),
+        { ...trace, steps: trace.steps.slice(0, 5) },
+        deadlockFree('d') as never,
+      ),
+    ).toBe("step 5: property 'd': expected a last state that no step leaves; got one that a step leaves");
+  });
+});
+
+describe('a run that never ends', () => {
+  const never = eventually('a third round', ({ pinger: [alice] }: Seen) => alice!.context.round === 3);
+  const lasso = async (): Promise<Trace> => {
+    const { results } = await explore(pingPong('lossy-set'), [never as never]);
+    return results[0]!.trace!;
+  };
+
+  test('is followed once round its loop', async () => {
+    const trace = await lasso();
+    expect(trace.loop).toBeDefined();
+    expect(departure(pingPong('lossy-set'), trace, never)).toBeUndefined();
+  });
+
+  test('departs where its loop does not close, where it ends, and where it comes to the goal', async () => {
+    const trace = await lasso();
+    const open = { ...(await witness(pingPong('lossy-set'))), loop: 0 };
+    expect(departure(pingPong('lossy-set'), open, never)).toBe(
+      'step 6: the loop: expected the state after step 0 again; got another state',
+    );
+    const { loop: _, ...ending } = trace;
+    expect(departure(pingPong('lossy-set'), ending, never)).toMatch(
+      /'a third round': expected to be refuted by a run that never ends; got one that ends$/,
+    );
+    const always = eventually('a round', () => true);
+    expect(departure(pingPong('lossy-set'), trace, always)).toMatch(
+      /'a round': expected a loop that never comes to the goal; got the goal after step \d$/,
+    );
+  });
+
+  test('what is no longer possible is false at the end', async () => {
+    const possible = alwaysPossible('a first round', ({ pinger: [alice] }: Seen) => alice!.context.round < 2);
+    const { results } = await explore(pingPong('lossy-set'), [possible as never]);
+    expect(departure(pingPong('lossy-set'), results[0]!.trace!, possible)).toBeUndefined();
+  });
+});

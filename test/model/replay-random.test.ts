@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { explore, replay } from '#model/index.js';
+import { claims } from '#test/model/oracle/claims.js';
+import { plans, type Shape } from '#test/model/oracle/plans.js';
+import { propertyOf, systemOf } from '#test/model/oracle/subject.js';
+
+const SHAPE: Shape = {
+  networks: ['lossy', 'lossy-set', 'latest', 'rounds', 'unordered', 'ordered'],
+  roles: [1, 3],
+  participants: [1, 2],
+  size: [2, 6],
+  inputs: [1, 3],
+  rules: [3, 14],
+  mail: [2, 5],
+  faults: true,
+  turning: 'no',
+};
+
+test('every trace found in made-up systems, on all networks and with all faults, is followed to where its claim is decided', async () => {
+  let followed = 0;
+  await fc.assert(
+    fc.asyncProperty(plans(SHAPE), claims, async (plan, claims) => {
+      const properties = claims.map((claim) => propertyOf(plan, claim));
+      const made = systemOf(plan);
+      const found = await explore(made, properties as never, { maxStates: 2000 }).catch(() => undefined);
+      for (const [index, { trace }] of (found?.results ?? []).entries()) {
+        if (trace === undefined) continue;
+        followed++;
+        expect(replay(systemOf(plan), trace, properties[index] as never)).toBeUndefined();
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(followed).toBeGreaterThan(300);
+}, 60_000);
