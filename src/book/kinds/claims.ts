@@ -42,11 +42,14 @@ function lengthOf({ trace }: Result): string {
 }
 
 /**
- * How large the instance is. Where the search ended as soon as every claim was decided, nobody knows: how far it had come by
- * then says something about the search and nothing about the instance.
+ * How large the instance is; at least so large where the search ended with the level in which the last claim was decided.
  */
 function extentOf({ complete, states, transitions, depth, beyondBounds }: Findings): string[] {
-  if (!complete) return ['–', '–', '–'];
+  const atLeast = complete ? '' : '≥ ';
   const beyond = beyondBounds === 0 ? '' : ` (${formatCount(beyondBounds)} beyond bounds)`;
-  return [`${formatCount(states)}${beyond}`, formatCount(transitions), formatCount(depth)];
+  return [
+    `${atLeast}${formatCount(states)}${beyond}`,
+    `${atLeast}${formatCount(transitions)}`,
+    `${atLeast}${formatCount(depth)}`,
+  ];
 }
