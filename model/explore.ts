@@ -4,9 +4,11 @@ import { refuseMeaningless } from './graph.js';
 import { decideOnGraph } from './liveness.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
+import { ownMemory, sharedMemory } from './rows.js';
 import { type Budget, Search, type Stop } from './search.js';
 import type { AnySystem, StateOf } from './system.js';
 import { type Trace, TraceBuilder } from './trace.js';
+import { LARGE_LEVEL, Pool } from './workers/pool.js';
 
 /** What a search may use before it gives up as *not finished*. */
 export interface ExploreOptions {
@@ -21,6 +23,11 @@ export interface ExploreOptions {
    * made sure of.
    */
   readonly symmetry?: boolean;
+  /**
+   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network is a sequence, with representatives or
+   * with `within` are searched by one thread all the same.
+   */
+  readonly workers?: number;
   /** Ends the search, which then reports what it has. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -104,42 +111,86 @@ export async function explore<S extends AnySystem>(
   properties: readonly Property<StateOf<S>>[],
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  const { maxStates = 2 ** 31 - 1, maxMemory = Number.POSITIVE_INFINITY, timeoutMs, signal } = options;
+  const { maxStates = 2 ** 31 - 1, maxMemory = Number.POSITIVE_INFINITY, workers = 1 } = options;
   const budget: Budget = { maxStates, maxMemory };
   const started = performance.now();
-  const deadline = started + (timeoutMs ?? Number.POSITIVE_INFINITY);
-  const seconds = (): number => (performance.now() - started) / 1000;
-  const search = new Search(system, properties as readonly Property<never>[], budget, options.symmetry);
+  const claimed = properties as readonly Property<never>[];
+  const memory = workers > 1 ? sharedMemory : ownMemory;
+  const search = new Search(system, claimed, budget, options.symmetry, memory);
   refuseMeaningless(search);
+  const pool = workers > 1 && Pool.suits(search) ? await Pool.start(search, workers) : undefined;
   let stopped: Exploration['stopped'];
-  let reported = started;
-  for (;;) {
-    const until = Math.min(performance.now() + SLICE, deadline);
-    if (!search.advance(until)) break;
-    await aMoment();
-    if (signal?.aborted) stopped = 'interrupted';
-    else if (performance.now() >= deadline) stopped = 'time';
-    if (stopped !== undefined) break;
-    if (options.onProgress && performance.now() - reported >= (options.progressEveryMs ?? 200)) {
-      reported = performance.now();
-      options.onProgress(progressOf(search, seconds()));
-    }
+  try {
+    stopped = (await drive(search, pool, options, started)) ?? search.stopped;
+  } finally {
+    pool?.end();
   }
-  stopped ??= search.stopped;
-  if (search.complete) search.symmetry?.verify();
-  if (search.complete) decideOnGraph(search);
-  const took = seconds();
+  if (search.complete) {
+    search.symmetry?.verify();
+    decideOnGraph(search);
+  }
+  const results = resultsOf(search, pool === undefined ? search : retraced(search, claimed));
+  const seconds = (performance.now() - started) / 1000;
   return {
     system: system.name,
     complete: search.complete,
     ...(stopped !== undefined && { stopped }),
-    ...progressOf(search, took),
+    ...progressOf(search, seconds),
     selfLoops: search.selfLoops,
     localSteps: search.tables.localSteps,
     beyondBounds: search.beyondBounds,
-    results: resultsOf(search),
+    results,
     pairs: () => pairsOf(search),
   };
+}
+
+/** Goes on with the search to its end, and meanwhile minds the clock, the signal and whoever wants to know how far it is. */
+async function drive(
+  search: Search,
+  pool: Pool | undefined,
+  { timeoutMs = Number.POSITIVE_INFINITY, signal, onProgress, progressEveryMs = 200 }: ExploreOptions,
+  started: number,
+): Promise<'time' | 'interrupted' | undefined> {
+  const deadline = started + timeoutMs;
+  const hasToStop = (): 'time' | 'interrupted' | undefined => {
+    if (signal?.aborted) return 'interrupted';
+    return performance.now() >= deadline ? 'time' : undefined;
+  };
+  let reported = started;
+  const report = (states: number): void => {
+    const now = performance.now();
+    if (onProgress === undefined || now - reported < progressEveryMs) return;
+    reported = now;
+    onProgress({ ...progressOf(search, (now - started) / 1000), states });
+  };
+  for (;;) {
+    const until = Math.min(performance.now() + SLICE, deadline);
+    if (!search.advance(until, pool && LARGE_LEVEL)) return undefined;
+    if (pool !== undefined && search.isAtLevelStart) {
+      const look = setInterval(() => {
+        report(pool.states);
+        if (hasToStop() !== undefined) pool.stop();
+      }, SLICE);
+      await pool.expandLevel().finally(() => clearInterval(look));
+    } else await aMoment();
+    report(search.rows.count);
+    const stop = hasToStop();
+    if (stop !== undefined) return stop;
+  }
+}
+
+/**
+ * The same search by one thread, as far as the traces of what several decided, so that these do not depend on who was first.
+ */
+function retraced(search: Search, properties: readonly Property<never>[]): Search {
+  const found = search.judge.cases.filter(({ finding }) => finding !== undefined);
+  const again = new Search(
+    search.system,
+    properties.filter((_, at) => found.includes(search.judge.cases[at]!)),
+    { maxStates: Number.POSITIVE_INFINITY, maxMemory: Number.POSITIVE_INFINITY },
+  );
+  while (again.advance(Number.POSITIVE_INFINITY));
+  return again;
 }
 
 function progressOf(search: Search, seconds: number): Progress {
@@ -147,14 +198,18 @@ function progressOf(search: Search, seconds: number): Progress {
   return { states: search.rows.count, transitions, depth, frontier, seconds };
 }
 
-function resultsOf(search: Search): readonly Result[] {
-  const traces = new TraceBuilder(search);
+/** @param told the search whose traces are told: the same, or one of the properties that it decided. */
+function resultsOf(search: Search, told: Search): readonly Result[] {
+  const traces = new TraceBuilder(told);
+  const decided = told.judge.cases.filter(({ finding }) => finding !== undefined);
   return search.judge.cases.map((each): Result => {
     const { property, finding } = each;
     const { name, kind } = property;
     const wanted = kind === 'sometimes';
-    if (finding !== undefined)
-      return { property: name, kind, verdict: wanted ? 'holds' : 'fails', trace: traces.to(each) };
+    if (finding !== undefined) {
+      const same = decided.find((other) => other.property === property)!;
+      return { property: name, kind, verdict: wanted ? 'holds' : 'fails', trace: traces.to(same) };
+    }
     if (!search.complete) return { property: name, kind, verdict: 'not finished' };
     return { property: name, kind, verdict: wanted ? 'fails' : 'holds' };
   });

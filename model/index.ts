@@ -27,7 +27,9 @@ export {
   weak,
 } from './property.js';
 export { type Departure, formatDeparture, replay } from './replay.js';
+export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js';
 export { mermaidOf } from './report/mermaid.js';
+export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace, type Show } from './report/text.js';
 export {

@@ -2,7 +2,7 @@
 import type { Parts } from './canonical/representative.js';
 import type { Symmetry } from './canonical/symmetry.js';
 import type { Layout } from './layout.js';
-import { Memo } from './memo.js';
+import { Memo, type MemoImage } from './memo.js';
 import type { Property } from './property.js';
 import type { Sequences } from './sequences.js';
 import type { AnySystem } from './system.js';
@@ -46,6 +46,11 @@ export class Question {
     const answer = this.#evaluate(row, at);
     this.#memo.set(row, at, answer ? 1 : 0);
     return answer;
+  }
+
+  /** What is known, for another thread. */
+  image(): MemoImage {
+    return this.#memo.image();
   }
 
   /** Whether two states are the same in all that the predicate was seen to depend on. */
@@ -219,6 +224,11 @@ export class Judge {
     return this.#ofSteps.length > 0;
   }
 
+  /** Whether there are undecided properties that look at states that no step leaves. */
+  get watchesDeadlocks(): boolean {
+    return this.#ofDeadlocks.length > 0;
+  }
+
   get bytes(): number {
     return this.cases.reduce((sum, { question }) => sum + question.bytes, this.within?.bytes ?? 0);
   }
@@ -272,6 +282,19 @@ export class Judge {
   imageOf({ property }: Case, parts: Parts): unknown {
     if (property.kind !== 'refines') return undefined;
     return property.image(this.#view.loadParts(parts).state as never);
+  }
+
+  /** The undecided properties that look at every state, and at every step, by their numbers among all cases. */
+  get open(): { readonly states: readonly number[]; readonly steps: readonly number[] } {
+    const number = (each: Case): number => this.cases.indexOf(each);
+    return { states: this.#ofStates.map(number), steps: this.#ofSteps.map(number) };
+  }
+
+  /** Looks again at a state, or a step, of which another thread did not know the answer. */
+  lookAgain(number: number, row: Int32Array, finding: Finding): void {
+    const each = this.cases[number]!;
+    if (each.finding !== undefined) return;
+    if (each.question.ask(row, 0) === (each.property.kind === 'sometimes')) this.#decide(each, finding);
   }
 
   #decide(decided: Case, finding: Finding): void {

@@ -26,7 +26,7 @@ export class Layout {
    */
   constructor(
     readonly widths: readonly number[],
-    messages: readonly number[],
+    readonly messages: readonly number[],
     sequences: boolean,
   ) {
     this.fieldWord = new Int32Array(widths.length);

@@ -15,6 +15,8 @@ export interface MachineProcess extends Process {
   /** The machine as it was given. */
   readonly machine: AnyStateMachine;
   readonly monitor: Monitor;
+  /** Where it is, as errors speak of it; without a state, at its start. */
+  readonly at: (state?: unknown) => string;
 }
 
 export function isMachine(behaviour: object): behaviour is AnyStateMachine {
@@ -32,14 +34,15 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   const idOf = new Map(transitionsOf(copy).map(({ id, definition }) => [definition, id]));
 
   /** Runs the machine's code, and says where it was when something goes wrong. */
-  const told = <Value>(where: () => string, run: () => Value): Value => {
+  const at = (state?: unknown): string =>
+    `machine '${machine.id}', ${state === undefined ? 'at its start' : stateNodes(state)}`;
+
+  const told = <Value>(state: unknown, run: () => Value): Value => {
     monitor.begin();
     try {
       return purely(run, () => monitor.running?.says);
     } catch (error) {
-      throw new Error(`machine '${machine.id}', ${where()}${whatWentWrong(error, monitor)}`, {
-        cause: error,
-      });
+      throw new Error(`${at(state)}${whatWentWrong(error, monitor)}`, { cause: error });
     }
   };
 
@@ -90,27 +93,22 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   return {
     machine,
     monitor,
+    at,
     initial: (durable) =>
-      told(
-        () => (durable === undefined ? 'its first state' : 'its first state after a restart'),
-        () => {
-          const given = durable === undefined ? input : { ...Object(input), durable };
-          return outcomeOf(initialTransition(copy, given) as never).outcome;
-        },
-      ),
+      told(undefined, () => {
+        const given = durable === undefined ? input : { ...Object(input), durable };
+        return outcomeOf(initialTransition(copy, given) as never).outcome;
+      }),
     step: (state, event) =>
-      told(
-        () => `state '${stateNodes(state as AnyMachineSnapshot)}'`,
-        () => {
-          const snapshot = own(state as AnyMachineSnapshot);
-          if (!isStrict()) return step(snapshot, event);
-          const [context, given] = [thawed(snapshot.context), thawed(event)];
-          const outcome = step({ ...snapshot, context } as AnyMachineSnapshot, given);
-          if (canonicalKey([context, given]) !== canonicalKey([snapshot.context, event]))
-            throw new Error(WRITES);
-          return outcome;
-        },
-      ),
+      told(state, () => {
+        const snapshot = own(state as AnyMachineSnapshot);
+        if (!isStrict()) return step(snapshot, event);
+        const [context, given] = [thawed(snapshot.context), thawed(event)];
+        const outcome = step({ ...snapshot, context } as AnyMachineSnapshot, given);
+        if (canonicalKey([context, given]) !== canonicalKey([snapshot.context, event]))
+          throw new Error(`it ${WRITES}`);
+        return outcome;
+      }),
     key: (state) => {
       const { value, status, context, output, historyValue } = state as AnyMachineSnapshot;
       const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [
@@ -169,9 +167,11 @@ function matches(type: string, pattern: string): boolean {
 }
 
 /** The ids of the innermost state nodes that a machine is in. */
-function stateNodes({ _nodes: nodes }: AnyMachineSnapshot): string {
+function stateNodes(state: unknown): string {
+  const { _nodes: nodes = [], value } = state as AnyMachineSnapshot;
   const innermost = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
-  return innermost.map(({ id }) => id).join("', '");
+  const ids = innermost.map(({ id }) => `'${id}'`);
+  return `state ${ids.length > 0 ? ids.join(', ') : canonicalKey(value)}`;
 }
 
 /** Which part it was, if one is known, and what it did. */

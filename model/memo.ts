@@ -1,6 +1,13 @@
 /** Numbers kept by the part of a state that they depend on: an open-addressing table from masked words to numbers from 0. */
 import { finish, hashWord } from './visited.js';
 
+export interface MemoImage {
+  readonly words: Int32Array<ArrayBuffer>;
+  readonly masks: Int32Array<ArrayBuffer>;
+  readonly entries: Int32Array<ArrayBuffer>;
+  readonly size: number;
+}
+
 export class Memo {
   /** The words of a row that the mask touches, and the mask of each. */
   #words = new Int32Array(0);
@@ -10,6 +17,24 @@ export class Memo {
   #entries = new Int32Array(64);
   #slots = 64;
   size = 0;
+
+  /** All that is kept, as plain data for another thread. */
+  image(): MemoImage {
+    const { size } = this;
+    return { words: this.#words, masks: this.#masks, entries: this.#entries, size };
+  }
+
+  /** A memo with what another one kept. */
+  static of({ words, masks, entries, size }: MemoImage): Memo {
+    const memo = new Memo();
+    memo.#words = words;
+    memo.#masks = masks;
+    memo.#stride = words.length + 1;
+    memo.#entries = entries;
+    memo.#slots = entries.length / memo.#stride;
+    memo.size = size;
+    return memo;
+  }
 
   get bytes(): number {
     return this.#entries.length * 4;

@@ -2,25 +2,40 @@
 
 /** log2 of the rows in a chunk. */
 export const CHUNK_BITS = 16;
-const CHUNK_ROWS = 1 << CHUNK_BITS;
+export const CHUNK_ROWS = 1 << CHUNK_BITS;
+
 /** Selects a row's place within its chunk. */
 export const CHUNK_MASK = CHUNK_ROWS - 1;
+
+/** Memory for so many zeros; shared between threads where a search has several. */
+export type Allocate = (length: number) => Int32Array;
+
+export const ownMemory: Allocate = (length) => new Int32Array(length);
+export const sharedMemory: Allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
 
 export class Rows {
   readonly chunks: Int32Array[] = [];
   readonly parents: Int32Array[] = [];
   count = 0;
 
-  constructor(readonly words: number) {}
+  constructor(
+    readonly words: number,
+    readonly allocate: Allocate = ownMemory,
+  ) {}
+
+  /** Makes room for so many rows in all. */
+  reserve(rows: number): void {
+    while (this.chunks.length * CHUNK_ROWS < rows) {
+      this.chunks.push(this.allocate(CHUNK_ROWS * this.words));
+      this.parents.push(this.allocate(CHUNK_ROWS));
+    }
+  }
 
   /** Appends a row, and the number of the row it was reached from. Returns its own number. */
   append(row: Int32Array, at: number, parent: number): number {
     const index = this.count++;
     const chunk = index >>> CHUNK_BITS;
-    if (chunk === this.chunks.length) {
-      this.chunks.push(new Int32Array(CHUNK_ROWS * this.words));
-      this.parents.push(new Int32Array(CHUNK_ROWS));
-    }
+    if (chunk === this.chunks.length) this.reserve(index + 1);
     const { words } = this;
     const to = this.chunks[chunk]!;
     const base = (index & CHUNK_MASK) * words;
@@ -39,6 +54,15 @@ export class Rows {
     const none = new Int32Array(0);
     this.chunks[index >>> CHUNK_BITS] = none;
     this.parents[index >>> CHUNK_BITS] = none;
+  }
+
+  /** Moves a row, with its parent, into the place of another. */
+  move(from: number, to: number): void {
+    const { words } = this;
+    const source = this.chunks[from >>> CHUNK_BITS]!;
+    const base = (from & CHUNK_MASK) * words;
+    this.chunks[to >>> CHUNK_BITS]!.set(source.subarray(base, base + words), (to & CHUNK_MASK) * words);
+    this.parents[to >>> CHUNK_BITS]![to & CHUNK_MASK] = this.parent(from);
   }
 
   /** A copy of one row. */

@@ -5,11 +5,12 @@ import { Symmetry } from './canonical/symmetry.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
 import type { Property } from './property.js';
-import { CHUNK_BITS, CHUNK_MASK, Rows } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, Rows } from './rows.js';
 import { Sequences } from './sequences.js';
 import { Successors, TOO_NARROW } from './successors.js';
 import type { AnySystem } from './system.js';
 import { Tables } from './table.js';
+import { View } from './view.js';
 import { Visited } from './visited.js';
 
 /** Successors that are looked up together. */
@@ -46,9 +47,10 @@ export class Search {
   complete = false;
   stopped: Stop | undefined;
 
-  readonly #visited = new Visited();
+  readonly visited: Visited;
   /** The next state to expand, and the first of the next level. */
   #next = 0;
+  #levelStart = 0;
   #levelEnd = 1;
   #sinceClock = 0;
 
@@ -57,14 +59,21 @@ export class Search {
     properties: readonly Property<never>[],
     readonly budget: Budget,
     symmetric = false,
+    readonly allocate: Allocate = ownMemory,
   ) {
+    this.visited = new Visited(allocate);
     this.tables = new Tables(system);
     const initial = this.tables.initial();
     this.sequences =
       system.network === 'unordered' || system.network === 'ordered'
         ? new Sequences(system.network === 'ordered', this.tables.envelopes)
         : undefined;
-    this.successors = new Successors(this.tables, this.sequences, system);
+    this.successors = new Successors(
+      this.tables,
+      this.sequences,
+      system.network,
+      new View(system, this.tables, this.sequences),
+    );
     this.judge = new Judge(system, this.tables, this.sequences, properties);
     if (symmetric) {
       this.symmetry = new Symmetry(this.tables, system);
@@ -78,9 +87,9 @@ export class Search {
       this.successors.setLayout(this.layout);
       const row = new Int32Array(this.layout.words);
       if (!this.successors.start(row, initial)) continue;
-      this.rows = new Rows(this.layout.words);
+      this.rows = new Rows(this.layout.words, allocate);
       this.rows.append(row, 0, -1);
-      this.#visited.fill(this.rows);
+      this.visited.fill(this.rows);
       this.judge.setLayout(this.layout);
       this.judge.onInitial(row);
       if (this.judge.decided) this.stopped = 'decided';
@@ -94,18 +103,24 @@ export class Search {
   }
 
   get bytes(): number {
-    return this.rows.bytes + this.#visited.bytes + (this.sequences?.bytes ?? 0) + this.judge.bytes;
+    return this.rows.bytes + this.visited.bytes + (this.sequences?.bytes ?? 0) + this.judge.bytes;
   }
 
   /** The number of a visited state. */
   numberOf(row: Int32Array, at: number, hash: number): number {
-    return this.#visited.find(this.rows, row, at, hash);
+    return this.visited.find(this.rows, row, at, hash);
   }
 
-  /** Goes on until the clock (milliseconds, `performance.now`) or the end. Returns whether there is more to do. */
-  advance(until: number): boolean {
+  /**
+   * Goes on until the clock (milliseconds, `performance.now`), the end, or a level that begins with so many states. Returns whether
+   * there is more to do.
+   */
+  advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
     while (!this.complete && this.stopped === undefined) {
-      if (this.#next === this.#levelEnd && !this.#nextLevel()) break;
+      if (this.#next === this.#levelEnd) {
+        if (!this.nextLevel()) break;
+        if (this.frontier >= largeLevel) return true;
+      }
       this.#expandNext();
       if (this.successors.batch.count >= BATCH) this.#flush();
       // Where levels are narrow or steps are new, a batch takes long to fill.
@@ -116,17 +131,43 @@ export class Search {
     return false;
   }
 
+  /** Whether a level has begun and none of its states is expanded. */
+  get isAtLevelStart(): boolean {
+    return this.#next === this.#levelStart;
+  }
+
   /**
    * Whether there is another level to expand. Where all is decided the search ends with the level in which that was so, and not
    * in its midst: then its counts do not depend on the order within a level.
    */
-  #nextLevel(): boolean {
+  nextLevel(): boolean {
     this.#flush();
     if (this.judge.decided) this.stopped ??= 'decided';
     if (this.stopped !== undefined) return false;
     this.complete = this.rows.count === this.#levelEnd;
+    this.#levelStart = this.#levelEnd;
     this.#levelEnd = this.rows.count;
     return !this.complete;
+  }
+
+  /** The states to be expanded in this level: from one number to before another. */
+  get level(): { readonly from: number; readonly to: number } {
+    return { from: this.#next, to: this.#levelEnd };
+  }
+
+  /** Takes over a level's successors, which other threads appended. */
+  takeLevel(transitions: number, selfLoops: number): void {
+    this.#next = this.#levelEnd;
+    this.transitions += transitions;
+    this.selfLoops += selfLoops;
+    if (this.rows.count > this.#levelEnd) this.depth++;
+  }
+
+  /** Expands a state of this level that another thread could not. */
+  expandLate(state: number): void {
+    for (this.#next = state; this.#next === state && this.stopped === undefined; ) this.#expandNext();
+    this.#flush();
+    this.#next = this.#levelEnd;
   }
 
   #expandNext(): void {
@@ -161,7 +202,7 @@ export class Search {
   /** Looks the batch up in the visited set, and keeps what is new. */
   #flush(): void {
     const { successors, judge, rows } = this;
-    const visited = this.#visited;
+    const visited = this.visited;
     const { batch } = successors;
     const { words } = rows;
     if (!this.#makeRoom(batch.count)) return;
@@ -193,7 +234,7 @@ export class Search {
 
   /** Makes sure that so many states can be added, within the budget. */
   #makeRoom(more: number): boolean {
-    const visited = this.#visited;
+    const visited = this.visited;
     while (!visited.hasRoomFor(this.rows, more)) {
       if (this.bytes + visited.bytesToGrow > this.budget.maxMemory) {
         this.stopped = 'memory';
@@ -210,7 +251,7 @@ export class Search {
     const from = this.layout;
     const to = this.#newLayout();
     const old = this.rows;
-    this.rows = new Rows(to.words);
+    this.rows = new Rows(to.words, this.allocate);
     const row = new Int32Array(to.words);
     for (let state = 0; state < old.count; state++) {
       const chunk = old.chunks[state >>> CHUNK_BITS]!;
@@ -221,7 +262,7 @@ export class Search {
     this.layout = to;
     this.successors.setLayout(to);
     this.judge.setLayout(to);
-    this.#visited.refill(this.rows);
+    this.visited.refill(this.rows);
     return (other) => {
       repack(other, 0, from, row, to);
       return row.slice();

@@ -10,9 +10,9 @@ import { isFault, type Partition } from './faults.js';
 import type { Layout } from './layout.js';
 import { Moves } from './moves.js';
 import type { Sequences } from './sequences.js';
-import type { AnySystem } from './system.js';
-import { ModelError, type ProcessTable, type Tables } from './table.js';
-import { View } from './view.js';
+import type { Network } from './system.js';
+import { type Emission, type Envelope, ModelError, type ProcessTable, type Tables } from './table.js';
+import type { View } from './view.js';
 import { finish, hashWord } from './visited.js';
 
 /** Returned by {@link Successors.expand} instead of a count. */
@@ -20,6 +20,20 @@ export const TOO_NARROW = -1;
 
 /** Steps within one step, by instant messages, after which they are taken to go round for ever. */
 const INSTANTS_MAX = 1000;
+
+/** Where steps come from: the system's tables, or what another thread was told of them. */
+export interface StepSource {
+  readonly processes: readonly Pick<ProcessTable, 'number' | 'id' | 'acts' | 'inputs' | 'states' | 'steps'>[];
+  readonly envelopes: readonly Pick<Envelope, 'from' | 'sender' | 'receivers'>[];
+  readonly emissions: readonly Pick<Emission, 'messages' | 'instants'>[];
+  readonly carried: readonly number[];
+  readonly network: number | undefined;
+  readonly clock: number | undefined;
+  readonly isCutOff: (from: string, to: string) => boolean;
+  readonly isSameKind: (message: number, other: number) => boolean;
+  /** Takes a step that is in no table, and returns its entry's offset; negative where that cannot be done here. */
+  readonly resolve: (process: number, state: number, event: number) => number;
+}
 
 /** Successors not looked up yet, in the order in which they were found. */
 export class Batch {
@@ -106,19 +120,18 @@ export class Successors {
   /** Whether the step being taken turned out impossible: something that must be accepted was not. */
   #refused = false;
 
-  readonly #view: View;
   /** Whether a bit is taken out by the reception of its message, or by the next of its kind. */
   readonly #consumes: boolean;
   readonly #replaces: boolean;
   readonly #loses: boolean;
 
   constructor(
-    readonly tables: Tables,
+    readonly tables: StepSource,
     readonly sequences: Sequences | undefined,
-    system: AnySystem,
+    network: Network,
+    /** Shows packed states in parts; for representatives only. */
+    readonly view?: View,
   ) {
-    const { network } = system;
-    this.#view = new View(system, tables, sequences);
     this.#consumes = network === 'lossy-set' || network === 'latest' || network === 'rounds';
     this.#replaces = network === 'latest';
     this.#loses = network === 'lossy-set';
@@ -183,6 +196,7 @@ export class Successors {
     }
     this.#parts = parts;
     this.#parent = parent;
+    this.#tooNarrow = false;
     this.selfLoops = 0;
     this.faults = 0;
     const before = this.batch.count;
@@ -295,10 +309,14 @@ export class Successors {
   }
 
   /** The offset of a step in its table, taken through the process if it is not there. */
-  #step(table: ProcessTable, state: number, event: number): number {
+  #step(table: StepSource['processes'][number], state: number, event: number): number {
     const known = table.steps.find(state, event);
     if (known >= 0) return known;
-    const entry = this.tables.resolve(table, state, event);
+    const entry = this.tables.resolve(table.number, state, event);
+    if (entry < 0) {
+      this.#tooNarrow = true;
+      return entry;
+    }
     const next = table.steps.entries[entry + 2]!;
     const tooWide = next >= 0 && (next & ~this.#layout.fieldMask[table.number]!) !== 0;
     if (tooWide || !this.#learn()) this.#tooNarrow = true;
@@ -363,7 +381,7 @@ export class Successors {
   /** Puts its representative in the place of the state at an offset. Returns false where the layout is too narrow for it. */
   #normalise(rows: Int32Array, to: number): boolean {
     const layout = this.#layout;
-    const parts = this.#view.load(layout, rows, to).parts();
+    const parts = this.view!.load(layout, rows, to).parts();
     const { states, messages } = this.canonical!.representative(parts);
     if (states === parts.states) return true;
     if (!this.#learn() || states.some((state, process) => (state & ~layout.fieldMask[process]!) !== 0)) {

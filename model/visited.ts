@@ -4,22 +4,31 @@
  * An entry keeps the row's number + 1 in its low bits and, in the bits that are left, the high bits of the row's hash,
  * so that a row is hardly ever looked at in vain; but it is looked at, all of it, before two states count as one.
  */
-import { CHUNK_BITS, CHUNK_MASK, type Rows } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, type Rows } from './rows.js';
 
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
 
 export class Visited {
-  entries = new Int32Array(1 << FIRST_BITS);
+  entries: Int32Array;
   /** Selects the bits of an entry that are a row's number + 1, and of a hash that are its slot. */
   mask = (1 << FIRST_BITS) - 1;
   readonly #scratch = new Int32Array(4096);
   /** Depends on all that was read ahead of its use, so that the compiler cannot leave the reads out. */
   #readAhead = 0;
 
+  constructor(readonly allocate: Allocate = ownMemory) {
+    this.entries = allocate(1 << FIRST_BITS);
+  }
+
+  /** Rows for which there is room. */
+  get capacity(): number {
+    return Math.floor((this.entries.length * 5) / 8);
+  }
+
   /** Whether as many more rows can be added before the table has to grow. */
   hasRoomFor(rows: Rows, more: number): boolean {
-    return (rows.count + more) * 8 <= this.entries.length * 5;
+    return rows.count + more <= this.capacity;
   }
 
   /** Bytes that growing once would add while both tables exist. */
@@ -33,9 +42,24 @@ export class Visited {
 
   /** Doubles the table. */
   grow(rows: Rows): void {
-    this.entries = new Int32Array(this.entries.length * 2);
-    this.mask = this.entries.length - 1;
+    this.double();
     this.fill(rows);
+  }
+
+  /** Doubles the table, and leaves it empty. */
+  double(): void {
+    this.entries = this.allocate(this.entries.length * 2);
+    this.mask = this.entries.length - 1;
+  }
+
+  /** Lets a row that is in the set go by another number. */
+  renumber(rows: Rows, from: number, to: number): void {
+    const { entries, mask } = this;
+    const { words, chunks } = rows;
+    const hash = hashRow(chunks[from >>> CHUNK_BITS]!, (from & CHUNK_MASK) * words, words);
+    let slot = hash & mask;
+    while ((entries[slot]! & mask) !== from + 1) slot = (slot + 1) & mask;
+    entries[slot] = (hash & ~mask) | (to + 1);
   }
 
   /** Enters all rows anew, after their hashes changed. */

@@ -1,0 +1,83 @@
+/**
+ * Which guard or action of a machine is to blame, when a step comes out otherwise than it did before.
+ *
+ * What counts or remembers may have answered one thing long ago and another ever since, so it is not enough to ask it
+ * twice now. But the guard whose other answer makes the step come out as it did before is the one that changed its mind.
+ */
+import type { MachineProcess } from './machine.js';
+import type { Args, Part } from './monitor.js';
+import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
+import { canonicalKey } from './values.js';
+
+/** What came of a step. */
+export type Taken = Outcome<unknown, AnyEvent> | Refusal;
+
+/** What came of a step, as a text that is equal for equal outcomes. */
+export function keyOfTaken({ key }: Process, taken: Taken): string {
+  return typeof taken === 'string' ? 'no step' : `${key(taken[0])} ${canonicalKey(taken[1])}`;
+}
+
+/** The part to blame, as errors speak of it; undefined where none can be made out. */
+export function toBlame(process: MachineProcess, take: () => Taken, before: Taken): string | undefined {
+  const calls: { readonly part: Part; readonly given: string }[] = [];
+  const now = listening(process, take, (part, args, answer) => {
+    calls.push({ part, given: givenTo(args) });
+    return answer;
+  });
+  const wanted = keyOfTaken(process, before);
+  const bent = calls.find(({ part: { kind, says }, given }) => {
+    if (kind !== 'guard') return false;
+    const otherwise = listening(process, take, (part, args, answer) =>
+      part.says === says && givenTo(args) === given ? !answer : answer,
+    );
+    return otherwise !== undefined && keyOfTaken(process, otherwise) === wanted;
+  });
+  if (bent !== undefined) return bent.part.says;
+  if (typeof before === 'string' || now === undefined || typeof now === 'string') return undefined;
+  const parts = calls.map(({ part }) => part);
+  return (byContext(process, before, now, parts) ?? byMessage(before, now, parts))?.says;
+}
+
+/** Takes the step while somebody listens to, and may bend, what each part answers. Undefined where that ends in an error. */
+function listening(
+  { monitor }: MachineProcess,
+  take: () => Taken,
+  onAnswer: (part: Part, args: Args, answer: unknown) => unknown,
+): Taken | undefined {
+  monitor.onAnswer = onAnswer;
+  try {
+    return take();
+  } catch {
+    return undefined;
+  } finally {
+    monitor.onAnswer = undefined;
+  }
+}
+
+function givenTo({ context, event }: Args): string {
+  return canonicalKey([context, event]);
+}
+
+/** The first assign that computed a key of the context which is not as it was. */
+function byContext(
+  { show }: Process,
+  [before]: Outcome<unknown, AnyEvent>,
+  [now]: Outcome<unknown, AnyEvent>,
+  parts: readonly Part[],
+): Part | undefined {
+  const [was, is] = [before, now].map((state) => show(state).context as Record<string, unknown>);
+  const differs = (key: string): boolean => canonicalKey(was![key]) !== canonicalKey(is![key]);
+  if (!Object.keys({ ...was, ...is }).some(differs)) return undefined;
+  return parts.find(({ kind, key }) => kind === 'assign' && (key === undefined || differs(key)));
+}
+
+/** The emit of the first message that is not as it was; what queues emits has no other part for them. */
+function byMessage(
+  [, before]: Outcome<unknown, AnyEvent>,
+  [, now]: Outcome<unknown, AnyEvent>,
+  parts: readonly Part[],
+): Part | undefined {
+  const at = now.findIndex((message, index) => canonicalKey(message) !== canonicalKey(before[index]));
+  const emits = parts.filter(({ kind }) => kind === 'emit');
+  return emits[at] ?? parts.find(({ kind }) => kind === 'enqueue');
+}

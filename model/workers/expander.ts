@@ -1,0 +1,299 @@
+/** One thread's part of a search: it expands states of a level and enters what it finds into the shared set. */
+import { isFault } from '../faults.js';
+import { Layout } from '../layout.js';
+import { Memo } from '../memo.js';
+import { CHUNK_BITS, CHUNK_MASK } from '../rows.js';
+import { StepTable } from '../steps.js';
+import { type StepSource, Successors, TOO_NARROW } from '../successors.js';
+import type { Network } from '../system.js';
+import { hashRow } from '../visited.js';
+import {
+  type Briefing,
+  type CaseImage,
+  CURSOR,
+  type Doubt,
+  type Order,
+  type Refill,
+  type Report,
+  ROWS,
+  ROWS_AT_ONCE,
+  STOP,
+  type TablesImage,
+  type Work,
+} from './protocol.js';
+
+/** States that a thread takes for itself at a time, and successors that it looks up together. */
+const STATES_AT_ONCE = 256;
+const BATCH = 512;
+/** Kept for a question that was passed on: no need to pass it on again. */
+const PENDING = 2;
+
+interface OpenCase {
+  readonly number: number;
+  readonly wanted: number;
+  readonly memo: Memo;
+}
+
+export class Expander {
+  #successors!: Successors;
+  #tables!: TablesImage;
+  #layout!: Layout;
+  #states: readonly OpenCase[] = [];
+  #steps: readonly OpenCase[] = [];
+  #deadlocks = false;
+  #pair = new Int32Array(0);
+  #work!: Work;
+  /** States taken and not expanded, rows taken and not used, and successors found and not looked up. */
+  #next = 0;
+  #end = 0;
+  #rowNext = 0;
+  #rowEnd = 0;
+  #flushed = 0;
+  #readAhead = 0;
+  readonly #scratch = new Int32Array(8192);
+  #transitions = 0;
+  #selfLoops = 0;
+  #late: number[] = [];
+  #dead: number[] = [];
+  #doubts: Doubt[] = [];
+
+  /** Obeys an order; there is a report for each but a briefing. */
+  obey(order: Order): Report | undefined {
+    if (order.kind === 'briefing') {
+      this.#brief(order);
+      return undefined;
+    }
+    return order.kind === 'refill' ? this.#refill(order) : this.#expandAll(order);
+  }
+
+  #brief({ network, layout, tables, states, steps, deadlocks }: Briefing): void {
+    if (tables !== undefined) this.#tables = tables;
+    if (tables !== undefined || layout !== undefined) {
+      const { widths, messages } = layout ?? { widths: this.#layout.widths, messages: this.#layout.messages };
+      this.#layout = new Layout(widths, messages, false);
+      this.#successors = new Successors(sourceOf(this.#tables), undefined, network as Network);
+      this.#successors.setLayout(this.#layout);
+      this.#pair = new Int32Array(this.#layout.words * 2);
+    }
+    const open = ({ number, wanted, memo }: CaseImage): OpenCase => ({
+      number,
+      wanted: wanted ? 1 : 0,
+      memo: Memo.of(memo),
+    });
+    this.#states = states.map(open);
+    this.#steps = steps.map(open);
+    this.#deadlocks = deadlocks;
+    this.#next = 0;
+    this.#end = 0;
+    this.#rowNext = 0;
+    this.#rowEnd = 0;
+  }
+
+  #expandAll(work: Work): Report {
+    this.#work = work;
+    const { counters, to } = work;
+    const { batch } = this.#successors;
+    // What was left over when the room was used up.
+    let room = this.#flush();
+    while (room && Atomics.load(counters, STOP) === 0) {
+      if (this.#next === this.#end) {
+        this.#next = Atomics.add(counters, CURSOR, STATES_AT_ONCE);
+        this.#end = Math.min(to, this.#next + STATES_AT_ONCE);
+        if (this.#next >= to) {
+          this.#end = this.#next;
+          break;
+        }
+      }
+      while (this.#next < this.#end && batch.count < BATCH) this.#expand(this.#next++);
+      if (batch.count >= BATCH) room = this.#flush();
+    }
+    if (room) room = this.#flush();
+    return this.#report(!room);
+  }
+
+  #expand(state: number): void {
+    const { chunks } = this.#work;
+    const { batch } = this.#successors;
+    const before = batch.count;
+    const at = (state & CHUNK_MASK) * this.#layout.words;
+    const steps = this.#successors.expand(chunks[state >>> CHUNK_BITS]!, at, state);
+    if (steps === TOO_NARROW) {
+      this.#late.push(state);
+      return;
+    }
+    this.#transitions += steps;
+    this.#selfLoops += this.#successors.selfLoops;
+    if (this.#deadlocks && batch.count === before + this.#successors.faults) this.#dead.push(state);
+  }
+
+  /** Looks successors up, and enters what is new. Returns false where there is no room for all of them. */
+  #flush(): boolean {
+    const { batch } = this.#successors;
+    const { chunks } = this.#work;
+    const { words } = this.#layout;
+    this.#aheadOf();
+    for (; this.#flushed < batch.count; this.#flushed++) {
+      const next = this.#flushed;
+      if (this.#rowNext === this.#rowEnd && !this.#takeRows()) return false;
+      const at = next * words;
+      const parent = batch.parents[next]!;
+      const from = chunks[parent >>> CHUNK_BITS]!;
+      const fromAt = (parent & CHUNK_MASK) * words;
+      const found = this.#enter(batch.rows, at, batch.hashes[next]!, parent);
+      const isNew = found === this.#rowNext;
+      if (isNew) {
+        this.#rowNext++;
+        this.#lookAtState(batch.rows, at, found, from, fromAt);
+      }
+      if (this.#steps.length > 0)
+        this.#lookAtStep(from, fromAt, batch.rows, at, {
+          state: parent,
+          step: { to: found, process: batch.processes[next]!, event: batch.events[next]! },
+        });
+    }
+    batch.count = 0;
+    this.#flushed = 0;
+    return true;
+  }
+
+  /** Takes rows for this thread alone. */
+  #takeRows(): boolean {
+    const { counters, limit } = this.#work;
+    if (Atomics.load(counters, ROWS) + ROWS_AT_ONCE > limit) return false;
+    const from = Atomics.add(counters, ROWS, ROWS_AT_ONCE);
+    if (from + ROWS_AT_ONCE > limit) {
+      Atomics.sub(counters, ROWS, ROWS_AT_ONCE);
+      return false;
+    }
+    this.#rowNext = from;
+    this.#rowEnd = from + ROWS_AT_ONCE;
+    return true;
+  }
+
+  /** The number of a state in the shared set; if nobody had it, the next of this thread's rows, now filled. */
+  #enter(row: Int32Array, at: number, hash: number, parent: number): number {
+    const { entries, chunks, parents } = this.#work;
+    const { words } = this.#layout;
+    const mask = entries.length - 1;
+    let slot = hash & mask;
+    let written = false;
+    for (;;) {
+      let entry = Atomics.load(entries, slot);
+      if (entry === 0) {
+        const index = this.#rowNext;
+        if (!written) {
+          const to = chunks[index >>> CHUNK_BITS]!;
+          const base = (index & CHUNK_MASK) * words;
+          for (let word = 0; word < words; word++) to[base + word] = row[at + word]!;
+          parents[index >>> CHUNK_BITS]![index & CHUNK_MASK] = parent;
+          written = true;
+        }
+        entry = Atomics.compareExchange(entries, slot, 0, (hash & ~mask) | (index + 1));
+        if (entry === 0) return index;
+      }
+      if (((entry ^ hash) & ~mask) === 0) {
+        const index = (entry & mask) - 1;
+        const chunk = chunks[index >>> CHUNK_BITS]!;
+        const base = (index & CHUNK_MASK) * words;
+        let word = 0;
+        while (word < words && chunk[base + word] === row[at + word]) word++;
+        if (word === words) return index;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** Reads the entries and rows that are about to be looked at; see Visited.readAhead. */
+  #aheadOf(): void {
+    const { batch } = this.#successors;
+    const { entries, chunks } = this.#work;
+    const { words } = this.#layout;
+    const mask = entries.length - 1;
+    const most = Math.min(batch.count, this.#scratch.length);
+    let sum = 0;
+    for (let next = this.#flushed; next < most; next++)
+      this.#scratch[next] = entries[batch.hashes[next]! & mask]!;
+    for (let next = this.#flushed; next < most; next++) {
+      const entry = this.#scratch[next]!;
+      if (entry === 0 || ((entry ^ batch.hashes[next]!) & ~mask) !== 0) continue;
+      const index = (entry & mask) - 1;
+      sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
+    }
+    this.#readAhead ^= sum;
+  }
+
+  #lookAtState(row: Int32Array, at: number, state: number, from: Int32Array, fromAt: number): void {
+    for (const { number, wanted, memo } of this.#states) {
+      if (memo.same(from, fromAt, row, at)) continue;
+      const answer = memo.get(row, at);
+      if (answer < 0) memo.set(row, at, PENDING);
+      if (answer < 0 || answer === wanted) this.#doubts.push({ case: number, state });
+    }
+  }
+
+  #lookAtStep(
+    from: Int32Array,
+    fromAt: number,
+    row: Int32Array,
+    at: number,
+    doubt: Omit<Doubt, 'case'>,
+  ): void {
+    const { words } = this.#layout;
+    const pair = this.#pair;
+    for (let word = 0; word < words; word++) {
+      pair[word] = from[fromAt + word]!;
+      pair[words + word] = row[at + word]!;
+    }
+    for (const { number, wanted, memo } of this.#steps) {
+      const answer = memo.get(pair, 0);
+      if (answer < 0) memo.set(pair, 0, PENDING);
+      if (answer < 0 || answer === wanted) this.#doubts.push({ case: number, ...doubt });
+    }
+  }
+
+  #refill({ from, to, words, chunks, entries }: Refill): Report {
+    const mask = entries.length - 1;
+    for (let index = from; index < to; index++) {
+      const hash = hashRow(chunks[index >>> CHUNK_BITS]!, (index & CHUNK_MASK) * words, words);
+      const entry = (hash & ~mask) | (index + 1);
+      let slot = hash & mask;
+      while (Atomics.compareExchange(entries, slot, 0, entry) !== 0) slot = (slot + 1) & mask;
+    }
+    return this.#report(false);
+  }
+
+  #report(outOfRoom: boolean): Report {
+    const report: Report = {
+      kind: 'report',
+      outOfRoom,
+      transitions: this.#transitions,
+      selfLoops: this.#selfLoops,
+      late: this.#late,
+      deadlocks: this.#dead,
+      doubts: this.#doubts,
+      spare: { from: this.#rowNext, to: this.#rowEnd },
+    };
+    this.#transitions = 0;
+    this.#selfLoops = 0;
+    this.#late = [];
+    this.#dead = [];
+    this.#doubts = [];
+    return report;
+  }
+}
+
+/** Steps as far as they are known; one that is not cannot be taken here. */
+function sourceOf(image: TablesImage): StepSource {
+  return {
+    ...image,
+    processes: image.processes.map((process) => ({
+      ...process,
+      inputs: process.inputs.map(({ type }) => ({ type, isFault: isFault({ type }) })),
+      states: process.states as unknown[],
+      steps: StepTable.of(process.steps, process.size),
+    })),
+    isCutOff: (from, to) => image.cutOff.has(`${from} ${to}`),
+    isSameKind: (a, b) => image.envelopes[a]!.kind === image.envelopes[b]!.kind,
+    resolve: () => -1,
+  };
+}

@@ -1,0 +1,101 @@
+/** What the threads of one search tell each other. Everything large is shared memory; the rest is plain data. */
+import type { MemoImage } from '../memo.js';
+import type { Emission, Envelope } from '../table.js';
+
+/** The places of a small shared array of counters. */
+export const CURSOR = 0;
+export const ROWS = 1;
+export const STOP = 2;
+export const COUNTERS = 3;
+
+/** Rows that a thread takes for itself at a time. */
+export const ROWS_AT_ONCE = 512;
+
+/** The system's tables as far as they are known: enough for steps that were taken before. */
+export interface TablesImage {
+  readonly processes: readonly {
+    readonly number: number;
+    readonly id: string;
+    readonly acts: boolean;
+    readonly inputs: readonly { readonly type: string }[];
+    /** For the network as an actor: whether it is split, in each of its states. */
+    readonly states: readonly unknown[];
+    readonly steps: Int32Array<ArrayBuffer>;
+    readonly size: number;
+  }[];
+  readonly envelopes: readonly (Pick<Envelope, 'from' | 'sender' | 'receivers'> & {
+    readonly kind: string;
+  })[];
+  readonly emissions: readonly Pick<Emission, 'messages' | 'instants'>[];
+  readonly carried: readonly number[];
+  readonly network: number | undefined;
+  readonly clock: number | undefined;
+  /** Pairs of participants that cannot hear each other while the network is split. */
+  readonly cutOff: ReadonlySet<string>;
+}
+
+/** An undecided property, and what is known of it. */
+export interface CaseImage {
+  readonly number: number;
+  /** The answer that decides it. */
+  readonly wanted: boolean;
+  readonly memo: MemoImage;
+}
+
+/** Before a level: what changed since the last one. */
+export interface Briefing {
+  readonly kind: 'briefing';
+  readonly network: string;
+  readonly layout?: { readonly widths: readonly number[]; readonly messages: readonly number[] };
+  readonly tables?: TablesImage;
+  readonly states: readonly CaseImage[];
+  readonly steps: readonly CaseImage[];
+  readonly deadlocks: boolean;
+}
+
+/** Work: expand the states up to a number, until the level is done or the room is used up. */
+export interface Work {
+  readonly kind: 'work';
+  readonly to: number;
+  /** Rows may be numbered up to this. */
+  readonly limit: number;
+  readonly counters: Int32Array;
+  readonly chunks: readonly Int32Array[];
+  readonly parents: readonly Int32Array[];
+  readonly entries: Int32Array;
+}
+
+/** Work: enter the rows from one number to before another into an empty table. */
+export interface Refill {
+  readonly kind: 'refill';
+  readonly from: number;
+  readonly to: number;
+  readonly words: number;
+  readonly chunks: readonly Int32Array[];
+  readonly entries: Int32Array;
+}
+
+export type Order = Briefing | Work | Refill;
+
+/** A question that a thread could not answer, or that decides a property. */
+export interface Doubt {
+  readonly case: number;
+  /** The state; for a step, the state before it. */
+  readonly state: number;
+  /** For a step: the state after it, who took it, and its event. */
+  readonly step?: { readonly to: number; readonly process: number; readonly event: number };
+}
+
+/** What a thread has to say when it is done, or out of room. */
+export interface Report {
+  readonly kind: 'report';
+  readonly outOfRoom: boolean;
+  readonly transitions: number;
+  readonly selfLoops: number;
+  /** States whose steps are not all known. */
+  readonly late: readonly number[];
+  readonly deadlocks: readonly number[];
+  readonly doubts: readonly Doubt[];
+  /** Rows taken and not used. */
+  readonly spare: { readonly from: number; readonly to: number };
+}
