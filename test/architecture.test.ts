@@ -93,5 +93,7 @@ function importsUnder(room: string): Import[] {
 
 /** What a source names in `import … from`, `export … from`, `import '…'` and `import('…')`. */
 function importsOf(source: string): string[] {
-  return [...source.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, of]) => of!);
+  const declared =
+    /^(?:import|export)\b[^;']*?\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm;
+  return [...source.matchAll(declared)].map((match) => match.slice(1).find((of) => of !== undefined)!);
 }
