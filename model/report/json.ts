@@ -2,7 +2,6 @@
 import type { AnyEvent, LocalState } from '../process.js';
 import type { Property } from '../property.js';
 import type { SentMessage, Trace, TraceStep } from '../trace.js';
-import { canonicalKey } from '../values.js';
 import { encoded } from './json-value.js';
 import { Reader } from './reader.js';
 

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type TraceDocument, traceFromJson, traceToJson } from '#model/index.js';
+import { canonicalKey } from '#model/values.js';
+
+const document: TraceDocument = {
+  source: { chapter: '01-counting', instance: 'three' },
+  claim: { property: 'never three', kind: 'always', verdict: 'fails' },
+  trace: {
+    system: 'counting',
+    initial: { c1: { value: 'idle', context: { count: 0 } }, seen: { context: 0 } },
+    history: ['seen'],
+    steps: [
+      {
+        participant: 'c1',
+        event: { type: 'tick' },
+        before: { value: 'idle', context: { count: 0 } },
+        after: { value: 'idle', context: { count: 1 } },
+        sent: [{ type: 'told', to: ['c1'], count: 1 } as TraceDocument['trace']['steps'][0]['sent'][0]],
+        within: [],
+      },
+    ],
+  },
+};
+
+test('a trace is written a step a line', () => {
+  expect(traceToJson(document)).toBe(`{
+  "format": "synod trace",
+  "version": 1,
+  "source": {"chapter":"01-counting","instance":"three"},
+  "claim": {"property":"never three","kind":"always","verdict":"fails"},
+  "system": "counting",
+  "initial": {
+    "c1": {"value":"idle","context":{"count":0}},
+    "seen": {"context":0}
+  },
+  "history": ["seen"],
+  "steps": [
+    {"participant":"c1","event":{"type":"tick"},"before":{"value":"idle","context":{"count":0}},"after":{"value":"idle","context":{"count":1}},"sent":[{"type":"told","to":["c1"],"count":1}],"within":[]}
+  ]
+}
+`);
+});
+
+test('what is written is read again', () => {
+  expect(traceFromJson(traceToJson(document))).toEqual(document);
+  const { trace } = document;
+  const lasso = { ...document, trace: { ...trace, steps: [], loop: 0, images: [[1], undefined] } };
+  expect(traceFromJson(traceToJson(lasso))).toEqual(lasso);
+});
+
+test('whatever plain data it holds', () => {
+  const { plain } = fc.letrec<{ plain: unknown }>((tie) => ({
+    plain: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom(
+        undefined,
+        null,
+        Number.NaN,
+        -0,
+        Number.POSITIVE_INFINITY,
+        Number.NEGATIVE_INFINITY,
+        '#',
+        '-0',
+      ),
+      fc.bigInt(),
+      fc.double(),
+      fc.string({ unit: 'binary' }),
+      fc.array(tie('plain'), { maxLength: 3 }),
+      fc.dictionary(fc.oneof(fc.constantFrom('#', '__proto__', 'type'), fc.string()), tie('plain'), {
+        maxKeys: 3,
+      }),
+    ),
+  }));
+  fc.assert(
+    fc.property(plain, plain, (context, value) => {
+      const { trace } = document;
+      const written = traceToJson({
+        ...document,
+        trace: { ...trace, initial: { c1: { context, value }, seen: { context: 0 } } },
+      });
+      const read = traceFromJson(written).trace.initial.c1!;
+      expect(canonicalKey([read.context, read.value])).toBe(canonicalKey([context, value]));
+    }),
+  );
+});
+
+describe('what is no trace is refused: where, what was expected, what was found', () => {
+  const changed = (from: string, to: string): string => {
+    const written = traceToJson(document);
+    expect(written).toContain(from);
+    return written.replace(from, to);
+  };
+
+  test.each<[string, string, string]>([
+    ['not JSON', 'trace', "expected a trace as JSON, as 'synod' writes it; got something else: "],
+    ['a list', '[]', 'at the document: expected an object; got []'],
+    ['another document', '{"claims": []}', "at 'format': expected a value; got nothing"],
+    ['another format', '{"format": "ITF"}', `at 'format': expected "synod trace"; got "ITF"`],
+    ['another version', changed('"version": 1', '"version": 2'), "at 'version': expected 1; got 2"],
+    ['a source', changed('"01-counting"', '14'), "at 'source.chapter': expected a text; got 14"],
+    ['a kind', changed('"always"', '"never"'), "at 'claim.kind': expected one of: always, sometimes, step, "],
+    ['a verdict', changed('"fails"', '""'), `at 'claim.verdict': expected one of: holds, fails; got ""`],
+    ['a state', changed('{"context":0}', '{}'), "at 'initial.seen.context': expected a value; got nothing"],
+    ['a history', changed('["seen"]', '["d"]'), `at 'history[0]': expected one of: c1, seen; got "d"`],
+    [
+      'a participant',
+      changed('"participant":"c1"', '"participant":"c9"'),
+      `at 'steps[0].participant': expected one of`,
+    ],
+    [
+      'an event',
+      changed('"type":"tick"', '"data":1'),
+      "at 'steps[0].event.type': expected a value; got nothing",
+    ],
+    [
+      'a sender',
+      changed('"tick"', '"tick","from":null'),
+      "at 'steps[0].event.from': expected a text; got null",
+    ],
+    ['a message', changed(',"to":["c1"]', ''), "at 'steps[0].sent[0].to': expected a value; got nothing"],
+    ['an address', changed('["c1"]', '[1]'), "at 'steps[0].sent[0].to[0]': expected a text; got 1"],
+    [
+      'a step within',
+      changed('"within":[]', '"within":[1]'),
+      "at 'steps[0].within[0]': expected an object; got 1",
+    ],
+    [
+      'a loop',
+      changed('"steps"', '"loop": 2, "steps"'),
+      "at 'loop': expected a whole number from 0 to 1; got 2",
+    ],
+    [
+      'a word',
+      changed('{"count":1}', '{"#":"function"}'),
+      "at 'steps[0].after.context': expected plain data, in",
+    ],
+    [
+      'two words',
+      changed('{"count":1}', '[{"#":"NaN","b":1}]'),
+      "at 'steps[0].after.context': expected plain data, in",
+    ],
+    [
+      'an entry',
+      changed('{"count":1}', '{"#":[[1,2]]}'),
+      "at 'steps[0].after.context': expected plain data, in",
+    ],
+    ['a long value', changed('"fails"', `"${'x'.repeat(100)}"`), `got "${'x'.repeat(59)}…`],
+  ])('%s', (_, text, message) => {
+    expect(() => traceFromJson(text)).toThrow(message);
+  });
+});
