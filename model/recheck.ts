@@ -4,9 +4,9 @@
  */
 import { keyOfTaken, type Taken, toBlame } from './blame.js';
 import { isMachineProcess } from './machine.js';
-import type { AnyEvent } from './process.js';
+import type { Process } from './process.js';
 import { strictly } from './purity.js';
-import { ModelError, type ProcessTable, type Tables } from './table.js';
+import { ModelError, type Tables } from './table.js';
 import { canonicalKey } from './values.js';
 
 /**
@@ -16,63 +16,49 @@ import { canonicalKey } from './values.js';
  * @throws ModelError where a step does not come out as it did.
  */
 export function* recheck(name: string, tables: Tables): Iterable<void> {
-  const complain = ({ id, role }: ProcessTable, what: string, reason: string, cause?: unknown): ModelError =>
-    new ModelError(`system ${name}: ${id} (role ${role}), ${what}: ${reason}`, { cause });
   for (const table of [...tables.processes].reverse()) {
     const { process, states, steps } = table;
-    const compare = (what: string, where: unknown, take: () => Taken, before: Taken): void => {
-      const now = retaken(take, (error) => complain(table, what, messageOf(error), error));
-      if (keyOfTaken(process, now) === keyOfTaken(process, before)) return;
-      throw complain(table, what, whatDiffers(table, where, take, before, now));
+    /** Runs the participant's code, and says whose it was when it does not do what it did. */
+    const told = <Value>(what: string, run: () => Value): Value => {
+      try {
+        return run();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new ModelError(`system ${name}: ${table.id} (role ${table.role}), ${what}: ${reason}`, {
+          cause: error,
+        });
+      }
     };
     for (const [state, event, next, emission] of [...steps.list()].reverse()) {
-      const taken = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
+      const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
       const before: Taken = next < 0 ? 'guarded' : [states[next], tables.emissions[emission]!.sent];
-      compare(`the event '${taken.type}'`, states[state], () => process.step(states[state], taken), before);
+      const take = (): Taken => process.step(states[state], given);
+      told(`the event '${given.type}'`, () => compare(process, states[state], take, before));
       yield;
     }
-    compare('its first state', undefined, process.initial, [states[0], sentAtFirst(table)]);
+    told('its first state', () => {
+      // What it sends at its start is not kept by itself; but it must be the same twice.
+      const [, sent] = process.initial();
+      compare(process, undefined, () => process.initial(), [states[0], sent]);
+    });
     yield;
   }
 }
 
-/** What it sends at its start is not kept by itself; but it must be the same twice. */
-function sentAtFirst({ process }: ProcessTable): readonly AnyEvent[] {
-  return process.initial()[1];
-}
-
-function retaken(take: () => Taken, complain: (error: unknown) => ModelError): Taken {
-  try {
-    return strictly(take);
-  } catch (error) {
-    throw complain(error);
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function whatDiffers(
-  { process }: ProcessTable,
-  where: unknown,
-  take: () => Taken,
-  before: Taken,
-  now: Taken,
-): string {
-  const tell = (taken: Taken): string => {
-    if (typeof taken === 'string') return 'nothing';
-    const { value, context } = process.show(taken[0]);
-    return canonicalKey({ value, context, sent: taken[1] });
-  };
-  const part = isMachineProcess(process) ? `${process.at(where)}${partToBlame()}: ` : '';
-  return (
-    `${part}came to ${tell(before)} when it was asked first, and to ${tell(now)} when it was asked again; ` +
-    'expected a function of context and event alone, which neither counts nor remembers'
+function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
+  const now = strictly(take);
+  if (keyOfTaken(process, now) === keyOfTaken(process, before)) return;
+  const part = isMachineProcess(process) ? toBlame(process, take, before) : undefined;
+  const at = isMachineProcess(process) ? `${process.at(where)}, ` : '';
+  throw new Error(
+    `${at}${part ?? 'it'} is not what it was: the step came to ${told(process, before)} when it was taken first, and to ` +
+      `${told(process, now)} when it was taken again; expected functions of context and event alone, which neither ` +
+      'count nor remember',
   );
+}
 
-  function partToBlame(): string {
-    const found = isMachineProcess(process) ? toBlame(process, take, before) : undefined;
-    return found === undefined ? '' : `, ${found}`;
-  }
+function told({ show }: Process, taken: Taken): string {
+  if (typeof taken === 'string') return 'nothing';
+  const { value, context } = show(taken[0]);
+  return canonicalKey({ ...(value !== undefined && { value }), context, sent: taken[1] });
 }
