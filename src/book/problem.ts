@@ -31,5 +31,5 @@ export function formatProblems(problems: readonly Problem[]): string {
 
 /** The names there are, for messages about one that is not. */
 export function among(names: readonly string[]): string {
-  return names.length === 0 ? '(there is none)' : names.join(', ');
+  return names.length === 0 ? '(there is none)' : names.map((name) => `'${name}'`).join(', ');
 }

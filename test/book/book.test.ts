@@ -190,22 +190,26 @@ describe('a block that cannot be generated', () => {
     [
       'an unknown name',
       'claim',
-      "unknown block 'claim'; expected one of: claims, contents, counterexample, ",
+      "unknown block 'claim'; expected one of: 'claims', 'contents', 'counterexample', ",
     ],
     ['a name that objects have', 'constructor', "unknown block 'constructor'"],
     ['a file that is not there', 'region count.ts a', "there is no file 'count.ts'"],
     [
       'a region that is not there',
       'region counting.ts a',
-      "has no region 'a'; expected one of: counting, limit",
+      "has no region 'a'; expected one of: 'counting', 'limit'",
     ],
     ['too few words', 'region counting.ts', 'expected region FILE NAME; got region counting.ts'],
     ['too many words', 'contents all', 'expected contents; got contents all'],
-    ['an unknown instance', 'claims six', "01-counting has no instance 'six'; expected one of: three, five"],
+    [
+      'an unknown instance',
+      'claims six',
+      "01-counting has no instance 'six'; expected one of: 'three', 'five'",
+    ],
     [
       'an unknown claim',
       'counterexample five agreement',
-      "instance 'five' has no claim 'agreement'; expected one of: five is reached, never above five",
+      "instance 'five' has no claim 'agreement'; expected one of: 'five is reached', 'never above five'",
     ],
     [
       'an unknown form',
@@ -215,7 +219,7 @@ describe('a block that cannot be generated', () => {
     [
       'a machine that nobody exports',
       'statechart limit',
-      "a machine by the name 'limit'; expected one of: toggle",
+      "a machine by the name 'limit'; expected one of: 'toggle'",
     ],
   ])('is a problem with file and line, and nothing is explored (%s)', async (_, words, message) => {
     const house = new MadeUpHouse({ [CHAPTER]: `# Counting\n\n${block('claims')}\n\n${block(words)}\n` });

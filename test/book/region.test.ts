@@ -19,7 +19,7 @@ export function next(count: number): number {
   });
 
   test.each([
-    ['that is not there', SOURCE, "counting.ts has no region 'size'; expected one of: counting, limit"],
+    ['that is not there', SOURCE, "counting.ts has no region 'size'; expected one of: 'counting', 'limit'"],
     ['where there is none', '', "counting.ts has no region 'size'; expected one of: (there is none)"],
     [
       'that is there twice',
