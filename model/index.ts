@@ -31,7 +31,8 @@ export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js
 export { mermaidOf } from './report/mermaid.js';
 export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
-export { formatTrace, type Show } from './report/text.js';
+export { formatTrace } from './report/text.js';
+export type { Show } from './report/words.js';
 export {
   type AnySystem,
   type Fault,

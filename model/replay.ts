@@ -3,7 +3,7 @@
 import { ending } from './ending.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
-import { changes, formatMessage, formatValue, type Show } from './report/text.js';
+import { changes, formatMessage, formatValue, type Show } from './report/words.js';
 import { Run } from './run.js';
 import type { AnySystem, StateOf } from './system.js';
 import type { SentMessage, Trace, TraceStep } from './trace.js';

@@ -1,6 +1,6 @@
 /** What one state of an XState machine does, in words: the labels of its statechart. */
 import type { AnyStateMachine } from 'xstate';
-import { formatValue } from './text.js';
+import { formatValue } from './words.js';
 
 // The machine's own nodes; XState has no name for the type of any machine's.
 export type StateNode = AnyStateMachine['root'];

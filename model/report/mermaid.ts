@@ -1,23 +1,37 @@
 /** A trace as a Mermaid sequence diagram: an arrow for each message received, a note for each input and each change. */
 import type { Trace, TraceStep } from '../trace.js';
 import { BREAK, escapeText, Identifiers } from './escape.js';
-import { differences, formatMessage, type Show } from './text.js';
+import { imageAfter } from './text.js';
+import { cause, differences, formatValue, type Show } from './words.js';
 
 /**
  * Writes a trace as a Mermaid sequence diagram. Steps have the numbers that they have in {@link formatTrace}; what happens
  * within a step, by instant messages, is drawn dashed. Messages that nobody received are left out, as are participants who
- * neither took a step nor sent a message that was received.
+ * neither took a step nor sent a message that was received. The steps that a run repeats for ever stand in a frame.
  */
 export function mermaidOf(trace: Trace, show: Show = () => undefined): string {
-  const { initial, history, steps } = trace;
+  const { initial, history, steps, loop, images } = trace;
   const seen = new Set(steps.flatMap((step) => involved(step, history)));
   const names = Object.keys(initial).filter((name) => seen.has(name));
   const identifiers = new Identifiers();
   const ids = new Map([...new Set([...names, ...seen])].map((name) => [name, identifiers.take(name)]));
+  const drawing: Drawing = { ids, history, show };
+  const everybody = [...new Set([ids.get(names[0]!), ids.get(names.at(-1)!)])].join(',');
+  const overAll = (text: string): string[] =>
+    text === '' || names.length === 0 ? [] : [`Note over ${everybody}: ${escapeText(text)}`];
+  const drawn = steps.map((step, index) => [
+    ...lines(step, `${index + 1}. `, '->>', drawing),
+    ...overAll(imageAfter(trace, index + 1, show)),
+  ]);
+  const [before, repeated] = [drawn.slice(0, loop), loop === undefined ? [] : drawn.slice(loop)];
   return [
     'sequenceDiagram',
     ...names.map((name) => declaration(name, ids.get(name)!)),
-    ...steps.flatMap((step, index) => lines(step, `${index + 1}. `, '->>', { ids, history, show })),
+    ...(images === undefined ? [] : overAll(`image ${formatValue(images[0], show)}`)),
+    ...before.flat(),
+    ...(repeated.length === 0
+      ? []
+      : ['loop again and again', ...repeated.flat().map((line) => `  ${line}`), 'end']),
   ].join('\n  ');
 }
 
@@ -27,8 +41,10 @@ interface Drawing {
   readonly show: Show;
 }
 
-function involved({ participant, event: { from }, within }: TraceStep, history: readonly string[]): string[] {
+function involved(step: TraceStep, history: readonly string[]): string[] {
+  const { participant, within } = step;
   if (history.includes(participant)) return [];
+  const { from } = cause(step, () => undefined);
   return [
     ...(from === undefined ? [] : [from]),
     participant,
@@ -43,16 +59,16 @@ function declaration(name: string, id: string): string {
 function lines(step: TraceStep, prefix: string, arrow: string, drawing: Drawing): string[] {
   const { ids, history, show } = drawing;
   if (history.includes(step.participant)) return [];
-  const { from, ...message } = step.event;
+  const { from, text } = cause(step, show);
   const id = ids.get(step.participant)!;
-  const cause = escapeText(`${prefix}${formatMessage(message, show)}`);
+  const what = escapeText(`${prefix}${text}`);
   const changes = differences(step.before, step.after, show).map(escapeText);
   const note = (texts: readonly string[]): string[] =>
     texts.length === 0 ? [] : [`Note over ${id}: ${texts.join(BREAK)}`];
   return [
     ...(from === undefined
-      ? note([cause, ...changes])
-      : [`${ids.get(from)!}${arrow}${id}: ${cause}`, ...note(changes)]),
+      ? note([what, ...changes])
+      : [`${ids.get(from)!}${arrow}${id}: ${what}`, ...note(changes)]),
     ...step.within.flatMap((within) => lines(within, 'at once: ', '-->>', drawing)),
   ];
 }

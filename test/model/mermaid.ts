@@ -39,10 +39,12 @@ export async function readSequenceDiagram(text: string): Promise<SequenceDiagram
   if (type !== 'sequence') throw new Error(`expected a sequence diagram, got a ${type} diagram`);
   const { LINETYPE, getActors, getMessages } = db as unknown as SequenceDb;
   const actors = getActors.call(db);
+  const messages = getMessages.call(db).filter(({ from }) => from !== undefined);
   const nameOf = (id: string): string => decoded(actors.get(id)!.description);
   return {
     participants: [...actors.keys()].map(nameOf),
-    messages: getMessages.call(db).map(({ from, to, message, type }) => ({
+    // Where frames begin and end are messages too, from nobody.
+    messages: messages.map(({ from, to, message, type }) => ({
       from: nameOf(from),
       to: nameOf(to),
       text: decoded(message),

@@ -49,7 +49,7 @@ test('what is written is read again', () => {
   expect(traceFromJson(traceToJson(lasso))).toEqual(lasso);
 });
 
-test('whatever plain data it holds', () => {
+test('whatever plain data it holds', { timeout: 60_000 }, () => {
   const { plain } = fc.letrec<{ plain: unknown }>((tie) => ({
     plain: fc.oneof(
       { maxDepth: 3 },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mermaidOf, type Trace, type TraceStep } from '#model/index.js';
-import { formatMessage } from '#model/report/text.js';
+import { formatMessage } from '#model/report/words.js';
 import { awkward } from '#test/model/awkward.js';
 import { readSequenceDiagram } from '#test/model/mermaid.js';
 
@@ -44,7 +44,7 @@ const trace: Trace = {
   ],
 };
 
-describe('a trace as a sequence diagram', () => {
+describe('a trace as a sequence diagram', { timeout: 60_000 }, () => {
   test('has an arrow for each message received, a note for each input and each change', () => {
     expect(mermaidOf(trace)).toBe(
       [
@@ -74,6 +74,41 @@ describe('a trace as a sequence diagram', () => {
         { from: 'a1', to: 'a1', text: 'promised null → 1', isNote: true, isDashed: false },
         { from: 'a1', to: 'p1', text: 'at once: promise', isNote: false, isDashed: true },
       ],
+    });
+  });
+
+  test('frames what a run repeats for ever', async () => {
+    const lasso = mermaidOf({ ...trace, loop: 1 });
+    expect(lasso).toContain('\n  loop again and again\n    p1->>a1: 2. prepare ballot=1\n');
+    expect(lasso).toMatch(/\n {2}end$/);
+    expect((await readSequenceDiagram(lasso)).participants).toEqual(['p1', 'a1']);
+    expect(mermaidOf({ ...trace, loop: 2 })).toBe(mermaidOf(trace));
+  });
+
+  test('shows the image of a refinement over everybody', async () => {
+    const { messages } = await readSequenceDiagram(
+      mermaidOf({ ...trace, images: [{ v: 1 }, { v: 2 }, { v: 2 }] }),
+    );
+    expect(
+      messages.filter(({ text }) => text.startsWith('image')).map(({ from, to, text }) => [from, to, text]),
+    ).toEqual([
+      ['p1', 'a1', 'image {v: 1}'],
+      ['p1', 'a1', 'image: v 1 → 2'],
+      ['p1', 'a1', 'image as it was'],
+    ]);
+  });
+
+  test('lets the network lose messages in a note of its own', async () => {
+    const { event, ...lost } = step({ participant: 'network' });
+    const lose = { type: 'fault.lose', from: 'p1', to: 'a1', message: { type: 'prepare', ballot: 1 } };
+    const drawn = mermaidOf({
+      ...trace,
+      initial: { ...trace.initial, network: local({}) },
+      steps: [{ ...lost, event: { ...event, ...lose } }],
+    });
+    expect(await readSequenceDiagram(drawn)).toMatchObject({
+      participants: ['network'],
+      messages: [{ text: '1. fault.lose prepare ballot=1 from p1 to a1', isNote: true }],
     });
   });
 

@@ -19,7 +19,7 @@ const { createMachine } = setup({
   },
 });
 
-describe('a machine as a statechart', () => {
+describe('a machine as a statechart', { timeout: 60_000 }, () => {
   test('has a box for each state, an arrow for each transition that leads somewhere', () => {
     const machine = createMachine({
       id: 'worker',
