@@ -33,6 +33,21 @@ export function instance<S extends AnySystem>(
   return { name, system, claims: claims as readonly Claim<never>[] };
 }
 
+/** A rule taken away, and what comes of it in an instance of its own: claims that fail, or hold where it does no harm. */
+export interface Mistake {
+  /** Its number among the known ones. */
+  readonly id: string;
+  /** Reads as the subject of a sentence. */
+  readonly mistake: string;
+  /** The rule that is taken away. */
+  readonly rule: string;
+  /** What happens without it, in a sentence. */
+  readonly consequence: string;
+  /** How large the instance is, in words. */
+  readonly where: string;
+  readonly instance: Instance;
+}
+
 /** One chapter: the question it answers, and the instances that answer it. */
 export interface Chapter {
   /** The folder's name, `NN-name`. */
@@ -40,4 +55,6 @@ export interface Chapter {
   readonly title: string;
   readonly question: string;
   readonly instances: readonly Instance[];
+  /** The mistakes that it shows; their instances are among its own. */
+  readonly gallery?: readonly Mistake[];
 }

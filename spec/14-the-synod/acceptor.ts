@@ -2,6 +2,7 @@
 import { assertEvent, setup } from 'xstate';
 import type { Received, Sent } from '#model/index.js';
 import { type Ballot, isAbove, isAtLeast } from './ballot.js';
+import type { Restored } from './memory.js';
 import type { Message, Vote } from './messages.js';
 
 export interface AcceptorContext {
@@ -11,10 +12,14 @@ export interface AcceptorContext {
   readonly vote: Vote | null;
 }
 
+/** Nothing but what was durable: any two acceptors are alike. */
+export type AcceptorInput = Restored<AcceptorContext>;
+
 const base = setup({
   types: {
     context: {} as AcceptorContext,
     events: {} as Received<Message<'prepare' | 'accept'>>,
+    input: {} as AcceptorInput,
     emitted: {} as Sent<Message<'promise' | 'accepted'>>,
   },
   guards: {
@@ -54,7 +59,7 @@ export const acceptorMachine = base
   })
   .createMachine({
     id: 'acceptor',
-    context: { promised: null, vote: null },
+    context: ({ input }) => ({ promised: null, vote: null, ...input.durable }),
     on: {
       prepare: { guard: 'isAbovePromise', actions: ['promise', 'sendPromise'] },
       accept: { guard: 'isNotBelowPromise', actions: ['vote', 'sendAccepted'] },

@@ -38,17 +38,6 @@ export function ballotName({ round, proposer }: Ballot): string {
   return `${round}.${proposer}`;
 }
 
-/** Whether the value is a ballot and nothing more. */
-export function isBallot(value: unknown): value is Ballot {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === 2 &&
-    'round' in value &&
-    'proposer' in value
-  );
-}
-
 /** All ballots that can occur where each proposer may start the given number of rounds, from the lowest to the highest. */
 export function ballotsWithin(rounds: Readonly<Record<string, number>>): readonly Ballot[] {
   return Object.entries(rounds)

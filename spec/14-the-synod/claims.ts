@@ -4,7 +4,8 @@ import { ballotsWithin, isSameBallot } from './ballot.js';
 import { chosen } from './history.js';
 import type { Value } from './messages.js';
 import { isSafeAt } from './safe.js';
-import { quorumsOf, type Size, type SynodState } from './synod.js';
+import { quorumsOf, type Size } from './size.js';
+import type { SynodState } from './synod.js';
 
 /** The properties of a Synod of that size, by name. */
 export function propertiesOf(size: Size) {
@@ -67,8 +68,29 @@ export function propertiesOf(size: Size) {
         proposers.filter(({ value }) => value === 'preparing').length >= 2,
     ),
     // #endregion
+
+    // #region restarts
+    /** Where history remembers restarts: an acceptor that had promised something crashed, and votes after it came back. */
+    aRestartedAcceptorVotes: sometimes(
+      'a restarted acceptor votes',
+      ({ history }: SynodState) => history.comebacks.votedIn.length > 0,
+    ),
+
+    /** The same for a proposer that had begun a ballot: what it proposes after it came back is chosen in its new ballot. */
+    aRestartedProposerWins: sometimes(
+      'a restarted proposer wins',
+      ({ history: { votes, comebacks } }: SynodState) =>
+        comebacks.proposedIn.some((won) => {
+          const inBallot = votes.filter(({ ballot }) => isSameBallot(ballot, won));
+          return chosen(inBallot, phase2).length > 0;
+        }),
+    ),
+    // #endregion
   };
 }
+
+/** The properties, by the names under which {@link propertiesOf} gives them. */
+export type PropertyName = keyof ReturnType<typeof propertiesOf>;
 
 /** What learners have learned and clients were told: all that is known of the decision. */
 function told({ learner: learners, client: clients }: SynodState): readonly Value[] {

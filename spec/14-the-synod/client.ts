@@ -1,6 +1,7 @@
 /** The client: it asks each proposer for a value, and remembers what it is told was decided. */
 import { setup } from 'xstate';
 import { including, type Received, type Sent } from '#model/index.js';
+import type { Restored } from './memory.js';
 import type { Message, Value } from './messages.js';
 
 export interface ClientInput {
@@ -17,7 +18,7 @@ const base = setup({
   types: {
     context: {} as ClientContext,
     events: {} as Received<Message<'decided'>>,
-    input: {} as ClientInput,
+    input: {} as ClientInput & Restored<ClientContext>,
     emitted: {} as Sent<Message<'request'>>,
   },
   guards: {
@@ -38,7 +39,7 @@ export const clientMachine = base
   })
   .createMachine({
     id: 'client',
-    context: ({ input }) => ({ ...input, told: [] }),
+    context: ({ input: { durable, ...input } }) => ({ ...input, told: [], ...durable }),
     entry: 'sendRequests',
     on: { decided: { guard: 'isNews', actions: 'remember' } },
   });

@@ -2,6 +2,7 @@
 import { and, setup } from 'xstate';
 import { including, type Received, type Sent } from '#model/index.js';
 import { type Ballot, compareBallots, isSameBallot } from './ballot.js';
+import type { Restored } from './memory.js';
 import type { Message, Value } from './messages.js';
 import { includesQuorum, type Quorum } from './quorum.js';
 
@@ -29,14 +30,14 @@ const base = setup({
   types: {
     context: {} as LearnerContext,
     events: {} as Received<Message<'accepted'>>,
-    input: {} as LearnerInput,
+    input: {} as LearnerInput & Restored<LearnerContext>,
     emitted: {} as Sent<Message<'decided'>>,
   },
   guards: {
     isNews: ({ context, event }) =>
       !context.learned.includes(event.value) && !votersFor(event, context.votes).includes(event.from),
     completesAQuorum: ({ context, event }) =>
-      includesQuorum(including(votersFor(event, context.votes), event.from), context.quorums),
+      includesQuorum([...votersFor(event, context.votes), event.from], context.quorums),
   },
 });
 
@@ -56,7 +57,7 @@ export const learnerMachine = base
   })
   .createMachine({
     id: 'learner',
-    context: ({ input }) => ({ ...input, votes: [], learned: [] }),
+    context: ({ input: { durable, ...input } }) => ({ ...input, votes: [], learned: [], ...durable }),
     on: {
       accepted: [
         { guard: 'isDecisive', actions: ['learn', 'sendDecided'] },
@@ -69,14 +70,14 @@ export const learnerMachine = base
 type Accepted = Received<Message<'accepted'>>;
 
 /** Those known to have voted for the value in the ballot. Votes in other ballots do not add to these. */
-function votersFor({ ballot, value }: Accepted, votes: readonly Tally[]): readonly string[] {
+export function votersFor({ ballot, value }: Accepted, votes: readonly Tally[]): readonly string[] {
   return votes.find((tally) => isSameTally(tally, ballot, value))?.acceptors ?? [];
 }
 
 function withVote(accepted: Accepted, votes: readonly Tally[]): readonly Tally[] {
   const { ballot, value, from } = accepted;
   const others = votes.filter((tally) => !isSameTally(tally, ballot, value));
-  const tally = { ballot, value, acceptors: including(votersFor(accepted, votes), from) };
+  const tally = { ballot, value, acceptors: [...votersFor(accepted, votes), from].sort() };
   return [...others, tally].sort(
     (a, b) => compareBallots(a.ballot, b.ballot) || (a.value < b.value ? -1 : 1),
   );

@@ -2,6 +2,7 @@
 import { and, assertEvent, setup } from 'xstate';
 import type { Received, Sent } from '#model/index.js';
 import { type Ballot, compareBallots, isSameBallot } from './ballot.js';
+import type { Restored } from './memory.js';
 import type { Message, Value, Vote } from './messages.js';
 import { includesQuorum, type Quorum } from './quorum.js';
 
@@ -13,13 +14,19 @@ export interface ProposerInput {
   readonly rounds: number;
 }
 
+/** What an acceptor told with its promise. */
+export interface Report {
+  readonly acceptor: string;
+  readonly vote: Vote | null;
+}
+
 export interface ProposerContext extends ProposerInput {
   /** The value it was asked for, once it was asked. */
   readonly value: Value | null;
   /** Its ballot; the one of its last attempt. Durable: it must not be used twice. */
   readonly ballot: Ballot | null;
-  /** While preparing: who promised its ballot, each with the vote they reported. */
-  readonly promises: Readonly<Record<string, Vote | null>>;
+  /** While preparing: the promises for its ballot, by acceptor, each acceptor once. */
+  readonly promises: readonly Report[];
 }
 
 /** Time is up: the first attempt begins, or the last one is given up. It may happen at any moment. */
@@ -31,7 +38,7 @@ const base = setup({
   types: {
     context: {} as ProposerContext,
     events: {} as Received<Message<'request' | 'promise'>> | Timeout,
-    input: {} as ProposerInput,
+    input: {} as ProposerInput & Restored<ProposerContext>,
     emitted: {} as Sent<Message<'prepare' | 'accept'>>,
   },
   guards: {
@@ -42,7 +49,11 @@ const base = setup({
       assertEvent(event, 'promise');
       return isSameBallot(event.ballot, context.ballot);
     },
-    aQuorumPromised: ({ context }) => includesQuorum(Object.keys(context.promises), context.quorums),
+    isNotCountedYet: ({ context, event }) => {
+      assertEvent(event, 'promise');
+      return !context.promises.some(({ acceptor }) => acceptor === event.from);
+    },
+    aQuorumPromised: ({ context }) => includesQuorum(reporters(context), context.quorums),
   },
 });
 
@@ -53,7 +64,7 @@ const base = setup({
  */
 // #region value
 export function valueToPropose({ promises, value }: ProposerContext): Value | null {
-  const votes = Object.values(promises).filter((vote) => vote !== null);
+  const votes = promises.map(({ vote }) => vote).filter((vote) => vote !== null);
   const [highest] = votes.sort((a, b) => compareBallots(b.ballot, a.ballot));
   return highest ? highest.value : value;
 }
@@ -73,7 +84,11 @@ export function proposing(rule: (context: ProposerContext) => Value | null) {
 // #region proposer
 export const proposerMachine = base
   .extend({
-    guards: { mayBegin: and(['hasValue', 'hasRoundsLeft']) },
+    guards: {
+      mayTakeRequest: and(['hasNoValue', 'hasRoundsLeft']),
+      mayBegin: and(['hasValue', 'hasRoundsLeft']),
+      isNews: and(['isForItsBallot', 'isNotCountedYet']),
+    },
     actions: {
       takeRequest: base.assign({
         value: ({ event }) => {
@@ -83,34 +98,48 @@ export const proposerMachine = base
       }),
       begin: base.assign({
         ballot: ({ context }) => ({ round: (context.ballot?.round ?? 0) + 1, proposer: context.id }),
-        promises: {},
+        promises: [],
       }),
       sendPrepare: base.emit(({ context }) => ({ type: 'prepare', to: 'acceptor', ballot: context.ballot! })),
       countPromise: base.assign({
         promises: ({ context, event }) => {
           assertEvent(event, 'promise');
-          return { ...context.promises, [event.from]: event.vote };
+          return withReport(context.promises, { acceptor: event.from, vote: event.vote });
         },
       }),
       sendAccept: proposing(valueToPropose),
-      forgetPromises: base.assign({ promises: {} }),
+      forgetPromises: base.assign({ promises: [] }),
     },
   })
   .createMachine({
     id: 'proposer',
-    context: ({ input }) => ({ ...input, value: null, ballot: null, promises: {} }),
+    context: ({ input: { durable, ...input } }) => ({
+      ...input,
+      value: null,
+      ballot: null,
+      promises: [],
+      ...durable,
+    }),
     initial: 'idle',
     on: {
-      request: { guard: 'hasNoValue', actions: 'takeRequest' },
+      request: { guard: 'mayTakeRequest', actions: 'takeRequest' },
       timeout: { guard: 'mayBegin', target: '.preparing', actions: ['begin', 'sendPrepare'] },
     },
     states: {
       idle: {},
       preparing: {
-        on: { promise: { guard: 'isForItsBallot', actions: 'countPromise' } },
+        on: { promise: { guard: 'isNews', actions: 'countPromise' } },
         always: { guard: 'aQuorumPromised', target: 'accepting', actions: ['sendAccept', 'forgetPromises'] },
       },
       accepting: {},
     },
   });
 // #endregion
+
+function reporters({ promises }: ProposerContext): readonly string[] {
+  return promises.map(({ acceptor }) => acceptor);
+}
+
+function withReport(reports: readonly Report[], report: Report): readonly Report[] {
+  return [...reports, report].sort((a, b) => (a.acceptor < b.acceptor ? -1 : 1));
+}

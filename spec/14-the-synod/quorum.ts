@@ -6,7 +6,7 @@ export type Quorum = readonly string[];
 /**
  * Whose promises allow a value to be proposed (phase 1), and whose votes choose it (phase 2). Every quorum of the one
  * must share an acceptor with every quorum of the other (The Part-Time Parliament, §2.1, B2, asks it of any two; only
- * these two have to meet). Nothing here enforces it: to leave it out is an exercise.
+ * these two have to meet). Nothing here enforces it: the gallery has quorums that do not meet.
  */
 export interface Quorums {
   readonly phase1: readonly Quorum[];
@@ -22,12 +22,13 @@ export function includesQuorum(acceptors: readonly string[], quorums: readonly Q
 
 /** The smallest majorities: any two have an acceptor in common. */
 export function majorities(acceptors: readonly string[]): readonly Quorum[] {
-  return subsets(acceptors, Math.floor(acceptors.length / 2) + 1);
+  return setsOf(Math.floor(acceptors.length / 2) + 1, acceptors);
 }
 
-function subsets(items: readonly string[], size: number): readonly (readonly string[])[] {
+/** All sets of so many acceptors. */
+export function setsOf(size: number, acceptors: readonly string[]): readonly Quorum[] {
   if (size === 0) return [[]];
-  return items.flatMap((first, index) =>
-    subsets(items.slice(index + 1), size - 1).map((others) => [first, ...others]),
+  return acceptors.flatMap((first, index) =>
+    setsOf(size - 1, acceptors.slice(index + 1)).map((others) => [first, ...others]),
   );
 }

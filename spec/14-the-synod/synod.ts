@@ -1,29 +1,16 @@
-/** The Synod put together: its roles, a network that loses, repeats and reorders, and what is remembered of its past. */
+/** The Synod put together: its roles, a network that loses, repeats and reorders, crashes, and what is remembered of its past. */
 import { role, type StateOf, system } from '#model/index.js';
 import { acceptorMachine } from './acceptor.js';
-import { ballotName, isBallot } from './ballot.js';
 import { clientMachine } from './client.js';
+import { comebacks, noComebacks } from './comebacks.js';
 import { votesEverCast } from './history.js';
 import { learnerMachine } from './learner.js';
-import type { Value } from './messages.js';
+import { type Memory, memory } from './memory.js';
 import { proposerMachine } from './proposer.js';
-import { majorities, type Quorums } from './quorum.js';
+import { show } from './show.js';
+import { participantsOf, type Size } from './size.js';
 
-/** How large an instance is: what makes it finite. */
-export interface Size {
-  /** How many acceptors: a1, a2, … */
-  readonly acceptors: number;
-  /** The proposers by name, each with the number of ballots it may begin. */
-  readonly rounds: Readonly<Record<string, number>>;
-  /** What the client asks of which proposer. */
-  readonly requests: Readonly<Record<string, Value>>;
-  /** How many learners: l1, l2, …; one when left out. */
-  readonly learners?: number;
-  /** Majorities of the acceptors when left out. */
-  readonly quorums?: Quorums;
-}
-
-/** The machines of the roles; an ablation puts another one in the place of the right one. */
+/** The machines of the roles. */
 export interface Machines {
   readonly acceptor: typeof acceptorMachine;
   readonly proposer: typeof proposerMachine;
@@ -31,78 +18,52 @@ export interface Machines {
   readonly client: typeof clientMachine;
 }
 
+/** The right machines. */
+export const machines: Machines = {
+  acceptor: acceptorMachine,
+  proposer: proposerMachine,
+  learner: learnerMachine,
+  client: clientMachine,
+};
+
 /**
- * A finite Synod.
+ * A finite Synod. An ablation puts another machine in the place of the right one, or lets a role keep less in a crash.
  *
  * @throws Error where a request or a quorum names somebody who does not take part.
  */
-export function synod(name: string, size: Size, machines: Partial<Machines> = {}) {
-  refuseStrangers(size);
-  const { phase1, phase2 } = quorumsOf(size);
+export function synod(
+  name: string,
+  size: Size,
+  otherMachines: Partial<Machines> = {},
+  otherMemory: Partial<Memory> = {},
+) {
+  const participants = participantsOf(size);
+  const { client, proposer, acceptor, learner } = { ...machines, ...otherMachines };
+  const durable: Memory = { ...memory, ...otherMemory };
   // #region system
   return system({
     name,
     roles: {
-      client: role(machines.client ?? clientMachine, {
-        instances: { c1: { requests: size.requests } },
-      }),
-      proposer: role(machines.proposer ?? proposerMachine, {
-        instances: inputsOf(Object.keys(size.rounds), (id) => ({
-          id,
-          quorums: phase1,
-          rounds: size.rounds[id]!,
-        })),
+      client: role(client, { instances: participants.client, durable: durable.client }),
+      proposer: role(proposer, {
+        instances: participants.proposer,
+        durable: durable.proposer,
         inputs: [{ type: 'timeout' }],
         ignores: {
-          promise: 'only a proposer that prepares waits for promises; one that proposes has a quorum',
+          promise:
+            'only a proposer that prepares waits for promises: one that proposes has a quorum, one that restarted has given up',
         },
       }),
-      acceptor: role(machines.acceptor ?? acceptorMachine, {
-        instances: acceptorsOf(size),
-      }),
-      learner: role(machines.learner ?? learnerMachine, {
-        instances: inputsOf(numbered('l', size.learners ?? 1), () => ({ quorums: phase2 })),
-      }),
+      acceptor: role(acceptor, { instances: participants.acceptor, durable: durable.acceptor }),
+      learner: role(learner, { instances: participants.learner, durable: durable.learner }),
     },
     network: 'lossy',
-    history: { votes: votesEverCast },
-    show: (value) => (isBallot(value) ? ballotName(value) : undefined),
+    faults: { restarts: size.restarts ?? {} },
+    history: { votes: votesEverCast, comebacks: size.remembersRestarts ? comebacks : noComebacks },
+    show,
   });
   // #endregion
 }
 
 /** A state of the Synod, as its properties see it. */
 export type SynodState = StateOf<ReturnType<typeof synod>>;
-
-/** The names of the acceptors. */
-export function acceptorsOf({ acceptors }: Size): readonly string[] {
-  return numbered('a', acceptors);
-}
-
-/** The quorums of both phases. */
-export function quorumsOf(size: Size): Quorums {
-  const majority = majorities(acceptorsOf(size));
-  return size.quorums ?? { phase1: majority, phase2: majority };
-}
-
-/** A request to nobody, or a quorum that can never be complete, would make claims hold because nothing happens. */
-function refuseStrangers(size: Size): void {
-  const { phase1, phase2 } = quorumsOf(size);
-  const refuse = (what: string, names: readonly string[], known: readonly string[]): void => {
-    const stranger = names.find((name) => !known.includes(name));
-    if (stranger !== undefined)
-      throw new Error(
-        `synod: ${what} names '${stranger}', who does not take part; there are ${known.join(', ')}`,
-      );
-  };
-  refuse('a request', Object.keys(size.requests), Object.keys(size.rounds));
-  refuse('a quorum', [...phase1, ...phase2].flat(), acceptorsOf(size));
-}
-
-function numbered(prefix: string, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
-}
-
-function inputsOf<Input>(ids: readonly string[], inputOf: (id: string) => Input): Record<string, Input> {
-  return Object.fromEntries(ids.map((id) => [id, inputOf(id)]));
-}

@@ -1,19 +1,20 @@
-/** Chapter 14: three acceptors, three ballots, a client that asks for two things, and messages that may get lost. */
-import { type Chapter, fails, holds, instance } from '../chapter.js';
-import { ablations } from './ablations.js';
+/** Chapter 14: three acceptors, three ballots, a client that asks for two things, messages that get lost, and crashes. */
+import { type Chapter, type Claim, holds, instance } from '../chapter.js';
 import { propertiesOf } from './claims.js';
-import { type Size, synod } from './synod.js';
+import { gallery } from './gallery.js';
+import type { Size } from './size.js';
+import { flexible, fourAcceptors, threeBallots, withCrashes } from './sizes.js';
+import { type SynodState, synod } from './synod.js';
 
-// #region size
-/** Three ballots in all, 1.p1 < 1.p2 < 2.p1: with two only, rules could be left out and nobody would notice. */
-export const size: Size = {
-  acceptors: 3,
-  rounds: { p1: 2, p2: 1 },
-  requests: { p1: 'olives', p2: 'wine' },
-};
-// #endregion
+/** All that is claimed of a right Synod. */
+function allClaims(size: Size): readonly Claim<SynodState>[] {
+  const { aRestartedAcceptorVotes, aRestartedProposerWins, ...others } = propertiesOf(size);
+  return Object.values(others).map(holds);
+}
 
-const properties = propertiesOf(size);
+const remembered: Size = { ...withCrashes, remembersRestarts: true };
+const { aRestartedAcceptorVotes, aRestartedProposerWins } = propertiesOf(remembered);
+const fewToChoose: Size = { ...fourAcceptors, quorums: flexible };
 
 // #region chapter
 export const theSynod: Chapter = {
@@ -21,25 +22,19 @@ export const theSynod: Chapter = {
   title: 'The Synod',
   question: 'How can several, over a network that loses messages, decide one thing once and for all?',
   instances: [
-    instance('three acceptors, ballots 2 + 1', synod('the Synod', size), [
-      holds(properties.agreement),
-      holds(properties.validity),
-      holds(properties.oneValuePerBallot),
-      holds(properties.votesAreSafe),
-      holds(properties.learnedImpliesChosen),
-      holds(properties.chosenStaysChosen),
-      holds(properties.somethingIsChosen),
-      holds(properties.aClientIsTold),
-      holds(properties.aProposerAdopts),
-      holds(properties.twoProposersAtOnce),
-    ]),
-    ...ablations.map(({ name, machines, falls }) =>
-      instance(
-        name,
-        synod(name, size, machines),
-        falls.map((property) => fails(properties[property])),
-      ),
+    instance('three acceptors, ballots 2 + 1', synod('the Synod', threeBallots), allClaims(threeBallots)),
+    instance(
+      'three acceptors, ballots 2 + 1, crashes',
+      synod('the Synod with crashes', withCrashes),
+      allClaims(withCrashes),
     ),
+    instance('the same, crashes remembered', synod('the Synod with crashes remembered', remembered), [
+      holds(aRestartedAcceptorVotes),
+      holds(aRestartedProposerWins),
+    ]),
+    instance('four acceptors, two to choose', synod('two to choose', fewToChoose), allClaims(fewToChoose)),
+    ...gallery.map(({ instance }) => instance),
   ],
+  gallery,
 };
 // #endregion

@@ -38,10 +38,7 @@ export function proposerMapping(
         rounds: rounds[id]!,
         value: request?.value ?? null,
         ballot: round === 0 ? null : { round, proposer: id },
-        promises:
-          proposer.phase === 'preparing'
-            ? Object.fromEntries(proposer.promises.map(({ acceptor, vote }) => [acceptor, vote]))
-            : {},
+        promises: proposer.phase === 'preparing' ? proposer.promises : [],
       };
       return { value: proposer.phase, context };
     },
@@ -61,14 +58,14 @@ function concretise({ value: phase, context }: LocalState, quorums: Quorums): Pr
   if (request === null) throw new Error('a production proposer begins no round without a request');
   if (phase === 'accepting') return { ...always, phase, request };
   if (phase !== 'preparing') throw new Error(`a production proposer has no phase '${phase}'`);
-  const promised = Object.entries(promises).map(([acceptor, vote]) => ({ acceptor, vote }));
-  return { ...always, phase, request, promises: promised as Promised<string>[] };
+  return { ...always, phase, request, promises: promises as readonly Promised<string>[] };
 }
 
-/** Whether only the bound on rounds, which is no rule of Paxos, keeps the proposer from its next round. */
+/** Whether only the bound on rounds, which is no rule of Paxos, keeps the proposer from its next round or a request for it. */
 function isAtItsBound({ event, before }: Pair): boolean {
   const { value, ballot, rounds } = before.context as ProposerContext;
-  return event.type === 'timeout' && value !== null && (ballot?.round ?? 0) >= rounds;
+  const wanted = value === null ? 'request' : 'timeout';
+  return event.type === wanted && (ballot?.round ?? 0) >= rounds;
 }
 
 /** The pair as it is with the bound raised by one: what the machine does there. */

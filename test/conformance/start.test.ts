@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { proposerMachine } from '#spec/14-the-synod/proposer.js';
+import { threeBallots } from '#spec/14-the-synod/sizes.js';
 import { synod } from '#spec/14-the-synod/synod.js';
-import { size } from '#spec/14-the-synod/the-synod.js';
 import { startAcceptor, stepAcceptor } from '#src/paxos/acceptor.js';
 import { startLearner, stepLearner } from '#src/paxos/learner.js';
 import { startProposer, stepProposer } from '#src/paxos/proposer.js';
@@ -10,14 +10,14 @@ import { learnerMapping } from '#test/conformance/learner.js';
 import { proposerMapping } from '#test/conformance/proposer.js';
 import { ofThree, p2 } from '#test/unit/paxos/words.js';
 
-const { roles } = synod('the Synod', size);
+const { roles } = synod('the Synod', threeBallots);
 
 test('a production acceptor starts where the spec’s does', () => {
   expect(acceptorMapping(stepAcceptor).abstract(startAcceptor())).toEqual(startOf('acceptor', 'a1'));
 });
 
 test('a production proposer starts where the spec’s does', () => {
-  const instance = { quorums: ofThree, rounds: size.rounds, machine: proposerMachine };
+  const instance = { quorums: ofThree, rounds: threeBallots.rounds, machine: proposerMachine };
   const start = startProposer<string>({ id: p2, quorums: ofThree });
   expect(proposerMapping(instance, stepProposer).abstract(start)).toEqual(startOf('proposer', 'p2'));
 });

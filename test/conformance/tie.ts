@@ -1,6 +1,7 @@
 /** Chapter 14 tied to production: which roles are compared, with which mappings. */
 import { proposerMachine } from '#spec/14-the-synod/proposer.js';
-import { acceptorsOf, type Machines, type Size } from '#spec/14-the-synod/synod.js';
+import { acceptorsOf, type Size } from '#spec/14-the-synod/size.js';
+import type { Machines } from '#spec/14-the-synod/synod.js';
 import { stepAcceptor } from '#src/paxos/acceptor.js';
 import { stepLearner } from '#src/paxos/learner.js';
 import { nodeId } from '#src/paxos/node-id.js';

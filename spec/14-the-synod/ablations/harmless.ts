@@ -1,0 +1,51 @@
+/** Mistakes that nobody would notice where they are looked at. */
+
+import { threeBallots, twoBallots } from '../sizes.js';
+import { promisesAgain, redatesItsVote, sharesItsBallots, votesWithoutPromising } from './acceptors.js';
+import { followsTheFirst } from './proposers.js';
+import type { Row } from './row.js';
+
+const safety = [
+  'agreement',
+  'validity',
+  'oneValuePerBallot',
+  'votesAreSafe',
+  'learnedImpliesChosen',
+  'chosenStaysChosen',
+] as const;
+
+const withTwoBallots = (row: Row): Row => ({
+  ...row,
+  size: twoBallots,
+  consequence: 'With two ballots: nothing. It takes a third to be misled about the two below it.',
+  falls: [],
+  holds: safety,
+});
+
+export const harmless: readonly Row[] = [
+  {
+    id: 'S3',
+    mistake: 'an acceptor that promises a ballot again',
+    rule: 'only a ballot above the promise is promised',
+    consequence:
+      'Nothing, where a ballot has one proposer: the second promise goes to whom the first one went.',
+    size: twoBallots,
+    machines: { acceptor: promisesAgain },
+    falls: [],
+    holds: safety,
+  },
+  {
+    id: 'S3',
+    mistake: 'proposers that share their ballots',
+    rule: 'a ballot has one proposer',
+    consequence: 'Nothing, where a ballot is promised once: of two who want it, only one has a quorum.',
+    size: threeBallots,
+    machines: { proposer: sharesItsBallots },
+    falls: [],
+    // Whether a vote is safe is asked of the ballots that have a proposer's name; here none has.
+    holds: safety.filter((property) => property !== 'votesAreSafe'),
+  },
+  withTwoBallots(votesWithoutPromising),
+  withTwoBallots(redatesItsVote),
+  withTwoBallots(followsTheFirst),
+];

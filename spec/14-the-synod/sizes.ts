@@ -1,0 +1,56 @@
+/** The instances' sizes: each as small as what is to be shown allows. */
+import { majorities, type Quorums, setsOf } from './quorum.js';
+import { acceptorsOf, type RoleName, type Size } from './size.js';
+
+const requests = { p1: 'olives', p2: 'wine' };
+
+// #region size
+/** Three ballots in all, 1.p1 < 1.p2 < 2.p1: with two only, rules could be left out and nobody would notice. */
+export const threeBallots: Size = { acceptors: 3, rounds: { p1: 2, p2: 1 }, requests };
+
+/** The same, and anyone may crash and restart at any moment, any number of times. */
+export const withCrashes: Size = {
+  ...threeBallots,
+  restarts: { acceptor: Infinity, proposer: Infinity, learner: Infinity, client: Infinity },
+};
+// #endregion
+
+/** One ballot for each proposer, 1.p1 < 1.p2. */
+export const twoBallots: Size = { acceptors: 3, rounds: { p1: 1, p2: 1 }, requests };
+
+/** An acceptor that is a quorum, and one proposer with one ballot. */
+export const oneAcceptor: Size = { acceptors: 1, rounds: { p1: 1 }, requests: { p1: 'olives' } };
+
+/** Four acceptors, of which three are a majority; two ballots. */
+export const fourAcceptors: Size = { ...twoBallots, acceptors: 4 };
+
+/** Any two of the four are a quorum: what comes of dividing by two. */
+export const halves: Quorums = {
+  phase1: setsOf(2, acceptorsOf(fourAcceptors)),
+  phase2: setsOf(2, acceptorsOf(fourAcceptors)),
+};
+
+/** Any two of the four choose a value, since it takes three of them to begin a ballot. */
+export const flexible: Quorums = {
+  phase1: majorities(acceptorsOf(fourAcceptors)),
+  phase2: setsOf(2, acceptorsOf(fourAcceptors)),
+};
+
+/** A size as a table has it: `3 acceptors, ballots 2 + 1, any number of restarts of a proposer`. */
+export function sizeInWords({ acceptors, rounds, quorums, restarts = {} }: Size): string {
+  const ballots = Object.values(rounds);
+  const crashes = Object.entries(restarts) as [RoleName, number][];
+  return [
+    counted(acceptors, 'acceptor'),
+    ballots.length === 1 && ballots[0] === 1 ? '1 ballot' : `ballots ${ballots.join(' + ')}`,
+    ...(quorums ? [`quorums of ${quorums.phase1[0]!.length} and of ${quorums.phase2[0]!.length}`] : []),
+    ...crashes.map(([role, times]) =>
+      times === Infinity ? `any crashes of a ${role}` : `${counted(times, 'crash')} of a ${role}`,
+    ),
+  ].join(', ');
+}
+
+function counted(count: number, what: string): string {
+  const plural = what.endsWith('sh') ? `${what}es` : `${what}s`;
+  return `${count} ${count === 1 ? what : plural}`;
+}
