@@ -1,0 +1,47 @@
+/** Answers to the exercises of chapter 03. */
+import { leadsTo } from '#model/index.js';
+import {
+  agreement,
+  everyClientCanBeTold,
+  everyClientIsTold,
+  progress,
+  progressIsPossible,
+  validity,
+  type WithClients,
+  whatIsSentArrives,
+} from '../01-one-server/claims.js';
+import { fails, holds, type Instance, instance } from '../chapter.js';
+import { aSlaveCanAnswer, everySlaveHasIt, theCopiesAgree, type WithSlaves } from './claims.js';
+import { masterAndSlaves } from './one-master.js';
+import { serverMachine } from './server.js';
+
+/** 1. A slave that decides when it is asked first. */
+const eager = serverMachine.provide({ guards: { isMaster: () => true } });
+
+/** 3. What copies are good for. */
+const copiesAnswer = leadsTo(
+  'once every slave has it, every client is told',
+  (state: WithSlaves & WithClients) => everySlaveHasIt(state),
+  (state) => everyClientIsTold(state),
+  whatIsSentArrives,
+);
+
+export const answers: readonly Instance[] = [
+  instance('1: slaves that decide too', masterAndSlaves('eager slaves', { slave: eager }), [
+    fails(theCopiesAgree),
+    fails(agreement),
+  ]),
+  instance('2: messages come again and again', masterAndSlaves('again', { network: 'lossy' }), [
+    holds(agreement),
+    holds(theCopiesAgree),
+    holds(validity),
+    holds(progressIsPossible),
+    holds(everyClientCanBeTold),
+  ]),
+  instance('3: the master may stop', masterAndSlaves('a master that may stop', { stops: 1 }), [
+    holds(agreement),
+    fails(progress),
+    holds(copiesAnswer),
+    holds(aSlaveCanAnswer),
+  ]),
+];
