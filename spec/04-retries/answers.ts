@@ -1,0 +1,43 @@
+/** Answers to the exercises of chapter 04. */
+import { agreement, everyClientCanBeTold, progressIsPossible } from '../01-one-server/claims.js';
+import { fails, holds, type Instance, instance } from '../chapter.js';
+import { decisionsAreCopiedInTheEnd, progressInTheEnd, whoStopsWritingIsDone } from './claims.js';
+import { clientMachine } from './client.js';
+import { noOrderIsCarriedOutTwice, shopAndClients, shopMachine } from './orders.js';
+import { carelessShop, countingMaster, thoseWhoTryAgain } from './retries.js';
+
+/** 1. A client that asks once. */
+const patient = clientMachine.provide({ guards: { isWaiting: () => false } });
+
+/** 2. A shop that remembers its last client only. */
+const shortMemory = shopMachine.provide({
+  guards: { isNew: ({ context, event }) => context.orders.at(-1) !== event.from },
+});
+
+export const answers: readonly Instance[] = [
+  instance('1: clients that ask once', thoseWhoTryAgain('clients that ask once', { client: patient }), [
+    holds(agreement),
+    holds(decisionsAreCopiedInTheEnd),
+    holds(everyClientCanBeTold),
+    fails(progressIsPossible),
+    fails(progressInTheEnd),
+  ]),
+  instance('2: a shop that remembers its last client', shopAndClients('last', { shop: shortMemory }), [
+    fails(noOrderIsCarriedOutTwice),
+  ]),
+  instance(
+    '3: the network repeats, and nobody tries again',
+    shopAndClients('repeated', { shop: carelessShop, network: 'lossy', retries: false }),
+    [fails(noOrderIsCarriedOutTwice)],
+  ),
+  instance(
+    '3: the same, and a careful shop',
+    shopAndClients('repeated', { network: 'lossy', retries: false }),
+    [holds(noOrderIsCarriedOutTwice), holds(everyClientCanBeTold)],
+  ),
+  instance(
+    '4: acknowledgements are counted, of one slave',
+    thoseWhoTryAgain('one slave', { server: countingMaster, slaves: ['s1'] }),
+    [holds(whoStopsWritingIsDone), holds(decisionsAreCopiedInTheEnd), holds(everyClientCanBeTold)],
+  ),
+];

@@ -1,0 +1,45 @@
+/** What is claimed of those who try again. */
+import { always, type Fairness, weak } from '#model/index.js';
+import { progressUnder, whatIsSentArrives } from '../01-one-server/claims.js';
+import {
+  copiedUnder,
+  everySlaveHasIt,
+  whatIsSentAgainAndAgainArrives,
+} from '../03-one-master-many-slaves/claims.js';
+import type { ServerContext } from './server.js';
+
+// #region fairness
+/** Whoever waits comes to try again. */
+export const clocksRun: readonly Fairness[] = [weak({ input: 'timeout' })];
+// #endregion
+
+// #region progress
+export const progressIfPatienceHelps = progressUnder('progress, under weak fairness', [
+  ...clocksRun,
+  ...whatIsSentArrives,
+]);
+
+export const progressInTheEnd = progressUnder('progress, under strong fairness', [
+  ...clocksRun,
+  ...whatIsSentAgainAndAgainArrives,
+]);
+
+export const decisionsAreCopiedInTheEnd = copiedUnder('decisions are copied, under strong fairness', [
+  ...clocksRun,
+  ...whatIsSentAgainAndAgainArrives,
+]);
+// #endregion
+
+interface WithMaster {
+  readonly master: readonly { readonly id: string; readonly context: ServerContext }[];
+  readonly slave: readonly { readonly id: string; readonly context: ServerContext }[];
+}
+
+// #region stopping
+/** The master writes again for as long as some slave does not have the value. */
+export const whoStopsWritingIsDone = always('who stops writing is done', (state: WithMaster) =>
+  state.master.every(
+    ({ context: { acknowledged, slaves } }) => acknowledged.length < slaves.length || everySlaveHasIt(state),
+  ),
+);
+// #endregion
