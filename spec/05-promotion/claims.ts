@@ -1,0 +1,53 @@
+/** What is claimed of servers that succeed each other. */
+import { always, type Fairness, sometimes, weak } from '#model/index.js';
+import { progressUnder, whatIsSentArrives } from '../01-one-server/claims.js';
+import type { DetectorContext } from './detector.js';
+
+interface WithServers {
+  readonly server: readonly { readonly id: string; readonly value: unknown }[];
+}
+
+interface WithDetector {
+  readonly detector: readonly { readonly context: DetectorContext }[];
+}
+
+// #region safety
+/** Two masters could decide two things. */
+export const oneMasterAtATime = always(
+  'one master at a time',
+  ({ server: servers }: WithServers) => servers.filter(isMaster).length <= 1,
+);
+
+/** What makes a detector perfect, together with its speaking at all: it is never wrong. */
+export const onlyTheDeadAreReported = always(
+  'only the dead are reported',
+  ({ detector: detectors }: WithDetector) =>
+    detectors.every(({ context: { reported, stopped } }) =>
+      reported.every((server) => stopped.includes(server)),
+    ),
+);
+// #endregion
+
+// #region progress
+/** A report that is due is made, sooner or later. */
+export const theDetectorSpeaks: readonly Fairness[] = [weak({ input: 'report' })];
+
+export const progressOnceDetected = progressUnder('progress, if the detector speaks', [
+  ...theDetectorSpeaks,
+  ...whatIsSentArrives,
+]);
+
+export const progressUndetected = progressUnder('progress, if the detector may be silent', whatIsSentArrives);
+// #endregion
+
+/** A witness: all the others are gone, and the last one is at work. */
+export const theLastServerTakesOver = sometimes(
+  'the last server takes over',
+  ({ server: servers }: WithServers) =>
+    servers.slice(0, -1).every(({ value }) => value === 'stopped') && isMaster(servers.at(-1)!),
+);
+
+/** Whether it is the master, in whichever of a master's states. */
+function isMaster({ value }: { readonly value: unknown }): boolean {
+  return typeof value === 'object' && value !== null && 'master' in value;
+}
