@@ -1,0 +1,44 @@
+/** Chapter 06: a detector that guesses, and what becomes of servers that believe it. */
+import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '../01-one-server/claims.js';
+import { oneMasterAtATime, onlyTheDeadAreReported, progressOnceDetected } from '../05-promotion/claims.js';
+import { detectorMachine } from '../05-promotion/detector.js';
+import { successors } from '../05-promotion/system.js';
+import { type Chapter, fails, holds, instance } from '../chapter.js';
+
+// #region detector
+/** It may report any server, stopped or not: who answers late looks like one who is dead. */
+export const guessingDetector = detectorMachine.provide({ guards: { hasStopped: () => true } });
+// #endregion
+
+// #region system
+export const twoServers = successors('two servers', {
+  servers: ['s1', 's2'],
+  mortal: [],
+  detector: guessingDetector,
+});
+// #endregion
+
+// #region chapter
+export const splitBrain: Chapter = {
+  id: '06-split-brain',
+  title: 'Split brain',
+  question: 'How does one know that the master is down?',
+  instances: [
+    instance('two servers', twoServers, [
+      holds(validity),
+      holds(progressIsPossible),
+      holds(progressOnceDetected),
+      holds(everyClientCanBeTold),
+      fails(onlyTheDeadAreReported),
+      fails(oneMasterAtATime),
+      fails(agreement),
+    ]),
+    instance('three servers', successors('three servers', { mortal: [], detector: guessingDetector }), [
+      holds(validity),
+      holds(progressOnceDetected),
+      fails(oneMasterAtATime),
+      fails(agreement),
+    ]),
+  ],
+};
+// #endregion
