@@ -47,7 +47,9 @@ describe('names of the code in the prose of a chapter', () => {
     'are those of its machines, actions, guards and words (%s)',
     (id) => {
       const folder = join(root, 'spec', id);
-      const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+      const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        name.endsWith('.ts'),
+      );
       const code = sources.map((source) => readFileSync(join(folder, source), 'utf8')).join('\n');
       const words = new Set(code.match(/\w+/g));
       const prose = readFileSync(join(folder, 'README.md'), 'utf8').replace(FENCED, '');

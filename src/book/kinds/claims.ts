@@ -1,6 +1,9 @@
-/** A chapter's claims with their verdicts, by instance. No times: they differ from run to run. */
+/**
+ * A chapter's claims with their verdicts, by instance; those of its gallery have a table of their own. No times: they differ
+ * from run to run.
+ */
 import { type Result, traceLength } from '#model/index.js';
-import type { Instance } from '#spec/index.js';
+import type { Chapter, Instance } from '#spec/index.js';
 import { formatCount } from '#src/cli/units.js';
 import { aboutAChapter, type Findings } from '../kind.js';
 import { instanceNamed } from '../names.js';
@@ -8,7 +11,7 @@ import { type Column, markdownTable } from '../table.js';
 
 export const claims = aboutAChapter('["INSTANCE"]', (chapter, [name, ...others]) => {
   if (others.length > 0) return undefined;
-  const needs = name === undefined ? chapter.instances : [instanceNamed(chapter, name)];
+  const needs = name === undefined ? outsideTheGallery(chapter) : [instanceNamed(chapter, name)];
   return {
     needs,
     write: (found) =>
@@ -28,6 +31,10 @@ const COLUMNS: readonly Column[] = [
   { title: 'transitions', align: 'right' },
   { title: 'depth', align: 'right' },
 ];
+
+function outsideTheGallery({ instances, gallery = [] }: Chapter): readonly Instance[] {
+  return instances.filter((one) => !gallery.some(({ instance }) => instance === one));
+}
 
 /** A row a claim; what is true of the whole instance stands in the first. */
 function rowsOf({ name }: Instance, findings: Findings): string[][] {

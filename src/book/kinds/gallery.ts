@@ -1,0 +1,37 @@
+/** The gallery of a chapter: each mistake, the rule that it takes away, and what falls without it. */
+import { traceLength } from '#model/index.js';
+import type { Mistake } from '#spec/index.js';
+import { formatCount } from '#src/cli/units.js';
+import { aboutAChapter, type Findings } from '../kind.js';
+import { BlockError } from '../problem.js';
+import { type Column, markdownTable } from '../table.js';
+
+export const gallery = aboutAChapter('', ({ id, gallery: mistakes }, words) => {
+  if (words.length > 0) return undefined;
+  if (!mistakes) throw new BlockError(`${id} has no gallery; expected 'gallery' in the chapter`);
+  return {
+    needs: mistakes.map(({ instance }) => instance),
+    write: (found) =>
+      markdownTable(
+        COLUMNS,
+        mistakes.map((mistake) => rowOf(mistake, found(mistake.instance))),
+      ),
+  };
+});
+
+const COLUMNS: readonly Column[] = [
+  { title: '#' },
+  { title: 'mistake' },
+  { title: 'the rule taken away' },
+  { title: 'falls' },
+  { title: 'where' },
+  { title: 'shortest trace', align: 'right' },
+];
+
+/** Lengths stand in the order of what falls; a dash for what has no trace, because nothing ever happens. */
+function rowOf({ id, mistake, rule, where }: Mistake, { results }: Findings): string[] {
+  const falls = results.filter(({ verdict }) => verdict === 'fails');
+  const lengths = falls.map(({ trace }) => (trace ? formatCount(traceLength(trace)) : '–'));
+  const names = falls.map(({ property }) => property).join(', ') || 'nothing';
+  return [id, mistake, rule, names, where, lengths.join(', ') || '–'];
+}
