@@ -7,14 +7,15 @@
 import type { MachineProcess } from './machine.js';
 import type { Args, Part } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
-import { canonicalKey } from './values.js';
+import { alike, canonicalKey } from './values.js';
 
 /** What came of a step. */
 export type Taken = Outcome<unknown, AnyEvent> | Refusal;
 
-/** What came of a step, as a text that is equal for equal outcomes. */
-export function keyOfTaken({ key }: Process, taken: Taken): string {
-  return typeof taken === 'string' ? 'no step' : `${key(taken[0])} ${canonicalKey(taken[1])}`;
+/** Whether a step came out the same. */
+export function isSame({ key }: Process, a: Taken, b: Taken): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b;
+  return alike(a[1], b[1]) && key(a[0]) === key(b[0]);
 }
 
 /** The part to blame, as errors speak of it; undefined where none can be made out. */
@@ -24,13 +25,12 @@ export function toBlame(process: MachineProcess, take: () => Taken, before: Take
     calls.push({ part, given: givenTo(args) });
     return answer;
   });
-  const wanted = keyOfTaken(process, before);
   const bent = calls.find(({ part: { kind, says }, given }) => {
     if (kind !== 'guard') return false;
     const otherwise = listening(process, take, (part, args, answer) =>
       part.says === says && givenTo(args) === given ? !answer : answer,
     );
-    return otherwise !== undefined && keyOfTaken(process, otherwise) === wanted;
+    return otherwise !== undefined && isSame(process, otherwise, before);
   });
   if (bent !== undefined) return bent.part.says;
   if (typeof before === 'string' || now === undefined || typeof now === 'string') return undefined;
@@ -66,7 +66,7 @@ function byContext(
   parts: readonly Part[],
 ): Part | undefined {
   const [was, is] = [before, now].map((state) => show(state).context as Record<string, unknown>);
-  const differs = (key: string): boolean => canonicalKey(was![key]) !== canonicalKey(is![key]);
+  const differs = (key: string): boolean => !alike(was![key], is![key]);
   if (!Object.keys({ ...was, ...is }).some(differs)) return undefined;
   return parts.find(({ kind, key }) => kind === 'assign' && (key === undefined || differs(key)));
 }
@@ -77,7 +77,7 @@ function byMessage(
   [, now]: Outcome<unknown, AnyEvent>,
   parts: readonly Part[],
 ): Part | undefined {
-  const at = now.findIndex((message, index) => canonicalKey(message) !== canonicalKey(before[index]));
+  const at = now.findIndex((message, index) => !alike(message, before[index]));
   const emits = parts.filter(({ kind }) => kind === 'emit');
   return emits[at] ?? parts.find(({ kind }) => kind === 'enqueue');
 }

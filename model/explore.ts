@@ -4,6 +4,7 @@ import { refuseMeaningless } from './graph.js';
 import { decideOnGraph } from './liveness.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
+import { recheck } from './recheck.js';
 import { ownMemory, sharedMemory } from './rows.js';
 import { type Budget, Search, type Stop } from './search.js';
 import type { AnySystem, StateOf } from './system.js';
@@ -125,6 +126,7 @@ export async function explore<S extends AnySystem>(
   } finally {
     pool?.end();
   }
+  await takeAgain(search, options.signal);
   if (search.complete) {
     search.symmetry?.verify();
     decideOnGraph(search);
@@ -176,6 +178,17 @@ async function drive(
     report(search.rows.count);
     const stop = hasToStop();
     if (stop !== undefined) return stop;
+  }
+}
+
+/** Makes sure that local steps come out as they did, unless there is no time for it; a moment at a time. */
+async function takeAgain({ system, tables }: Search, signal: AbortSignal | undefined): Promise<void> {
+  let until = performance.now() + SLICE;
+  for (const _ of recheck(system.name, tables)) {
+    if (signal?.aborted) return;
+    if (performance.now() < until) continue;
+    await aMoment();
+    until = performance.now() + SLICE;
   }
 }
 

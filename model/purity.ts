@@ -4,7 +4,7 @@
  * A step must depend on its state and its event alone, for its result is kept and stands for every time that it is
  * taken. The doors are shut for the moment of a call only; the host has its clock and its timers back when it ends.
  */
-import { canonicalKey, thawed } from './values.js';
+import { alike, canonicalKey, thawed } from './values.js';
 
 /** What a model asked of the outside, and what it should do instead. */
 export class Impurity extends Error {
@@ -50,21 +50,29 @@ function complain(): void {
   if (refused !== undefined) throw refused;
 }
 
-let strict = false;
+/** How closely code is watched. */
+type Care = 'usual' | 'strict' | 'utmost';
+
+let care: Care = 'usual';
 
 /** Whether code is to be run twice, on copies of its arguments that it could write to, and to be compared. */
 export function isStrict(): boolean {
-  return strict;
+  return care !== 'usual';
 }
 
-/** Runs something as strictly as that. */
-export function strictly<Value>(run: () => Value): Value {
-  const before = strict;
-  strict = true;
+/** Whether, besides, it is to be seen after each guard and action whether it wrote to them. */
+export function isUtmost(): boolean {
+  return care === 'utmost';
+}
+
+/** Runs something with care. */
+export function withCare<Value>(how: Care, run: () => Value): Value {
+  const before = care;
+  care = how;
   try {
     return run();
   } finally {
-    strict = before;
+    care = before;
   }
 }
 
@@ -75,7 +83,7 @@ export const WRITES =
 /** What code must not do with what it is given. */
 export function differs(first: unknown, second: unknown): string {
   return (
-    `answers ${first} and then ${second} to the same context and event; expected a function of these alone, ` +
+    `answers ${canonicalKey(first)} and then ${canonicalKey(second)} to the same context and event; expected a function of these alone, ` +
     'which neither counts nor remembers'
   );
 }
@@ -89,12 +97,11 @@ export function called<Args extends readonly unknown[], Answer>(
   code: (...args: Args) => Answer,
   ...args: Args
 ): Answer {
-  if (!strict) return purely(() => code(...args));
+  if (!isStrict()) return purely(() => code(...args));
   const copies = thawed(args);
   const [first, second] = purely(() => [code(...copies), code(...copies)] as const);
-  if (canonicalKey(copies) !== canonicalKey(args)) throw new Error(`it ${WRITES}`);
-  const [one, other] = [first, second].map(canonicalKey);
-  if (one !== other) throw new Error(`it ${differs(one, other)}`);
+  if (!alike(copies, args)) throw new Error(`it ${WRITES}`);
+  if (!alike(first, second)) throw new Error(`it ${differs(first, second)}`);
   return first;
 }
 

@@ -2,10 +2,10 @@
  * Takes every local step once more after the search, in the opposite order and strictly, and compares it with what was
  * kept: the search took it once, and let the answer stand for every time.
  */
-import { keyOfTaken, type Taken, toBlame } from './blame.js';
+import { isSame, type Taken, toBlame } from './blame.js';
 import { isMachineProcess } from './machine.js';
 import type { Process } from './process.js';
-import { strictly } from './purity.js';
+import { withCare } from './purity.js';
 import { ModelError, type Tables } from './table.js';
 import { canonicalKey } from './values.js';
 
@@ -46,8 +46,9 @@ export function* recheck(name: string, tables: Tables): Iterable<void> {
 }
 
 function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
-  const now = strictly(take);
-  if (keyOfTaken(process, now) === keyOfTaken(process, before)) return;
+  const now = careful(take);
+  if (isSame(process, now, before)) return;
+  withCare('utmost', take);
   const part = isMachineProcess(process) ? toBlame(process, take, before) : undefined;
   const at = isMachineProcess(process) ? `${process.at(where)}, ` : '';
   throw new Error(
@@ -55,6 +56,16 @@ function compare(process: Process, where: unknown, take: () => Taken, before: Ta
       `${told(process, now)} when it was taken again; expected functions of context and event alone, which neither ` +
       'count nor remember',
   );
+}
+
+/** Takes a step strictly; where that goes wrong, with the utmost care, which tells more of what it was. */
+function careful(take: () => Taken): Taken {
+  try {
+    return withCare('strict', take);
+  } catch (error) {
+    withCare('utmost', take);
+    throw error;
+  }
 }
 
 function told({ show }: Process, taken: Taken): string {

@@ -43,6 +43,19 @@ function write(value: unknown, path: string, above: readonly object[]): string {
   return `{${entries.join(',')}}`;
 }
 
+/** Whether two pieces of plain data have the same value: the same canonical key, without writing it. */
+export function alike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => alike(item, b[index]));
+  }
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && alike(a[key as keyof object], b[key as keyof object]));
+}
+
 /** Plain data that is frozen all the way down already. */
 const frozen = new WeakSet<object>();
 
