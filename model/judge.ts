@@ -4,6 +4,7 @@ import type { Symmetry } from './canonical/symmetry.js';
 import type { Layout } from './layout.js';
 import { Memo, type MemoImage } from './memo.js';
 import type { Property } from './property.js';
+import { purely } from './purity.js';
 import type { Sequences } from './sequences.js';
 import type { AnySystem } from './system.js';
 import { ModelError, type Tables } from './table.js';
@@ -95,7 +96,7 @@ export class Question {
 
   #call(): unknown {
     try {
-      return this.predicate(...this.views.map(({ state }) => state));
+      return purely(() => this.predicate(...this.views.map(({ state }) => state)));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ModelError(`property '${this.name}' threw: ${reason}`, { cause: error });
