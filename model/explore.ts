@@ -1,5 +1,5 @@
 /** Explores every interleaving of a system and decides its properties. */
-import { isFault } from './faults.js';
+import { hasStopped, isFault } from './faults.js';
 import { refuseMeaningless } from './graph.js';
 import { decideOnGraph } from './liveness.js';
 import type { AnyEvent, LocalState } from './process.js';
@@ -233,7 +233,7 @@ function* pairsOf({ tables }: Search): Iterable<Pair> {
     if (role === 'history' || role === 'fault') continue;
     for (const [state, event, next, emission] of steps.list()) {
       const taken = event < 0 ? inputs[~event]! : tables.envelopes[event]!.event;
-      if (isFault(taken)) continue;
+      if (isFault(taken) || hasStopped(states[state])) continue;
       yield {
         role,
         id,

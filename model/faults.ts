@@ -17,6 +17,11 @@ class Stopped {
   constructor(readonly state: unknown) {}
 }
 
+/** Whether a participant's state is its end. */
+export function hasStopped(state: unknown): boolean {
+  return state instanceof Stopped;
+}
+
 /** A process that may restart, keeping the durable keys of its context, and stop. */
 export function mortal(process: Process, durable: readonly string[]): Process {
   return {

@@ -201,7 +201,7 @@ export class Successors {
     this.faults = 0;
     const before = this.batch.count;
     let steps = 0;
-    this.#split = this.#isSplit(row);
+    this.#split = this.isSplit(row);
     if (this.#movesAreStale) this.#refreshMoves(true);
     for (let next = 0; next < this.#actors.length && !this.#tooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
@@ -420,7 +420,8 @@ export class Successors {
     return steps;
   }
 
-  #isSplit(row: Int32Array): boolean {
+  /** Whether the network is split in a packed state. */
+  isSplit(row: Int32Array): boolean {
     const { network, processes } = this.tables;
     if (network === undefined) return false;
     return (processes[network]!.states[this.#layout.field(row, 0, network)] as Partition).split;
@@ -508,11 +509,13 @@ export class Successors {
       this.#hasInstants[this.#emissionsKnown] = instants.length > 0 ? 1 : 0;
       if (!this.sequences)
         for (const message of messages) {
-          this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
-          if (!this.#replaces) continue;
-          for (const other of tables.carried)
-            if (bitWord[other] !== undefined && tables.isSameKind(message, other))
+          // Of several of a kind within one step, the last takes the others' place too.
+          for (const other of this.#replaces ? tables.carried : [])
+            if (bitWord[other] !== undefined && tables.isSameKind(message, other)) {
               this.#cleared[base + bitWord[other]!]! |= bitMask[other]!;
+              this.#emitted[base + bitWord[other]!]! &= ~bitMask[other]!;
+            }
+          this.#emitted[base + bitWord[message]!]! |= bitMask[message]!;
         }
     }
     return true;

@@ -286,6 +286,7 @@ export function system<
       );
     for (const id of instances) claim(id, `a participant of role '${name}'`);
   }
+  for (const name of Object.keys(definition.history ?? {})) claim(name, 'a history variable');
   for (const id of definition.faults?.partitions?.sides.flat() ?? [])
     if (!seen.has(id) || RESERVED.has(id) || id in definition.roles)
       throw new Error(

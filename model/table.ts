@@ -131,7 +131,7 @@ export class Tables {
           process: mortal(definition.process(id), definition.durable),
           ignores: definition.ignores,
           inputs: [
-            ...definition.inputs(id).map((event: AnyEvent) => deepFreeze({ ...event })),
+            ...definition.inputs(id).map((event: AnyEvent) => this.#plainInput(id, role, event)),
             ...(system.faults.restarts?.[role] ? [RESTART] : []),
             ...(system.faults.stops?.[role] ? [STOP] : []),
           ],
@@ -198,7 +198,8 @@ export class Tables {
     const outcome = this.#explained(table, `the event '${input.type}'`, () =>
       table.process.step(table.states[state], input),
     );
-    if (outcome === 'unhandled' && !(input.type in table.ignores)) throw this.#unhandled(table, state, input);
+    if (outcome === 'unhandled' && !Object.hasOwn(table.ignores, input.type))
+      throw this.#unhandled(table, state, input);
     if (typeof outcome === 'string') return table.steps.add(state, event, -1, 0);
     const [next, sent] = outcome;
     const fault = input === RESTART || input === STOP ? input : undefined;
@@ -340,8 +341,13 @@ export class Tables {
     );
   }
 
+  /** An input as it is given to participants. */
+  #plainInput(id: string, role: string, event: AnyEvent): AnyEvent {
+    return this.#explained({ id, role }, `its input '${event.type}'`, () => deepFreeze({ ...event }));
+  }
+
   /** Runs a participant's own code, and says whose it was when it throws. */
-  #explained<Value>({ id, role }: ProcessTable, what: string, run: () => Value): Value {
+  #explained<Value>({ id, role }: Pick<ProcessTable, 'id' | 'role'>, what: string, run: () => Value): Value {
     try {
       return run();
     } catch (error) {

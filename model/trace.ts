@@ -117,7 +117,9 @@ export class TraceBuilder {
   }
 
   #accepts(row: Int32Array, process: number, message: number): boolean {
-    const { steps } = this.search.tables.processes[process]!;
+    const { tables, successors } = this.search;
+    const { id, steps } = tables.processes[process]!;
+    if (successors.isSplit(row) && tables.isCutOff(tables.envelopes[message]!.from, id)) return false;
     const entry = steps.find(this.search.layout.field(row, 0, process), message);
     return steps.entries[entry + 2]! >= 0;
   }
