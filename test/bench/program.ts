@@ -15,6 +15,8 @@ interface Options {
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeout?: number;
+  readonly workers?: number;
+  readonly symmetry?: boolean;
 }
 
 /** Runs one command line and says how it ended; never throws. */
@@ -27,6 +29,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .option('--max-states <count>', 'give up beyond this many states: 250000, 1e6, 5M', by(parseCount))
     .option('--max-memory <size>', 'give up beyond this much memory: 512MiB, 4GiB', by(parseSize))
     .option('--timeout <duration>', 'give up after this time: 30s, 5m', by(parseDuration))
+    .option('--workers <count>', 'search on this many threads', by(parseCount))
+    .option('--symmetry', 'explore one state of each class of states that differ only in names')
     .option('--json', 'print one JSON object and nothing else')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
@@ -45,6 +49,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       ...(options.maxStates !== undefined && { maxStates: options.maxStates }),
       ...(options.maxMemory !== undefined && { maxMemory: options.maxMemory }),
       ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+      ...(options.workers !== undefined && { workers: options.workers }),
+      ...(options.symmetry && { symmetry: true }),
       signal: io.signal,
       onProgress: (progress) => display.update(progress),
       progressEveryMs: 500,
