@@ -50,6 +50,8 @@ export interface TransitionPart {
   /** The ids of the state nodes that it leads to; empty where it stays where it is. */
   readonly targets: readonly string[];
   readonly guard?: Use;
+  /** The names of all guards that may be asked for it: its own first, then those that it is made of. */
+  readonly asks: readonly string[];
   /** In order. */
   readonly actions: readonly Use[];
 }
@@ -92,6 +94,7 @@ export function anatomyOf(machine: AnyStateMachine): Anatomy {
         event: eventType,
         targets: (target ?? []).map((node) => node.id),
         ...(guard !== undefined && { guard: useOfGuard(guard) }),
+        asks: guard === undefined ? [] : [...new Set(guardsAsked(machine, guard))],
         actions: actions.map(useOfAction),
       }),
     ),
@@ -199,6 +202,13 @@ export function combinationOf(guard: unknown): Omit<GuardPart, 'name'> {
   const [kind] = COMBINATIONS.find(([, check]) => check === checkOf(guard)) ?? (['function'] as const);
   const operands = (guard as { readonly guards?: readonly unknown[] }).guards ?? [];
   return { kind: checkOf(guard) === undefined ? 'function' : kind, operands: operands.map(useOfGuard) };
+}
+
+function guardsAsked(machine: AnyStateMachine, guard: unknown): readonly string[] {
+  const { name, inline } = useOfGuard(guard);
+  const implemented = inline ? guard : machine.implementations.guards[name];
+  const operands = (implemented as { readonly guards?: readonly unknown[] } | undefined)?.guards ?? [];
+  return [name, ...operands.flatMap((operand) => guardsAsked(machine, operand))];
 }
 
 /** What a guard is called where it is used. */

@@ -1,4 +1,5 @@
 /** Explores every interleaving of a system and decides its properties. */
+import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
 import { refuseMeaningless } from './graph.js';
 import { decideOnGraph } from './liveness.js';
@@ -95,6 +96,8 @@ export interface Exploration {
   readonly results: readonly Result[];
   /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
   readonly pairs: () => Iterable<Pair>;
+  /** What of the machines was made use of, as far as the exploration came. It takes every local step once more. */
+  readonly coverage: () => Coverage;
 }
 
 /** Milliseconds after which the search lets its host do something else. */
@@ -143,6 +146,14 @@ export async function explore<S extends AnySystem>(
     beyondBounds: search.beyondBounds,
     results,
     pairs: () => pairsOf(search),
+    coverage: () => ({
+      system: system.name,
+      complete: search.complete,
+      roles: rolesCovered(search.tables),
+      unwitnessed: results
+        .filter(({ kind, trace }) => kind === 'sometimes' && trace === undefined)
+        .map(({ property }) => property),
+    }),
   };
 }
 
