@@ -44,7 +44,15 @@ export interface Change {
 
 /** What differs between two local states: the state node first, then each part of the context that changed. */
 export function changes(before: LocalState, after: LocalState, show: Show): readonly Change[] {
-  return [...leaf('', before.value, after.value, show), ...within('', before.context, after.context, show)];
+  return [
+    ...leaf('', stateNode(before), stateNode(after), show),
+    ...within('', before.context, after.context, show),
+  ];
+}
+
+/** The state node; a machine without any has the value `{}`, which says nothing to a reader. */
+function stateNode({ value }: LocalState): unknown {
+  return canonicalKey(value) === canonicalKey({}) ? undefined : value;
 }
 
 /** The same as text: `idle → preparing`, `promised null → 1.p1`. */

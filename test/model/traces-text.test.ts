@@ -53,6 +53,15 @@ describe('a trace as text', () => {
     );
   });
 
+  test('has a dash for the state node of a machine without any', () => {
+    const [before, after] = [
+      { ...local({}), value: {} },
+      { ...local({}), value: 'stopped' },
+    ];
+    const steps = [step({ event: { type: 'fault.stop' }, before, after })];
+    expect(formatTrace(trace({ steps }))).toBe('1  p1 fault.stop · p1: – → stopped');
+  });
+
   test('names what the network loses, whose it was and for whom', () => {
     const lost = { type: 'fault.lose', from: 'p1', to: 'a1', message: { type: 'prepare', ballot: 1 } };
     const steps = [step({ participant: 'network', event: lost, before: local({}), after: local({}) })];
