@@ -1,5 +1,16 @@
 /** The published surface of the checker: `synod/model`. */
+export {
+  type ActionPart,
+  type Anatomy,
+  anatomyOf,
+  type GuardPart,
+  type NodePart,
+  type TransitionPart,
+  type Use,
+  unnamedParts,
+} from './anatomy.js';
 export { ABOVE_ALL } from './canonical/rank.js';
+export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage.js';
 export {
   type Exploration,
   type ExploreOptions,
@@ -9,6 +20,8 @@ export {
   type Result,
   type Verdict,
 } from './explore.js';
+export { machinesOf } from './machine.js';
+export { type Change, type Mutant, mutantsOf } from './mutants.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
 export {
   always,
@@ -49,4 +62,5 @@ export {
 } from './system.js';
 export { ModelError } from './table.js';
 export { type SentMessage, type Trace, type TraceStep, traceLength } from './trace.js';
+export { type Gap, gapsIn } from './vacuity.js';
 export { including } from './values.js';

@@ -7,6 +7,7 @@ import { nodesOf, transitionsOf } from './anatomy.js';
 import type { Monitor } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
 import { Impurity, isStrict, purely, WRITES } from './purity.js';
+import type { AnyRole, AnySystem } from './system.js';
 import { alike, canonicalKey, deepFreeze, thawed } from './values.js';
 import { STARTS_A_CHILD, watched } from './watched.js';
 
@@ -25,6 +26,17 @@ export function isMachine(behaviour: object): behaviour is AnyStateMachine {
 
 export function isMachineProcess(process: Process): process is MachineProcess {
   return 'monitor' in process;
+}
+
+/** The machines of a system's roles, by role; roles that are step functions have none. */
+export function machinesOf({ roles }: AnySystem): Readonly<Record<string, AnyStateMachine>> {
+  const entries = Object.entries(roles as Record<string, AnyRole>).flatMap(
+    ([name, { process, instances }]) => {
+      const first = process(instances[0]!);
+      return isMachineProcess(first) ? [[name, first.machine] as const] : [];
+    },
+  );
+  return Object.fromEntries(entries);
 }
 
 /** The process of one participant of a machine, started with an input. */
