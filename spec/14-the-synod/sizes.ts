@@ -36,21 +36,18 @@ export const flexible: Quorums = {
   phase2: setsOf(2, acceptorsOf(fourAcceptors)),
 };
 
-/** A size as a table has it: `3 acceptors, ballots 2 + 1, any number of restarts of a proposer`. */
+/** A size as a table has it: `3 acceptors, ballots 2 + 1, 1 crash of an acceptor`. */
 export function sizeInWords({ acceptors, rounds, quorums, restarts = {} }: Size): string {
   const ballots = Object.values(rounds);
-  const crashes = Object.entries(restarts) as [RoleName, number][];
   return [
-    counted(acceptors, 'acceptor'),
-    ballots.length === 1 && ballots[0] === 1 ? '1 ballot' : `ballots ${ballots.join(' + ')}`,
+    acceptors === 1 ? '1 acceptor' : `${acceptors} acceptors`,
+    ballots.join(' + ') === '1' ? '1 ballot' : `ballots ${ballots.join(' + ')}`,
     ...(quorums ? [`quorums of ${quorums.phase1[0]!.length} and of ${quorums.phase2[0]!.length}`] : []),
-    ...crashes.map(([role, times]) =>
-      times === Infinity ? `any crashes of a ${role}` : `${counted(times, 'crash')} of a ${role}`,
-    ),
+    ...(Object.entries(restarts) as [RoleName, number][]).map(crashesInWords),
   ].join(', ');
 }
 
-function counted(count: number, what: string): string {
-  const plural = what.endsWith('sh') ? `${what}es` : `${what}s`;
-  return `${count} ${count === 1 ? what : plural}`;
+function crashesInWords([role, times]: [RoleName, number]): string {
+  const count = times === Infinity ? 'any number of crashes' : times === 1 ? '1 crash' : `${times} crashes`;
+  return `${count} of ${role === 'acceptor' ? 'an' : 'a'} ${role}`;
 }
