@@ -73,12 +73,10 @@ export class Monitor {
 function runFrozen(part: Part, code: Code, args: Args, params: unknown): unknown {
   deepFreeze(args.context, 'context');
   const answer = code(args, params);
-  return part.kind === 'enqueue' ? answer : deepFreeze(answer, pathOf(part));
-}
-
-function pathOf({ kind, key }: Part): string {
-  if (kind === 'assign') return key === undefined ? 'context' : `context.${key}`;
-  return kind === 'guard' ? 'its answer' : 'the event';
+  const { kind, key } = part;
+  if (kind === 'guard' || kind === 'enqueue') return answer;
+  if (kind !== 'assign') return deepFreeze(answer, 'the event');
+  return deepFreeze(answer, key === undefined ? 'context' : `context.${key}`);
 }
 
 /**
