@@ -29,12 +29,12 @@ export const whatIsSentAgainAndAgainArrives: readonly Fairness[] = [strong({ del
 /** What the master has decided, every slave comes to have. */
 export const decisionsAreCopied = copiedUnder('decisions are copied', whatIsSentArrives);
 
-export const decisionsAreCopiedInTheEnd = copiedUnder(
+export const decisionsAreCopiedUnderStrongFairness = copiedUnder(
   'decisions are copied, under strong fairness',
   whatIsSentAgainAndAgainArrives,
 );
 
-export const progressInTheEnd = progressUnder(
+export const progressUnderStrongFairness = progressUnder(
   'progress, under strong fairness',
   whatIsSentAgainAndAgainArrives,
 );

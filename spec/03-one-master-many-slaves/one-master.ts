@@ -12,8 +12,8 @@ import { type Chapter, fails, holds, instance } from '../chapter.js';
 import {
   aSlaveCanAnswer,
   decisionsAreCopied,
-  decisionsAreCopiedInTheEnd,
-  progressInTheEnd,
+  decisionsAreCopiedUnderStrongFairness,
+  progressUnderStrongFairness,
   theCopiesAgree,
 } from './claims.js';
 import { serverMachine } from './server.js';
@@ -68,8 +68,8 @@ export const oneMaster: Chapter = {
       holds(theCopiesAgree),
       holds(everyClientCanBeTold),
       fails(progressIsPossible),
-      fails(progressInTheEnd),
-      fails(decisionsAreCopiedInTheEnd),
+      fails(progressUnderStrongFairness),
+      fails(decisionsAreCopiedUnderStrongFairness),
     ]),
   ],
 };

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { agreement } from '#spec/01-one-server/claims.js';
 import { answers } from '#spec/03-one-master-many-slaves/answers.js';
 import {
-  decisionsAreCopiedInTheEnd,
-  progressInTheEnd,
+  decisionsAreCopiedUnderStrongFairness,
+  progressUnderStrongFairness,
   theCopiesAgree,
 } from '#spec/03-one-master-many-slaves/claims.js';
 import { masterAndSlaves } from '#spec/03-one-master-many-slaves/one-master.js';
@@ -27,7 +27,11 @@ describe('chapter 03, one master and many slaves', () => {
 
   test('loses progress to nothing but the loss of messages', async () => {
     expect(
-      await verdictsOf(masterAndSlaves('no loss'), progressInTheEnd, decisionsAreCopiedInTheEnd),
+      await verdictsOf(
+        masterAndSlaves('no loss'),
+        progressUnderStrongFairness,
+        decisionsAreCopiedUnderStrongFairness,
+      ),
     ).toEqual({
       'progress, under strong fairness': 'holds',
       'decisions are copied, under strong fairness': 'holds',
