@@ -1,7 +1,11 @@
 /** Answers to the exercises of chapter 04. */
 import { agreement, everyClientCanBeTold, progressIsPossible } from '../01-one-server/claims.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import { decisionsAreCopiedInTheEnd, progressInTheEnd, whoStopsWritingIsDone } from './claims.js';
+import {
+  decisionsAreCopiedUnderStrongFairness,
+  progressUnderStrongFairness,
+  whoStopsWritingIsDone,
+} from './claims.js';
 import { clientMachine } from './client.js';
 import { noOrderIsCarriedOutTwice, shopAndClients, shopMachine } from './orders.js';
 import { carelessShop, countingMaster, thoseWhoTryAgain } from './retries.js';
@@ -17,10 +21,10 @@ const shortMemory = shopMachine.provide({
 export const answers: readonly Instance[] = [
   instance('1: clients that ask once', thoseWhoTryAgain('clients that ask once', { client: patient }), [
     holds(agreement),
-    holds(decisionsAreCopiedInTheEnd),
+    holds(decisionsAreCopiedUnderStrongFairness),
     holds(everyClientCanBeTold),
     fails(progressIsPossible),
-    fails(progressInTheEnd),
+    fails(progressUnderStrongFairness),
   ]),
   instance('2: a shop that remembers its last client', shopAndClients('last', { shop: shortMemory }), [
     fails(noOrderIsCarriedOutTwice),
@@ -38,6 +42,6 @@ export const answers: readonly Instance[] = [
   instance(
     '4: acknowledgements are counted, of one slave',
     thoseWhoTryAgain('one slave', { server: countingMaster, slaves: ['s1'] }),
-    [holds(whoStopsWritingIsDone), holds(decisionsAreCopiedInTheEnd), holds(everyClientCanBeTold)],
+    [holds(whoStopsWritingIsDone), holds(decisionsAreCopiedUnderStrongFairness), holds(everyClientCanBeTold)],
   ),
 ];

@@ -14,20 +14,20 @@ export const clocksRun: readonly Fairness[] = [weak({ input: 'timeout' })];
 // #endregion
 
 // #region progress
-export const progressIfPatienceHelps = progressUnder('progress, under weak fairness', [
+export const progressUnderWeakFairness = progressUnder('progress, under weak fairness', [
   ...clocksRun,
   ...whatIsSentArrives,
 ]);
 
-export const progressInTheEnd = progressUnder('progress, under strong fairness', [
+export const progressUnderStrongFairness = progressUnder('progress, under strong fairness', [
   ...clocksRun,
   ...whatIsSentAgainAndAgainArrives,
 ]);
 
-export const decisionsAreCopiedInTheEnd = copiedUnder('decisions are copied, under strong fairness', [
-  ...clocksRun,
-  ...whatIsSentAgainAndAgainArrives,
-]);
+export const decisionsAreCopiedUnderStrongFairness = copiedUnder(
+  'decisions are copied, under strong fairness',
+  [...clocksRun, ...whatIsSentAgainAndAgainArrives],
+);
 // #endregion
 
 interface WithMaster {

@@ -4,9 +4,9 @@ import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '.
 import { theCopiesAgree } from '../03-one-master-many-slaves/claims.js';
 import { type Chapter, fails, holds, instance } from '../chapter.js';
 import {
-  decisionsAreCopiedInTheEnd,
-  progressIfPatienceHelps,
-  progressInTheEnd,
+  decisionsAreCopiedUnderStrongFairness,
+  progressUnderStrongFairness,
+  progressUnderWeakFairness,
   whoStopsWritingIsDone,
 } from './claims.js';
 import { clientMachine } from './client.js';
@@ -44,10 +44,12 @@ export function thoseWhoTryAgain(
 }
 // #endregion
 
-// #region counting
+// #region careless
 /** Carries out whatever it is asked, however often. */
 export const carelessShop = shopMachine.provide({ guards: { isNew: () => true } });
+// #endregion
 
+// #region counting
 /** Counts acknowledgements, where the right one notes whose they are. */
 export const countingMaster = serverMachine.provide({
   actions: { note: noting((acknowledged, slave) => [...acknowledged, slave]) },
@@ -66,30 +68,30 @@ export const retries: Chapter = {
       holds(validity),
       holds(whoStopsWritingIsDone),
       holds(progressIsPossible),
-      holds(progressInTheEnd),
-      holds(decisionsAreCopiedInTheEnd),
+      holds(progressUnderStrongFairness),
+      holds(decisionsAreCopiedUnderStrongFairness),
       holds(everyClientCanBeTold),
-      fails(progressIfPatienceHelps),
+      fails(progressUnderWeakFairness),
     ]),
     instance('a careless shop', shopAndClients('a careless shop', { shop: carelessShop }), [
       fails(noOrderIsCarriedOutTwice),
     ]),
     instance('a careful shop', shopAndClients('a careful shop'), [
       holds(noOrderIsCarriedOutTwice),
-      holds(progressInTheEnd),
+      holds(progressUnderStrongFairness),
       holds(everyClientCanBeTold),
     ]),
     instance(
       'acknowledgements are counted',
       thoseWhoTryAgain('acknowledgements are counted', { server: countingMaster }),
-      [fails(whoStopsWritingIsDone), fails(decisionsAreCopiedInTheEnd)],
+      [fails(whoStopsWritingIsDone), fails(decisionsAreCopiedUnderStrongFairness)],
     ),
     instance('the master may stop', thoseWhoTryAgain('the master may stop', { stops: 1 }), [
       holds(agreement),
       holds(theCopiesAgree),
       holds(everyClientCanBeTold),
       fails(progressIsPossible),
-      fails(progressInTheEnd),
+      fails(progressUnderStrongFairness),
     ]),
   ],
 };

@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { agreement } from '#spec/01-one-server/claims.js';
 import { answers } from '#spec/04-retries/answers.js';
-import { decisionsAreCopiedInTheEnd, progressInTheEnd } from '#spec/04-retries/claims.js';
+import {
+  decisionsAreCopiedUnderStrongFairness,
+  progressUnderStrongFairness,
+} from '#spec/04-retries/claims.js';
 import { clientMachine } from '#spec/04-retries/client.js';
 import { thoseWhoTryAgain } from '#spec/04-retries/retries.js';
 import { serverMachine } from '#spec/04-retries/server.js';
@@ -23,7 +26,9 @@ describe('chapter 04, retries', () => {
     { who: 'everybody who waits', machines: {}, progress: 'holds', copied: 'holds' },
   ])('makes progress as far as somebody tries again ($who)', async ({ machines, progress, copied }) => {
     const system = thoseWhoTryAgain('retries', machines);
-    expect(await verdictsOf(system, agreement, progressInTheEnd, decisionsAreCopiedInTheEnd)).toEqual({
+    expect(
+      await verdictsOf(system, agreement, progressUnderStrongFairness, decisionsAreCopiedUnderStrongFairness),
+    ).toEqual({
       agreement: 'holds',
       'progress, under strong fairness': progress,
       'decisions are copied, under strong fairness': copied,
