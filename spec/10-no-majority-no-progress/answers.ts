@@ -1,0 +1,35 @@
+/** The answers to the exercises of chapter 10, as models. */
+import { agreement } from '../01-one-server/claims.js';
+import { slaveMachine } from '../08-ask-a-majority/slave.js';
+import { fails, holds, type Instance, instance } from '../chapter.js';
+import { theMajoritySideCanDecide, theMinoritySideCanDecide } from './claims.js';
+import { size, split } from './no-majority-no-progress.js';
+import { splitRounds } from './split.js';
+
+const slaveOfOneMind = slaveMachine.provide({
+  guards: {
+    isNotBelowLowest: ({ context, event }) =>
+      context.stored === null || (event.type === 'write' && event.value === context.stored.value),
+  },
+});
+
+const inHalves = {
+  ...split,
+  sides: [
+    ['s1', 's2'],
+    ['s3', 's4'],
+  ],
+};
+
+export const answers: readonly Instance[] = [
+  instance('1. four slaves, two on each side', splitRounds('two and two', { ...size, slaves: 4 }, inHalves), [
+    holds(agreement),
+    fails(theMajoritySideCanDecide),
+    fails(theMinoritySideCanDecide),
+  ]),
+  instance(
+    '2. a slave never changes its mind',
+    splitRounds('slaves of one mind', size, split, { slave: slaveOfOneMind }),
+    [holds(agreement), fails(theMajoritySideCanDecide)],
+  ),
+];
