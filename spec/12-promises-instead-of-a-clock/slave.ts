@@ -1,0 +1,26 @@
+/** The slave of chapter 08, with one action more: what it answers to a round is a promise. */
+import { slaveContext, slaveSetup } from '../08-ask-a-majority/slave.js';
+
+// #region slave
+export const promisingSlaveMachine = slaveSetup
+  .extend({
+    actions: {
+      promise: slaveSetup.assign({ lowest: ({ event }) => event.round }),
+    },
+  })
+  .createMachine({
+    id: 'slave',
+    context: slaveContext,
+    on: {
+      read: { guard: 'isAboveLowest', actions: ['promise', 'sendAnswer'] },
+      write: { guard: 'isNotBelowLowest', actions: ['store', 'acknowledge'] },
+    },
+  });
+// #endregion
+
+// #region ablation
+/** It answers, and promises nothing. */
+export const slaveWithoutPromise = promisingSlaveMachine.provide({
+  actions: { promise: slaveSetup.assign({}) },
+});
+// #endregion
