@@ -6,6 +6,11 @@ import { retries } from './04-retries/retries.js';
 import { promotion } from './05-promotion/promotion.js';
 import { splitBrain } from './06-split-brain/split-brain.js';
 import { manyMasters } from './07-many-masters/many-masters.js';
+import { askAMajority } from './08-ask-a-majority/ask-a-majority.js';
+import { mastersKeepPropagating } from './09-masters-keep-propagating/masters-keep-propagating.js';
+import { noMajorityNoProgress } from './10-no-majority-no-progress/no-majority-no-progress.js';
+import { itNeededAGlobalClock } from './11-it-needed-a-global-clock/it-needed-a-global-clock.js';
+import { promisesInsteadOfAClock } from './12-promises-instead-of-a-clock/promises-instead-of-a-clock.js';
 import { theSynod } from './14-the-synod/the-synod.js';
 import type { Chapter } from './chapter.js';
 
@@ -19,5 +24,10 @@ export const chapters: readonly Chapter[] = [
   promotion,
   splitBrain,
   manyMasters,
+  askAMajority,
+  mastersKeepPropagating,
+  noMajorityNoProgress,
+  itNeededAGlobalClock,
+  promisesInsteadOfAClock,
   theSynod,
 ];
