@@ -23,10 +23,17 @@ export interface PlannedBlock extends Block {
   readonly plan: Plan;
 }
 
-/** The pages of a house, and the blocks in them that nobody can generate. Explores nothing. */
-export function readPages(house: House): { pages: readonly Page[]; problems: readonly Problem[] } {
+/**
+ * The pages of a house, and the blocks in them that nobody can generate. Explores nothing.
+ *
+ * @param files all Markdown files when left out.
+ */
+export function readPages(
+  house: House,
+  files: readonly string[] = markdownFiles(house.root),
+): { pages: readonly Page[]; problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const pages = markdownFiles(house.root).flatMap((file) => {
+  const pages = files.flatMap((file) => {
     const text = readFileSync(join(house.root, file), 'utf8');
     const blocks = orProblem(problems, file, 1, () => blocksOf(text)) ?? [];
     const planned = blocks.flatMap((block) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '#src/book/blocks.js';
 import { block, CHAPTER, EVERY_KIND, FRONT, MadeUpHouse } from '#test/book/made-up.js';
-import { bounded, sound, wronglyStated } from '#test/cli/chapters.js';
+import { bounded, sound, throwing, wronglyStated } from '#test/cli/chapters.js';
 
 /** Its one claim is decided before every state is visited. */
 const [three] = sound.instances;
@@ -255,6 +255,21 @@ describe('the command line', () => {
     const { code, out } = await new MadeUpHouse({}).book('--help');
     expect(code).toBe(0);
     expect(out).toContain('--check');
+  });
+
+  test('takes only the files it is given', async () => {
+    const house = new MadeUpHouse({ ...EVERY_KIND, [FRONT]: block('unknown') });
+    expect(await house.book(CHAPTER)).toMatchObject({ code: 0, out: `rewritten: ${CHAPTER}\n` });
+    const { code, err } = await house.book('spec/README.md');
+    expect(code).toBe(2);
+    expect(err).toBe(`error: no such page: 'spec/README.md'; expected some of: '${FRONT}', '${CHAPTER}'\n`);
+  });
+
+  test('says which system cannot be explored, and why', async () => {
+    const house = new MadeUpHouse({ [FRONT]: block('contents') }, [throwing]);
+    const { code, err } = await house.book();
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: 04-throwing, instance 'three': .*\n/m);
   });
 
   test('refuses what it does not know', async () => {
