@@ -33,6 +33,7 @@ export interface RoleCoverage {
   readonly taken: Counts;
   /** By type, events that were met where they are not accepted. */
   readonly refused: Counts;
+  /** Restarts that were tried, also where the bound on them had been reached. */
   readonly restarts: number;
   /** By key of the context, restarts that changed it. */
   readonly lost: Counts;
