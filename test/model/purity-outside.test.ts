@@ -1,4 +1,5 @@
 /** Clock, chance and timers are refused to a model, in each of their forms and wherever it asks. */
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { and, assign, emit, enqueueActions, raise, setup } from 'xstate';
 import { always, explore, observe, type StepFunction } from '#model/index.js';
@@ -115,6 +116,12 @@ describe('the outside is shut', () => {
     const late = always('late', () => Date.now() > 0);
     const quiet = { initial, step: initial };
     await expect(explore(made(quiet), [late])).rejects.toThrow("property 'late' threw: calls Date.now()");
+  });
+
+  test('in the words that the manual shows', async () => {
+    const manual = readFileSync('model/README.md', 'utf8').replaceAll('\n', ' ');
+    const { message } = await failure(door({ isAllowed: () => Date.now() > 0 }));
+    expect(manual).toContain(message);
   });
 
   test('but not to dates that are told', async () => {
