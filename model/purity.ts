@@ -119,6 +119,8 @@ interface Host {
 
 const host = globalThis as unknown as Host;
 const { process, Performance, Crypto } = host;
+/** The real one, whatever the host puts in its place for a while. */
+const dates = Date;
 
 /** What stands at the doors. They are written out here and below, for a list of them would take ten times as long. */
 interface Doors {
@@ -140,7 +142,7 @@ function standing(): Doors {
   const { setTimeout, setInterval, setImmediate, queueMicrotask } = host;
   return {
     Date: host.Date,
-    dateNow: Date.now,
+    dateNow: dates.now,
     performanceNow: Performance?.prototype.now,
     hrtime: process?.hrtime,
     random: Math.random,
@@ -156,7 +158,7 @@ function standing(): Doors {
 
 function put(doors: Doors): void {
   host.Date = doors.Date;
-  host.Date.now = doors.dateNow as typeof Date.now;
+  dates.now = doors.dateNow as typeof Date.now;
   Math.random = doors.random as typeof Math.random;
   host.setTimeout = doors.setTimeout;
   host.setInterval = doors.setInterval;
@@ -215,7 +217,7 @@ function dateThatMustBeTold(date: DateConstructor): DateConstructor {
 }
 
 const REFUSALS: Doors = {
-  Date: dateThatMustBeTold(Date),
+  Date: dateThatMustBeTold(dates),
   dateNow: clock('Date.now()'),
   performanceNow: clock('performance.now()'),
   hrtime: Object.assign(clock('process.hrtime()'), { bigint: clock('process.hrtime.bigint()') }),

@@ -1,8 +1,8 @@
 /** Clock, chance and timers are refused to a model, in each of their forms and wherever it asks. */
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { and, assign, emit, enqueueActions, raise, setup } from 'xstate';
-import { always, explore, observe, type StepFunction } from '#model/index.js';
+import { always, explore, observe, role, type StepFunction } from '#model/index.js';
 import { everything } from '#test/model/alone.js';
 import { all, door, failure, inputs, made } from '#test/model/door.js';
 
@@ -119,9 +119,23 @@ describe('the outside is shut', () => {
   });
 
   test('in the words that the manual shows', async () => {
-    const manual = readFileSync('model/README.md', 'utf8').replaceAll('\n', ' ');
+    const manual = readFileSync(new URL('../../model/README.md', import.meta.url), 'utf8').replaceAll(
+      '\n',
+      ' ',
+    );
     const { message } = await failure(door({ isAllowed: () => Date.now() > 0 }));
     expect(manual).toContain(message);
+  });
+
+  test('and opened again, also where the host has put something else there', async () => {
+    const machine = door({ isAllowed: () => Date.now() > 0 });
+    vi.useFakeTimers();
+    const faked = { Date, now: Date.now, setTimeout };
+    const { initial, step } = role(machine, { instances: ['a'] } as never).process('a');
+    expect(() => step(initial()[0], { type: 'go' })).toThrow('calls Date.now()');
+    expect({ Date, now: Date.now, setTimeout }).toEqual(faked);
+    vi.useRealTimers();
+    expect(Date.now()).toBeGreaterThan(0);
   });
 
   test('but not to dates that are told', async () => {
