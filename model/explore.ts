@@ -1,8 +1,10 @@
 /** Explores every interleaving of a system and decides its properties. */
+import { type Checkpoint, checkpointOf, resume } from './checkpoint.js';
 import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
 import { refuseMeaningless } from './graph.js';
 import { decideOnGraph } from './liveness.js';
+import { leastPath } from './minimise.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
 import { recheck } from './recheck.js';
@@ -30,6 +32,14 @@ export interface ExploreOptions {
    * with `within` are searched by one thread all the same.
    */
   readonly workers?: number;
+  /** Puts the search aside every so often, and when it ends before its end: for {@link ExploreOptions.resume}. */
+  readonly checkpoint?: {
+    readonly everyMs: number;
+    /** Is given what must be kept; the arrays in it belong to the search, and must be written before this returns. */
+    readonly save: (checkpoint: Checkpoint) => void;
+  };
+  /** Goes on where a search of the same system and properties was put aside. */
+  readonly resume?: Checkpoint;
   /** Ends the search, which then reports what it has. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -60,6 +70,11 @@ export interface Result {
   readonly verdict: Verdict;
   /** The counterexample of what fails; the witness of a `sometimes` that holds. */
   readonly trace?: Trace;
+  /**
+   * Whether the trace is known to have, of all shortest ones, the fewest participants, and of these the fewest messages. It then
+   * depends on the system and the property alone.
+   */
+  readonly minimal?: boolean;
 }
 
 /** One local step, as the exploration met it. */
@@ -122,6 +137,7 @@ export async function explore<S extends AnySystem>(
   const memory = workers > 1 ? sharedMemory : ownMemory;
   const search = new Search(system, claimed, budget, options.symmetry, memory);
   refuseMeaningless(search);
+  if (options.resume !== undefined) resume(search, options.resume);
   const pool = workers > 1 && Pool.suits(search) ? await Pool.start(search, workers) : undefined;
   let stopped: Exploration['stopped'];
   try {
@@ -134,7 +150,12 @@ export async function explore<S extends AnySystem>(
     search.symmetry?.verify();
     decideOnGraph(search);
   }
-  const results = resultsOf(search, pool === undefined ? search : retraced(search, claimed));
+  const results = await resultsOf(
+    search,
+    () => (pool === undefined ? search : retraced(search, claimed)),
+    options,
+    started,
+  );
   const seconds = (performance.now() - started) / 1000;
   return {
     system: system.name,
@@ -161,7 +182,13 @@ export async function explore<S extends AnySystem>(
 async function drive(
   search: Search,
   pool: Pool | undefined,
-  { timeoutMs = Number.POSITIVE_INFINITY, signal, onProgress, progressEveryMs = 200 }: ExploreOptions,
+  {
+    timeoutMs = Number.POSITIVE_INFINITY,
+    signal,
+    onProgress,
+    progressEveryMs = 200,
+    checkpoint,
+  }: ExploreOptions,
   started: number,
 ): Promise<'time' | 'interrupted' | undefined> {
   const deadline = started + timeoutMs;
@@ -169,6 +196,7 @@ async function drive(
     if (signal?.aborted) return 'interrupted';
     return performance.now() >= deadline ? 'time' : undefined;
   };
+  let saved = started;
   let reported = started;
   const report = (states: number): void => {
     const now = performance.now();
@@ -188,6 +216,11 @@ async function drive(
     } else await aMoment();
     report(search.rows.count);
     const stop = hasToStop();
+    const isDue = stop !== undefined || performance.now() - saved >= (checkpoint?.everyMs ?? 0);
+    if (checkpoint !== undefined && isDue && !pool?.isStopped) {
+      checkpoint.save(checkpointOf(search));
+      saved = performance.now();
+    }
     if (stop !== undefined) return stop;
   }
 }
@@ -222,21 +255,54 @@ function progressOf(search: Search, seconds: number): Progress {
   return { states: search.rows.count, transitions, depth, frontier, seconds };
 }
 
-/** @param told the search whose traces are told: the same, or one of the properties that it decided. */
-function resultsOf(search: Search, told: Search): readonly Result[] {
-  const traces = new TraceBuilder(told);
-  const decided = told.judge.cases.filter(({ finding }) => finding !== undefined);
-  return search.judge.cases.map((each): Result => {
+/** @param asOne the same search by one thread, as far as it decided. */
+async function resultsOf(
+  search: Search,
+  asOne: () => Search,
+  { timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions,
+  started: number,
+): Promise<readonly Result[]> {
+  const isOver = (): boolean => signal?.aborted === true || performance.now() >= started + timeoutMs;
+  const results: Result[] = [];
+  let one: Search | undefined;
+  for (const each of search.judge.cases) {
     const { property, finding } = each;
     const { name, kind } = property;
     const wanted = kind === 'sometimes';
-    if (finding !== undefined) {
-      const same = decided.find((other) => other.property === property)!;
-      return { property: name, kind, verdict: wanted ? 'holds' : 'fails', trace: traces.to(same) };
+    if (finding === undefined) {
+      const decided = wanted ? 'fails' : 'holds';
+      results.push({ property: name, kind, verdict: search.complete ? decided : 'not finished' });
+      continue;
     }
-    if (!search.complete) return { property: name, kind, verdict: 'not finished' };
-    return { property: name, kind, verdict: wanted ? 'fails' : 'holds' };
-  });
+    const least = await withPauses(leastPath(search, each), isOver);
+    if (least === undefined) one ??= asOne();
+    const told = least === undefined ? one! : search;
+    const same = told.judge.cases.find((other) => other.property === property)!;
+    const trace = new TraceBuilder(told).to(same, least);
+    results.push({
+      property: name,
+      kind,
+      verdict: wanted ? 'holds' : 'fails',
+      trace,
+      minimal: least !== undefined,
+    });
+  }
+  return results;
+}
+
+/** What comes of work that pauses now and then; undefined where it is over before that. */
+async function withPauses<Value>(
+  work: Generator<void, Value>,
+  isOver: () => boolean,
+): Promise<Value | undefined> {
+  let until = performance.now() + SLICE;
+  for (let next = work.next(); ; next = work.next()) {
+    if (next.done) return next.value;
+    if (isOver()) return undefined;
+    if (performance.now() < until) continue;
+    await aMoment();
+    until = performance.now() + SLICE;
+  }
 }
 
 function* pairsOf({ tables }: Search): Iterable<Pair> {

@@ -10,6 +10,7 @@ export {
   unnamedParts,
 } from './anatomy.js';
 export { ABOVE_ALL } from './canonical/rank.js';
+export type { Checkpoint } from './checkpoint.js';
 export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage.js';
 export {
   type Exploration,

@@ -49,6 +49,16 @@ export class Question {
     return answer;
   }
 
+  /** What the predicate was seen to depend on, as plain data. */
+  get footprints(): readonly Footprint[] {
+    return this.#footprints;
+  }
+
+  /** Takes over what another was seen to depend on: before answers are passed from state to state. */
+  widen(footprints: readonly Footprint[]): void {
+    for (const [at, footprint] of footprints.entries()) include(this.#footprints[at]!, footprint);
+  }
+
   /** What is known, for another thread. */
   image(): MemoImage {
     return this.#memo.image();
@@ -165,6 +175,12 @@ export class Case {
     this.question = asked(property.predicate ?? (() => true), pairs ? views : [views[0]]);
     this.goal = kind === 'leads-to' ? asked(property.goal, [views[0]]) : undefined;
   }
+}
+
+interface CaseImage {
+  readonly finding: Finding | undefined;
+  readonly footprints: readonly Footprint[];
+  readonly goal: readonly Footprint[];
 }
 
 /** All the properties of a search. */
@@ -289,6 +305,26 @@ export class Judge {
   get open(): { readonly states: readonly number[]; readonly steps: readonly number[] } {
     const number = (each: Case): number => this.cases.indexOf(each);
     return { states: this.#ofStates.map(number), steps: this.#ofSteps.map(number) };
+  }
+
+  /** What each property was seen to depend on, and what decided it, as plain data. */
+  image(): readonly CaseImage[] {
+    return this.cases.map(({ finding, question, goal }) => ({
+      finding,
+      footprints: question.footprints,
+      goal: goal?.footprints ?? [],
+    }));
+  }
+
+  /** Takes over what another knew. */
+  restore(image: readonly unknown[]): void {
+    for (const [at, known] of (image as readonly CaseImage[]).entries()) {
+      const each = this.cases[at]!;
+      each.question.widen(known.footprints);
+      each.goal?.widen(known.goal);
+      if (known.finding !== undefined && each.finding === undefined) this.#decide(each, known.finding);
+    }
+    this.#layout = undefined;
   }
 
   /** Looks again at a state, or a step, of which another thread did not know the answer. */

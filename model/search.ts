@@ -29,6 +29,17 @@ export interface Budget {
   readonly maxMemory: number;
 }
 
+/** How far a search has come. */
+export interface Position {
+  readonly next: number;
+  readonly levelStart: number;
+  readonly levelEnd: number;
+  readonly transitions: number;
+  readonly selfLoops: number;
+  readonly depth: number;
+  readonly beyondBounds: number;
+}
+
 export class Search {
   readonly tables: Tables;
   readonly successors: Successors;
@@ -95,6 +106,35 @@ export class Search {
       if (this.judge.decided) this.stopped = 'decided';
       break;
     }
+  }
+
+  get position(): Position {
+    const { transitions, selfLoops, depth, beyondBounds } = this;
+    const [next, levelStart, levelEnd] = [this.#next, this.#levelStart, this.#levelEnd];
+    return { next, levelStart, levelEnd, transitions, selfLoops, depth, beyondBounds };
+  }
+
+  /** Looks up what is still waiting for it. */
+  settle(): void {
+    this.#flush();
+  }
+
+  /** Takes the place of a search that had come so far. The tables must be as that had them. */
+  restore(layout: Layout, rows: Rows, position: Position): void {
+    this.layout = layout;
+    this.rows = rows;
+    this.successors.setLayout(layout);
+    this.judge.setLayout(layout);
+    while (!this.visited.hasRoomFor(rows, 0)) this.visited.double();
+    this.visited.refill(rows);
+    this.#next = position.next;
+    this.#levelStart = position.levelStart;
+    this.#levelEnd = position.levelEnd;
+    this.transitions = position.transitions;
+    this.selfLoops = position.selfLoops;
+    this.depth = position.depth;
+    this.beyondBounds = position.beyondBounds;
+    this.stopped = undefined;
   }
 
   /** States found and not expanded yet. */

@@ -25,6 +25,21 @@ export class Sequences {
     return (this.arena.length + this.start.length + this.#slots.length) * 4;
   }
 
+  /** All contents, as plain data. */
+  image(): readonly Int32Array[] {
+    const { count, start, arena } = this;
+    return [start.subarray(0, count + 1), arena.subarray(0, start[count]!)];
+  }
+
+  /** Takes the contents that another had, with their numbers. */
+  restore([start, arena]: readonly Int32Array[]): void {
+    this.count = start!.length - 1;
+    this.start = Int32Array.from(start!);
+    this.arena = Int32Array.from(arena!.length === 0 ? [0] : arena!);
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(this.count * 2 + 2)));
+    this.#fill(this.#slots);
+  }
+
   /** The messages under way, in order. */
   read(content: number): Int32Array {
     return this.arena.subarray(this.start[content]!, this.start[content + 1]!);
@@ -94,6 +109,11 @@ export class Sequences {
 
   #rehash(): void {
     const slots = new Int32Array(this.#slots.length * 2);
+    this.#fill(slots);
+    this.#slots = slots;
+  }
+
+  #fill(slots: Int32Array): void {
     const mask = slots.length - 1;
     for (let content = 0; content < this.count; content++) {
       const from = this.start[content]!;
@@ -101,7 +121,6 @@ export class Sequences {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = content + 1;
     }
-    this.#slots = slots;
   }
 }
 

@@ -93,6 +93,8 @@ export class Tables {
   readonly clock: number | undefined;
   /** Calls into XState or a step function so far. */
   localSteps = 0;
+  /** The local steps in the order in which they were taken: participant, state, event. */
+  readonly order: number[] = [];
 
   readonly #system: AnySystem;
   readonly #instant: ReadonlySet<string>;
@@ -193,6 +195,7 @@ export class Tables {
   /** Takes a step that is not in the participant's table yet, and enters it there. Returns the entry's offset. */
   resolve(process: number, state: number, event: EventNumber): number {
     const table = this.processes[process]!;
+    this.order.push(process, state, event);
     const input = event < 0 ? table.inputs[~event]! : this.envelopes[event]!.event;
     this.localSteps++;
     const outcome = this.#explained(table, `the event '${input.type}'`, () =>

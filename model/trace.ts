@@ -4,6 +4,7 @@ import type { AnyEvent, LocalState } from './process.js';
 import type { Search } from './search.js';
 import type { ProcessTable } from './table.js';
 import { type Taken, Walk } from './walk.js';
+import type { Label } from './ways.js';
 
 /** A message as it was sent, with its address. */
 export type SentMessage = AnyEvent & { readonly to: string | readonly string[] };
@@ -44,29 +45,30 @@ export function traceLength(trace: Trace): number {
 export class TraceBuilder {
   constructor(readonly search: Search) {}
 
-  /** A shortest trace to where a property was decided. */
-  to(decided: Case): Trace {
-    const { state, step, lasso } = decided.finding!;
-    const { rows, judge } = this.search;
+  /** A shortest trace to where a property was decided: by the steps given, or as the search came there. */
+  to(decided: Case, path?: readonly Label[]): Trace {
+    const { lasso } = decided.finding!;
     if (lasso !== undefined) {
       const steps = [...lasso.prefix, ...lasso.loop].map(({ from, process, event }) =>
-        this.#tell(rows.read(from), process, event),
+        this.#tell(this.search.rows.read(from), process, event),
       );
       return { ...this.#frame(), steps, loop: lasso.prefix.length };
     }
-    const path: number[] = [];
-    for (let at = state; at >= 0; at = rows.parent(at)) path.push(at);
-    path.reverse();
     const walk = new Walk(this.search);
-    const steps = path.slice(1).map((to) => this.#retell(walk.to(to)));
-    const states = [...walk.states];
-    if (step !== undefined) {
-      steps.push(this.#retell(walk.past(decided, step)));
-      states.push(walk.states.at(-1)!);
-    }
-    const trace = { ...this.#frame(), steps };
+    const taken = path?.map((step) => walk.past(decided, step)) ?? this.#asFound(decided, walk);
+    const trace = { ...this.#frame(), steps: taken.map((step) => this.#retell(step)) };
     if (decided.property.kind !== 'refines') return trace;
-    return { ...trace, images: states.map((parts) => judge.imageOf(decided, parts)) };
+    return { ...trace, images: walk.states.map((parts) => this.search.judge.imageOf(decided, parts)) };
+  }
+
+  /** Goes the way on which the search came. */
+  #asFound(decided: Case, walk: Walk): readonly Taken[] {
+    const { rows } = this.search;
+    const { state, step } = decided.finding!;
+    const path: number[] = [];
+    for (let at = state; at > 0; at = rows.parent(at)) path.push(at);
+    const taken = path.reverse().map((to) => walk.to(to));
+    return step === undefined ? taken : [...taken, walk.past(decided, step)];
   }
 
   #retell({ before, process, event }: Taken): TraceStep {

@@ -54,6 +54,11 @@ export class Pool {
     Atomics.store(this.#counters, STOP, 1);
   }
 
+  /** Whether the threads were stopped, in the midst of a level: not all of it is expanded. */
+  get isStopped(): boolean {
+    return Atomics.load(this.#counters, STOP) !== 0;
+  }
+
   /** States found so far, in the midst of a level. */
   get states(): number {
     return Math.max(this.search.rows.count, Atomics.load(this.#counters, ROWS));
@@ -81,12 +86,12 @@ export class Pool {
       const found = await this.#all({ kind: 'work', to, limit, counters, chunks, parents, entries });
       reports.push(...found);
       spares = found.map(({ spare }) => spare);
-      unfinished = found.some(({ outOfRoom }) => outOfRoom) && Atomics.load(counters, STOP) === 0;
+      unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.isStopped;
       if (unfinished) await this.#makeRoom(spares);
     }
     this.#close(spares);
     search.takeLevel(sum(reports, 'transitions'), sum(reports, 'selfLoops'));
-    if (Atomics.load(counters, STOP) !== 0) return;
+    if (this.isStopped) return;
     if (search.rows.count > search.budget.maxStates) search.stopped = 'states';
     const { judge, rows, layout } = search;
     judge.setLayout(layout);
