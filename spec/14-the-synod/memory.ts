@@ -22,7 +22,7 @@ export interface Memory {
 export const memory: Memory = {
   /** Its word, given to others who have acted on it. */
   acceptor: ['promised', 'vote'],
-  /** Its last ballot, so that the next is a new one. The client will ask again for its value. */
+  /** Its last ballot, so that the next is a new one. For a value it can be asked again. */
   proposer: ['ballot'],
   /** Nothing: what is chosen stays chosen, and can be learned again. */
   learner: [],
