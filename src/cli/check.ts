@@ -1,8 +1,16 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
-import { type AnySystem, type Exploration, explore, type Property, type StateOf } from '#model/index.js';
+import {
+  type AnySystem,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Property,
+  type StateOf,
+} from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
+import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
 import { type Decided, decidedOf, documentOf, exitCodeOf } from './decided.js';
-import type { ExitCode } from './exit.js';
+import { type ExitCode, UsageError } from './exit.js';
 import { type Io, painter } from './io.js';
 import { type ProgressDisplay, progressDisplay } from './progress.js';
 import { instanceReport, summary } from './report.js';
@@ -19,6 +27,12 @@ export interface CheckOptions {
   readonly maxMemory?: number;
   /** Milliseconds, for the whole run. */
   readonly timeout?: number;
+  /** Threads of each search. */
+  readonly workers?: number;
+  /** Explore one state of each class of states that differ only in names. */
+  readonly symmetry?: boolean;
+  /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
+  readonly checkpoint?: string;
   readonly json?: boolean;
 }
 
@@ -30,6 +44,10 @@ export interface CheckOptions {
  */
 export async function check(chapters: readonly Chapter[], options: CheckOptions, io: Io): Promise<ExitCode> {
   const selected = select(chapters, options.chapters, options.instance);
+  if (options.checkpoint !== undefined && selected.length > 1)
+    throw new UsageError(
+      `--checkpoint keeps one search; expected a chapter and an --instance that leave one, got ${selected.length}`,
+    );
   const json = options.json ?? false;
   const paint = painter(io, io.out);
   const display = progressDisplay(io, json);
@@ -54,7 +72,7 @@ function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {
 /** Explores one instance; not at all when the time is up or the run is interrupted. */
 async function exploreOne(
   { chapter, instance }: Selected,
-  { maxStates, maxMemory }: CheckOptions,
+  { maxStates, maxMemory, workers, symmetry, checkpoint }: CheckOptions,
   remainingMs: number,
   display: ProgressDisplay,
   signal: AbortSignal,
@@ -68,10 +86,14 @@ async function exploreOne(
       ...(maxStates !== undefined && { maxStates }),
       ...(maxMemory !== undefined && { maxMemory }),
       ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
+      ...(workers !== undefined && { workers }),
+      ...(symmetry && { symmetry }),
+      ...(checkpoint !== undefined && keptIn(checkpoint)),
       signal,
       onProgress: (progress) => display.update(progress),
       progressEveryMs: PROGRESS_EVERY_MS,
     });
+    if (checkpoint !== undefined && exploration.complete) dropCheckpoint(checkpoint);
     return exploration;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -82,3 +104,13 @@ async function exploreOne(
 }
 
 const PROGRESS_EVERY_MS = 200;
+const CHECKPOINT_EVERY_MS = 30_000;
+
+/** Puts the search aside in a file, and goes on from it. */
+function keptIn(file: string): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
+  const resume = loadCheckpoint(file);
+  return {
+    checkpoint: { everyMs: CHECKPOINT_EVERY_MS, save: (kept) => saveCheckpoint(file, kept) },
+    ...(resume !== undefined && { resume }),
+  };
+}

@@ -42,6 +42,15 @@ export async function run(args: readonly string[], book: Book, version: string, 
     )
     .option('--max-memory <size>', 'give up an instance beyond this much memory: 512MiB, 4GiB', by(parseSize))
     .option('--timeout <duration>', 'give up the whole run after this time: 30s, 5m', by(parseDuration))
+    .option('--workers <count>', 'search on this many threads', by(parseCount))
+    .option(
+      '--symmetry',
+      "explore one state of each class of states that differ only in a system's alike names",
+    )
+    .option(
+      '--checkpoint <file>',
+      'put one search aside in a file, every half minute and when it is interrupted, and go on from there',
+    )
     .option('--json', 'print one JSON document and nothing else')
     .addHelpText('after', CHECK_HELP)
     .action(async (chapters: readonly string[], options: CheckOptions) => {
