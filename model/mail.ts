@@ -33,9 +33,8 @@ export function sent(
   tables: Tables,
 ): readonly number[] {
   if (network === 'unordered' || network === 'ordered') return [...underWay, ...messages];
-  const kept =
-    network === 'latest'
-      ? underWay.filter((old) => !messages.some((message) => tables.isSameKind(message, old)))
-      : underWay;
-  return [...new Set([...kept, ...messages])];
+  return messages.reduce((before, message) => {
+    const kept = network === 'latest' ? before.filter((old) => !tables.isSameKind(message, old)) : before;
+    return [...new Set([...kept, message])];
+  }, underWay);
 }

@@ -17,9 +17,8 @@ import { canonicalKey } from './values.js';
 import { type Label, stepsOf, type Way, Ways } from './ways.js';
 
 /** States expanded for one property, beyond which the trace that the search found has to do. */
-const EXPANSIONS_MAX = 200_000;
+const EXPANSIONS_MAX = 300_000;
 /** Expansions between two pauses. */
-const CAP = Number(process.env.CAP ?? 1e9);
 const PAUSE_EVERY = 500;
 
 /**
@@ -80,9 +79,9 @@ class Descent {
   readonly #bits: readonly number[];
   /** By message: what it is ordered by. */
   readonly #texts: string[] = [];
-  /** The states of the last level where the property is decided, with the steps that decide it; without, where the state does. */
-  readonly #ends = new Map<number, readonly Label[]>();
-  #nearness!: Nearness;
+  /** By state of the last level, as far as it is known: what decides the property there. */
+  readonly #ends = new Map<number, readonly Label[] | undefined>();
+  #nearness: Nearness | undefined;
 
   constructor(
     readonly search: Search,
@@ -102,42 +101,54 @@ class Descent {
     return this.levels.at(this.#isOfStates ? -2 : -1)! <= rows.count - frontier;
   }
 
+  /** Finds out where the property is decided, unless that would take half of the time there is. */
   *lookForEnds(): Generator<void, void> {
-    for (let state = this.levels.at(-2)!; state < this.levels.at(-1)!; state++) {
+    const [from, to] = [this.levels.at(-2)!, this.levels.at(-1)!];
+    if (!this.#isOfStates && to - from > this.#left / 2) return;
+    const ends: number[] = [];
+    for (let state = from; state < to; state++) {
       if (!this.#isOfStates && this.#spend()) yield;
-      if (this.isTooLong) return;
-      const end = this.#endAt(state);
-      if (end !== undefined) this.#ends.set(state, end);
+      if (this.#endAt(state) !== undefined) ends.push(state);
     }
-    this.#nearness = new Nearness(this.search, this.#ends.keys(), this.#bits);
+    this.#nearness = new Nearness(this.search, ends, this.#bits);
   }
 
   /** The least way on which at most so many act, if there is one. */
   *with(most: number): Generator<void, Way | undefined> {
     const ways = new Ways((one, other) => this.#order(one, other));
     const last = this.levels.length - 2;
-    for (let depth = 0; depth < last; depth++) {
+    for (let depth = 0; depth <= last; depth++) {
       for (const [state, here] of ways.level) {
         if (this.#spend()) yield;
         if (this.isTooLong) return undefined;
-        for (const { step, row, at, hash } of this.#stepsFrom(state)) {
-          const goals = this.#nearness.goalsWithin(row, at, last - depth - 1);
-          if (goals === 0) continue;
-          const next = this.search.numberOf(row, at, hash);
-          if (next < this.levels[depth + 1]! || next >= this.levels[depth + 2]!) continue;
-          for (const way of this.#longer(state, here, step))
-            if (this.#nearness.isEnough(goals, way.who, most, CAP - way.sent)) ways.add(next, way);
-        }
+        if (depth < last) this.#goOn(state, here, depth, most, ways);
+        else this.#end(state, here, most, ways);
       }
       ways.nextLevel();
     }
-    for (const [state, here] of ways.level) {
-      const end = this.#ends.get(state);
-      if (end?.length === 0) for (const way of here) ways.end(way);
-      for (const step of end ?? [])
-        for (const way of this.#longer(state, here, step)) if (bitsIn(way.who) <= most) ways.end(way);
-    }
     return ways.least;
+  }
+
+  /** Goes on from a state to those of the next level from which the property may be decided in time. */
+  #goOn(state: number, here: readonly Way[], depth: number, most: number, ways: Ways): void {
+    const { levels, search } = this;
+    const left = levels.length - 3 - depth;
+    for (const { step, row, at, hash } of this.#stepsFrom(state)) {
+      const goals = this.#nearness?.goalsWithin(row, at, left);
+      if (goals === 0) continue;
+      const next = search.numberOf(row, at, hash);
+      if (next < levels[depth + 1]! || next >= levels[depth + 2]!) continue;
+      for (const way of this.#longer(state, here, step))
+        if (goals === undefined ? bitsIn(way.who) <= most : this.#nearness!.isEnough(goals, way.who, most))
+          ways.add(next, way);
+    }
+  }
+
+  #end(state: number, here: readonly Way[], most: number, ways: Ways): void {
+    const end = this.#endAt(state);
+    if (end?.length === 0) for (const way of here) ways.end(way);
+    for (const step of end ?? [])
+      for (const way of this.#longer(state, here, step)) if (bitsIn(way.who) <= most) ways.end(way);
   }
 
   /** Takes account of one expansion. Returns whether it is time for a pause. */
@@ -153,11 +164,15 @@ class Descent {
 
   /** The steps that decide the property in a state, none where the state itself does; undefined where neither does. */
   #endAt(state: number): readonly Label[] | undefined {
-    const { kind } = this.decided.property;
+    if (!this.#ends.has(state)) this.#ends.set(state, this.#findEnd(state));
+    return this.#ends.get(state);
+  }
+
+  #findEnd(state: number): readonly Label[] | undefined {
     if (this.#isOfStates) return this.#isDecided(state) ? [] : undefined;
     const steps = [...this.#stepsFrom(state)];
-    if (kind === 'deadlock-free') {
-      const isDead = steps.length === this.search.successors.faults && this.#isWithin(state);
+    if (this.decided.property.kind === 'deadlock-free') {
+      const isDead = this.#isWithin(state) && steps.length === this.search.successors.faults;
       return isDead && this.#isDecided(state) ? [] : undefined;
     }
     const deciding = steps.filter((onward) => this.#isDecided(state, onward));
@@ -203,10 +218,12 @@ class Descent {
 
   /** The ways to a state, with one more step. */
   #longer(state: number, ways: readonly Way[], step: Label): readonly Way[] {
-    const { rows, layout, tables } = this.search;
-    const row = rows.read(state);
-    const locals = tables.processes.map(({ number }) => layout.field(row, 0, number));
-    const { who, sent } = this.#told(locals, step);
+    const { rows, layout } = this.search;
+    const row = rows.chunks[state >>> CHUNK_BITS]!;
+    const at = (state & CHUNK_MASK) * rows.words;
+    const changed = new Map<number, number>();
+    const local = (process: number): number => changed.get(process) ?? layout.field(row, at, process);
+    const { who, sent } = this.#told(step, local, changed);
     return ways.map((before) => ({
       before,
       step,
@@ -216,33 +233,37 @@ class Descent {
     }));
   }
 
-  /** Who acts in a step, and how many messages are sent in it. The local states become those after it. */
-  #told(locals: number[], { process, event }: Label): { readonly who: number; readonly sent: number } {
+  /** Who acts in a step, and how many messages are sent in it. What changes by it is noted. */
+  #told(
+    { process, event }: Label,
+    local: (process: number) => number,
+    changed: Map<number, number>,
+  ): { readonly who: number; readonly sent: number } {
     const { tables } = this.search;
     const { steps } = tables.processes[process]!;
-    const entry = steps.find(locals[process]!, event);
+    const entry = steps.find(local(process), event);
     let who = this.#bits[process]!;
     // The network loses messages by no step of a table.
     if (entry < 0) return { who, sent: 0 };
     const { sent: messages, instants } = tables.emissions[steps.entries[entry + 3]!]!;
     let sent = messages.length;
-    locals[process] = steps.entries[entry + 2]!;
+    changed.set(process, steps.entries[entry + 2]!);
     for (const instant of instants) {
       const { number, id, acts, steps } = tables.processes[instant.process]!;
-      if (!acts || this.#isCutOff(locals, tables.envelopes[instant.message]!.from, id)) continue;
-      const received = steps.find(locals[number]!, instant.message);
+      if (!acts || this.#isCutOff(local, tables.envelopes[instant.message]!.from, id)) continue;
+      const received = steps.find(local(number), instant.message);
       if (received < 0 || steps.entries[received + 2]! < 0) continue;
-      const within = this.#told(locals, { process: number, event: instant.message });
+      const within = this.#told({ process: number, event: instant.message }, local, changed);
       who |= within.who;
       sent += within.sent;
     }
     return { who, sent };
   }
 
-  #isCutOff(locals: readonly number[], from: string, to: string): boolean {
+  #isCutOff(local: (process: number) => number, from: string, to: string): boolean {
     const { tables } = this.search;
     if (tables.network === undefined) return false;
-    const { split } = tables.processes[tables.network]!.states[locals[tables.network]!] as Partition;
+    const { split } = tables.processes[tables.network]!.states[local(tables.network)] as Partition;
     return split && tables.isCutOff(from, to);
   }
 
