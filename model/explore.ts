@@ -138,7 +138,7 @@ export async function explore<S extends AnySystem>(
   const search = new Search(system, claimed, budget, options.symmetry, memory);
   refuseMeaningless(search);
   if (options.resume !== undefined) resume(search, options.resume);
-  const pool = workers > 1 && Pool.suits(search) ? await Pool.start(search, workers) : undefined;
+  const pool = workers > 1 && Pool.suits(search) ? new Pool(search, workers) : undefined;
   let stopped: Exploration['stopped'];
   try {
     stopped = (await drive(search, pool, options, started)) ?? search.stopped;

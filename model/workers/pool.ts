@@ -28,9 +28,12 @@ export class Pool {
   readonly #counters = new Int32Array(new SharedArrayBuffer(COUNTERS * 4));
   #briefed: { layout: Layout; localSteps: number } | undefined;
 
-  private constructor(
+  #threads: readonly Thread[] = [];
+
+  /** No thread is started before there is a level to share out. */
+  constructor(
     readonly search: Search,
-    readonly threads: readonly Thread[],
+    readonly workers: number,
   ) {}
 
   /** Whether a system can be searched by several threads; the others are by one. */
@@ -41,12 +44,8 @@ export class Pool {
     return sequences === undefined && canonical === undefined && system.within === undefined && !looksAtGraph;
   }
 
-  static async start(search: Search, workers: number): Promise<Pool> {
-    return new Pool(search, await Promise.all(Array.from({ length: workers }, startThread)));
-  }
-
   end(): void {
-    for (const thread of this.threads) thread.end();
+    for (const thread of this.#threads) thread.end();
   }
 
   /** Lets the threads stop at the next opportunity. The search cannot go on after that. */
@@ -69,6 +68,8 @@ export class Pool {
     const { search } = this;
     const { from, to } = search.level;
     const counters = this.#counters;
+    if (this.#threads.length === 0)
+      this.#threads = await Promise.all(Array.from({ length: this.workers }, startThread));
     this.#brief();
     Atomics.store(counters, CURSOR, from);
     Atomics.store(counters, ROWS, search.rows.count);
@@ -76,10 +77,7 @@ export class Pool {
     let unfinished = true;
     let spares: Report['spare'][] = [];
     while (unfinished && search.stopped === undefined) {
-      const limit = Math.min(
-        search.visited.capacity,
-        search.budget.maxStates + this.threads.length * ROWS_AT_ONCE,
-      );
+      const limit = Math.min(search.visited.capacity, search.budget.maxStates + this.workers * ROWS_AT_ONCE);
       search.rows.reserve(limit);
       const { chunks, parents } = search.rows;
       const { entries } = search.visited;
@@ -140,7 +138,7 @@ export class Pool {
 
   /** Doubles the set, all threads entering their part of the rows anew. */
   async #makeRoom(spares: readonly Report['spare'][]): Promise<void> {
-    const { search, threads } = this;
+    const { search, workers } = this;
     const { visited, rows, budget } = search;
     const count = Atomics.load(this.#counters, ROWS);
     if (count >= budget.maxStates) search.stopped = 'states';
@@ -158,7 +156,7 @@ export class Pool {
     const { entries } = visited;
     const { words, chunks } = rows;
     for (const [from, to] of filled) {
-      const share = Math.ceil((to - from) / threads.length);
+      const share = Math.ceil((to - from) / workers);
       await this.#each((at) => ({
         kind: 'refill',
         from: Math.min(to, from + at * share),
@@ -191,7 +189,7 @@ export class Pool {
       deadlocks: judge.watchesDeadlocks,
     };
     this.#briefed = { layout, localSteps: tables.localSteps };
-    for (const thread of this.threads) thread.tell(briefing);
+    for (const thread of this.#threads) thread.tell(briefing);
   }
 
   #all(order: Order): Promise<readonly Report[]> {
@@ -200,7 +198,7 @@ export class Pool {
 
   #each(orderOf: (thread: number) => Order): Promise<readonly Report[]> {
     return Promise.all(
-      this.threads.map((thread, at) => {
+      this.#threads.map((thread, at) => {
         const report = thread.report();
         thread.tell(orderOf(at));
         return report;

@@ -1,4 +1,5 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
+import { availableParallelism } from 'node:os';
 import {
   type AnySystem,
   type Exploration,
@@ -27,7 +28,7 @@ export interface CheckOptions {
   readonly maxMemory?: number;
   /** Milliseconds, for the whole run. */
   readonly timeout?: number;
-  /** Threads of each search. */
+  /** Threads of each search; as many as there are processors when left out. */
   readonly workers?: number;
   /** Explore one state of each class of states that differ only in names. */
   readonly symmetry?: boolean;
@@ -72,7 +73,7 @@ function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {
 /** Explores one instance; not at all when the time is up or the run is interrupted. */
 async function exploreOne(
   { chapter, instance }: Selected,
-  { maxStates, maxMemory, workers, symmetry, checkpoint }: CheckOptions,
+  { maxStates, maxMemory, workers = availableParallelism(), symmetry, checkpoint }: CheckOptions,
   remainingMs: number,
   display: ProgressDisplay,
   signal: AbortSignal,
@@ -86,7 +87,7 @@ async function exploreOne(
       ...(maxStates !== undefined && { maxStates }),
       ...(maxMemory !== undefined && { maxMemory }),
       ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
-      ...(workers !== undefined && { workers }),
+      workers,
       ...(symmetry && { symmetry }),
       ...(checkpoint !== undefined && keptIn(checkpoint)),
       signal,

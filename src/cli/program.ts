@@ -42,7 +42,11 @@ export async function run(args: readonly string[], book: Book, version: string, 
     )
     .option('--max-memory <size>', 'give up an instance beyond this much memory: 512MiB, 4GiB', by(parseSize))
     .option('--timeout <duration>', 'give up the whole run after this time: 30s, 5m', by(parseDuration))
-    .option('--workers <count>', 'search on this many threads', by(parseCount))
+    .option(
+      '--workers <count>',
+      'search on this many threads (as many as there are processors)',
+      by(parseCount),
+    )
     .option(
       '--symmetry',
       "explore one state of each class of states that differ only in a system's alike names",
