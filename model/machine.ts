@@ -2,7 +2,7 @@
  * From an XState machine to a process: states stepped with XState's pure `transition`, messages sent with `emit`.
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import { initialTransition, StateMachine, transition } from 'xstate';
+import { initialTransition, transition } from 'xstate';
 import { nodesOf, transitionsOf } from './anatomy.js';
 import type { Monitor } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
@@ -20,8 +20,9 @@ export interface MachineProcess extends Process {
   readonly at: (state?: unknown) => string;
 }
 
+/** By its shape: a user's copy of XState may be another than this one. */
 export function isMachine(behaviour: object): behaviour is AnyStateMachine {
-  return behaviour instanceof StateMachine;
+  return 'config' in behaviour && 'implementations' in behaviour && 'root' in behaviour;
 }
 
 export function isMachineProcess(process: Process): process is MachineProcess {

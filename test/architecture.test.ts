@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   model: [/^xstate$/],
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
-  'src/cli': [/^node:/, /^commander$/, /^#(model|spec|src)\/index\.js$/],
+  'src/cli': [/^node:/, /^commander$/, /^jiti$/, /^#(model|spec|src)\/index\.js$/],
   'src/book': [
     /^node:/,
     /^commander$/,

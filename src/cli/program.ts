@@ -6,6 +6,7 @@ import { type CheckOptions, check } from './check.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import type { Io } from './io.js';
 import { list } from './list.js';
+import { isFile, loadOwn } from './own.js';
 import { parseCount, parseDuration, parseSize } from './units.js';
 
 /** Where the book comes from; asked only by commands that read it. */
@@ -32,7 +33,8 @@ export async function run(args: readonly string[], book: Book, version: string, 
     .description('explore every interleaving and compare each verdict with the one its chapter states')
     .argument(
       '[chapter...]',
-      "a chapter's number, its folder's name, or the beginning of one; all when left out",
+      "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own; all " +
+        'chapters when left out',
     )
     .option('-i, --instance <name>', 'check only instances of this name')
     .option(
@@ -58,7 +60,11 @@ export async function run(args: readonly string[], book: Book, version: string, 
     .option('--json', 'print one JSON document and nothing else')
     .addHelpText('after', CHECK_HELP)
     .action(async (chapters: readonly string[], options: CheckOptions) => {
-      exitCode = await check(await book(), { ...options, chapters }, io);
+      const own = await Promise.all(chapters.filter(isFile).map(loadOwn));
+      const named = chapters.filter((chapter) => !isFile(chapter));
+      const known = own.length > 0 && named.length === 0 ? [] : await book();
+      const asked = [...named, ...own.map(({ id }) => id)];
+      exitCode = await check([...known, ...own], { ...options, chapters: asked }, io);
     });
 
   program
@@ -84,6 +90,7 @@ A claim that fails where it should is a result as much as one that holds.
 Examples:
   synod check                           everything there is
   synod check 14                        one chapter
+  synod check ./my-protocol.ts          systems of one's own
   synod check 14 --max-states 1e6       with a budget of states
   synod check --json > verdicts.json    for other programs
 

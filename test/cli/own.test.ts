@@ -1,0 +1,82 @@
+/** `synod check` on systems of one's own: a file in the place of a chapter. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Exit } from '#src/cli/exit.js';
+import { synod } from './synod.js';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synod-own-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const COUNTERS = `
+  import { always, role, sometimes, type StateOf, system } from 'synod/model';
+  import { fails, holds, instance } from 'synod/spec';
+
+  const counting = {
+    initial: () => [0, []] as const,
+    step: (count: number, _: { type: 'count' }) => (count < 3 ? ([count + 1, []] as const) : undefined),
+  };
+  const counters = system({
+    name: 'counters',
+    network: 'lossy',
+    roles: { counter: role(counting, { instances: ['a', 'b'], inputs: [{ type: 'count' }] }) },
+  });
+  type State = StateOf<typeof counters>;
+  const full = sometimes('both are full', ({ counter }: State) => counter.every(({ context }) => context === 3));
+  const low = always('nobody is full', ({ counter }: State) => counter.every(({ context }) => context < 3));
+`;
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("a system of one's own", () => {
+  test('is checked like a chapter', async () => {
+    const path = file(
+      'counters.ts',
+      `${COUNTERS}\nexport default instance('two', counters, [holds(full), fails(low)]);`,
+    );
+    const { code, out } = await synod(`check ${path} --json`, []);
+    expect(code).toBe(Exit.asStated);
+    expect(JSON.parse(out).claims).toMatchObject([
+      { chapter: 'counters', instance: 'two', claim: 'both are full', verdict: 'holds', traceLength: 7 },
+      { chapter: 'counters', instance: 'two', claim: 'nobody is full', verdict: 'fails', traceLength: 4 },
+    ]);
+  });
+
+  test('may be several', async () => {
+    const both = "[instance('one', counters, [holds(full)]), instance('two', counters, [fails(low)])]";
+    const { code, out } = await synod(
+      `check ${file('several.ts', `${COUNTERS}\nexport default ${both};`)} --json`,
+      [],
+    );
+    expect([code, JSON.parse(out).claims.length]).toEqual([Exit.asStated, 2]);
+  });
+
+  test('whose claims are not as stated ends with 1', async () => {
+    const path = file('wrong.ts', `${COUNTERS}\nexport default instance('two', counters, [holds(low)]);`);
+    expect((await synod(`check ${path}`, [])).code).toBe(Exit.notAsStated);
+  });
+
+  test.each([
+    ['that is not there', './not-there.ts', "there is no file './not-there.ts'"],
+    [
+      'without a default export',
+      () => file('empty.ts', 'export const nothing = 1;'),
+      'expected the default export',
+    ],
+    ['that exports something else', () => file('text.ts', "export default 'text';"), 'got a string'],
+    ['that throws', () => file('throws.ts', "throw new Error('not today');"), 'not today'],
+  ])('in a file %s ends with 2', async (_, path, message) => {
+    const { code, err } = await synod(`check ${typeof path === 'string' ? path : path()}`, []);
+    expect(code).toBe(Exit.wrong);
+    expect(err).toContain(message);
+  });
+});
