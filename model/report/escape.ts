@@ -15,6 +15,12 @@ export function escapeText(text: string): string {
     .replace(/\[(?=\[)/g, entity);
 }
 
+/** The same for sequence diagrams, whose grammar lets colons be, but for what begins with these words. */
+export function escapeMessage(text: string): string {
+  const escaped = escapeText(text);
+  return /style|classDef|wrap/i.test(text) ? escaped : escaped.replaceAll('#58;', ':');
+}
+
 /** A line break within a label. */
 export const BREAK = '<br/>';
 
@@ -46,6 +52,8 @@ function isPlain(name: string): boolean {
   return (
     /^[a-z]\w*$/i.test(name) &&
     !RESERVED.has(name.toLowerCase()) &&
+    // Before it parses, Mermaid takes these for the beginning of a line that speaks of colours.
+    !/style|classDef/i.test(name) &&
     // Mermaid makes such names itself, for where a composite state begins and ends.
     !/_(?:start|end)\d*$/i.test(name) &&
     !(name in {})

@@ -15,6 +15,8 @@ export interface TraceDocument {
     readonly kind: Property<never>['kind'];
     /** `fails`: the trace is a counterexample; `holds`: a witness. */
     readonly verdict: 'holds' | 'fails';
+    /** Whether it is known that no shortest trace has fewer participants, or as few and fewer messages. */
+    readonly minimal: boolean;
   };
   readonly trace: Trace;
 }
@@ -80,6 +82,7 @@ export function traceFromJson(text: string): TraceDocument {
       property: claim.at('property').text(),
       kind: claim.at('kind').oneOf(KINDS),
       verdict: claim.at('verdict').oneOf(['holds', 'fails']),
+      minimal: claim.at('minimal').truth(),
     },
     trace: {
       system: document.at('system').text(),

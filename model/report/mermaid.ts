@@ -1,6 +1,6 @@
 /** A trace as a Mermaid sequence diagram: an arrow for each message received, a note for each input and each change. */
 import type { Trace, TraceStep } from '../trace.js';
-import { BREAK, escapeText, Identifiers } from './escape.js';
+import { BREAK, escapeMessage, Identifiers } from './escape.js';
 import { imageAfter } from './text.js';
 import { cause, differences, formatValue, type Show } from './words.js';
 
@@ -18,7 +18,7 @@ export function mermaidOf(trace: Trace, show: Show = () => undefined): string {
   const drawing: Drawing = { ids, history, show };
   const everybody = [...new Set([ids.get(names[0]!), ids.get(names.at(-1)!)])].join(',');
   const overAll = (text: string): string[] =>
-    text === '' || names.length === 0 ? [] : [`Note over ${everybody}: ${escapeText(text)}`];
+    text === '' || names.length === 0 ? [] : [`Note over ${everybody}: ${escapeMessage(text)}`];
   const drawn = steps.map((step, index) => [
     ...lines(step, `${index + 1}. `, '->>', drawing),
     ...overAll(imageAfter(trace, index + 1, show)),
@@ -53,7 +53,7 @@ function involved(step: TraceStep, history: readonly string[]): string[] {
 }
 
 function declaration(name: string, id: string): string {
-  return id === name ? `participant ${id}` : `participant ${id} as ${escapeText(name)}`;
+  return id === name ? `participant ${id}` : `participant ${id} as ${escapeMessage(name)}`;
 }
 
 function lines(step: TraceStep, prefix: string, arrow: string, drawing: Drawing): string[] {
@@ -61,8 +61,8 @@ function lines(step: TraceStep, prefix: string, arrow: string, drawing: Drawing)
   if (history.includes(step.participant)) return [];
   const { from, text } = cause(step, show);
   const id = ids.get(step.participant)!;
-  const what = escapeText(`${prefix}${text}`);
-  const changes = differences(step.before, step.after, show).map(escapeText);
+  const what = escapeMessage(`${prefix}${text}`);
+  const changes = differences(step.before, step.after, show).map(escapeMessage);
   const note = (texts: readonly string[]): string[] =>
     texts.length === 0 ? [] : [`Note over ${id}: ${texts.join(BREAK)}`];
   return [

@@ -52,6 +52,11 @@ export class Reader {
     return this.content;
   }
 
+  truth(): boolean {
+    if (typeof this.content !== 'boolean') throw this.#unexpected('true or false');
+    return this.content;
+  }
+
   /** A whole number from 0 to one. */
   count(most: number): number {
     const { content } = this;

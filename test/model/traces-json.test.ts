@@ -5,7 +5,7 @@ import { canonicalKey } from '#model/values.js';
 
 const document: TraceDocument = {
   source: { chapter: '01-counting', instance: 'three' },
-  claim: { property: 'never three', kind: 'always', verdict: 'fails' },
+  claim: { property: 'never three', kind: 'always', verdict: 'fails', minimal: true },
   trace: {
     system: 'counting',
     initial: { c1: { value: 'idle', context: { count: 0 } }, seen: { context: 0 } },
@@ -28,7 +28,7 @@ test('a trace is written a step a line', () => {
   "format": "synod trace",
   "version": 1,
   "source": {"chapter":"01-counting","instance":"three"},
-  "claim": {"property":"never three","kind":"always","verdict":"fails"},
+  "claim": {"property":"never three","kind":"always","verdict":"fails","minimal":true},
   "system": "counting",
   "initial": {
     "c1": {"value":"idle","context":{"count":0}},
@@ -101,6 +101,7 @@ describe('what is no trace is refused: where, what was expected, what was found'
     ['a source', changed('"01-counting"', '14'), "at 'source.chapter': expected a text; got 14"],
     ['a kind', changed('"always"', '"never"'), "at 'claim.kind': expected one of: always, sometimes, step, "],
     ['a verdict', changed('"fails"', '""'), `at 'claim.verdict': expected one of: holds, fails; got ""`],
+    ['a truth', changed(':true', ':1'), "at 'claim.minimal': expected true or false; got 1"],
     ['a state', changed('{"context":0}', '{}'), "at 'initial.seen.context': expected a value; got nothing"],
     ['a history', changed('["seen"]', '["d"]'), `at 'history[0]': expected one of: c1, seen; got "d"`],
     [

@@ -54,7 +54,7 @@ describe('a trace as a sequence diagram', { timeout: 60_000 }, () => {
         '  Note over p1: 1. timeout<br/>idle → preparing<br/>ballot null → 1',
         '  p1->>a1: 2. prepare ballot=1',
         '  Note over a1: promised null → 1',
-        '  a1-->>p1: at once#58; promise',
+        '  a1-->>p1: at once: promise',
       ].join('\n'),
     );
   });
