@@ -61,47 +61,59 @@ export function staleBlocks(pages: readonly Page[], explored: Explored): readonl
   return problems;
 }
 
-/**
- * Writes the pages whose blocks are not as they should be, or none where some block cannot be written.
- *
- * @returns the names of the files that were changed.
- */
+/** What was written: a block of a page that was not as it should be. */
+export interface Rewritten {
+  readonly file: string;
+  readonly block: Block;
+}
+
+/** Writes the blocks that are not as they should be, or none where some block cannot be written. */
 export function rewritePages(
   { root }: House,
   pages: readonly Page[],
   explored: Explored,
-): { rewritten: readonly string[]; problems: readonly Problem[] } {
+): { rewritten: readonly Rewritten[]; problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const changed = pages.flatMap(({ file, text, blocks }) => {
+  const written = pages.map(({ file, text, blocks }) => {
     const contents = blocks.map(
       (block) => orProblem(problems, file, block.line, () => contentOf(block, explored)) ?? '',
     );
-    const rewritten = withContents(text, contents);
-    return rewritten === text ? [] : [{ file, rewritten }];
+    const stale = blocks.filter((block, at) => firstDifference(contents[at]!.split('\n'), block.lines));
+    return { file, stale, text: withContents(text, contents) };
   });
   if (problems.length > 0) return { rewritten: [], problems };
-  for (const { file, rewritten } of changed) writeFileSync(join(root, file), rewritten);
-  return { rewritten: changed.map(({ file }) => file), problems };
+  for (const { file, stale, text } of written) if (stale.length > 0) writeFileSync(join(root, file), text);
+  return {
+    rewritten: written.flatMap(({ file, stale }) => stale.map((block) => ({ file, block }))),
+    problems,
+  };
 }
 
-function planOf({ name, words }: Block, place: Place): Plan {
+function planOf(block: Block, place: Place): Plan {
+  const { name, words } = block;
   const kind = kinds.get(name);
   if (!kind) throw new BlockError(`unknown block '${name}'; expected one of: ${among([...kinds.keys()])}`);
   const plan = kind.plan(words, place);
   if (plan) return plan;
   const usage = `${name} ${kind.usage}`.trim();
-  throw new BlockError(`expected ${usage}; got ${[name, ...words].join(' ')}`);
+  throw new BlockError(`expected ${usage}; got ${labelOf(block)}`);
 }
 
 function contentOf({ plan }: PlannedBlock, explored: Explored): string {
   return plan.write((instance) => explored.get(instance)!);
 }
 
-function staleness(file: string, { name, words, line, lines }: Block, content: string): Problem[] {
+/** A block as its marker calls it. */
+export function labelOf({ name, words }: Block): string {
+  return [name, ...words.map((word) => (word.includes(' ') ? `"${word}"` : word))].join(' ');
+}
+
+function staleness(file: string, stale: Block, content: string): Problem[] {
+  const { line, lines } = stale;
   const found = firstDifference(content.split('\n'), lines);
   if (!found) return [];
   const { at, expected = END, got = END } = found;
-  const block = `the block '${[name, ...words].join(' ')}' of line ${line}`;
+  const block = `the block '${labelOf(stale)}' of line ${line}`;
   const message = `stale; 'npm run book' rewrites ${block}\n  expected  ${expected}\n  got       ${got}`;
   return [{ file, line: line + 1 + at, message }];
 }

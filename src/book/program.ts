@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Exit, type ExitCode, UsageError } from '#src/cli/exit.js';
 import type { Io } from '#src/cli/io.js';
 import { progressDisplay } from '#src/cli/progress.js';
-import { neededBy, readPages, rewritePages, staleBlocks } from './book.js';
+import { labelOf, neededBy, type Rewritten, readPages, rewritePages, staleBlocks } from './book.js';
 import { exploreWanted, notAsStated } from './explorations.js';
 import { type House, markdownFiles } from './house.js';
 import { among, formatProblems, type Problem } from './problem.js';
@@ -24,7 +24,9 @@ export async function run(args: readonly string[], house: House, io: Io): Promis
     command.parse(args, { from: 'user' });
     const { check = false } = command.opts<{ check?: boolean }>();
     const { rewritten, problems } = await book(house, command.args, check, io);
-    for (const file of rewritten) io.out.write(`rewritten: ${file}\n`);
+    for (const { file, block } of rewritten)
+      io.out.write(`${file}:${block.line}: rewritten: ${labelOf(block)}\n`);
+    if (rewritten.some(({ block }) => block.name === 'counterexample')) io.out.write(READ_AGAIN);
     if (problems.length > 0) io.err.write(`${formatProblems(problems)}\n`);
     else if (rewritten.length === 0) io.out.write('every block is up to date\n');
     return problems.length > 0 ? Exit.notAsStated : Exit.asStated;
@@ -35,8 +37,10 @@ export async function run(args: readonly string[], house: House, io: Io): Promis
   }
 }
 
+const READ_AGAIN = 'Read again what the prose says of these counterexamples: nothing else can tell.\n';
+
 interface Outcome {
-  readonly rewritten: readonly string[];
+  readonly rewritten: readonly Rewritten[];
   readonly problems: readonly Problem[];
 }
 
