@@ -125,7 +125,7 @@ describe('a departure is told by step, what was expected and what was got', () =
       },
     } as never);
     expect(departure(late, trace)).toBe(
-      'at the start: alice, its first state: expected ready, round 0; got {}, round 1',
+      'at the start: alice, its first state: expected ready, round 0; got –, round 1',
     );
   });
 
