@@ -16,6 +16,7 @@ import { type Io, painter } from './io.js';
 import { type ProgressDisplay, progressDisplay } from './progress.js';
 import { instanceReport, summary } from './report.js';
 import { type Selected, select } from './select.js';
+import { saveTraces } from './trace-file.js';
 
 export interface CheckOptions {
   /** Chapters by number, folder name or prefix; none for all. */
@@ -35,6 +36,8 @@ export interface CheckOptions {
   /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
   readonly checkpoint?: string;
   readonly json?: boolean;
+  /** A folder for the traces, one file each. */
+  readonly traceOut?: string;
 }
 
 /**
@@ -61,6 +64,10 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     if (!json) io.out.write(instanceReport(one, decided, exploration, paint));
   }
   io.out.write(json ? `${documentOf(all)}\n` : summary(all, paint));
+  if (options.traceOut !== undefined) {
+    const written = saveTraces(options.traceOut, all);
+    io.err.write(`${written} ${written === 1 ? 'trace' : 'traces'} written to ${options.traceOut}\n`);
+  }
   return exitCodeOf(all);
 }
 
@@ -71,9 +78,15 @@ function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {
 }
 
 /** Explores one instance; not at all when the time is up or the run is interrupted. */
-async function exploreOne(
+export async function exploreOne(
   { chapter, instance }: Selected,
-  { maxStates, maxMemory, workers = availableParallelism(), symmetry, checkpoint }: CheckOptions,
+  {
+    maxStates,
+    maxMemory,
+    workers = availableParallelism(),
+    symmetry,
+    checkpoint,
+  }: Omit<CheckOptions, 'chapters'>,
   remainingMs: number,
   display: ProgressDisplay,
   signal: AbortSignal,

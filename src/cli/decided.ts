@@ -7,6 +7,7 @@ import type { Selected } from './select.js';
 export interface Decided {
   readonly chapter: string;
   readonly claim: string;
+  readonly kind: Result['kind'];
   readonly instance: string;
   readonly expected: 'holds' | 'fails';
   readonly verdict: Verdict;
@@ -17,6 +18,8 @@ export interface Decided {
   /** States in the counterexample or the witness; null where there is none. */
   readonly traceLength: number | null;
   readonly trace?: Trace;
+  /** Whether no shortest trace has fewer participants, or as few and fewer messages. */
+  readonly minimal?: boolean;
 }
 
 /** The claims of an instance with their verdicts; all not finished where it was not explored. */
@@ -27,6 +30,7 @@ export function decidedOf({ chapter, instance }: Selected, exploration?: Explora
     return {
       chapter: chapter.id,
       claim: property.name,
+      kind: property.kind,
       instance: instance.name,
       expected,
       verdict: result?.verdict ?? 'not finished',
@@ -35,7 +39,7 @@ export function decidedOf({ chapter, instance }: Selected, exploration?: Explora
       depth,
       seconds,
       traceLength: result?.trace ? traceLength(result.trace) : null,
-      ...(result?.trace && { trace: result.trace }),
+      ...(result?.trace && { trace: result.trace, minimal: result.minimal ?? false }),
     };
   });
 }
@@ -55,6 +59,6 @@ export function exitCodeOf(decided: readonly Decided[]): ExitCode {
 
 /** The document of `--json`. */
 export function documentOf(decided: readonly Decided[]): string {
-  const claims = decided.map(({ trace: _trace, ...claim }) => claim);
+  const claims = decided.map(({ trace: _trace, minimal: _minimal, kind: _kind, ...claim }) => claim);
   return JSON.stringify({ claims }, null, 2);
 }

@@ -1,12 +1,15 @@
 /** The command line: commands, options and their help, and how each way to end becomes an exit code. */
 import { inspect } from 'node:util';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Chapter } from '#spec/index.js';
 import { type CheckOptions, check } from './check.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
+import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import type { Io } from './io.js';
 import { list } from './list.js';
 import { isFile, loadOwn } from './own.js';
+import { regress } from './regress.js';
+import { replayFile } from './replay.js';
 import { parseCount, parseDuration, parseSize } from './units.js';
 
 /** Where the book comes from; asked only by commands that read it. */
@@ -58,11 +61,20 @@ export async function run(args: readonly string[], book: Book, version: string, 
       'put one search aside in a file, every half minute and when it is interrupted, and go on from there',
     )
     .option('--json', 'print one JSON document and nothing else')
+    .option('--trace-out <folder>', 'write every counterexample and every witness into a file of this folder')
+    .option(
+      '--replay <file>',
+      'explore nothing, and say where the machines depart from the trace in this file',
+    )
     .addHelpText('after', CHECK_HELP)
-    .action(async (chapters: readonly string[], options: CheckOptions) => {
+    .action(async (chapters: readonly string[], options: CheckOptions & { readonly replay?: string }) => {
       const own = await Promise.all(chapters.filter(isFile).map(loadOwn));
       const named = chapters.filter((chapter) => !isFile(chapter));
       const known = own.length > 0 && named.length === 0 ? [] : await book();
+      if (options.replay !== undefined) {
+        exitCode = replayFile([...known, ...own], options.replay, io);
+        return;
+      }
       const asked = [...named, ...own.map(({ id }) => id)];
       exitCode = await check([...known, ...own], { ...options, chapters: asked }, io);
     });
@@ -72,6 +84,41 @@ export async function run(args: readonly string[], book: Book, version: string, 
     .description('print the chapters, their instances and their claims')
     .addHelpText('after', LIST_HELP)
     .action(async () => list(await book(), io));
+
+  program
+    .command('explain')
+    .description(
+      'print the question of a chapter, and its claims with their verdicts and the traces that show them',
+    )
+    .argument('<chapter>', "a chapter's number, its folder's name, or the beginning of one")
+    .argument('[claim]', "a claim's name, or the beginning of one; all when left out")
+    .option('-i, --instance <name>', 'only in instances of this name')
+    .addOption(
+      new Option('--format <format>', 'the trace as text, as a Mermaid sequence diagram, or as JSON')
+        .choices(FORMATS)
+        .default('text'),
+    )
+    .addHelpText('after', EXPLAIN_HELP)
+    .action(
+      async (
+        chapter: string,
+        claim: string | undefined,
+        options: Omit<ExplainOptions, 'chapter' | 'claim'>,
+      ) => {
+        exitCode = await explain(
+          await book(),
+          { ...options, chapter, ...(claim !== undefined && { claim }) },
+          io,
+        );
+      },
+    );
+
+  program
+    .command('regress')
+    .description('print a test for vitest that replays the trace in a file')
+    .argument('<file>', "a trace, as 'synod check --trace-out' or 'synod explain --format json' writes it")
+    .addHelpText('after', REGRESS_HELP)
+    .action(async (file: string) => regress(await book(), file, io));
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -93,12 +140,28 @@ Examples:
   synod check ./my-protocol.ts          systems of one's own
   synod check 14 --max-states 1e6       with a budget of states
   synod check --json > verdicts.json    for other programs
+  synod check 14 --trace-out traces     and every trace as a file
+  synod check --replay trace.json       does a trace still go as it did?
 
 Exit code:
-  0  every claim is as stated
-  1  a claim is not as stated
+  0  every claim is as stated; the trace is followed to where its claim is decided
+  1  a claim is not as stated; the machines depart from the trace
   2  wrong use, or a model that cannot be checked
   3  not finished: a budget ran out, or the run was interrupted`;
+
+const EXPLAIN_HELP = `
+Examples:
+  synod explain 14                                    all claims of a chapter
+  synod explain 14 agreement                          one claim, wherever it is made
+  synod explain 14 agreement -i NAME --format json    one trace, for --replay and for other programs
+
+Exit code: as for check.`;
+
+const REGRESS_HELP = `
+The test fails when the machines no longer follow the trace to where its claim is decided.
+
+Example:
+  synod regress trace.json > test/trace.test.ts`;
 
 const LIST_HELP = `
 Check what is listed with: synod check CHAPTER --instance NAME`;

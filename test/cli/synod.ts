@@ -20,9 +20,9 @@ export interface Circumstances {
   readonly columns?: number;
 }
 
-/** The command line over a book, in this process. */
+/** The command line over a book, in this process; as one line, or in words where one has a space in it. */
 export async function synod(
-  args: string,
+  args: string | readonly string[],
   book: readonly Chapter[] | Book,
   { env = {}, signal = new AbortController().signal, columns }: Circumstances = {},
 ): Promise<Ran> {
@@ -36,7 +36,7 @@ export async function synod(
   });
   const io = { out: output('out'), err: output('err'), env, signal };
   const code = await run(
-    args.split(' ').filter(Boolean),
+    typeof args === 'string' ? args.split(' ').filter(Boolean) : args,
     typeof book === 'function' ? book : () => book,
     '0.0.0',
     io,

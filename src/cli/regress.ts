@@ -1,0 +1,47 @@
+/** `synod regress`: a trace as a test, which fails when the machines no longer follow it to where its claim is decided. */
+import { traceToJson } from '#model/index.js';
+import type { Chapter } from '#spec/index.js';
+import type { Io } from './io.js';
+import { readTrace, sourceOf } from './trace-file.js';
+
+/**
+ * Prints a test for vitest, which needs nothing but `synod` beside it.
+ *
+ * @throws UsageError where there is no such file, or what it names is no longer there.
+ */
+export function regress(chapters: readonly Chapter[], file: string, io: Io): void {
+  const document = readTrace(file);
+  sourceOf(document, chapters);
+  const { source, claim, trace } = document;
+  const title = `${source.chapter}, ${source.instance}: '${claim.property}' ${claim.verdict} as it did (${trace.steps.length} steps)`;
+  io.out.write(`/** Made of a trace by \`synod regress\`. */
+import { expect, test } from "vitest";
+import {
+  type AnySystem,
+  formatDeparture,
+  type Property,
+  replay,
+  type StateOf,
+  traceFromJson,
+} from "synod/model";
+import { chapters } from "synod/spec";
+
+test(${JSON.stringify(title)}, () => {
+  const { source, claim, trace } = traceFromJson(document);
+  const chapter = chapters.find(({ id }) => id === source.chapter);
+  const instance = chapter?.instances.find(({ name }) => name === source.instance);
+  const stated = instance?.claims.find(({ property }) => property.name === claim.property);
+  expect(stated, \`the claim '\${claim.property}' of '\${source.instance}' in \${source.chapter}\`).toBeDefined();
+  const property = stated!.property as Property<StateOf<AnySystem>>;
+  const departure = replay(instance!.system, trace, property);
+  expect(departure && formatDeparture(departure)).toBeUndefined();
+});
+
+const document = \`${literal(traceToJson(document))}\`;
+`);
+}
+
+/** A text as it stands between backquotes. */
+function literal(text: string): string {
+  return text.replace(/[\\`]|\$\{/g, '\\$&');
+}

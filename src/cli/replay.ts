@@ -1,0 +1,30 @@
+/** `synod check --replay`: takes a trace again on the machines that it is of, and says where they depart from it. */
+import { type AnySystem, formatDeparture, type Property, replay, type StateOf } from '#model/index.js';
+import type { Chapter } from '#spec/index.js';
+import { Exit, type ExitCode } from './exit.js';
+import { type Io, painter } from './io.js';
+import { readTrace, sourceOf } from './trace-file.js';
+
+/**
+ * Replays, prints, and says how it went: as stated where the machines follow to where the claim is decided.
+ *
+ * @throws UsageError where there is no such file, or what it names is no longer there.
+ */
+export function replayFile(chapters: readonly Chapter[], file: string, io: Io): ExitCode {
+  const document = readTrace(file);
+  const { chapter, instance, property } = sourceOf(document, chapters);
+  const { trace, claim } = document;
+  const departure = replay(instance.system, trace, property as Property<StateOf<AnySystem>>);
+  const paint = painter(io, io.out);
+  io.out.write(`${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}\n`);
+  if (departure !== undefined) {
+    io.out.write(`${paint('red', '✗')}  ${formatDeparture(departure)}\n`);
+    return Exit.notAsStated;
+  }
+  const { length } = trace.steps;
+  const shown = claim.verdict === 'fails' ? 'it fails' : 'it is witnessed';
+  io.out.write(
+    `${paint('green', '✓')}  ${length} ${length === 1 ? 'step' : 'steps'} followed to where '${claim.property}' is decided: ${shown}\n`,
+  );
+  return Exit.asStated;
+}

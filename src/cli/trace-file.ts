@@ -1,0 +1,108 @@
+/** Traces as files: written by one command, read by others. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Trace,
+  type TraceDocument,
+  TraceFormatError,
+  traceFromJson,
+  traceToJson,
+} from '#model/index.js';
+import type { Chapter, Instance } from '#spec/index.js';
+import type { Decided } from './decided.js';
+import { UsageError } from './exit.js';
+
+/** A trace whose system is an instance of a chapter. */
+export interface ChapterTrace extends TraceDocument {
+  readonly source: { readonly chapter: string; readonly instance: string };
+}
+
+/** What is known of a claim that was decided by a trace. */
+export function documentOfTrace(claim: Decided & { readonly trace: Trace }): ChapterTrace {
+  const { chapter, instance, claim: property, kind, verdict, minimal = false, trace } = claim;
+  if (verdict === 'not finished') throw new Error(`'${property}' is not decided, but has a trace`);
+  return { source: { chapter, instance }, claim: { property, kind, verdict, minimal }, trace };
+}
+
+/** Writes each trace into a file of its own, named after its chapter, instance and claim. Returns how many there were. */
+export function saveTraces(folder: string, decided: readonly Decided[]): number {
+  mkdirSync(folder, { recursive: true });
+  const names = new Set<string>();
+  for (const claim of decided) {
+    if (claim.trace === undefined) continue;
+    const words = [claim.chapter, claim.instance, claim.claim].map(fileName).join('.');
+    let name = words;
+    for (let next = 2; names.has(name); next++) name = `${words}-${next}`;
+    names.add(name);
+    writeFileSync(
+      join(folder, `${name}.json`),
+      traceToJson(documentOfTrace({ ...claim, trace: claim.trace })),
+    );
+  }
+  return names.size;
+}
+
+/** Letters and numbers of any script, and hyphens for the rest. */
+function fileName(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/**
+ * Reads a file that another command wrote.
+ *
+ * @throws UsageError where there is none, or it is something else.
+ */
+export function readTrace(file: string): ChapterTrace {
+  try {
+    const document = traceFromJson(readFileSync(file, 'utf8'));
+    const { chapter, instance } = document.source;
+    if (chapter === undefined || instance === undefined)
+      throw new TraceFormatError("at 'source': expected a chapter and an instance");
+    return { ...document, source: { chapter, instance } };
+  } catch (error) {
+    if (error instanceof TraceFormatError) throw new UsageError(`${file}: ${error.message}`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EISDIR') throw error;
+    throw new UsageError(
+      `there is no file '${file}'; expected a trace, as 'synod check --trace-out' writes it`,
+    );
+  }
+}
+
+/**
+ * The instance that a trace is of, and the claim that it shows.
+ *
+ * @throws UsageError where the chapters have them no more.
+ */
+export function sourceOf(
+  { source, claim }: ChapterTrace,
+  chapters: readonly Chapter[],
+): {
+  readonly chapter: Chapter;
+  readonly instance: Instance;
+  readonly property: Instance['claims'][number]['property'];
+} {
+  const named = <Item>(
+    items: readonly Item[],
+    nameOf: (item: Item) => string,
+    name: string,
+    what: string,
+  ): Item => {
+    const found = items.find((item) => nameOf(item) === name);
+    if (found !== undefined) return found;
+    const names = items.map((item) => `'${nameOf(item)}'`).join(', ') || 'none';
+    throw new UsageError(`the trace is of ${what} '${name}', which is not there; there are: ${names}`);
+  };
+  const chapter = named(chapters, ({ id }) => id, source.chapter, 'chapter');
+  const instance = named(
+    chapter.instances,
+    ({ name }) => name,
+    source.instance,
+    `an instance of ${chapter.id},`,
+  );
+  const { property } = named(instance.claims, (each) => each.property.name, claim.property, 'the claim');
+  return { chapter, instance, property };
+}

@@ -1,0 +1,309 @@
+import { execFile } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type TraceDocument, traceFromJson } from '#model/index.js';
+import { cause, differences } from '#model/report/words.js';
+import { chapters } from '#spec/index.js';
+import { sound, wronglyStated } from '#test/cli/chapters.js';
+import { type Ran, synod } from '#test/cli/synod.js';
+import { readSequenceDiagram } from '#test/model/mermaid.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'synod-traces-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const book = [sound, wronglyStated];
+
+/** Writes a file into the folder, and says where it is. */
+function file(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+describe('check --trace-out', () => {
+  test('writes a file for each counterexample and each witness, and says how many', async () => {
+    const out = join(folder, 'made', 'up');
+    const { code, err } = await synod(['check', '1', '--trace-out', out], book);
+    expect(err).toMatch(new RegExp(`^3 traces written to ${out}$`, 'm'));
+    expect(readdirSync(out).sort()).toEqual([
+      '01-counting.five.five-is-reached.json',
+      '01-counting.three.never-three.json',
+      '01-counting.three.two-is-reached.json',
+    ]);
+    const { source, claim, trace } = traceFromJson(
+      readFileSync(join(out, '01-counting.three.never-three.json'), 'utf8'),
+    );
+    expect(source).toEqual({ chapter: '01-counting', instance: 'three' });
+    expect(claim).toEqual({ property: 'never three', kind: 'always', verdict: 'fails', minimal: true });
+    expect(trace.steps).toHaveLength(3);
+    expect(code).toBe(0);
+  });
+
+  test('leaves what --json prints alone', async () => {
+    const { out } = await synod(['check', '1', '--json', '--trace-out', join(folder, 'quiet')], book);
+    expect(JSON.parse(out).claims).toHaveLength(5);
+  });
+});
+
+describe('check --replay', () => {
+  const written = async (): Promise<string> => {
+    const { out } = await synod(['explain', '1', 'never three', '--format', 'json'], book);
+    return out;
+  };
+
+  test('0, the trace is followed to where its claim is decided', async () => {
+    const { code, out } = await synod(['check', '--replay', file('same.json', await written())], book);
+    expect(out).toBe(
+      "01-counting  Counting · three\n✓  3 steps followed to where 'never three' is decided: it fails\n",
+    );
+    expect(code).toBe(0);
+  });
+
+  test('1, the machines depart from the trace, and where is told', async () => {
+    const other = (await written()).replace('"context":2', '"context":7');
+    const { code, out } = await synod(['check', '--replay', file('other.json', other)], book);
+    expect(out).toMatch(/^✗ {2}step 2: c1, its state after the step: expected 7; got 2$/m);
+    expect(code).toBe(1);
+  });
+
+  test('1, the claim is not decided where the trace ends', async () => {
+    const [head, last] = (await written()).split(/,\n(?=.*\n {2}\]\n)/);
+    const { code, out } = await synod(['check', '--replay', file('short.json', `${head}\n  ]\n}`)], book);
+    expect(last).toContain('"context":3');
+    expect(out).toContain("step 2: property 'never three': expected to be refuted by the last state");
+    expect(code).toBe(1);
+  });
+
+  test.each<[string, (trace: string) => string, string]>([
+    ['no JSON', () => 'trace', 'expected a trace as JSON'],
+    [
+      'no source',
+      (trace) => trace.replace('"instance"', '"place"'),
+      "at 'source': expected a chapter and an instance",
+    ],
+    [
+      'another chapter',
+      (trace) => trace.replace('01-counting', '99-gone'),
+      "the trace is of chapter '99-gone', which is not there; there are: '01-counting', ",
+    ],
+    [
+      'another instance',
+      (trace) => trace.replace('"three"', '"four"'),
+      "the trace is of an instance of 01-counting, 'four', which is not there; there are: 'three', 'five'",
+    ],
+    [
+      'another claim',
+      (trace) => trace.replace('never three', 'ever'),
+      "the trace is of the claim 'ever', which is not there; there are: 'never above three', ",
+    ],
+  ])('2, the file is of something else (%s)', async (name, change, message) => {
+    const changed = file(`${name}.json`, change(await written()));
+    const { code, out, err } = await synod(['check', '--replay', changed], book);
+    expect(err).toContain(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('2, there is no such file', async () => {
+    const { code, err } = await synod(['check', '--replay', join(folder, 'nowhere.json')], book);
+    expect(err).toMatch(/^error: there is no file '.*nowhere.json'; expected a trace/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('explain', () => {
+  test('prints the question, and each claim with its verdict and its trace', async () => {
+    const { code, out } = await synod(['explain', '1', '-i', 'three'], book);
+    expect(out).toBe(
+      [
+        '01-counting  Counting',
+        'How far does a counter count?',
+        '',
+        'never above three · three',
+        '  holds; 4 states were looked at.',
+        '',
+        'never three · three',
+        '  fails; 4 states were looked at, and this is a counterexample:',
+        '  1  c1 tick · c1: 0 → 1',
+        '  2  c1 tick · c1: 1 → 2',
+        '  3  c1 tick · c1: 2 → three',
+        '',
+        'two is reached · three',
+        '  holds; 4 states were looked at, and this is a witness:',
+        '  1  c1 tick · c1: 0 → 1',
+        '  2  c1 tick · c1: 1 → 2',
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(0);
+  });
+
+  test('says of a claim that is not as stated how it is stated', async () => {
+    const { code, out } = await synod(['explain', '2'], book);
+    expect(out).toContain(
+      '  fails, though it is stated to hold; 4 states were looked at, and this is a counterexample:\n',
+    );
+    expect(out).toContain('  holds, though it is stated to fail; 4 states were looked at.\n');
+    expect(out).toContain(
+      '  holds, though it is stated to fail; 4 states were looked at, and the first of them is a witness.\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  test('takes the beginning of a claim that only one has', async () => {
+    const { out } = await synod(['explain', '1', 'never thr', '--format', 'mermaid'], book);
+    expect(out).toMatch(/^sequenceDiagram\n/);
+  });
+
+  test.each<[string, string[], string]>([
+    [
+      'an unknown claim',
+      ['1', 'ever'],
+      "unknown claim 'ever'; expected one of: never above three, never three, ",
+    ],
+    [
+      'several claims',
+      ['1', 'never'],
+      "more than one claim begins with 'never'; expected one of: never above three, ",
+    ],
+    [
+      'several traces as one',
+      ['1', '--format', 'json'],
+      '--format json prints one trace; expected a claim and an --instance that leave one, got 5',
+    ],
+    [
+      'a trace of what holds',
+      ['1', 'never above three', '--format', 'json'],
+      "'never above three' holds in 'three', and there is no trace to print",
+    ],
+    [
+      'another format',
+      ['1', '--format', 'png'],
+      "error: option '--format <format>' argument 'png' is invalid. Allowed choices are text, mermaid, json.",
+    ],
+  ])('2, %s', async (_, args, message) => {
+    const { code, out, err } = await synod(['explain', ...args], book);
+    expect(err).toContain(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('regress', () => {
+  const INSTANCE = 'S8, a proposer that ignores reported votes';
+  const explained = (format: string): Promise<Ran> =>
+    synod(['explain', '14', 'agreement', '-i', INSTANCE, '--format', format], chapters);
+
+  test('the same trace as JSON, text, diagram, replay and test', { timeout: 60_000 }, async () => {
+    const { out: json } = await explained('json');
+    const document = traceFromJson(json);
+    const saved = file('agreement.json', json);
+    const told = tellings(document);
+    expect(told.length).toBeGreaterThan(10);
+
+    const { out: text } = await explained('text');
+    expect(fromText(text)).toEqual(told);
+    const { out: diagram } = await explained('mermaid');
+    expect(await fromDiagram(diagram)).toEqual(told);
+
+    const { code, out: followed } = await synod(['check', '--replay', saved], chapters);
+    expect(followed).toContain(`${told.length} steps followed to where 'agreement' is decided: it fails`);
+    expect(code).toBe(0);
+
+    const { out: generated } = await synod(['regress', saved], chapters);
+    const [, inside] = /const document = `([\s\S]*)`;/.exec(generated)!;
+    expect(traceFromJson(inside!)).toEqual(document);
+    expect(await vitest(generated)).toMatch(/Tests +1 passed/);
+    const departing = generated.replace(
+      '"promised":null,"vote":null}},"after"',
+      '"promised":1,"vote":null}},"after"',
+    );
+    expect(await vitest(departing)).toMatch(
+      /step 5: a1, its state before the step: expected promised 1; got promised null/,
+    );
+  });
+
+  test('2, a trace of what is not in the book', async () => {
+    const { out: trace } = await synod(['explain', '1', 'never three', '--format', 'json'], book);
+    const { code, out, err } = await synod(['regress', file('counting.json', trace)], chapters);
+    expect(err).toContain("the trace is of chapter '01-counting', which is not there");
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  /** What every kind of report says of a step: who took what from whom, and what changed. */
+  interface Telling {
+    readonly step: number;
+    readonly cause: string;
+    readonly changes: readonly string[];
+  }
+
+  const { show } = chapters
+    .flatMap(({ instances }) => instances)
+    .find(({ name }) => name === INSTANCE)!.system;
+
+  function tellings({ trace }: TraceDocument): Telling[] {
+    return trace.steps.map((step, index) => {
+      const { from, text } = cause(step, show);
+      return {
+        step: index + 1,
+        cause: `${from === undefined ? '' : `${from} → `}${step.participant} ${text}`,
+        changes: differences(step.before, step.after, show),
+      };
+    });
+  }
+
+  function fromText(text: string): Telling[] {
+    return [...text.matchAll(/^ +(\d+) {2}(.*)$/gm)].map(([, step, line]) => {
+      const [cause, ...parts] = line!.split(' · ');
+      const changes = parts.filter((part) => !part.startsWith('sends '));
+      return {
+        step: Number(step),
+        cause: cause!,
+        changes: changes.flatMap((part) => part.replace(/^\w+: /, '').split(/, (?=[^[\]{}]*(?:[[{]|$))/)),
+      };
+    });
+  }
+
+  async function fromDiagram(diagram: string): Promise<Telling[]> {
+    const { messages } = await readSequenceDiagram(diagram);
+    const told: { step: number; cause: string; changes: string[] }[] = [];
+    for (const { from, to, text, isNote } of messages) {
+      const [first, ...rest] = text.split('\n');
+      const [, step, what] = /^(\d+)\. (.*)$/.exec(first!) ?? [];
+      if (step === undefined) told.at(-1)!.changes.push(first!, ...rest);
+      else
+        told.push({ step: Number(step), cause: `${isNote ? '' : `${from} → `}${to} ${what}`, changes: rest });
+    }
+    return told;
+  }
+});
+
+/** Runs a test as a user of the package would: in a folder of its own, with `synod` and vitest installed. */
+async function vitest(source: string): Promise<string> {
+  const root = fileURLToPath(new URL('../../..', import.meta.resolve('#test/cli/synod.js')));
+  const own = mkdtempSync(join(folder, 'user-'));
+  mkdirSync(join(own, 'node_modules'));
+  symlinkSync(root, join(own, 'node_modules', 'synod'));
+  symlinkSync(join(root, 'node_modules', 'vitest'), join(own, 'node_modules', 'vitest'));
+  writeFileSync(join(own, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(own, 'trace.test.ts'), source);
+  const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const ran = promisify(execFile)(process.execPath, [program, 'run', '--root', own], {
+    cwd: own,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
+  });
+  const { stdout, stderr } = await ran.catch((error: { stdout: string; stderr: string }) => error);
+  return stdout + stderr;
+}
