@@ -1,0 +1,38 @@
+/** A system explored to its end, for exports of the whole of it. */
+import { recheck } from '../recheck.js';
+import { Search } from '../search.js';
+import type { AnySystem } from '../system.js';
+import { ModelError } from '../table.js';
+
+/** What an export may take before it is given up. */
+export interface ExportOptions {
+  /** Distinct states. */
+  readonly maxStates?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds after which the search lets its host do something else. */
+const SLICE = 50;
+
+/**
+ * The finished search.
+ *
+ * @param why what follows where there are more states, as the end of a sentence.
+ * @throws ModelError where there are more states than that, or the system cannot be explored.
+ */
+export async function explored(
+  system: AnySystem,
+  { maxStates = 2 ** 31 - 1, signal }: ExportOptions,
+  why: string,
+): Promise<Search> {
+  const search = new Search(system, [], { maxStates, maxMemory: Number.POSITIVE_INFINITY });
+  signal?.throwIfAborted();
+  while (search.advance(performance.now() + SLICE)) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+  }
+  if (!search.complete)
+    throw new ModelError(`system ${system.name} has more than ${maxStates} states: ${why}`);
+  for (const _ of recheck(system.name, search.tables));
+  return search;
+}

@@ -1,0 +1,65 @@
+/** What each network does with messages, in TLA+: what is under way, what sending adds, and what receiving leaves. */
+import type { Network } from '../system.js';
+
+/** A network's part of a module. */
+export interface NetworkText {
+  /** How the variable `network` is to be read, in a few words. */
+  readonly meaning: string;
+  /** Definitions of `UnderWay`, `Send(under, message)` and `Without(message)`. */
+  readonly definitions: string;
+  /** Whether what is under way may be lost by a step of its own. */
+  readonly loses?: boolean;
+}
+
+const GROWING = `UnderWay == network
+Send(under, message) == under \\union {message}
+Without(message) == network`;
+
+const SET = `UnderWay == network
+Send(under, message) == under \\union {message}
+Without(message) == network \\ {message}`;
+
+const LATEST = `SameKind(one, other) == one.type = other.type /\\ one.from = other.from /\\ one.to = other.to
+UnderWay == network
+Send(under, message) == {one \\in under : ~SameKind(one, message)} \\union {message}
+Without(message) == network \\ {message}`;
+
+const BAG = `UnderWay == DOMAIN network
+Send(under, message) ==
+  IF message \\in DOMAIN under THEN [under EXCEPT ![message] = @ + 1] ELSE under @@ (message :> 1)
+Without(message) ==
+  IF network[message] = 1
+  THEN [one \\in (DOMAIN network) \\ {message} |-> network[one]]
+  ELSE [network EXCEPT ![message] = @ - 1]`;
+
+const QUEUES = `Channel(message) == <<message.from, message.to>>
+UnderWay == {Head(network[channel]) : channel \\in DOMAIN network}
+Send(under, message) ==
+  IF Channel(message) \\in DOMAIN under
+  THEN [under EXCEPT ![Channel(message)] = Append(@, message)]
+  ELSE under @@ (Channel(message) :> <<message>>)
+Without(message) ==
+  IF Len(network[Channel(message)]) = 1
+  THEN [channel \\in (DOMAIN network) \\ {Channel(message)} |-> network[channel]]
+  ELSE [network EXCEPT ![Channel(message)] = Tail(@)]`;
+
+export const NETWORKS: Readonly<Record<Network, NetworkText>> = {
+  lossy: {
+    meaning: 'a set: all that was ever sent; it may be received never, once or often',
+    definitions: GROWING,
+  },
+  'lossy-set': {
+    meaning: 'a set; what is received is taken out, and what is under way may be lost',
+    definitions: SET,
+    loses: true,
+  },
+  latest: { meaning: 'a set with the last message of each type, sender and receiver', definitions: LATEST },
+  rounds: { meaning: 'a set, emptied when the next round begins', definitions: SET },
+  unordered: { meaning: 'a bag: how many copies of each message are under way', definitions: BAG },
+  ordered: { meaning: 'a queue for each sender and receiver', definitions: QUEUES },
+};
+
+/** Whether `network` is a function on messages or channels, and not a set of messages. */
+export function isFunction(network: Network): boolean {
+  return network === 'unordered' || network === 'ordered';
+}

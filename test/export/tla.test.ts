@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { tlaModule } from '#model/export/tla.js';
+import { type AnySystem, explore, type Network, role, type Sent, system } from '#model/index.js';
+import { synod } from '#spec/14-the-synod/synod.js';
+import { chapters } from '#spec/index.js';
+import { survey } from '#test/export/survey.js';
+import { acceptor, leader } from '#test/reference/message-set.js';
+import { numbered } from '#test/reference/reference.js';
+
+const requests = { p1: 'olives', p2: 'wine' };
+
+describe('an exported module has the states of its system', () => {
+  test('chapter 14 (2 acceptors, ballots 2 + 1)', async () => {
+    await agree(synod('the Synod', { acceptors: 2, rounds: { p1: 2, p2: 1 }, requests }), 4520);
+  });
+
+  test('chapter 14 with crashes that are counted and remembered (1 acceptor, ballots 1 + 1)', async () => {
+    const restarts = { acceptor: 1, proposer: 1, learner: Infinity };
+    const size = { acceptors: 1, rounds: { p1: 1, p2: 1 }, requests, restarts, remembersRestarts: true };
+    await agree(synod('the Synod', size));
+  });
+
+  test('chapter 12 (two rounds)', async () => {
+    await agree(chapterInstance('12', 'two rounds, as before'), 18_897);
+  });
+
+  test('reference model A (3/2/2)', async () => {
+    await agree(messageSet(3, 2, 2));
+  });
+
+  test.each([
+    ['01', 'one server that may stop', 'unordered'],
+    ['02', 'two copies, two clients', 'unordered'],
+    ['03', 'nothing is lost', 'unordered'],
+    ['04', 'a careful shop', 'lossy-set'],
+    ['05', 'a slave may be down', 'unordered'],
+    ['05', 'the same over a network that loses and repeats', 'lossy'],
+    ['07', 'two masters', 'lossy'],
+    ['10', 'split for good before round 3', 'rounds'],
+  ])('chapter %s: %s (%s)', async (chapter, name, network) => {
+    const subject = chapterInstance(chapter, name);
+    expect(subject.network).toBe(network);
+    await agree(subject);
+  });
+
+  test.each(['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'] as const)(
+    'pings with values of every kind (%s)',
+    async (network) => {
+      await agree(pings(network));
+    },
+  );
+});
+
+test('the same system gives the same text', async () => {
+  const [one, other] = await Promise.all([tlaModule(pings('latest'), []), tlaModule(pings('latest'), [])]);
+  expect(other).toEqual(one);
+});
+
+test('a module is named after its system, and says what is claimed of it', async () => {
+  const { name, module, config } = await tlaModule(pings('ordered'), [{ name: 'a claim', kind: 'always' }]);
+  expect(name).toBe('PingsOrdered');
+  expect(module).toContain('---- MODULE PingsOrdered ----');
+  expect(module).toContain('\\*   a claim (always)');
+  expect(config).toContain('SPECIFICATION Spec');
+});
+
+describe('what a module cannot say is refused', () => {
+  const plain = pings('lossy');
+
+  test.each<[string, AnySystem, RegExp]>([
+    ['partitions', { ...plain, faults: { partitions: { sides: [['p'], ['q']], times: 1 } } }, /partitions/],
+    ['bounds', { ...plain, within: () => true }, /within/],
+    ['ranked numbers', { ...plain, ranked: ['left'] }, /ranked/],
+  ])('%s', async (_, subject, reason) => {
+    await expect(tlaModule(subject, [])).rejects.toThrow(reason);
+  });
+
+  test('a system larger than the limit', async () => {
+    await expect(tlaModule(plain, [], { maxStates: 2 })).rejects.toThrow(/more than 2 states/);
+  });
+
+  test('an export that is interrupted', async () => {
+    await expect(tlaModule(pings('unordered'), [], { signal: AbortSignal.abort() })).rejects.toThrow();
+  });
+});
+
+/** Two who send each other values that TLC could not compare, twice the same, and repeated names. */
+function pings(network: Network): AnySystem {
+  interface Ping {
+    readonly type: 'ping';
+    readonly value: unknown;
+  }
+  const values = [1, 'one', null, undefined, true, -2.5, '-2.5', [], ['é"\\\n'], {}, { 'a-b': 1 }];
+  return system({
+    name: `pings, ${network}`,
+    network,
+    roles: {
+      pinger: role<
+        { readonly heard: readonly unknown[]; readonly sent: number },
+        Ping | { type: 'go' },
+        Sent<Ping>,
+        string
+      >(
+        {
+          initial: (other) => [{ heard: [], sent: 0 }, [{ type: 'ping', to: other, value: 'first' }]],
+          step: (state, event) => {
+            if (event.type === 'ping')
+              return state.heard.length < 1
+                ? [{ ...state, heard: [...state.heard, event.value] }, []]
+                : undefined;
+            if (state.sent === 2) return undefined;
+            const sent = values
+              .map((value): Sent<Ping> => ({ type: 'ping', to: ['q'], value }))
+              .slice(state.sent * 6, 99);
+            return [{ ...state, sent: state.sent + 1 }, network === 'lossy-set' ? sent.slice(0, 3) : sent];
+          },
+        },
+        { instances: { p: 'q', q: 'p' }, inputs: (id) => (id === 'p' ? [{ type: 'go' }] : []) },
+      ),
+    },
+  });
+}
+
+function chapterInstance(chapter: string, name: string): AnySystem {
+  const { instances } = chapters.find(({ id }) => id.startsWith(chapter))!;
+  return instances.find((instance) => instance.name === name)!.system;
+}
+
+/** The reference model as `test/reference` builds it. */
+function messageSet(acceptors: number, values: number, ballots: number): AnySystem {
+  const quorum = Math.floor(acceptors / 2) + 1;
+  const leaders = numbered('l', ballots, 0).map((name, ballot) => [name, { ballot, quorum }]);
+  return system({
+    name: 'message-set',
+    network: 'lossy',
+    instant: ['promise'],
+    roles: {
+      acceptor: role(acceptor, { instances: numbered('a', acceptors) }),
+      leader: role(leader, {
+        instances: Object.fromEntries(leaders),
+        inputs: [
+          { type: 'prepare' },
+          ...numbered('v', values).map((value) => ({ type: 'propose' as const, value })),
+        ],
+        ignores: { propose: 'one value is proposed in a ballot' },
+      }),
+    },
+  });
+}
+
+/** Explores both, and compares. */
+async function agree(subject: AnySystem, expected?: number): Promise<void> {
+  const { states, complete } = await explore(subject, []);
+  expect(complete).toBe(true);
+  if (expected !== undefined) expect(states).toBe(expected);
+  const exported = await tlaModule(subject, []);
+  expect(exported.states).toBe(states);
+  expect(survey(exported.module)).toEqual({ states, onlyReached: true });
+}
