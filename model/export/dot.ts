@@ -1,0 +1,87 @@
+/** A small system's whole graph for Graphviz. */
+import { type Graph, graphOf } from '../graph.js';
+import type { AnyEvent } from '../process.js';
+import { differences, formatAddress, formatMessage, type Show } from '../report/words.js';
+import type { Search } from '../search.js';
+import type { AnySystem } from '../system.js';
+import { type ExportOptions, explored } from './explored.js';
+
+/** More states than this nobody can look at. */
+const STATES_MAX = 2000;
+
+/**
+ * Writes all states and steps of a system in Graphviz's language. A state shows, by participant, what differs from the initial state,
+ * and the messages under way; an edge, who takes which event. Steps that change nothing are left out.
+ *
+ * @throws ModelError where there are more states than `maxStates`, 2,000 when left out; or the system cannot be explored.
+ *
+ * @example
+ * writeFileSync('graph.dot', await graphToDot(system)); // dot -Tsvg graph.dot > graph.svg
+ */
+export async function graphToDot(
+  system: AnySystem,
+  { maxStates = STATES_MAX, ...options }: ExportOptions = {},
+): Promise<string> {
+  const search = await explored(
+    system,
+    { maxStates, ...options },
+    'a graph so large cannot be looked at; draw a smaller instance',
+  );
+  const graph = graphOf(search);
+  const nodes = Array.from({ length: graph.states }, (_, state) => {
+    const lines = linesOf(search, state);
+    return `  s${state} [label=${quoted(lines)}${state === 0 ? ', penwidth=2' : ''}];`;
+  });
+  return [
+    `digraph ${quoted([system.name])} {`,
+    '  node [shape=box, fontname="monospace"];',
+    '  edge [fontname="monospace"];',
+    ...nodes,
+    ...edgesOf(search, graph),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function linesOf({ system, tables, rows, layout, successors }: Search, state: number): readonly string[] {
+  const view = successors.view!;
+  const first = view.load(layout, rows.read(0), 0).parts().states;
+  const { states, messages } = view.load(layout, rows.read(state), 0).parts();
+  const changed = tables.processes.flatMap(({ id, number, process, states: local }) => {
+    const [was, is] = [first[number]!, states[number]!].map((at) => process.show(local[at]));
+    return differences(was!, is!, system.show).map((change) => `${id}: ${change}`);
+  });
+  const underWay = [...messages].map((message) => {
+    const { event, to } = tables.envelopes[message]!;
+    const { from, ...sent } = event;
+    return `${from} → ${formatAddress(to)} ${formatMessage(sent as AnyEvent, system.show)}`;
+  });
+  return [`${state}`, ...changed, ...underWay];
+}
+
+function edgesOf(search: Search, { states, start, to, label, labels }: Graph): readonly string[] {
+  const named = labels.map(({ process, event }) => quoted([nameOf(search, process, event)]));
+  const edges: string[] = [];
+  for (let from = 0; from < states; from++)
+    for (let at = start[from]!; at < start[from + 1]!; at++)
+      if (to[at] !== from) edges.push(`  s${from} -> s${to[at]} [label=${named[label[at]!]}];`);
+  return edges;
+}
+
+/** `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`. */
+function nameOf({ system, tables }: Search, process: number, event: number): string {
+  const { id, inputs } = tables.processes[process]!;
+  const show: Show = system.show;
+  if (event < 0) return `${id} ${formatMessage(inputs[~event]!, show)}`;
+  const { event: received, to } = tables.envelopes[event]!;
+  const { from, ...message } = received;
+  const text = formatMessage(message as AnyEvent, show);
+  if (process === tables.network) return `lost: ${from} → ${formatAddress(to)} ${text}`;
+  return `${from} → ${id} ${text}`;
+}
+
+/** Lines as a quoted text, each set to the left. */
+function quoted(lines: readonly string[]): string {
+  const escaped = lines.map((line) => line.replace(/["\\]/g, '\\$&').replace(/\n/g, ' '));
+  return `"${escaped.join('\\l')}${lines.length > 1 ? '\\l' : ''}"`;
+}
