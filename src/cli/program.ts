@@ -39,7 +39,7 @@ export async function run(args: readonly string[], book: Book, version: string, 
       "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own; all " +
         'chapters when left out',
     )
-    .option('-i, --instance <name>', 'check only instances of this name')
+    .option('-i, --instance <name>', 'check only instances of this name, or replay on this one')
     .option(
       '--max-states <count>',
       'give up an instance beyond this many states: 250000, 1e6, 5M',
@@ -72,7 +72,7 @@ export async function run(args: readonly string[], book: Book, version: string, 
       const named = chapters.filter((chapter) => !isFile(chapter));
       const known = own.length > 0 && named.length === 0 ? [] : await book();
       if (options.replay !== undefined) {
-        exitCode = replayFile([...known, ...own], options.replay, io);
+        exitCode = replayFile([...known, ...own], options.replay, options.instance, io);
         return;
       }
       const asked = [...named, ...own.map(({ id }) => id)];

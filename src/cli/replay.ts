@@ -8,13 +8,19 @@ import { readTrace, sourceOf } from './trace-file.js';
 /**
  * Replays, prints, and says how it went: as stated where the machines follow to where the claim is decided.
  *
+ * @param other the name of another instance of the chapter, to replay on its machines instead; the claim is then looked for there.
  * @throws UsageError where there is no such file, or what it names is no longer there.
  */
-export function replayFile(chapters: readonly Chapter[], file: string, io: Io): ExitCode {
+export function replayFile(
+  chapters: readonly Chapter[],
+  file: string,
+  other: string | undefined,
+  io: Io,
+): ExitCode {
   const document = readTrace(file);
-  const { chapter, instance, property } = sourceOf(document, chapters);
+  const { chapter, instance, property } = sourceOf(document, chapters, other);
   const { trace, claim } = document;
-  const departure = replay(instance.system, trace, property as Property<StateOf<AnySystem>>);
+  const departure = replay(instance.system, trace, property as Property<StateOf<AnySystem>> | undefined);
   const paint = painter(io, io.out);
   io.out.write(`${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}\n`);
   if (departure !== undefined) {
@@ -22,9 +28,9 @@ export function replayFile(chapters: readonly Chapter[], file: string, io: Io): 
     return Exit.notAsStated;
   }
   const { length } = trace.steps;
-  const shown = claim.verdict === 'fails' ? 'it fails' : 'it is witnessed';
-  io.out.write(
-    `${paint('green', '✓')}  ${length} ${length === 1 ? 'step' : 'steps'} followed to where '${claim.property}' is decided: ${shown}\n`,
-  );
+  const steps = `${length} ${length === 1 ? 'step' : 'steps'} followed`;
+  const decided = `to where '${claim.property}' is decided: it ${claim.verdict === 'fails' ? 'fails' : 'is witnessed'}`;
+  const told = property === undefined ? `; '${claim.property}' is not claimed here` : ` ${decided}`;
+  io.out.write(`${paint('green', '✓')}  ${steps}${told}\n`);
   return Exit.asStated;
 }

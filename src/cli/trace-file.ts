@@ -72,37 +72,51 @@ export function readTrace(file: string): ChapterTrace {
   }
 }
 
+/** What a trace is of. */
+export interface Source {
+  readonly chapter: Chapter;
+  readonly instance: Instance;
+  /** The claim that the trace shows; absent where another instance does not make it. */
+  readonly property?: Instance['claims'][number]['property'];
+}
+
 /**
  * The instance that a trace is of, and the claim that it shows.
  *
+ * @param other the name of another instance, to be taken in its place.
  * @throws UsageError where the chapters have them no more.
  */
 export function sourceOf(
   { source, claim }: ChapterTrace,
   chapters: readonly Chapter[],
-): {
-  readonly chapter: Chapter;
-  readonly instance: Instance;
-  readonly property: Instance['claims'][number]['property'];
-} {
-  const named = <Item>(
-    items: readonly Item[],
-    nameOf: (item: Item) => string,
-    name: string,
-    what: string,
-  ): Item => {
-    const found = items.find((item) => nameOf(item) === name);
-    if (found !== undefined) return found;
-    const names = items.map((item) => `'${nameOf(item)}'`).join(', ') || 'none';
-    throw new UsageError(`the trace is of ${what} '${name}', which is not there; there are: ${names}`);
-  };
-  const chapter = named(chapters, ({ id }) => id, source.chapter, 'chapter');
-  const instance = named(
-    chapter.instances,
-    ({ name }) => name,
-    source.instance,
-    `an instance of ${chapter.id},`,
+  other?: string,
+): Source {
+  const chapter = named(chapters, ({ id }) => id, source.chapter, 'the trace is of chapter');
+  const name = other ?? source.instance;
+  const asks =
+    other === undefined
+      ? `the trace is of an instance of ${chapter.id},`
+      : `unknown instance of ${chapter.id}`;
+  const instance = named(chapter.instances, (each) => each.name, name, asks);
+  if (other !== undefined && !instance.claims.some((each) => each.property.name === claim.property))
+    return { chapter, instance };
+  const { property } = named(
+    instance.claims,
+    (each) => each.property.name,
+    claim.property,
+    'the trace is of the claim',
   );
-  const { property } = named(instance.claims, (each) => each.property.name, claim.property, 'the claim');
   return { chapter, instance, property };
+}
+
+function named<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  name: string,
+  what: string,
+): Item {
+  const found = items.find((item) => nameOf(item) === name);
+  if (found !== undefined) return found;
+  const names = items.map((item) => `'${nameOf(item)}'`).join(', ') || 'none';
+  throw new UsageError(`${what} '${name}', which is not there; there are: ${names}`);
 }

@@ -77,6 +77,20 @@ describe('check --replay', () => {
     expect(code).toBe(1);
   });
 
+  test('on the machines of another instance, whether it makes the claim or not', async () => {
+    const trace = file('elsewhere.json', await written());
+    const { code, out } = await synod(['check', '-i', 'five', '--replay', trace], book);
+    expect(out).toBe(
+      "01-counting  Counting · five\n✓  3 steps followed; 'never three' is not claimed here\n",
+    );
+    expect(code).toBe(0);
+    const { code: none, err } = await synod(['check', '-i', 'nine', '--replay', trace], book);
+    expect(err).toContain(
+      "unknown instance of 01-counting 'nine', which is not there; there are: 'three', 'five'",
+    );
+    expect(none).toBe(2);
+  });
+
   test('1, the claim is not decided where the trace ends', async () => {
     const [head, last] = (await written()).split(/,\n(?=.*\n {2}\]\n)/);
     const { code, out } = await synod(['check', '--replay', file('short.json', `${head}\n  ]\n}`)], book);
