@@ -41,9 +41,9 @@ export class Walk {
 
   /** Takes the step that decides a property of steps. */
   past({ question }: Case, step: { readonly process: number; readonly event: number }): Taken {
-    const { canonical, layout } = this.search;
+    const { symmetry, layout } = this.search;
     return this.#take((row, process, event) => {
-      if (canonical === undefined) return process === step.process && event === step.event;
+      if (symmetry === undefined) return process === step.process && event === step.event;
       const pair = new Int32Array(layout.words * 2);
       pair.set(this.#row);
       pair.set(row, layout.words);
@@ -55,7 +55,9 @@ export class Walk {
     const { search } = this;
     const { successors } = search;
     for (;;) {
-      successors.canonical = undefined;
+      // Names are walked with as they really are. Numbers that are renamed by rank are so at every step: else two that are above all
+      // others would be one.
+      successors.canonical = search.symmetry === undefined ? search.canonical : undefined;
       successors.batch.count = 0;
       const narrow = successors.expand(this.#row, 0, 0) === TOO_NARROW;
       const { batch } = successors;

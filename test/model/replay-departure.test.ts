@@ -11,6 +11,7 @@ import {
   type Network,
   observe,
   type Received,
+  refines,
   replay,
   role,
   type Sent,
@@ -299,5 +300,43 @@ describe('a run that never ends', () => {
     const possible = alwaysPossible('a first round', ({ pinger: [alice] }: Seen) => alice!.context.round < 2);
     const { results } = await explore(pingPong('lossy-set'), [possible as never]);
     expect(departure(pingPong('lossy-set'), results[0]!.trace!, possible)).toBeUndefined();
+  });
+});
+
+describe('a refinement', () => {
+  const rounds = (initial: (round: number) => boolean, goesOn: (before: number, after: number) => boolean) =>
+    refines('rounds', {
+      image: ({ pinger: [alice] }: Seen) => alice!.context.round,
+      initial,
+      step: goesOn,
+    });
+  const trace = async (property: unknown): Promise<Trace> => {
+    const { results } = await explore(pingPong('unordered'), [property as never]);
+    return results[0]!.trace!;
+  };
+
+  test('is refuted by its last step', async () => {
+    const property = rounds(
+      (round) => round === 0,
+      (_, after) => after < 2,
+    );
+    expect(departure(pingPong('unordered'), await trace(property), property as never)).toBeUndefined();
+    const other = rounds(
+      () => true,
+      () => true,
+    );
+    expect(departure(pingPong('unordered'), await trace(property), other as never)).toMatch(
+      /'rounds': expected to be refuted by the last step; got that it is true of it$/,
+    );
+  });
+
+  test('is refuted by how it begins', async () => {
+    const property = rounds(
+      (round) => round === 1,
+      () => true,
+    );
+    const found = await trace(property);
+    expect(found.steps).toEqual([]);
+    expect(departure(pingPong('unordered'), found, property as never)).toBeUndefined();
   });
 });
