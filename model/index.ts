@@ -21,6 +21,9 @@ export {
   type Result,
   type Verdict,
 } from './explore.js';
+export { graphToDot } from './export/dot.js';
+export type { ExportOptions } from './export/explored.js';
+export { type TlaModule, tlaModule } from './export/tla.js';
 export { machinesOf } from './machine.js';
 export { type Change, type Mutant, mutantsOf } from './mutants.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
@@ -41,6 +44,7 @@ export {
   weak,
 } from './property.js';
 export { type Departure, formatDeparture, replay } from './replay.js';
+export { traceToItf } from './report/itf.js';
 export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js';
 export { mermaidOf } from './report/mermaid.js';
 export { TraceFormatError } from './report/reader.js';

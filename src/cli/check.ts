@@ -10,8 +10,10 @@ import {
 } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
-import { type Decided, decidedOf, documentOf, exitCodeOf } from './decided.js';
+import { type Decided, decidedOf, exitCodeOf } from './decided.js';
 import { type ExitCode, UsageError } from './exit.js';
+import { type Format, formatted } from './formats/format.js';
+import { tellingOf } from './formats/telling.js';
 import { type Io, painter } from './io.js';
 import { type ProgressDisplay, progressDisplay } from './progress.js';
 import { instanceReport, summary } from './report.js';
@@ -35,7 +37,14 @@ export interface CheckOptions {
   readonly symmetry?: boolean;
   /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
   readonly checkpoint?: string;
+  /** Short for the format `json`. */
   readonly json?: boolean;
+  /** How the verdicts are told; as text when left out. */
+  readonly format?: Format;
+  /** By the chapter's id, the file that a system of one's own was loaded from. */
+  readonly files?: ReadonlyMap<string, string>;
+  /** This program's. */
+  readonly version?: string;
   /** A folder for the traces, one file each. */
   readonly traceOut?: string;
 }
@@ -52,18 +61,22 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     throw new UsageError(
       `--checkpoint keeps one search; expected a chapter and an --instance that leave one, got ${selected.length}`,
     );
-  const json = options.json ?? false;
+  const format = options.json ? 'json' : (options.format ?? 'text');
   const paint = painter(io, io.out);
-  const display = progressDisplay(io, json);
+  const display = progressDisplay(io, format !== 'text');
   const remaining = stopwatch(options.timeout);
   const all: Decided[] = [];
   for (const one of selected) {
     const exploration = await exploreOne(one, options, remaining(), display, io.signal);
     const decided = decidedOf(one, exploration);
     all.push(...decided);
-    if (!json) io.out.write(instanceReport(one, decided, exploration, paint));
+    if (format === 'text') io.out.write(instanceReport(one, decided, exploration, paint));
   }
-  io.out.write(json ? `${documentOf(all)}\n` : summary(all, paint));
+  io.out.write(
+    format === 'text'
+      ? summary(all, paint)
+      : formatted(format, all, tellingOf(selected, options.files), options.version ?? ''),
+  );
   if (options.traceOut !== undefined) {
     const written = saveTraces(options.traceOut, all);
     io.err.write(`${written} ${written === 1 ? 'trace' : 'traces'} written to ${options.traceOut}\n`);

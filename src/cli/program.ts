@@ -5,6 +5,8 @@ import type { Chapter } from '#spec/index.js';
 import { type CheckOptions, check } from './check.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
+import { EXPORTS, type ExportTo, exportSystem } from './export.js';
+import { FORMATS as CHECK_FORMATS } from './formats/format.js';
 import type { Io } from './io.js';
 import { list } from './list.js';
 import { isFile, loadOwn } from './own.js';
@@ -60,6 +62,11 @@ export async function run(args: readonly string[], book: Book, version: string, 
       '--checkpoint <file>',
       'put one search aside in a file, every half minute and when it is interrupted, and go on from there',
     )
+    .addOption(
+      new Option('--format <format>', 'tell the verdicts as a document of this kind')
+        .choices(CHECK_FORMATS)
+        .conflicts('json'),
+    )
     .option('--json', 'print one JSON document and nothing else')
     .option('--trace-out <folder>', 'write every counterexample and every witness into a file of this folder')
     .option(
@@ -68,7 +75,8 @@ export async function run(args: readonly string[], book: Book, version: string, 
     )
     .addHelpText('after', CHECK_HELP)
     .action(async (chapters: readonly string[], options: CheckOptions & { readonly replay?: string }) => {
-      const own = await Promise.all(chapters.filter(isFile).map(loadOwn));
+      const paths = chapters.filter(isFile);
+      const own = await Promise.all(paths.map(loadOwn));
       const named = chapters.filter((chapter) => !isFile(chapter));
       const known = own.length > 0 && named.length === 0 ? [] : await book();
       if (options.replay !== undefined) {
@@ -76,7 +84,22 @@ export async function run(args: readonly string[], book: Book, version: string, 
         return;
       }
       const asked = [...named, ...own.map(({ id }) => id)];
-      exitCode = await check([...known, ...own], { ...options, chapters: asked }, io);
+      const files = new Map(own.map(({ id }, at) => [id, paths[at]!]));
+      exitCode = await check([...known, ...own], { ...options, chapters: asked, files, version }, io);
+    });
+
+  program
+    .command('export')
+    .description(
+      'write one instance for other tools: a TLA+ module with its configuration, or a graph for Graphviz',
+    )
+    .argument('<chapter>', "a chapter's number, its folder's name, or the beginning of one")
+    .addOption(new Option('--to <kind>', 'what to write').choices(EXPORTS).makeOptionMandatory())
+    .option('-i, --instance <name>', 'the instance, where the chapter has several')
+    .option('--max-states <count>', 'refuse a system of more states than this', by(parseCount))
+    .option('-o, --out <folder>', 'where to put the files', '.')
+    .action(async (chapter: string, options: ExportTo) => {
+      exitCode = await exportSystem(await book(), chapter, options, io);
     });
 
   program

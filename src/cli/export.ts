@@ -1,0 +1,53 @@
+/** `synod export`: a finite system for other tools, as files. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AnySystem, graphToDot, type Property, type StateOf, tlaModule } from '#model/index.js';
+import type { Chapter } from '#spec/index.js';
+import { Exit, type ExitCode, UsageError } from './exit.js';
+import type { Io } from './io.js';
+import { select } from './select.js';
+
+export const EXPORTS = ['tla', 'dot'] as const;
+
+export interface ExportTo {
+  readonly to: (typeof EXPORTS)[number];
+  readonly instance?: string;
+  /** Distinct states beyond which a system is not exported. */
+  readonly maxStates?: number;
+  /** The folder for the files. */
+  readonly out: string;
+}
+
+/**
+ * Writes one instance, and says which files.
+ *
+ * @throws UsageError where what is asked for is not one instance.
+ */
+export async function exportSystem(
+  chapters: readonly Chapter[],
+  asked: string,
+  { to, instance: name, maxStates, out }: ExportTo,
+  io: Io,
+): Promise<ExitCode> {
+  const selected = select(chapters, [asked], name);
+  if (selected.length > 1)
+    throw new UsageError(
+      `expected one instance to export, got ${selected.length}; choose with --instance one of: ` +
+        selected.map(({ instance }) => instance.name).join(', '),
+    );
+  const { system, claims } = selected[0]!.instance;
+  const options = { ...(maxStates !== undefined && { maxStates }), signal: io.signal };
+  const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+  mkdirSync(out, { recursive: true });
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(out, file), text);
+    io.out.write(`${join(out, file)}\n`);
+  };
+  if (to === 'dot') write('states.dot', await graphToDot(system, options));
+  else {
+    const { name: module, module: text, config } = await tlaModule(system, properties, options);
+    write(`${module}.tla`, text);
+    write(`${module}.cfg`, config);
+  }
+  return Exit.asStated;
+}
