@@ -17,10 +17,11 @@ export class Layout {
   /** The word with the number of the network's content, or −1 where messages are bits. */
   readonly networkWord: number;
 
+  readonly #unused: number;
   readonly #spare: { readonly word: number; readonly bit: number }[] = [];
 
   /**
-   * @param widths bits for each participant's local states
+   * @param widths at most 32 bits for each participant's local states
    * @param messages the messages that need a bit; the bits that are left over are kept for more
    * @param sequences whether the network's content is a word instead
    */
@@ -54,6 +55,12 @@ export class Layout {
       for (const message of messages) this.addBit(message);
     }
     this.words = used.length;
+    this.#unused = used.reduce((sum, bits) => sum + 32 - bits, 0);
+  }
+
+  /** Bits that are left over. */
+  get spare(): number {
+    return this.networkWord < 0 ? this.#spare.length : this.#unused;
   }
 
   /** Gives a message a bit. Returns false where there is none left. */

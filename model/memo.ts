@@ -1,5 +1,4 @@
 /** Numbers kept by the part of a state that they depend on: an open-addressing table from masked words to numbers from 0. */
-import { finish, hashWord } from './visited.js';
 
 export interface MemoImage {
   readonly words: Int32Array<ArrayBuffer>;
@@ -92,10 +91,10 @@ export class Memo {
     const masks = this.#masks;
     const entries = this.#entries;
     const stride = this.#stride;
-    let parts = 0;
+    let hash = 0;
     for (let next = 0; next < words.length; next++)
-      parts ^= hashWord(row[at + words[next]!]! & masks[next]!, next);
-    let slot = finish(parts) & (this.#slots - 1);
+      hash = stir(hash ^ (row[at + words[next]!]! & masks[next]!));
+    let slot = hash & (this.#slots - 1);
     for (;;) {
       const entry = slot * stride;
       if (entries[entry + stride - 1] === 0) return entry;
@@ -114,11 +113,17 @@ export class Memo {
     this.#entries = new Int32Array(this.#slots * stride);
     for (let entry = 0; entry < old.length; entry += stride) {
       if (old[entry + stride - 1] === 0) continue;
-      let parts = 0;
-      for (let next = 0; next < stride - 1; next++) parts ^= hashWord(old[entry + next]!, next);
-      let slot = finish(parts) & (this.#slots - 1);
+      let hash = 0;
+      for (let next = 0; next < stride - 1; next++) hash = stir(hash ^ old[entry + next]!);
+      let slot = hash & (this.#slots - 1);
       while (this.#entries[slot * stride + stride - 1] !== 0) slot = (slot + 1) & (this.#slots - 1);
       this.#entries.set(old.subarray(entry, entry + stride), slot * stride);
     }
   }
+}
+
+/** One step of a hash that need not be as good as that of the visited set: there are few entries, and many look-ups. */
+function stir(value: number): number {
+  const mixed = Math.imul(value, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
 }

@@ -5,9 +5,10 @@ import { Symmetry } from './canonical/symmetry.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
 import type { Property } from './property.js';
+import { Recent } from './recent.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, Rows } from './rows.js';
 import { Sequences } from './sequences.js';
-import { Successors, TOO_NARROW } from './successors.js';
+import { type Batch, Successors, TOO_NARROW } from './successors.js';
 import type { AnySystem } from './system.js';
 import { Tables } from './table.js';
 import { View } from './view.js';
@@ -19,6 +20,9 @@ const BATCH = 512;
 const CLOCK_EVERY = 64;
 /** Bits of a participant's field in the first layout: room for 16 local states. */
 const FIRST_WIDTH = 4;
+/** Bits that a participant's field may have more than it needs, and bits that are left for messages all the same. */
+const SPARE_WIDTH = 2;
+const SPARE_BITS = 6;
 
 /** Why a search ended before every state was visited. */
 export type Stop = 'states' | 'memory' | 'decided';
@@ -64,6 +68,8 @@ export class Search {
   #levelStart = 0;
   #levelEnd = 1;
   #sinceClock = 0;
+  #recent: Recent | undefined;
+  #unknown = new Int32Array(0);
 
   constructor(
     readonly system: AnySystem,
@@ -127,6 +133,7 @@ export class Search {
     this.judge.setLayout(layout);
     while (!this.visited.hasRoomFor(rows, 0)) this.visited.double();
     this.visited.refill(rows);
+    this.#recent = undefined;
     this.#next = position.next;
     this.#levelStart = position.levelStart;
     this.#levelEnd = position.levelEnd;
@@ -247,29 +254,44 @@ export class Search {
     const { words } = rows;
     if (!this.#makeRoom(batch.count)) return;
     judge.setLayout(this.layout);
-    visited.readAhead(rows, batch.hashes, batch.count);
-    const watchSteps = judge.watchesSteps;
-    for (let next = 0; next < batch.count && this.stopped === undefined; next++) {
+    const unknown = this.#sift(batch);
+    visited.readAhead(rows, batch.hashes, this.#unknown, unknown);
+    if (judge.watchesSteps)
+      for (let next = 0; next < batch.count; next++) {
+        const parent = batch.parents[next]!;
+        const from = rows.chunks[parent >>> CHUNK_BITS]!;
+        const fromAt = (parent & CHUNK_MASK) * words;
+        const { processes, events } = batch;
+        judge.onStep(from, fromAt, batch.rows, next * words, parent, processes[next]!, events[next]!);
+      }
+    for (let each = 0; each < unknown; each++) {
+      const next = this.#unknown[each]!;
       const at = next * words;
-      const parent = batch.parents[next]!;
-      const from = rows.chunks[parent >>> CHUNK_BITS]!;
-      const fromAt = (parent & CHUNK_MASK) * words;
-      if (watchSteps)
-        judge.onStep(from, fromAt, batch.rows, at, parent, batch.processes[next]!, batch.events[next]!);
       const hash = batch.hashes[next]!;
       const found = visited.find(rows, batch.rows, at, hash);
-      if (found < 0) {
-        if (rows.count >= this.budget.maxStates) {
-          this.stopped = 'states';
-          break;
-        }
-        const state = rows.append(batch.rows, at, parent);
-        visited.put(found, state, hash);
-        if (state === this.#levelEnd) this.depth++;
-        judge.onState(batch.rows, at, state, from, fromAt);
+      if (found >= 0) continue;
+      if (rows.count >= this.budget.maxStates) {
+        this.stopped = 'states';
+        break;
       }
+      const parent = batch.parents[next]!;
+      const state = rows.append(batch.rows, at, parent);
+      visited.put(found, state, hash);
+      if (state === this.#levelEnd) this.depth++;
+      const from = rows.chunks[parent >>> CHUNK_BITS]!;
+      judge.onState(batch.rows, at, state, from, (parent & CHUNK_MASK) * words);
     }
     batch.count = 0;
+  }
+
+  /** Leaves out what was found a moment ago. Returns how many are left to look up: their places in the batch are in `#unknown`. */
+  #sift({ rows, hashes, count, words }: Batch): number {
+    if (this.#recent?.words !== words) this.#recent = new Recent(words);
+    if (this.#unknown.length < count) this.#unknown = new Int32Array(hashes.length);
+    let unknown = 0;
+    for (let next = 0; next < count; next++)
+      if (!this.#recent.has(rows, next * words, hashes[next]!)) this.#unknown[unknown++] = next;
+    return unknown;
   }
 
   /** Makes sure that so many states can be added, within the budget. */
@@ -303,6 +325,7 @@ export class Search {
     this.successors.setLayout(to);
     this.judge.setLayout(to);
     this.visited.refill(this.rows);
+    this.#recent = undefined;
     return (other) => {
       repack(other, 0, from, row, to);
       return row.slice();
@@ -310,12 +333,26 @@ export class Search {
   }
 
   #newLayout(): Layout {
-    const widths = this.tables.processes.map(({ states }, process) => {
-      const width = this.layout?.widths[process] ?? FIRST_WIDTH;
-      const needed = bitsFor(states.length);
-      return Math.max(needed, width);
-    });
-    return new Layout(widths, this.tables.carried, this.sequences !== undefined);
+    const { processes, carried } = this.tables;
+    const widths = processes.map(({ states }) => Math.max(bitsFor(states.length), FIRST_WIDTH));
+    const layout = new Layout(widths, carried, this.sequences !== undefined);
+    return this.layout === undefined ? layout : this.#roomier(layout);
+  }
+
+  /** Gives bits that are left over to those with the most local states, which are likely to have more of them soon. */
+  #roomier(layout: Layout): Layout {
+    const { processes, carried } = this.tables;
+    const largestFirst = processes
+      .filter(({ states }) => states.length > 1 << FIRST_WIDTH)
+      .sort((a, b) => b.states.length - a.states.length);
+    let roomiest = layout;
+    for (let round = 0; round < SPARE_WIDTH; round++)
+      for (const { number } of largestFirst) {
+        const widths = roomiest.widths.with(number, roomiest.widths[number]! + 1);
+        const roomier = new Layout(widths, carried, this.sequences !== undefined);
+        if (roomier.words === layout.words && roomier.spare >= SPARE_BITS) roomiest = roomier;
+      }
+    return roomiest;
   }
 }
 

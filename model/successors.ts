@@ -89,6 +89,9 @@ export class Successors {
   readonly #moves: readonly Moves[];
   /** By participant: the bits of a row that decide what it can do, a row of bits at `words p`. */
   #relevant!: Int32Array;
+  /** In what the state being expanded differs from the one before it, and by participant where its list for that one begins. */
+  #differs!: Int32Array;
+  readonly #lists: Int32Array;
   /** Whether {@link #relevant} has bits that {@link #moves} do not know. */
   #movesAreStale = false;
   /** By participant: a bit for each of its inputs. */
@@ -136,6 +139,7 @@ export class Successors {
     this.#replaces = network === 'latest';
     this.#loses = network === 'lossy-set';
     this.#moves = tables.processes.map(() => new Moves());
+    this.#lists = new Int32Array(tables.processes.length).fill(-1);
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
     this.#faultsFrom = Int32Array.from(
       tables.processes,
@@ -154,6 +158,7 @@ export class Successors {
     this.batch = new Batch(words);
     this.#row = new Int32Array(words);
     this.#rowParts = new Int32Array(words);
+    this.#differs = new Int32Array(words);
     this.#messageAt = new Int32Array(words * 32).fill(-1);
     this.#addressed = new Int32Array(words * this.tables.processes.length);
     this.#cutOff = new Int32Array(words * this.tables.processes.length);
@@ -174,6 +179,7 @@ export class Successors {
   #refreshMoves(keep: boolean): void {
     const { words } = this.#layout;
     this.#movesAreStale = false;
+    this.#lists.fill(-1);
     for (const process of this.#actors)
       this.#moves[process]!.setMask(this.#relevant.subarray(process * words, (process + 1) * words), keep);
   }
@@ -190,6 +196,7 @@ export class Successors {
     for (let word = 0; word < words; word++) {
       const value = rows[at + word]!;
       const part = hashWord(value, word);
+      this.#differs[word] = value ^ row[word]!;
       row[word] = value;
       this.#rowParts[word] = part;
       parts ^= part;
@@ -209,6 +216,7 @@ export class Successors {
     if (this.#loses && !this.#tooNarrow) steps += this.#lose();
     if (!this.#tooNarrow) return steps;
     this.batch.count = before;
+    this.#lists.fill(-1);
     return TOO_NARROW;
   }
 
@@ -226,10 +234,9 @@ export class Successors {
 
   /** All that a participant does by itself, and with the messages it may receive where messages are bits. */
   #act(process: number): number {
-    const moves = this.#moves[process]!;
-    const list = this.#split || this.keepSelfLoops ? -1 : moves.find(this.#row);
-    if (list < 0) return this.#discover(process, moves);
-    const { arena } = moves;
+    const list = this.#listOf(process);
+    if (list < 0) return this.#discover(process, this.#moves[process]!);
+    const { arena } = this.#moves[process]!;
     const selfLoops = arena[list]!;
     const end = list + 2 + arena[list + 1]! * 3;
     let steps = selfLoops;
@@ -237,6 +244,19 @@ export class Successors {
     for (let at = list + 2; at < end; at += 3)
       if (this.#take(process, arena[at]!, arena[at + 1]!, arena[at + 2]!, -1)) steps++;
     return steps;
+  }
+
+  /** Where the list of what a participant can do begins, or −1. */
+  #listOf(process: number): number {
+    const { words } = this.#layout;
+    const lists = this.#lists;
+    let differs = 0;
+    for (let word = 0; word < words; word++)
+      differs |= this.#differs[word]! & this.#relevant[process * words + word]!;
+    // States that follow each other were often reached from one state, and are the same to most participants.
+    if (this.#split || this.keepSelfLoops) lists[process] = -1;
+    else if (differs !== 0 || lists[process]! < 0) lists[process] = this.#moves[process]!.find(this.#row);
+    return lists[process]!;
   }
 
   /** The same for a state that agrees with none before it in what counts for this participant. */

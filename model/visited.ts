@@ -96,17 +96,19 @@ export class Visited {
   /**
    * Reads, in two sweeps, the entries and rows at which the coming look-ups will look. These reads do not depend on each
    * other, so the processor waits for many of them at once, where one look-up after another would wait for each.
+   *
+   * @param asked the places in `hashes` that will be looked up, as many as `count`.
    */
-  readAhead(rows: Rows, hashes: Int32Array, count: number): void {
+  readAhead(rows: Rows, hashes: Int32Array, asked: Int32Array, count: number): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     const scratch = this.#scratch;
     const most = Math.min(count, scratch.length);
     let sum = 0;
-    for (let next = 0; next < most; next++) scratch[next] = entries[hashes[next]! & mask]!;
+    for (let next = 0; next < most; next++) scratch[next] = entries[hashes[asked[next]!]! & mask]!;
     for (let next = 0; next < most; next++) {
       const entry = scratch[next]!;
-      if (entry === 0 || ((entry ^ hashes[next]!) & ~mask) !== 0) continue;
+      if (entry === 0 || ((entry ^ hashes[asked[next]!]!) & ~mask) !== 0) continue;
       const index = (entry & mask) - 1;
       sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
     }
