@@ -2,6 +2,7 @@
 import { isFault } from '../faults.js';
 import { Layout } from '../layout.js';
 import { Memo } from '../memo.js';
+import { Recent } from '../recent.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../rows.js';
 import { StepTable } from '../steps.js';
 import { type StepSource, Successors, TOO_NARROW } from '../successors.js';
@@ -49,6 +50,10 @@ export class Expander {
   #rowNext = 0;
   #rowEnd = 0;
   #flushed = 0;
+  #recent!: Recent;
+  /** For each successor in the batch that was looked at so far, 1 if it was found a moment ago. */
+  #isKnown = new Uint8Array(0);
+  #sifted = 0;
   #readAhead = 0;
   readonly #scratch = new Int32Array(8192);
   #transitions = 0;
@@ -74,6 +79,7 @@ export class Expander {
       this.#successors = new Successors(sourceOf(this.#tables), undefined, network as Network);
       this.#successors.setLayout(this.#layout);
       this.#pair = new Int32Array(this.#layout.words * 2);
+      this.#recent = new Recent(this.#layout.words);
     }
     const open = ({ number, wanted, memo }: CaseImage): OpenCase => ({
       number,
@@ -131,29 +137,43 @@ export class Expander {
     const { batch } = this.#successors;
     const { chunks } = this.#work;
     const { words } = this.#layout;
+    this.#sift();
     this.#aheadOf();
     for (; this.#flushed < batch.count; this.#flushed++) {
       const next = this.#flushed;
-      if (this.#rowNext === this.#rowEnd && !this.#takeRows()) return false;
       const at = next * words;
       const parent = batch.parents[next]!;
       const from = chunks[parent >>> CHUNK_BITS]!;
       const fromAt = (parent & CHUNK_MASK) * words;
-      const found = this.#enter(batch.rows, at, batch.hashes[next]!, parent);
-      const isNew = found === this.#rowNext;
-      if (isNew) {
-        this.#rowNext++;
-        this.#lookAtState(batch.rows, at, found, from, fromAt);
+      if (this.#isKnown[next] === 0) {
+        if (this.#rowNext === this.#rowEnd && !this.#takeRows()) return false;
+        const found = this.#enter(batch.rows, at, batch.hashes[next]!, parent);
+        if (found === this.#rowNext) {
+          this.#rowNext++;
+          this.#lookAtState(batch.rows, at, found, from, fromAt);
+        }
       }
-      if (this.#steps.length > 0)
-        this.#lookAtStep(from, fromAt, batch.rows, at, {
-          state: parent,
-          step: { to: found, process: batch.processes[next]!, event: batch.events[next]! },
-        });
+      if (this.#steps.length > 0) this.#lookAtStep(from, fromAt, next);
     }
     batch.count = 0;
     this.#flushed = 0;
+    this.#sifted = 0;
     return true;
+  }
+
+  /** Marks the successors that this thread found a moment ago. */
+  #sift(): void {
+    const { count, rows, hashes } = this.#successors.batch;
+    if (this.#isKnown.length < count) {
+      const larger = new Uint8Array(hashes.length);
+      larger.set(this.#isKnown);
+      this.#isKnown = larger;
+    }
+    const { words } = this.#layout;
+    for (; this.#sifted < count; this.#sifted++) {
+      const at = this.#sifted;
+      this.#isKnown[at] = this.#recent.has(rows, at * words, hashes[at]!) ? 1 : 0;
+    }
   }
 
   /** Takes rows for this thread alone. */
@@ -212,10 +232,10 @@ export class Expander {
     const most = Math.min(batch.count, this.#scratch.length);
     let sum = 0;
     for (let next = this.#flushed; next < most; next++)
-      this.#scratch[next] = entries[batch.hashes[next]! & mask]!;
+      if (this.#isKnown[next] === 0) this.#scratch[next] = entries[batch.hashes[next]! & mask]!;
     for (let next = this.#flushed; next < most; next++) {
       const entry = this.#scratch[next]!;
-      if (entry === 0 || ((entry ^ batch.hashes[next]!) & ~mask) !== 0) continue;
+      if (this.#isKnown[next] !== 0 || entry === 0 || ((entry ^ batch.hashes[next]!) & ~mask) !== 0) continue;
       const index = (entry & mask) - 1;
       sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
     }
@@ -231,23 +251,22 @@ export class Expander {
     }
   }
 
-  #lookAtStep(
-    from: Int32Array,
-    fromAt: number,
-    row: Int32Array,
-    at: number,
-    doubt: Omit<Doubt, 'case'>,
-  ): void {
+  /** Looks at the step to a successor, which must be in the set. */
+  #lookAtStep(from: Int32Array, fromAt: number, next: number): void {
     const { words } = this.#layout;
+    const { rows, hashes, parents, processes, events } = this.#successors.batch;
     const pair = this.#pair;
     for (let word = 0; word < words; word++) {
       pair[word] = from[fromAt + word]!;
-      pair[words + word] = row[at + word]!;
+      pair[words + word] = rows[next * words + word]!;
     }
     for (const { number, wanted, memo } of this.#steps) {
       const answer = memo.get(pair, 0);
       if (answer < 0) memo.set(pair, 0, PENDING);
-      if (answer < 0 || answer === wanted) this.#doubts.push({ case: number, ...doubt });
+      if (answer >= 0 && answer !== wanted) continue;
+      const to = this.#enter(rows, next * words, hashes[next]!, parents[next]!);
+      const step = { to, process: processes[next]!, event: events[next]! };
+      this.#doubts.push({ case: number, state: parents[next]!, step });
     }
   }
 
