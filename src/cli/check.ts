@@ -11,7 +11,7 @@ import {
 import type { Chapter } from '#spec/index.js';
 import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
 import { type Decided, decidedOf, exitCodeOf } from './decided.js';
-import { type ExitCode, UsageError } from './exit.js';
+import { type ExitCode, UsageError, worseOf } from './exit.js';
 import { type Format, formatted } from './formats/format.js';
 import { tellingOf } from './formats/telling.js';
 import { type Io, painter } from './io.js';
@@ -19,6 +19,7 @@ import { type ProgressDisplay, progressDisplay } from './progress.js';
 import { instanceReport, summary } from './report.js';
 import { type Selected, select } from './select.js';
 import { saveTraces } from './trace-file.js';
+import { againstVerdicts, keepVerdicts, keptVerdicts } from './verdicts.js';
 
 export interface CheckOptions {
   /** Chapters by number, folder name or prefix; none for all. */
@@ -47,6 +48,10 @@ export interface CheckOptions {
   readonly version?: string;
   /** A folder for the traces, one file each. */
   readonly traceOut?: string;
+  /** A file of verdicts and sizes to compare with. */
+  readonly verdicts?: string;
+  /** The same, to be written. */
+  readonly writeVerdicts?: string;
 }
 
 /**
@@ -61,6 +66,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     throw new UsageError(
       `--checkpoint keeps one search; expected a chapter and an --instance that leave one, got ${selected.length}`,
     );
+  const kept = keptVerdicts(selected, options);
   const format = options.json ? 'json' : (options.format ?? 'text');
   const paint = painter(io, io.out);
   const display = progressDisplay(io, format !== 'text');
@@ -81,7 +87,8 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     const written = saveTraces(options.traceOut, all);
     io.err.write(`${written} ${written === 1 ? 'trace' : 'traces'} written to ${options.traceOut}\n`);
   }
-  return exitCodeOf(all);
+  keepVerdicts(all, kept, selected, options, io);
+  return worseOf(exitCodeOf(all), againstVerdicts(all, kept, selected, options, io));
 }
 
 /** What is left of a time, in milliseconds, whenever it is asked. */

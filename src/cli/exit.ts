@@ -14,6 +14,13 @@ export const Exit = {
 
 export type ExitCode = (typeof Exit)[keyof typeof Exit];
 
+/** How several things end that were done in one run. */
+export function worseOf(...codes: readonly ExitCode[]): ExitCode {
+  return (
+    [Exit.wrong, Exit.notAsStated, Exit.notFinished].find((code) => codes.includes(code)) ?? Exit.asStated
+  );
+}
+
 /** Wrong use of the command line. The message says what was expected and what there is. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -69,6 +69,8 @@ export async function run(args: readonly string[], book: Book, version: string, 
     )
     .option('--json', 'print one JSON document and nothing else')
     .option('--trace-out <folder>', 'write every counterexample and every witness into a file of this folder')
+    .option('--verdicts <file>', 'compare verdicts, sizes and lengths of traces with those kept in this file')
+    .addOption(new Option('--write-verdicts <file>', 'keep them in this file').conflicts('verdicts'))
     .option(
       '--replay <file>',
       'explore nothing, and say where the machines depart from the trace in this file',
@@ -165,10 +167,12 @@ Examples:
   synod check --json > verdicts.json    for other programs
   synod check 14 --trace-out traces     and every trace as a file
   synod check --replay trace.json       does a trace still go as it did?
+  synod check --write-verdicts FILE     keep verdicts and sizes in a file
+  synod check --verdicts FILE           are they still those in the file?
 
 Exit code:
   0  every claim is as stated; the trace is followed to where its claim is decided
-  1  a claim is not as stated; the machines depart from the trace
+  1  a claim is not as stated; the machines depart from the trace; the file of verdicts tells otherwise
   2  wrong use, or a model that cannot be checked
   3  not finished: a budget ran out, or the run was interrupted`;
 

@@ -31,7 +31,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the action', () => {
   test('has inputs that are each described, used and in the manual', () => {
-    expect(Object.keys(inputs)).toEqual(['chapters', 'format', 'timeout', 'report', 'node-version']);
+    expect(Object.keys(inputs)).toEqual([
+      'chapters',
+      'format',
+      'verdicts',
+      'timeout',
+      'report',
+      'node-version',
+    ]);
     for (const [name, text] of Object.entries(inputs)) {
       expect(text).toMatch(/^ {4}description: \S/m);
       expect(text).toMatch(/^ {4}default: /m);
@@ -67,6 +74,10 @@ describe('the action', () => {
     [
       { chapters: ' 12  ./my*.ts\n14 ', timeout: '5m', format: 'junit' },
       'node </a b/dist/src/cli/main.js> <check> <--format> <junit> <--timeout> <5m> <--> <12> <./my*.ts> <14>\n',
+    ],
+    [
+      { chapters: './a.ts', verdicts: 'the file.json' },
+      'node </a b/dist/src/cli/main.js> <check> <--format> <github> <--verdicts> <the file.json> <--> <./a.ts>\n',
     ],
     [
       { chapters: '$(touch x) --max-states' },
