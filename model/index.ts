@@ -24,8 +24,10 @@ export {
 export { graphToDot } from './export/dot.js';
 export type { ExportOptions } from './export/explored.js';
 export { type TlaModule, tlaModule } from './export/tla.js';
+export type { Answer, NamedGuard } from './lenient.js';
 export { machinesOf } from './machine.js';
 export { type Change, type Mutant, mutantsOf } from './mutants.js';
+export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from './obstacles.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
 export {
   always,
@@ -50,7 +52,7 @@ export { mermaidOf } from './report/mermaid.js';
 export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
-export type { Show } from './report/words.js';
+export { formatEvent, formatState, type Show } from './report/words.js';
 export {
   type AnySystem,
   type Fault,

@@ -35,6 +35,21 @@ export function formatMessage({ type, ...fields }: AnyEvent, show: Show): string
   return [type, ...written].join(' ');
 }
 
+/** An event as somebody takes it: a message with its sender, or an input. */
+export function formatEvent({ from, ...message }: AnyEvent & { readonly from?: string }, show: Show): string {
+  return `${formatMessage(message, show)}${from === undefined ? '' : ` from ${from}`}`;
+}
+
+/** A local state in one line: the state node, if it has any, and each key of the context. */
+export function formatState(state: LocalState, show: Show): string {
+  const { context } = state;
+  const node = stateNode(state);
+  const told = isRecord(context, show)
+    ? Object.entries(context).map(([key, value]) => `${key} ${formatValue(value, show)}`)
+    : [formatValue(context, show)];
+  return [...(node === undefined ? [] : [formatValue(node, show)]), ...told].join(', ');
+}
+
 /** One part of a local state that differs: where it is (empty for the state node), and what it was and is. */
 export interface Change {
   readonly path: string;

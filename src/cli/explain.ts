@@ -1,5 +1,5 @@
-/** `synod explain`: the question of a chapter, and for each claim its verdict and the trace that shows it. */
-import { formatTrace, mermaidOf, traceToJson } from '#model/index.js';
+/** `synod explain`: the question of a chapter, and for each claim its verdict and the trace that shows it, or what stands in its way. */
+import { formatTrace, mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { exploreOne } from './check.js';
 import { type Decided, decidedOf, exitCodeOf, standing } from './decided.js';
@@ -9,6 +9,7 @@ import { progressDisplay } from './progress.js';
 import { type Selected, select } from './select.js';
 import { documentOfTrace } from './trace-file.js';
 import { formatCount } from './units.js';
+import { obstaclesAsJson, obstaclesInWords, obstaclesOf } from './unreached.js';
 
 /** What a trace is printed as. */
 export const FORMATS = ['text', 'mermaid', 'json'] as const;
@@ -44,9 +45,13 @@ export async function explain(
   if (format === 'text') io.out.write(heading(selected[0]!.chapter, paint));
   const all: Decided[] = [];
   for (const one of selected) {
-    const decided = decidedOf(one, await exploreOne(one, {}, Number.POSITIVE_INFINITY, display, io.signal));
+    const exploration = await exploreOne(one, {}, Number.POSITIVE_INFINITY, display, io.signal);
+    const decided = decidedOf(one, exploration);
     all.push(...decided);
-    for (const claim of decided) io.out.write(printed(one, claim, format, paint));
+    for (const claim of decided) {
+      const obstacles = await obstaclesOf(one, claim, exploration, io.signal);
+      io.out.write(printed(one, claim, obstacles, format, paint));
+    }
   }
   return exitCodeOf(all);
 }
@@ -85,10 +90,18 @@ function heading({ id, title, question }: Chapter, paint: Paint): string {
   return `${paint('bold', `${id}  ${title}`)}\n${question}\n`;
 }
 
-function printed(one: Selected, claim: Decided, format: ExplainOptions['format'], paint: Paint): string {
+function printed(
+  one: Selected,
+  claim: Decided,
+  obstacles: Obstacles | undefined,
+  format: ExplainOptions['format'],
+  paint: Paint,
+): string {
   const { trace } = claim;
   const { show } = one.instance.system;
-  if (format === 'text') return inWords(claim, show, paint);
+  if (format === 'text')
+    return inWords(claim, show, paint) + (obstacles === undefined ? '' : obstaclesInWords(obstacles, show));
+  if (format === 'json' && obstacles !== undefined) return obstaclesAsJson(claim, obstacles);
   if (trace === undefined)
     throw new UsageError(
       `'${claim.claim}' ${claim.verdict} in '${claim.instance}', and there is no trace to print`,

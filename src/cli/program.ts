@@ -95,13 +95,14 @@ export async function run(args: readonly string[], book: Book, version: string, 
     .description(
       'write one instance for other tools: a TLA+ module with its configuration, or a graph for Graphviz',
     )
-    .argument('<chapter>', "a chapter's number, its folder's name, or the beginning of one")
+    .argument('<chapter>', CHAPTER)
     .addOption(new Option('--to <kind>', 'what to write').choices(EXPORTS).makeOptionMandatory())
     .option('-i, --instance <name>', 'the instance, where the chapter has several')
     .option('--max-states <count>', 'refuse a system of more states than this', by(parseCount))
     .option('-o, --out <folder>', 'where to put the files', '.')
     .action(async (chapter: string, options: ExportTo) => {
-      exitCode = await exportSystem(await book(), chapter, options, io);
+      const { chapters, id } = await chapterOrFile(chapter, book);
+      exitCode = await exportSystem(chapters, id, options, io);
     });
 
   program
@@ -115,7 +116,7 @@ export async function run(args: readonly string[], book: Book, version: string, 
     .description(
       'print the question of a chapter, and its claims with their verdicts and the traces that show them',
     )
-    .argument('<chapter>', "a chapter's number, its folder's name, or the beginning of one")
+    .argument('<chapter>', CHAPTER)
     .argument('[claim]', "a claim's name, or the beginning of one; all when left out")
     .option('-i, --instance <name>', 'only in instances of this name')
     .addOption(
@@ -130,9 +131,10 @@ export async function run(args: readonly string[], book: Book, version: string, 
         claim: string | undefined,
         options: Omit<ExplainOptions, 'chapter' | 'claim'>,
       ) => {
+        const { chapters, id } = await chapterOrFile(chapter, book);
         exitCode = await explain(
-          await book(),
-          { ...options, chapter, ...(claim !== undefined && { claim }) },
+          chapters,
+          { ...options, chapter: id, ...(claim !== undefined && { claim }) },
           io,
         );
       },
@@ -153,6 +155,19 @@ export async function run(args: readonly string[], book: Book, version: string, 
     reportError(error, io);
     return Exit.wrong;
   }
+}
+
+const CHAPTER =
+  "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own";
+
+/** The chapters in which one is looked up, and what it is called there: the book's, or the one that a file is. */
+async function chapterOrFile(
+  asked: string,
+  book: Book,
+): Promise<{ readonly chapters: readonly Chapter[]; readonly id: string }> {
+  if (!isFile(asked)) return { chapters: await book(), id: asked };
+  const own = await loadOwn(asked);
+  return { chapters: [own], id: own.id };
 }
 
 const CHECK_HELP = `
@@ -181,6 +196,10 @@ Examples:
   synod explain 14                                    all claims of a chapter
   synod explain 14 agreement                          one claim, wherever it is made
   synod explain 14 agreement -i NAME --format json    one trace, for --replay and for other programs
+  synod explain ./my-protocol.ts                      systems of one's own
+
+Of a 'sometimes' that never happens it shows the state that comes nearest, what a guard refuses there, and how it would
+go on were that let through. Near is what takes the fewest refusals to be overruled, and then the fewest steps.
 
 Exit code: as for check.`;
 
