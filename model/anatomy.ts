@@ -74,7 +74,14 @@ export interface ActionPart {
   readonly keys?: readonly string[];
 }
 
-/** Takes a machine apart. */
+/**
+ * Takes a machine apart.
+ *
+ * @example
+ * const { transitions } = anatomyOf(lamp);
+ * transitions.map(({ id }) => id); // → ['lamp.off on press', 'lamp.on on press']
+ * transitions[0]!.asks; // → ['works']
+ */
 export function anatomyOf(machine: AnyStateMachine): Anatomy {
   const { guards, actions } = machine.implementations;
   return {
@@ -109,6 +116,9 @@ export function anatomyOf(machine: AnyStateMachine): Anatomy {
 /**
  * What in a machine has no name of its own, each as a sentence: guards and actions that stand where they are used, and
  * assigns that are one function instead of a function for each key. A machine that has none can be mutated part by part.
+ *
+ * @example
+ * unnamedParts(lamp); // → []
  */
 export function unnamedParts(machine: AnyStateMachine): readonly string[] {
   const { nodes, transitions, guards, actions } = anatomyOf(machine);

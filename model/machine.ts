@@ -29,7 +29,12 @@ export function isMachineProcess(process: Process): process is MachineProcess {
   return 'monitor' in process;
 }
 
-/** The machines of a system's roles, by role; roles that are step functions have none. */
+/**
+ * The machines of a system's roles, by role; roles that are step functions have none.
+ *
+ * @example
+ * machinesOf(lamps).lamp === lamp; // → true
+ */
 export function machinesOf({ roles }: AnySystem): Readonly<Record<string, AnyStateMachine>> {
   const entries = Object.entries(roles as Record<string, AnyRole>).flatMap(
     ([name, { process, instances }]) => {

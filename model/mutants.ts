@@ -32,6 +32,11 @@ export type Change =
  * All mutants of a machine, in the order of its configuration. What has no name has none (`unnamedParts`).
  *
  * @param durable the keys of its context that survive a crash.
+ *
+ * @example
+ * const [first] = mutantsOf(lamp);
+ * first!.id; // → 'lamp: guard works made true'
+ * (await explore(lampsOf(first!.machine), [], { maxStates: 100 })).complete; // → false
  */
 export function mutantsOf<Machine extends AnyStateMachine>(
   machine: Machine,

@@ -55,6 +55,13 @@ export interface Obstacles {
  *
  * @param coverage of an exploration of the same system: guards that never said no are not tried.
  * @param options budgets, for each guard.
+ *
+ * @example
+ * const worn = sometimes('it is worn', ({ lamp: [l] }: State) => l!.context.pressed > 2);
+ * const { coverage } = await explore(lamps, [worn]);
+ * const { obstacles } = await obstaclesTo(lamps, worn, coverage());
+ * obstacles[0]!.guards; // → [{ role: 'lamp', guard: 'works' }]
+ * obstacles[0]!.refused.state; // → { value: 'off', context: { pressed: 2 } }
  */
 export async function obstaclesTo<S extends AnySystem>(
   system: S,

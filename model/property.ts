@@ -43,27 +43,64 @@ export interface Fairness {
   readonly of: FairSteps;
 }
 
-/** What is possible without interruption from some moment on is done again and again. */
+/**
+ * What is possible without interruption from some moment on is done again and again.
+ *
+ * @example
+ * const served = eventually('it is pressed', ({ lamp: [l] }: State) => l!.context.pressed > 0, [weak({ input: 'press' })]);
+ * const { results } = await explore(lamps, [served]);
+ * results[0]!.verdict; // → 'holds'
+ */
 export function weak(of: FairSteps): Fairness {
   return { strength: 'weak', of };
 }
 
-/** What is possible again and again is done again and again. */
+/**
+ * What is possible again and again is done again and again.
+ *
+ * @example
+ * const works = ({ lamp: [l] }: State) => l!.value === 'on';
+ * const lit = leadsTo('it is lit', ({ lamp: [l] }: State) => l!.context.pressed === 1, works, [strong({ role: 'lamp' })]);
+ * const { results } = await explore(lamps, [lit]);
+ * results[0]!.verdict; // → 'holds'
+ */
 export function strong(of: FairSteps): Fairness {
   return { strength: 'strong', of };
 }
 
-/** The predicate is true of every reachable state: an invariant. Fails with a shortest trace to a state where it is not. */
+/**
+ * The predicate is true of every reachable state: an invariant. Fails with a shortest trace to a state where it is not.
+ *
+ * @example
+ * const spared = always('it is spared', ({ lamp: [l] }: State) => l!.context.pressed < 2);
+ * const { results } = await explore(lamps, [spared]);
+ * results[0]!.verdict; // → 'fails'
+ */
 export function always<State>(name: string, predicate: (state: State) => boolean): Property<State> {
   return { kind: 'always', name, predicate };
 }
 
-/** The predicate is true of some reachable state. Holds with a shortest trace to one: a witness. */
+/**
+ * The predicate is true of some reachable state. Holds with a shortest trace to one: a witness.
+ *
+ * @example
+ * const lit = sometimes('it is lit', ({ lamp: [l] }: State) => l!.value === 'on');
+ * const { results } = await explore(lamps, [lit]);
+ * traceLength(results[0]!.trace!); // → 2
+ */
 export function sometimes<State>(name: string, predicate: (state: State) => boolean): Property<State> {
   return { kind: 'sometimes', name, predicate };
 }
 
-/** The predicate is true of every reachable step that changes the state. Fails with a shortest trace that ends in such a step. */
+/**
+ * The predicate is true of every reachable step that changes the state. Fails with a shortest trace that ends in such a step.
+ *
+ * @example
+ * const growing = step('the count never falls', ({ lamp: [was] }: State, { lamp: [is] }: State) =>
+ *   is!.context.pressed >= was!.context.pressed);
+ * const { results } = await explore(lamps, [growing]);
+ * results[0]!.verdict; // → 'holds'
+ */
 export function step<State>(
   name: string,
   predicate: (before: State, after: State) => boolean,
@@ -76,6 +113,11 @@ export function step<State>(
  * was sent can be received again for ever, steps that change nothing do not count; nor do faults.
  *
  * @param isEnd the states in which it is right to stop; none, when left out.
+ *
+ * @example
+ * const worn = ({ lamp: [l] }: State) => l!.context.pressed === 2;
+ * const { results } = await explore(lamps, [deadlockFree('it goes on'), deadlockFree('until it is worn', worn)]);
+ * results.map(({ verdict }) => verdict); // → ['fails', 'holds']
  */
 export function deadlockFree<State>(
   name: string,
@@ -84,7 +126,14 @@ export function deadlockFree<State>(
   return { kind: 'deadlock-free', name, predicate: isEnd };
 }
 
-/** From every reachable state, a state where the predicate is true can be reached. Says nothing about whether it will be. */
+/**
+ * From every reachable state, a state where the predicate is true can be reached. Says nothing about whether it will be.
+ *
+ * @example
+ * const dark = alwaysPossible('it can be dark again', ({ lamp: [l] }: State) => l!.value === 'off');
+ * const { results } = await explore(lamps, [dark]);
+ * results[0]!.verdict; // → 'holds'
+ */
 export function alwaysPossible<State>(name: string, predicate: (state: State) => boolean): Property<State> {
   return { kind: 'always-possible', name, predicate };
 }
@@ -92,6 +141,12 @@ export function alwaysPossible<State>(name: string, predicate: (state: State) =>
 /**
  * Every fair run comes to a state where the goal is true. Fails with a lasso: a shortest way to a loop that is fair and
  * never gets there.
+ *
+ * @example
+ * const used = eventually('it is used', ({ lamp: [l] }: State) => l!.context.pressed > 0);
+ * const { results } = await explore(lamps, [used]);
+ * results[0]!.verdict; // → 'fails'
+ * results[0]!.trace!.loop; // → 0
  */
 export function eventually<State>(
   name: string,
@@ -101,7 +156,15 @@ export function eventually<State>(
   return { kind: 'leads-to', name, predicate: undefined, goal, fairness };
 }
 
-/** In every fair run, each state where the first predicate is true is one of the goal, or is followed by one. Fails with a lasso. */
+/**
+ * In every fair run, each state where the first predicate is true is one of the goal, or is followed by one. Fails with a lasso.
+ *
+ * @example
+ * const lit = ({ lamp: [l] }: State) => l!.value === 'on';
+ * const dark = ({ lamp: [l] }: State) => l!.value === 'off';
+ * const { results } = await explore(lamps, [leadsTo('it goes out', lit, dark, [weak({ input: 'press' })])]);
+ * results[0]!.verdict; // → 'holds'
+ */
 export function leadsTo<State>(
   name: string,
   predicate: (state: State) => boolean,
@@ -124,6 +187,15 @@ export interface Refinement<State, Image> {
 /**
  * Every run, seen through the image, is a run of the higher system: it begins as that may, and each step is one of its steps
  * or leaves the image as it was (a stutter). Fails with a shortest trace that ends in a step that is neither.
+ *
+ * @example
+ * const counts = refines('it is a counter', {
+ *   image: ({ lamp: [l] }: State) => l!.context.pressed,
+ *   initial: (count) => count === 0,
+ *   step: (before, after) => after === before + 1,
+ * });
+ * const { results } = await explore(lamps, [counts]);
+ * results[0]!.verdict; // → 'holds'
  */
 export function refines<State, Image>(name: string, higher: Refinement<State, Image>): Property<State> {
   const { image, initial, step } = higher;

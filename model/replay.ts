@@ -29,6 +29,11 @@ export interface Departure {
  * @param property must be decided by the last state or step, if it is given: refuted, or witnessed where it is a `sometimes`. Of a property
  *   of runs that never end, the loop and what it says of single states are looked at, not its fairness.
  * @returns where they part; undefined where the system follows the trace to its end.
+ *
+ * @example
+ * replay(lamps, trace); // → undefined
+ * const other = { ...trace, initial: { l: { value: 'on', context: { pressed: 0 } } } };
+ * replay(lamps, other)!.expected; // → 'on'
  */
 export function replay<S extends AnySystem>(
   system: S,
@@ -58,7 +63,13 @@ export function replay<S extends AnySystem>(
   return wrong && { step, what: `property '${property.name}'`, ...wrong };
 }
 
-/** A departure in one line. */
+/**
+ * A departure in one line.
+ *
+ * @example
+ * const other = { ...trace, initial: { l: { value: 'on', context: { pressed: 0 } } } };
+ * formatDeparture(replay(lamps, other)!); // → 'at the start: l, its first state: expected on; got off'
+ */
 export function formatDeparture({ step, what, expected, got }: Departure): string {
   return `${step === 0 ? 'at the start' : `step ${step}`}: ${what}: expected ${expected}; got ${got}`;
 }

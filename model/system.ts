@@ -74,7 +74,13 @@ export interface RoleOptions<Event extends AnyEvent, Input, Context = unknown> {
   readonly durable?: readonly (keyof Context & string)[];
 }
 
-/** The role of an XState machine's participants. The machine's `emit` is how it sends. */
+/**
+ * The role of an XState machine's participants. The machine's `emit` is how it sends.
+ *
+ * @example
+ * const { instances } = role(lamp, { instances: ['l1', 'l2'], inputs: [{ type: 'press' }] });
+ * instances; // → ['l1', 'l2']
+ */
 export function role<Machine extends AnyStateMachine>(
   machine: Machine,
   options: RoleOptions<EventFromLogic<Machine>, InputFrom<Machine>, SnapshotFrom<Machine>['context']>,
@@ -141,7 +147,13 @@ export interface Observer<Value, Message extends AnyEvent> {
   readonly on: { readonly [Type in Message['type']]?: (value: Value, message: never) => Value };
 }
 
-/** Declares a history variable: its first value, and how each message that is sent changes it. */
+/**
+ * Declares a history variable: its first value, and how each message that is sent changes it.
+ *
+ * @example
+ * const presses = observe<number, { type: 'ping' }>(0, { ping: (count) => count + 1 });
+ * presses.initial; // → 0
+ */
 export function observe<Value, Message extends AnyEvent>(
   initial: Value,
   on: {
@@ -263,6 +275,14 @@ const RESERVED = new Set(['all', 'messages', 'history', 'network', 'clock']);
  * Puts a system together.
  *
  * @throws Error where a name is used twice or is reserved, or a role has no participant.
+ *
+ * @example
+ * const two = system({
+ *   name: 'two lamps',
+ *   network: 'unordered',
+ *   roles: { lamp: role(lamp, { instances: ['l1', 'l2'], inputs: [{ type: 'press' }] }) },
+ * });
+ * (await explore(two, [])).states; // → 25
  */
 export function system<
   Roles extends Record<string, AnyRole>,

@@ -36,7 +36,12 @@ export interface TraceStep {
   readonly within: readonly TraceStep[];
 }
 
-/** States in the trace, the initial one included: what *length* means for a counterexample. */
+/**
+ * States in the trace, the initial one included: what *length* means for a counterexample.
+ *
+ * @example
+ * traceLength(trace); // → 2
+ */
 export function traceLength(trace: Trace): number {
   return trace.steps.length + 1;
 }

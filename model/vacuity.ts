@@ -22,6 +22,10 @@ export interface Gap {
  * What no run made use of. What is said in these does not hold of anything that happened.
  *
  * A guard's answers for all transitions count together: one that is always true forbids nothing.
+ *
+ * @example
+ * const { coverage } = await explore(lamps, [sometimes('it is broken', () => false)]);
+ * gapsIn(coverage()).map(({ name, is }) => [name, is]); // → [['it is broken', 'never witnessed']]
  */
 export function gapsIn({ roles, unwitnessed }: Coverage): readonly Gap[] {
   const received = new Set(

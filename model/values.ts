@@ -125,7 +125,13 @@ function notPlain(path: string, found: string): string {
   );
 }
 
-/** The set (a sorted array without repeats) with the item in it: how contexts keep sets. */
+/**
+ * The set (a sorted array without repeats) with the item in it: how contexts keep sets.
+ *
+ * @example
+ * including(['a', 'c'], 'b'); // → ['a', 'b', 'c']
+ * including(['a'], 'a'); // → ['a']
+ */
 export function including<Item extends string | number>(set: readonly Item[], item: Item): readonly Item[] {
   if (set.includes(item)) return set;
   return [...set, item].sort((a, b) => (a < b ? -1 : 1));

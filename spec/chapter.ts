@@ -7,12 +7,22 @@ export interface Claim<State> {
   readonly expected: 'holds' | 'fails';
 }
 
-/** Claims that the property holds: of every state, step or run of the instance, as its kind says. */
+/**
+ * Claims that the property holds: of every state, step or run of the instance, as its kind says.
+ *
+ * @example
+ * holds(always('it is what it is', () => true)).expected; // → 'holds'
+ */
 export function holds<State>(property: Property<State>): Claim<State> {
   return { property, expected: 'holds' };
 }
 
-/** Claims that the property fails; the counterexample is the result. */
+/**
+ * Claims that the property fails; the counterexample is the result.
+ *
+ * @example
+ * fails(always('it is not what it is', () => false)).expected; // → 'fails'
+ */
 export function fails<State>(property: Property<State>): Claim<State> {
   return { property, expected: 'fails' };
 }
@@ -24,7 +34,14 @@ export interface Instance {
   readonly claims: readonly Claim<never>[];
 }
 
-/** Puts an instance together, so that its claims speak of its own system's states. */
+/**
+ * Puts an instance together, so that its claims speak of its own system's states.
+ *
+ * @example
+ * const lit = sometimes('it is lit', ({ lamp: [l] }: State) => l!.value === 'on');
+ * const one = instance('one lamp', lamps, [holds(lit)]); // as the default export of a file, for: synod check ./lamps.ts
+ * one.claims.length; // → 1
+ */
 export function instance<S extends AnySystem>(
   name: string,
   system: S,

@@ -16,7 +16,8 @@ const STATES_MAX = 2000;
  * @throws ModelError where there are more states than `maxStates`, 2,000 when left out; or the system cannot be explored.
  *
  * @example
- * writeFileSync('graph.dot', await graphToDot(system)); // dot -Tsvg graph.dot > graph.svg
+ * const dot = await graphToDot(lamps); // for: dot -Tsvg
+ * dot.startsWith('digraph'); // → true
  */
 export async function graphToDot(
   system: AnySystem,

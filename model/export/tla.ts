@@ -29,9 +29,9 @@ export interface TlaModule {
  * cannot be explored, or not within `maxStates`.
  *
  * @example
- * const { name, module, config } = await tlaModule(system, properties);
- * writeFileSync(`${name}.tla`, module);
- * writeFileSync(`${name}.cfg`, config);
+ * const { name, module, config } = await tlaModule(lamps, []);
+ * module.includes(`MODULE ${name}`); // → true
+ * config.includes('SPECIFICATION'); // → true
  */
 export async function tlaModule(
   system: AnySystem,

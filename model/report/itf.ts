@@ -11,7 +11,9 @@ import type { Trace, TraceStep } from '../trace.js';
  * Of a run that never ends the last state is the one where the loop began, and `loop` is that one's index.
  *
  * @example
- * writeFileSync('trace.itf.json', traceToItf(result.trace));
+ * const { vars, states } = JSON.parse(traceToItf(trace));
+ * vars; // → ['l']
+ * states.length; // → 2
  */
 export function traceToItf(trace: Trace): string {
   const { system, initial, steps, loop } = trace;

@@ -28,6 +28,11 @@ const VERSION = 1;
 /**
  * Writes a trace as JSON, a step a line. Values that JSON does not have are written as objects with the one key `#`:
  * `{"#": "undefined"}`, `NaN`, `Infinity`, `-Infinity`, `-0`, and big integers as `12n`.
+ *
+ * @example
+ * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds', minimal: true } as const;
+ * const text = traceToJson({ source: { system: 'lamps' }, claim, trace });
+ * JSON.parse(text).steps.length; // → 1
  */
 export function traceToJson({ source, claim, trace }: TraceDocument): string {
   const { system, initial, history, steps, loop, images } = trace;
@@ -62,6 +67,11 @@ function block([open, close]: string, lines: readonly string[]): string {
  * Reads what {@link traceToJson} wrote.
  *
  * @throws TraceFormatError where the text is something else: where, what was expected there, and what was found.
+ *
+ * @example
+ * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds', minimal: true } as const;
+ * const text = traceToJson({ source: { system: 'lamps' }, claim, trace });
+ * traceFromJson(text).trace; // → trace
  */
 export function traceFromJson(text: string): TraceDocument {
   const document = Reader.parse(text);

@@ -8,6 +8,9 @@ import { cause, differences, formatValue, type Show } from './words.js';
  * Writes a trace as a Mermaid sequence diagram. Steps have the numbers that they have in {@link formatTrace}; what happens
  * within a step, by instant messages, is drawn dashed. Messages that nobody received are left out, as are participants who
  * neither took a step nor sent a message that was received. The steps that a run repeats for ever stand in a frame.
+ *
+ * @example
+ * mermaidOf(trace).split('\n')[0]; // → 'sequenceDiagram'
  */
 export function mermaidOf(trace: Trace, show: Show = () => undefined): string {
   const { initial, history, steps, loop, images } = trace;

@@ -9,6 +9,15 @@ import { BREAK, escapeText, Identifiers } from './escape.js';
  *
  * What a state with states inside does in any of them has a box of its own, "… in any state", because Mermaid cannot
  * draw arrows between a state and what is inside it; an arrow back to the outer state leads to where that begins.
+ *
+ * @example
+ * statechartOf(lamp)
+ * // stateDiagram-v2
+ * //   [*] --> n1
+ * //   state "off" as n1
+ * //   state "on" as on
+ * //   n1 --> on : press [works] / count
+ * //   on --> n1 : press
  */
 export function statechartOf(machine: AnyStateMachine): string {
   return ['stateDiagram-v2', ...indent(new Statechart().of(machine.root))].join('\n');

@@ -8,9 +8,8 @@ import { cause, differences, formatAddress, formatMessage, formatValue, type Sho
  * steps that it repeats stand below a line that says so; of a refinement, each line ends with what becomes of the image.
  *
  * @example
- * formatTrace(result.trace, system.show)
- * // 1  p1 timeout · p1: idle → preparing, ballot null → 1.p1 · sends prepare ballot=1.p1 to acceptor
- * // 2  p1 → a1 prepare ballot=1.p1 · a1: promised null → 1.p1 · sends promise ballot=1.p1 vote=null to p1
+ * formatTrace(trace)
+ * // 1  l press · l: off → on, pressed 0 → 1
  */
 export function formatTrace(trace: Trace, show: Show = () => undefined): string {
   const { steps, loop, images } = trace;

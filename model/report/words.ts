@@ -35,12 +35,23 @@ export function formatMessage({ type, ...fields }: AnyEvent, show: Show): string
   return [type, ...written].join(' ');
 }
 
-/** An event as somebody takes it: a message with its sender, or an input. */
+/**
+ * An event as somebody takes it: a message with its sender, or an input.
+ *
+ * @example
+ * formatEvent({ type: 'ping', round: 1, from: 'a' } as Received<{ type: 'ping'; round: number }>, () => undefined);
+ * // ping round=1 from a
+ */
 export function formatEvent({ from, ...message }: AnyEvent & { readonly from?: string }, show: Show): string {
   return `${formatMessage(message, show)}${from === undefined ? '' : ` from ${from}`}`;
 }
 
-/** A local state in one line: the state node, if it has any, and each key of the context. */
+/**
+ * A local state in one line: the state node, if it has any, and each key of the context.
+ *
+ * @example
+ * formatState({ value: 'on', context: { pressed: 1 } }, () => undefined); // → 'on, pressed 1'
+ */
 export function formatState(state: LocalState, show: Show): string {
   const { context } = state;
   const node = stateNode(state);

@@ -36,6 +36,9 @@ export type AcceptorEffect<Value> =
  * An acceptor at its first start, or started again from its last record.
  *
  * @throws RecordViolation where the record has a vote that its promise would have forbidden.
+ *
+ * @example
+ * startAcceptor(); // → { promised: null, vote: null }
  */
 export function startAcceptor<Value>(
   record: Acceptor<Value> = { promised: null, vote: null },
@@ -53,6 +56,12 @@ export function startAcceptor<Value>(
  * An acceptor's answer to one message.
  *
  * @throws BallotViolation where it is to vote for a second value in a ballot.
+ *
+ * @example
+ * const ballot = { round: 1, proposer: nodeId('p1') };
+ * const [acceptor, effects] = stepAcceptor(startAcceptor<string>(), { type: 'message', from: nodeId('p1'), message: { type: 'prepare', ballot } });
+ * acceptor; // → { promised: ballot, vote: null }
+ * effects.map(({ type }) => type); // → ['persist', 'send']
  */
 export function stepAcceptor<Value>(
   acceptor: Acceptor<Value>,

@@ -12,7 +12,13 @@ export interface Ballot {
   readonly proposer: NodeId;
 }
 
-/** Below zero where `a` is the lower, above zero where it is the higher: by round, then by proposer's name. */
+/**
+ * Below zero where `a` is the lower, above zero where it is the higher: by round, then by proposer's name.
+ *
+ * @example
+ * const [first, second] = [{ round: 1, proposer: nodeId('p2') }, { round: 2, proposer: nodeId('p1') }];
+ * compareBallots(first, second) < 0; // → true
+ */
 export function compareBallots(a: Ballot, b: Ballot): number {
   return a.round - b.round || compareNodeIds(a.proposer, b.proposer);
 }
@@ -31,7 +37,12 @@ export function sameBallot(a: Ballot, b: Ballot): boolean {
   return compareBallots(a, b) === 0;
 }
 
-/** As logs and errors write it: `3.p1`. */
+/**
+ * As logs and errors write it: `3.p1`.
+ *
+ * @example
+ * showBallot({ round: 3, proposer: nodeId('p1') }); // → '3.p1'
+ */
 export function showBallot(ballot: Ballot): string {
   return `${ballot.round}.${ballot.proposer}`;
 }

@@ -29,6 +29,14 @@ export type LearnerInput<Value> = Received<AcceptedMessage<Value>>;
 
 export type LearnerEffect<Value> = Send<DecidedMessage<Value>>;
 
+/**
+ * A learner that has heard nothing yet: nothing of it is durable, since votes can be told again.
+ *
+ * @param quorums how many votes choose a value, and whose count.
+ *
+ * @example
+ * startLearner({ quorums: majorities([nodeId('a1')]) }).learned; // → null
+ */
 export function startLearner<Value>({ quorums }: { readonly quorums: Quorums }): Learner<Value> {
   return { quorums, tallies: [], learned: null };
 }
@@ -39,6 +47,13 @@ export function startLearner<Value>({ quorums }: { readonly quorums: Quorums }):
  *
  * @throws BallotViolation where two values have votes in one ballot.
  * @throws AgreementViolation where a second value is chosen.
+ *
+ * @example
+ * const ballot = { round: 1, proposer: nodeId('p1') };
+ * const vote = { type: 'accepted', ballot, value: 'olives' } as const;
+ * const learner = startLearner<string>({ quorums: majorities([nodeId('a1')]) });
+ * const [{ learned }] = stepLearner(learner, { type: 'message', from: nodeId('a1'), message: vote });
+ * learned; // → { ballot, value: 'olives' }
  */
 export function stepLearner<Value>(
   learner: Learner<Value>,

@@ -9,6 +9,9 @@ export type NodeId = string & { readonly [brand]: 'NodeId' };
  * The text as a node's name: 1 to 64 letters, digits, dots, underscores and hyphens, the first a letter or a digit.
  *
  * @throws TypeError where the text is not of that form.
+ *
+ * @example
+ * nodeId('a1'); // → 'a1'
  */
 export function nodeId(text: string): NodeId {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text))

@@ -84,6 +84,10 @@ type ProposerStep<Value> = Step<Proposer<Value>, ProposerEffect<Value>>;
  * A proposer at its first start, or started again from its last record.
  *
  * @throws RecordViolation where the record's round is not a whole number from 0.
+ *
+ * @example
+ * const proposer = startProposer<string>({ id: nodeId('p1'), quorums: majorities([nodeId('a1')]) });
+ * proposer.phase; // → 'idle'
  */
 export function startProposer<Value>({ id, quorums, record }: ProposerOptions): Proposer<Value> {
   const round = record?.round ?? 0;
@@ -96,6 +100,13 @@ export function startProposer<Value>({ id, quorums, record }: ProposerOptions): 
  * A proposer's answer to a message, or to its timer.
  *
  * @throws BallotViolation where acceptors report two values of one ballot.
+ *
+ * @example
+ * const proposer = startProposer<string>({ id: nodeId('p1'), quorums: majorities([nodeId('a1')]) });
+ * const request = { type: 'request', value: 'olives' } as const;
+ * const [asked, effects] = stepProposer(proposer, { type: 'message', from: nodeId('c1'), message: request });
+ * effects; // → [{ type: 'setTimer', wait: 'none' }]
+ * stepProposer(asked, { type: 'timeout' })[0].phase; // → 'preparing'
  */
 export function stepProposer<Value>(
   proposer: Proposer<Value>,

@@ -17,7 +17,12 @@ export interface Quorums {
 
 export type Phase = 'phase1' | 'phase2';
 
-/** A majority for both phases: with N acceptors, ⌊N/2⌋ + 1. */
+/**
+ * A majority for both phases: with N acceptors, ⌊N/2⌋ + 1.
+ *
+ * @example
+ * majorities([nodeId('a1'), nodeId('a2'), nodeId('a3')]).phase1; // → 2
+ */
 export function majorities(acceptors: readonly NodeId[]): Quorums {
   const majority = Math.floor(acceptors.length / 2) + 1;
   return quorums({ acceptors, phase1: majority, phase2: majority });
@@ -28,6 +33,10 @@ export function majorities(acceptors: readonly NodeId[]): Quorums {
  *
  * @throws RangeError where an acceptor is named twice, a size is not between 1 and the number of acceptors, or two
  *   quorums could miss each other.
+ *
+ * @example
+ * const acceptors = ['a1', 'a2', 'a3', 'a4'].map(nodeId);
+ * quorums({ acceptors, phase1: 3, phase2: 2 }).phase2; // → 2
  */
 export function quorums({ acceptors, phase1, phase2 }: Quorums): Quorums {
   const count = acceptors.length;
