@@ -26,13 +26,18 @@ export interface Behaviour {
   readonly initial: readonly Leading[];
 }
 
-/** What a state does by itself, not what the states inside it do. */
-export function behaviourOf(node: StateNode): Behaviour {
+/**
+ * What a state does by itself, not what the states inside it do.
+ *
+ * @param mark what is put before the label of a transition, by its definition.
+ */
+export function behaviourOf(node: StateNode, mark: (definition: unknown) => string = () => ''): Behaviour {
   const transitions = [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
-  const labelled = transitions.map(({ eventType, guard, actions, target }) => ({
-    label: { cause: cause(eventType, guard), actions: actions.map(actionName) },
-    targets: target ?? [],
-  }));
+  const labelled = transitions.map((definition) => {
+    const { eventType, guard, actions, target } = definition;
+    const words = [mark(definition), cause(eventType, guard)].filter((part) => part !== '');
+    return { label: { cause: words.join(' '), actions: actions.map(actionName) }, targets: target ?? [] };
+  });
   return {
     within: [
       ...phase('entry', node.entry),

@@ -1,7 +1,9 @@
 /** An XState machine as a Mermaid statechart, drawn from the machine itself. */
 import type { AnyStateMachine } from 'xstate';
+import type { RoleCoverage } from '../coverage.js';
 import { type Behaviour, behaviourOf, type Label, type StateNode } from './behaviour.js';
 import { BREAK, escapeText, Identifiers } from './escape.js';
+import { type Untaken, untakenOf } from './untaken.js';
 
 /**
  * Draws a machine as a Mermaid `stateDiagram-v2`. A state's box holds what it does without leaving (`entry / actions`,
@@ -9,6 +11,10 @@ import { BREAK, escapeText, Identifiers } from './escape.js';
  *
  * What a state with states inside does in any of them has a box of its own, "… in any state", because Mermaid cannot
  * draw arrows between a state and what is inside it; an arrow back to the outer state leads to where that begins.
+ *
+ * @param coverage what an exploration made use of. Then the label of a transition that was never taken begins with (never), or, where its
+ *   guard never let it through, with (never, always refused); and states that were never entered are dashed.
+ * @throws Error where the coverage is that of another machine.
  *
  * @example
  * statechartOf(lamp)
@@ -19,21 +25,32 @@ import { BREAK, escapeText, Identifiers } from './escape.js';
  * //   n1 --> on : press [works] / count
  * //   on --> n1 : press
  */
-export function statechartOf(machine: AnyStateMachine): string {
-  return ['stateDiagram-v2', ...indent(new Statechart().of(machine.root))].join('\n');
+export function statechartOf(machine: AnyStateMachine, coverage?: RoleCoverage): string {
+  const untaken = coverage === undefined ? EVERYTHING : untakenOf(machine, coverage);
+  return ['stateDiagram-v2', ...indent(new Statechart(untaken).of(machine.root))].join('\n');
 }
+
+const EVERYTHING: Untaken = { mark: () => '', wasEntered: () => true };
+
+/** How states that were never entered are drawn. */
+const NEVER = 'classDef never stroke-dasharray: 4 4, opacity: 0.6';
 
 class Statechart {
   readonly #identifiers = new Identifiers();
   readonly #ids = new Map<StateNode, string>();
   readonly #arrows: string[] = [];
 
+  constructor(readonly untaken: Untaken) {}
+
   /** The boxes, and then all arrows: among a state's own lines they would pull other states into it. */
   of(root: StateNode): string[] {
     this.#name(root);
     // Only within a state can regions be divided.
     const whole = isLeaf(root) || root.type === 'parallel';
-    return [...(whole ? this.#state(root) : this.#inside(root)), ...this.#arrows];
+    const boxes = whole ? this.#state(root) : this.#inside(root);
+    const never = [...this.#ids].filter(([node]) => !this.untaken.wasEntered(node)).map(([, id]) => id);
+    const classes = never.length === 0 ? [] : [NEVER, `class ${never.join(', ')} never`];
+    return [...boxes, ...this.#arrows, ...classes];
   }
 
   #name(node: StateNode): void {
@@ -48,7 +65,7 @@ class Statechart {
 
   /** Begins with where it begins; regions that are active together are divided by a line. */
   #inside(node: StateNode): string[] {
-    const behaviour = behaviourOf(node);
+    const behaviour = behaviourOf(node, this.untaken.mark);
     const beginning = behaviour.initial.map(({ target, label }) =>
       arrow('[*]', this.#ids.get(target)!, label),
     );
@@ -69,7 +86,7 @@ class Statechart {
 
   #box(node: StateNode): string[] {
     const id = this.#ids.get(node)!;
-    const behaviour = behaviourOf(node);
+    const behaviour = behaviourOf(node, this.untaken.mark);
     this.#leave(node, id, behaviour);
     const end = node.type === 'final' ? [arrow(id, '[*]')] : [];
     return [declaration(titleOf(node), id), ...contents(id, behaviour), ...end];

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Chapter } from '#spec/index.js';
 import { type CheckOptions, check } from './check.js';
+import { COVERAGE_FORMATS, type CoverageOptions, coverage } from './coverage.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import { EXPORTS, type ExportTo, exportSystem } from './export.js';
@@ -141,6 +142,22 @@ export async function run(args: readonly string[], book: Book, version: string, 
     );
 
   program
+    .command('coverage')
+    .description('print what of the machines an exploration made use of, and what it never came to')
+    .argument('<chapter>', CHAPTER)
+    .option('-i, --instance <name>', 'only in instances of this name')
+    .addOption(
+      new Option('--format <format>', 'tables, or statecharts that mark what was never taken, or JSON')
+        .choices(COVERAGE_FORMATS)
+        .default('table'),
+    )
+    .addHelpText('after', COVERAGE_HELP)
+    .action(async (chapter: string, options: CoverageOptions) => {
+      const { chapters, id } = await chapterOrFile(chapter, book);
+      exitCode = await coverage(chapters, id, options, io);
+    });
+
+  program
     .command('regress')
     .description('print a test for vitest that replays the trace in a file')
     .argument('<file>', "a trace, as 'synod check --trace-out' or 'synod explain --format json' writes it")
@@ -208,6 +225,15 @@ The test fails when the machines no longer follow the trace to where its claim i
 
 Example:
   synod regress trace.json > test/trace.test.ts`;
+
+const COVERAGE_HELP = `
+Tables and statecharts are printed as Markdown. A transition's mark is (never) where it was not taken, and
+(never, always refused) where its guard never let it through; a state that was never entered is dashed.
+
+Example:
+  synod coverage 14 --format statechart > coverage.md
+
+Exit code: 0 where everything was visited, 2 as for check, 3 where the run was interrupted.`;
 
 const LIST_HELP = `
 Check what is listed with: synod check CHAPTER --instance NAME`;

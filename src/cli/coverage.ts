@@ -1,0 +1,96 @@
+/** `synod coverage`: what of the machines an exploration made use of, as tables, as statecharts, or for other programs. */
+import { always, gapsIn, machinesOf, type RoleCoverage, statechartOf } from '#model/index.js';
+import { type Chapter, holds } from '#spec/index.js';
+import { exploreOne } from './check.js';
+import { Exit, type ExitCode } from './exit.js';
+import type { Io } from './io.js';
+import { progressDisplay } from './progress.js';
+import { type Selected, select } from './select.js';
+import { formatCount } from './units.js';
+
+export const COVERAGE_FORMATS = ['table', 'statechart', 'json'] as const;
+
+export interface CoverageOptions {
+  readonly instance?: string;
+  readonly format: (typeof COVERAGE_FORMATS)[number];
+}
+
+/**
+ * Explores each instance to its end, and prints as Markdown, or as one JSON document. Ends as *not finished* where it was interrupted: then
+ * what was not met may yet happen.
+ *
+ * @throws UsageError where what is asked for is not there.
+ */
+export async function coverage(
+  chapters: readonly Chapter[],
+  asked: string,
+  { instance, format }: CoverageOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const selected = select(chapters, [asked], instance);
+  const display = progressDisplay(io, format === 'json');
+  const documents: unknown[] = [];
+  let isComplete = true;
+  for (const one of selected) {
+    const exploration = await exploreOne(toItsEnd(one), {}, Number.POSITIVE_INFINITY, display, io.signal);
+    isComplete &&= exploration?.complete ?? false;
+    if (exploration === undefined) continue;
+    const covered = exploration.coverage();
+    const gaps = gapsIn(covered);
+    if (format === 'json') {
+      documents.push({ chapter: one.chapter.id, instance: one.instance.name, ...covered, gaps });
+      continue;
+    }
+    const parts = covered.roles.map((role) => (format === 'table' ? table(role) : chart(one, role)));
+    const unfinished = exploration.complete ? [] : ['Not finished: what was not met may yet happen.\n'];
+    const title = `## ${one.chapter.id} · ${one.instance.name}\n`;
+    io.out.write(`${[title, ...unfinished, ...parts, inWords(gaps)].join('\n')}\n`);
+  }
+  if (format === 'json') io.out.write(`${JSON.stringify({ coverage: documents }, null, 2)}\n`);
+  return isComplete ? Exit.asStated : Exit.notFinished;
+}
+
+/** With a claim that is decided by nothing but the end, so that the search goes there. */
+function toItsEnd({ chapter, instance }: Selected): Selected {
+  const everything = holds(always('everything is visited', () => true));
+  return { chapter, instance: { ...instance, claims: [...instance.claims, everything] } };
+}
+
+function chart({ instance }: Selected, role: RoleCoverage): string {
+  const machine = machinesOf(instance.system)[role.role];
+  if (machine === undefined) return `### ${role.role}\n\nA step function has no statechart.\n`;
+  return `### ${role.role}\n\n\`\`\`mermaid\n${statechartOf(machine, role)}\n\`\`\`\n`;
+}
+
+function table({ role, transitions, guards, actions, taken, refused, sent }: RoleCoverage): string {
+  const rows = [
+    ...transitions.map(({ id, taken }) => ['transition', id, `taken ${formatCount(taken)}`]),
+    ...guards.map(({ guard, transition, yes, no }) => [
+      'guard',
+      transition === '' ? guard : `${guard}, for ${transition}`,
+      `yes ${formatCount(yes)}, no ${formatCount(no)}`,
+    ]),
+    ...actions.map(({ name, ran }) => ['action', name, `ran ${formatCount(ran)}`]),
+    ...Object.keys({ ...taken, ...refused }).map((type) => [
+      'event',
+      type,
+      `taken ${formatCount(taken[type] ?? 0)}, refused ${formatCount(refused[type] ?? 0)}`,
+    ]),
+    ...Object.entries(sent).map(([type, times]) => ['message', type, `sent ${formatCount(times)}`]),
+  ];
+  const lines = rows.map((cells) => `| ${cells.map(escaped).join(' | ')} |`);
+  return `### ${role}\n\n| part | which | local steps |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
+}
+
+function inWords(gaps: ReturnType<typeof gapsIn>): string {
+  if (gaps.length === 0) return 'Every part was made use of.\n';
+  const lines = gaps.map(
+    ({ role, part, name, is }) =>
+      `- ${role === undefined ? '' : `${role}: `}${part} ${escaped(name)} is ${is}`,
+  );
+  return `Not made use of:\n\n${lines.join('\n')}\n`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[|\\]/g, '\\$&');
+}
