@@ -28,10 +28,10 @@ export async function exploreWanted(
 async function exploreOne({ id }: Chapter, instance: Instance, display: ProgressDisplay): Promise<Findings> {
   const properties = instance.claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
   let exploration: Exploration | undefined;
-  display.start(`${id} / ${instance.name}`);
+  const running = display.start(`${id} / ${instance.name}`);
   try {
     exploration = await explore(instance.system, properties, {
-      onProgress: (progress) => display.update(progress),
+      onProgress: (progress) => running.update(progress),
     });
     // The pairs lead to the tables of the search, which are large.
     const { pairs: _, ...findings } = exploration;
@@ -40,7 +40,7 @@ async function exploreOne({ id }: Chapter, instance: Instance, display: Progress
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${id}, instance '${instance.name}': ${message}`, { cause: error });
   } finally {
-    display.end(exploration);
+    running.end(exploration);
   }
 }
 

@@ -1,49 +1,33 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
-import { availableParallelism } from 'node:os';
-import {
-  type AnySystem,
-  type Exploration,
-  type ExploreOptions,
-  explore,
-  type Property,
-  type StateOf,
-} from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
 import { type Decided, decidedOf, exitCodeOf } from './decided.js';
 import { type ExitCode, UsageError, worseOf } from './exit.js';
+import type { ExploringOptions } from './exploring.js';
 import { type Format, formatted } from './formats/format.js';
 import { tellingOf } from './formats/telling.js';
 import { type Io, painter } from './io.js';
-import { type ProgressDisplay, progressDisplay } from './progress.js';
+import { progressDisplay } from './progress.js';
 import { instanceReport, summary } from './report.js';
-import { type Selected, select } from './select.js';
+import { select } from './select.js';
+import { exploreAll, type Source } from './several.js';
 import { saveTraces } from './trace-file.js';
 import { againstVerdicts, keepVerdicts, keptVerdicts } from './verdicts.js';
 
-export interface CheckOptions {
+export interface CheckOptions extends ExploringOptions {
   /** Chapters by number, folder name or prefix; none for all. */
   readonly chapters: readonly string[];
   /** Only instances of this name. */
   readonly instance?: string;
-  /** Distinct states, for each instance. */
-  readonly maxStates?: number;
-  /** Bytes of the search's tables, for each instance. */
-  readonly maxMemory?: number;
   /** Milliseconds, for the whole run. */
   readonly timeout?: number;
-  /** Threads of each search; as many as there are processors when left out. */
-  readonly workers?: number;
-  /** Explore one state of each class of states that differ only in names. */
-  readonly symmetry?: boolean;
-  /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
-  readonly checkpoint?: string;
   /** Short for the format `json`. */
   readonly json?: boolean;
   /** How the verdicts are told; as text when left out. */
   readonly format?: Format;
   /** By the chapter's id, the file that a system of one's own was loaded from. */
   readonly files?: ReadonlyMap<string, string>;
+  /** The module that exports the other chapters, where there is one; several of their instances are explored at once. */
+  readonly book?: URL;
   /** This program's. */
   readonly version?: string;
   /** A folder for the traces, one file each. */
@@ -72,8 +56,10 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   const display = progressDisplay(io, format !== 'text');
   const remaining = stopwatch(options.timeout);
   const all: Decided[] = [];
-  for (const one of selected) {
-    const exploration = await exploreOne(one, options, remaining(), display, io.signal);
+  const circumstances = { options, remaining, display, signal: io.signal, sourceOf: sourcesOf(options) };
+  let next = 0;
+  for await (const exploration of exploreAll(selected, circumstances)) {
+    const one = selected[next++]!;
     const decided = decidedOf(one, exploration);
     all.push(...decided);
     if (format === 'text') io.out.write(instanceReport(one, decided, exploration, paint));
@@ -97,54 +83,11 @@ function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {
   return () => start + timeoutMs - performance.now();
 }
 
-/** Explores one instance; not at all when the time is up or the run is interrupted. */
-export async function exploreOne(
-  { chapter, instance }: Selected,
-  {
-    maxStates,
-    maxMemory,
-    workers = availableParallelism(),
-    symmetry,
-    checkpoint,
-  }: Omit<CheckOptions, 'chapters'>,
-  remainingMs: number,
-  display: ProgressDisplay,
-  signal: AbortSignal,
-): Promise<Exploration | undefined> {
-  if (signal.aborted || remainingMs <= 0) return undefined;
-  const properties = instance.claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
-  let exploration: Exploration | undefined;
-  display.start(`${chapter.id} / ${instance.name}`);
-  try {
-    exploration = await explore(instance.system, properties, {
-      ...(maxStates !== undefined && { maxStates }),
-      ...(maxMemory !== undefined && { maxMemory }),
-      ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
-      workers,
-      ...(symmetry && { symmetry }),
-      ...(checkpoint !== undefined && keptIn(checkpoint)),
-      signal,
-      onProgress: (progress) => display.update(progress),
-      progressEveryMs: PROGRESS_EVERY_MS,
-    });
-    if (checkpoint !== undefined && exploration.complete) dropCheckpoint(checkpoint);
-    return exploration;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${chapter.id}, instance '${instance.name}': ${message}`, { cause: error });
-  } finally {
-    display.end(exploration);
-  }
-}
-
-const PROGRESS_EVERY_MS = 200;
-const CHECKPOINT_EVERY_MS = 30_000;
-
-/** Puts the search aside in a file, and goes on from it. */
-function keptIn(file: string): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
-  const resume = loadCheckpoint(file);
-  return {
-    checkpoint: { everyMs: CHECKPOINT_EVERY_MS, save: (kept) => saveCheckpoint(file, kept) },
-    ...(resume !== undefined && { resume }),
+/** Where other threads find the chapters. */
+function sourcesOf({ files, book }: CheckOptions): (chapter: string) => Source | undefined {
+  return (chapter) => {
+    const file = files?.get(chapter);
+    if (file !== undefined) return { file };
+    return book && { module: book.href };
   };
 }

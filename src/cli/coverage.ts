@@ -1,8 +1,8 @@
 /** `synod coverage`: what of the machines an exploration made use of, as tables, as statecharts, or for other programs. */
 import { always, gapsIn, machinesOf, type RoleCoverage, statechartOf } from '#model/index.js';
 import { type Chapter, holds } from '#spec/index.js';
-import { exploreOne } from './check.js';
 import { Exit, type ExitCode } from './exit.js';
+import { exploreOne } from './exploring.js';
 import type { Io } from './io.js';
 import { progressDisplay } from './progress.js';
 import { type Selected, select } from './select.js';

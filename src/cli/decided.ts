@@ -1,7 +1,8 @@
 /** Claims beside their verdicts, and what follows for the command as a whole. */
-import { type Exploration, type Result, type Trace, traceLength, type Verdict } from '#model/index.js';
+import { type Result, type Trace, traceLength, type Verdict } from '#model/index.js';
 import { Exit, type ExitCode } from './exit.js';
 import type { Selected } from './select.js';
+import type { Found } from './several.js';
 
 /** One claim, what the chapter states of it, and what its exploration found. */
 export interface Decided {
@@ -23,7 +24,7 @@ export interface Decided {
 }
 
 /** The claims of an instance with their verdicts; all not finished where it was not explored. */
-export function decidedOf({ chapter, instance }: Selected, exploration?: Exploration): Decided[] {
+export function decidedOf({ chapter, instance }: Selected, exploration?: Found): Decided[] {
   const { states = 0, transitions = 0, depth = 0, seconds = 0 } = exploration ?? {};
   return instance.claims.map(({ property, expected }, index) => {
     const result: Result | undefined = exploration?.results[index];

@@ -1,9 +1,9 @@
 /** `synod explain`: the question of a chapter, and for each claim its verdict and the trace that shows it, or what stands in its way. */
 import { formatTrace, mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { exploreOne } from './check.js';
 import { type Decided, decidedOf, exitCodeOf, standing } from './decided.js';
 import { type ExitCode, UsageError } from './exit.js';
+import { exploreOne } from './exploring.js';
 import { type Io, type Paint, painter } from './io.js';
 import { progressDisplay } from './progress.js';
 import { type Selected, select } from './select.js';

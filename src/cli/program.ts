@@ -15,15 +15,16 @@ import { regress } from './regress.js';
 import { replayFile } from './replay.js';
 import { parseCount, parseDuration, parseSize } from './units.js';
 
-/** Where the book comes from; asked only by commands that read it. */
-export type Book = () => Promise<readonly Chapter[]> | readonly Chapter[];
+/** Where the book comes from, asked only by commands that read it: a module that exports `chapters`, or a function. */
+export type Book = URL | (() => Promise<readonly Chapter[]> | readonly Chapter[]);
 
 /**
  * Runs one command line and says how it ended; never throws.
  *
  * @param args what follows the program's name.
  */
-export async function run(args: readonly string[], book: Book, version: string, io: Io): Promise<ExitCode> {
+export async function run(args: readonly string[], from: Book, version: string, io: Io): Promise<ExitCode> {
+  const book = from instanceof URL ? () => chaptersIn(from) : from;
   let exitCode: ExitCode = Exit.asStated;
   const program = new Command('synod')
     .description('Paxos, derived step by step and checked in every interleaving.')
@@ -88,7 +89,17 @@ export async function run(args: readonly string[], book: Book, version: string, 
       }
       const asked = [...named, ...own.map(({ id }) => id)];
       const files = new Map(own.map(({ id }, at) => [id, paths[at]!]));
-      exitCode = await check([...known, ...own], { ...options, chapters: asked, files, version }, io);
+      exitCode = await check(
+        [...known, ...own],
+        {
+          ...options,
+          chapters: asked,
+          files,
+          version,
+          ...(from instanceof URL && { book: from }),
+        },
+        io,
+      );
     });
 
   program
@@ -177,10 +188,15 @@ export async function run(args: readonly string[], book: Book, version: string, 
 const CHAPTER =
   "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own";
 
+/** Imported when a command reads it, so that a mistake in a chapter is reported like any other. */
+async function chaptersIn(module: URL): Promise<readonly Chapter[]> {
+  return ((await import(module.href)) as { readonly chapters: readonly Chapter[] }).chapters;
+}
+
 /** The chapters in which one is looked up, and what it is called there: the book's, or the one that a file is. */
 async function chapterOrFile(
   asked: string,
-  book: Book,
+  book: () => Promise<readonly Chapter[]> | readonly Chapter[],
 ): Promise<{ readonly chapters: readonly Chapter[]; readonly id: string }> {
   if (!isFile(asked)) return { chapters: await book(), id: asked };
   const own = await loadOwn(asked);

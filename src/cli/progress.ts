@@ -1,14 +1,19 @@
 /** What a search shows while it runs: one line rewritten on a terminal, two quiet lines elsewhere. */
-import type { Exploration, Progress } from '#model/index.js';
+import type { Progress } from '#model/index.js';
 import type { Io, Output } from './io.js';
+import type { Found } from './several.js';
 import { formatCount, formatSeconds } from './units.js';
 
-/** Shows the progress of one exploration after the other. */
+/** Shows the progress of explorations, of which several may run at once. */
 export interface ProgressDisplay {
-  start(label: string): void;
+  start(label: string): Running;
+}
+
+/** One exploration that is shown. */
+export interface Running {
   update(progress: Progress): void;
-  /** After an exploration, or in its place when it threw. */
-  end(exploration?: Exploration): void;
+  /** After the exploration, or in its place when it threw. */
+  end(found?: Found): void;
 }
 
 /** The display that suits where it is written: a terminal, or a file or a log; none of it for machines to read. */
@@ -18,18 +23,36 @@ export function progressDisplay({ err, env }: Io, machineReadable: boolean): Pro
 }
 
 function rewrittenLine(terminal: Output): ProgressDisplay {
-  let label = '';
-  const rewrite = (text: string): void => {
-    const fitting = text.slice(0, Math.max(0, (terminal.columns || 80) - 1));
-    terminal.write(`\r${ERASE_LINE}${fitting}`);
+  /** What is shown of each that runs, the first to start first. */
+  const running = new Map<string, Progress | undefined>();
+  const rewrite = (): void => {
+    const text = [...running].map(
+      ([label, progress]) => `${label} ${progress ? ` ${progressLine(progress)}` : '…'}`,
+    );
+    const room = Math.max(0, (terminal.columns || 80) - 1);
+    const share = Math.floor((room - 3 * (text.length - 1)) / Math.max(1, text.length));
+    terminal.write(
+      `\r${ERASE_LINE}${text
+        .map((each) => each.slice(0, Math.max(0, share)))
+        .join(' | ')
+        .slice(0, room)}`,
+    );
+  };
+  const show = (label: string, progress?: Progress): void => {
+    running.set(label, progress);
+    rewrite();
   };
   return {
-    start(of) {
-      label = of;
-      rewrite(`${label} …`);
+    start(label) {
+      show(label);
+      return {
+        update: (progress) => show(label, progress),
+        end() {
+          running.delete(label);
+          rewrite();
+        },
+      };
     },
-    update: (progress) => rewrite(`${label}  ${progressLine(progress)}`),
-    end: () => rewrite(''),
   };
 }
 
@@ -37,22 +60,23 @@ function rewrittenLine(terminal: Output): ProgressDisplay {
 const ERASE_LINE = '\u001b[K';
 
 function quietLines(log: Output): ProgressDisplay {
-  let label = '';
   return {
-    start(of) {
-      label = of;
+    start(label) {
       log.write(`${label}: exploring\n`);
-    },
-    update() {},
-    end(exploration) {
-      if (!exploration) return;
-      const { states, seconds } = exploration;
-      log.write(`${label}: ${formatCount(states)} states in ${formatSeconds(seconds)}\n`);
+      return {
+        update() {},
+        end(found) {
+          if (!found) return;
+          const { states, seconds } = found;
+          log.write(`${label}: ${formatCount(states)} states in ${formatSeconds(seconds)}\n`);
+        },
+      };
     },
   };
 }
 
-const silence: ProgressDisplay = { start() {}, update() {}, end() {} };
+/** Shows nothing. */
+export const silence: ProgressDisplay = { start: () => ({ update() {}, end() {} }) };
 
 function progressLine({ states, depth, frontier, seconds }: Progress): string {
   const perSecond = seconds > 0 ? states / seconds : 0;

@@ -1,15 +1,16 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
-import { type AnySystem, type Exploration, formatTrace } from '#model/index.js';
+import { type AnySystem, formatTrace } from '#model/index.js';
 import { type Decided, standing } from './decided.js';
 import type { Paint, Style } from './io.js';
 import type { Selected } from './select.js';
+import type { Found } from './several.js';
 import { formatCount, formatSeconds } from './units.js';
 
 /** One instance: its claims, how far the search went, and a trace for each claim that is not as stated. */
 export function instanceReport(
   { chapter, instance }: Selected,
   decided: readonly Decided[],
-  exploration: Exploration | undefined,
+  exploration: Found | undefined,
   paint: Paint,
 ): string {
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
@@ -70,7 +71,7 @@ const STOPPED = {
 } as const;
 
 /** How far the search went, and where the system's own bounds cut it. */
-function extent(exploration: Exploration | undefined): string {
+function extent(exploration: Found | undefined): string {
   if (!exploration) return '  Not explored: the run ended before its turn.';
   const { complete, stopped, beyondBounds } = exploration;
   const reach = complete || !stopped ? 'Every reachable state was visited.' : STOPPED[stopped];

@@ -24,7 +24,7 @@ export function select(chapters: readonly Chapter[], asked: readonly string[], n
     throw new UsageError(
       name === undefined
         ? 'there is nothing to check: the chapters have no instance'
-        : `unknown instance '${name}'; expected one of: ${among(candidates.map(labelOf))}`,
+        : `unknown instance '${name}'; expected one of: ${among(candidates.map(nameOf))}`,
     );
   return selected;
 }
@@ -46,7 +46,12 @@ function chaptersNamed(chapters: readonly Chapter[], text: string): readonly Cha
   return exact.length > 0 ? exact : chapters.filter(({ id }) => text !== '' && id.startsWith(text));
 }
 
-function labelOf({ chapter, instance }: Selected): string {
+/** An instance as progress and logs name it. */
+export function labelOf({ chapter, instance }: Selected): string {
+  return `${chapter.id} / ${instance.name}`;
+}
+
+function nameOf({ chapter, instance }: Selected): string {
   return `${instance.name} (${chapter.id})`;
 }
 

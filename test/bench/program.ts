@@ -43,8 +43,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       );
     }
     const { check, parameters } = built(name!, model, texts);
-    const display = progressDisplay(io, options.json ?? false);
-    display.start([name, ...texts].join(' '));
+    const running = progressDisplay(io, options.json ?? false).start([name, ...texts].join(' '));
     const measurement = await measure(name!, parameters, check, {
       ...(options.maxStates !== undefined && { maxStates: options.maxStates }),
       ...(options.maxMemory !== undefined && { maxMemory: options.maxMemory }),
@@ -52,9 +51,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       ...(options.workers !== undefined && { workers: options.workers }),
       ...(options.symmetry && { symmetry: true }),
       signal: io.signal,
-      onProgress: (progress) => display.update(progress),
+      onProgress: (progress) => running.update(progress),
       progressEveryMs: 500,
-    }).finally(() => display.end());
+    }).finally(() => running.end());
     io.out.write(options.json ? `${JSON.stringify(measurement, null, 2)}\n` : table(measurement));
     return EXIT_CODE_OF[measurement.verdict];
   });

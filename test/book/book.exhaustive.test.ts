@@ -2,11 +2,13 @@
  * The book is true: every instance of every chapter is explored, once. Here are the verdicts, states and lengths of traces
  * pinned, in the blocks that show them.
  */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readPages, staleBlocks } from '#src/book/book.js';
 import { type Explored, exploreWanted, notAsStated } from '#src/book/explorations.js';
 import { thisHouse } from '#src/book/house.js';
 import { formatProblems } from '#src/book/problem.js';
+import { silence } from '#src/cli/progress.js';
 
 const house = await thisHouse();
 const { chapters } = house;
@@ -14,7 +16,7 @@ const instances = chapters.flatMap((chapter) => chapter.instances);
 let explored: Explored;
 
 beforeAll(async () => {
-  explored = await exploreWanted(chapters, new Set(instances), { start() {}, update() {}, end() {} });
+  explored = await exploreWanted(chapters, new Set(instances), silence);
 }, 900_000);
 
 describe('the book', () => {

@@ -1,4 +1,5 @@
 /** A made-up house in a folder for the time of a test: a chapter about counting, its source, and pages with blocks. */
+
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,7 @@ import { type Explored, exploreWanted } from '#src/book/explorations.js';
 import type { Export, House } from '#src/book/house.js';
 import { formatProblems } from '#src/book/problem.js';
 import { run } from '#src/book/program.js';
+import { silence } from '#src/cli/progress.js';
 import { sound } from '#test/cli/chapters.js';
 import type { Ran } from '#test/cli/synod.js';
 
@@ -119,7 +121,7 @@ export class MadeUpHouse implements House {
 
   explore(): Promise<Explored> {
     const { pages } = readPages(this);
-    return exploreWanted(this.chapters, neededBy(pages), { start() {}, update() {}, end() {} });
+    return exploreWanted(this.chapters, neededBy(pages), silence);
   }
 
   /** What is wrong with the pages as they stand, the instances being explored. */

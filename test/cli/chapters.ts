@@ -145,3 +145,21 @@ export const withInvoke: Chapter = {
     ),
   ],
 };
+
+/** Ends the thread in which it is explored. */
+export const dying: Chapter = {
+  id: '15-dying',
+  title: 'Dying',
+  question: 'What is said when a thread dies?',
+  instances: [
+    instance('three', toThree, [holds(always('true', () => true))]),
+    instance('three, and out', toThree, [
+      holds(
+        always('ends all', ({ counter: [c] }) => {
+          if (c!.context === 2) process.exit(7);
+          return true;
+        }),
+      ),
+    ]),
+  ],
+};

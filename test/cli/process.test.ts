@@ -58,19 +58,40 @@ describe('a process over made-up chapters', () => {
     expect(code).toBe(2);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends with 3, and says what is known, when it is asked to stop (%s)',
-    async (signal) => {
-      const { code, out } = await spawned(MADE_UP, ['check', '1', '12'], {}, (child) => {
+  test.each([
+    ['SIGINT', ['--workers', '1'], '6 as stated, 2 not finished'],
+    ['SIGTERM', ['--workers', '2'], '7 as stated, 1 not finished'],
+  ] as const)(
+    'ends with 3, and says what is known, when it is asked to stop (%s, %s)',
+    async (signal, workers, known) => {
+      const { code, out } = await spawned(MADE_UP, ['check', '1', '12', ...workers], {}, (child) => {
         child.stderr.on('data', (text: string) => {
           if (text.includes('far: exploring')) setTimeout(() => child.kill(signal), 200);
         });
       });
       expect(out).toContain('Not finished: interrupted.');
-      expect(out).toMatch(/^8 claims: 6 as stated, 2 not finished$/m);
+      expect(out).toContain(`\n8 claims: ${known}\n`);
       expect(code).toBe(3);
     },
   );
+
+  test('tells the same of several instances at once as of one after the other', async () => {
+    const [atOnce, inTurn] = await Promise.all(
+      ['2', '1'].map((workers) => spawned(MADE_UP, ['check', '1', '2', '--workers', workers])),
+    );
+    const withoutTimes = (text: string): string => text.replaceAll(/\d+\.\d+ s/g, 'some s');
+    expect(withoutTimes(atOnce!.out)).toBe(withoutTimes(inTurn!.out));
+    expect(atOnce!.out).toContain("'never three' is stated to hold and fails; the shortest trace:");
+    expect(atOnce!.code).toBe(1);
+    expect(inTurn!.code).toBe(1);
+  });
+
+  test('ends with 2, and with no verdict for the instance, when a thread dies', async () => {
+    const { code, out, err } = await spawned(MADE_UP, ['check', '15', '--workers', '2']);
+    expect(err).toMatch(/^error: a thread that explores ended: it exited with code 7; there is no verdict$/m);
+    expect(out).not.toContain('ends all');
+    expect(code).toBe(2);
+  });
 
   test('a reader that has seen enough is no error', async () => {
     const { code, err } = await spawned(MADE_UP, ['list'], {}, (child) => child.stdout.destroy());

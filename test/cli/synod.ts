@@ -37,7 +37,7 @@ export async function synod(
   const io = { out: output('out'), err: output('err'), env, signal };
   const code = await run(
     typeof args === 'string' ? args.split(' ').filter(Boolean) : args,
-    typeof book === 'function' ? book : () => book,
+    Array.isArray(book) ? () => book : (book as Book),
     '0.0.0',
     io,
   );

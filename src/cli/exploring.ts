@@ -1,0 +1,78 @@
+/** Explores one instance, within the budgets asked for. */
+import { availableParallelism } from 'node:os';
+import {
+  type AnySystem,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Property,
+  type StateOf,
+} from '#model/index.js';
+import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
+import type { ProgressDisplay } from './progress.js';
+import { labelOf, type Selected } from './select.js';
+
+/** What may be asked of each exploration. */
+export interface ExploringOptions {
+  /** Distinct states, for each instance. */
+  readonly maxStates?: number;
+  /** Bytes of the search's tables, for each instance. */
+  readonly maxMemory?: number;
+  /** Threads in all; as many as there are processors when left out. */
+  readonly workers?: number;
+  /** Explore one state of each class of states that differ only in names. */
+  readonly symmetry?: boolean;
+  /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
+  readonly checkpoint?: string;
+}
+
+/**
+ * Explores one instance; not at all when the time is up or the run is interrupted.
+ *
+ * @throws Error where the system cannot be explored: which, and why.
+ */
+export async function exploreOne(
+  one: Selected,
+  { maxStates, maxMemory, workers = availableParallelism(), symmetry, checkpoint }: ExploringOptions,
+  remainingMs: number,
+  display: ProgressDisplay,
+  signal: AbortSignal,
+): Promise<Exploration | undefined> {
+  if (signal.aborted || remainingMs <= 0) return undefined;
+  const { chapter, instance } = one;
+  const properties = instance.claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+  let exploration: Exploration | undefined;
+  const running = display.start(labelOf(one));
+  try {
+    exploration = await explore(instance.system, properties, {
+      ...(maxStates !== undefined && { maxStates }),
+      ...(maxMemory !== undefined && { maxMemory }),
+      ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
+      workers,
+      ...(symmetry && { symmetry }),
+      ...(checkpoint !== undefined && keptIn(checkpoint)),
+      signal,
+      onProgress: (progress) => running.update(progress),
+      progressEveryMs: PROGRESS_EVERY_MS,
+    });
+    if (checkpoint !== undefined && exploration.complete) dropCheckpoint(checkpoint);
+    return exploration;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${chapter.id}, instance '${instance.name}': ${message}`, { cause: error });
+  } finally {
+    running.end(exploration);
+  }
+}
+
+const PROGRESS_EVERY_MS = 200;
+const CHECKPOINT_EVERY_MS = 30_000;
+
+/** Puts the search aside in a file, and goes on from it. */
+function keptIn(file: string): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
+  const resume = loadCheckpoint(file);
+  return {
+    checkpoint: { everyMs: CHECKPOINT_EVERY_MS, save: (kept) => saveCheckpoint(file, kept) },
+    ...(resume !== undefined && { resume }),
+  };
+}
