@@ -28,12 +28,18 @@ function write(value: unknown, path: string, above: readonly object[]): string {
       return String(value);
   }
   if (value === null) return 'null';
+  const known = texts.get(value as object);
+  if (known !== undefined) return known;
   refuseUnlessPlain(value, path, above);
   const within = [...above, value];
-  if (Array.isArray(value)) {
-    const items = Array.from(value, (item, index) => write(item, pathTo(path, index), within));
-    return `[${items.join(',')}]`;
-  }
+  const text = Array.isArray(value)
+    ? `[${Array.from(value, (item, index) => write(item, pathTo(path, index), within)).join(',')}]`
+    : writeObject(value, path, within);
+  if (frozen.has(value)) texts.set(value, text);
+  return text;
+}
+
+function writeObject(value: object, path: string, within: readonly object[]): string {
   const entries = Object.keys(value)
     .sort()
     .map((key) => {
@@ -58,6 +64,8 @@ export function alike(a: unknown, b: unknown): boolean {
 
 /** Plain data that is frozen all the way down already. */
 const frozen = new WeakSet<object>();
+/** The canonical text of some of that, which cannot change any more. Most of a new state is part of an old one. */
+const texts = new WeakMap<object, string>();
 
 /**
  * Freezes plain data all the way down, so that a step that writes to it throws.
