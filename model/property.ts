@@ -1,7 +1,7 @@
 /**
  * What can be claimed of a system. A property is a plain predicate over states; the checker decides it for all of them.
  */
-import { canonicalKey } from './values.js';
+import { alike, deepFreeze } from './values.js';
 
 /** A named predicate, and how it is to be read. Made by the functions below. */
 export type Property<State> = {
@@ -205,8 +205,9 @@ export function refines<State, Image>(name: string, higher: Refinement<State, Im
     image,
     initial,
     predicate: (before, after) => {
-      const [from, to] = [image(before), image(after)];
-      return canonicalKey(from) === canonicalKey(to) || step(from, to);
+      // To freeze them is also to make sure that they are plain data: of nothing else is it known whether it is the same.
+      const [from, to] = [deepFreeze(image(before), 'the image'), deepFreeze(image(after), 'the image')];
+      return alike(from, to) || step(from, to);
     },
   };
 }
