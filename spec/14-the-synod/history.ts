@@ -42,7 +42,8 @@ export function chosen(votes: readonly CastVote[], quorums: readonly Quorum[]): 
 }
 // #endregion
 
-function withVote(votes: readonly CastVote[], vote: CastVote): readonly CastVote[] {
+/** The votes with one more, if it is new: a set, sorted by ballot, value and acceptor. */
+export function withVote(votes: readonly CastVote[], vote: CastVote): readonly CastVote[] {
   if (votedFor(votes, vote.acceptor, vote.ballot, vote.value)) return votes;
   return [...votes, vote].sort(
     (a, b) =>
