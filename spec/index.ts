@@ -12,6 +12,7 @@ import { noMajorityNoProgress } from './10-no-majority-no-progress/no-majority-n
 import { itNeededAGlobalClock } from './11-it-needed-a-global-clock/it-needed-a-global-clock.js';
 import { promisesInsteadOfAClock } from './12-promises-instead-of-a-clock/promises-instead-of-a-clock.js';
 import { theSynod } from './14-the-synod/the-synod.js';
+import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
 import type { Chapter } from './chapter.js';
 
 export { type Chapter, type Claim, fails, holds, type Instance, instance, type Mistake } from './chapter.js';
@@ -30,4 +31,5 @@ export const chapters: readonly Chapter[] = [
   itNeededAGlobalClock,
   promisesInsteadOfAClock,
   theSynod,
+  whyItIsRight,
 ];
