@@ -216,7 +216,8 @@ async function drive(
     if (pool !== undefined && search.isAtLevelStart) {
       const look = setInterval(() => {
         report(pool.states);
-        if (hasToStop() !== undefined) pool.stop();
+        // Half a level cannot be put aside: then it is searched to its end first.
+        if (hasToStop() !== undefined && checkpoint === undefined) pool.stop();
       }, SLICE);
       await pool.expandLevel().finally(() => clearInterval(look));
     } else await aMoment();

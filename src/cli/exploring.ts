@@ -24,6 +24,8 @@ export interface ExploringOptions {
   readonly symmetry?: boolean;
   /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
   readonly checkpoint?: string;
+  /** Milliseconds between two such times. */
+  readonly checkpointEvery?: number;
 }
 
 /**
@@ -33,7 +35,14 @@ export interface ExploringOptions {
  */
 export async function exploreOne(
   one: Selected,
-  { maxStates, maxMemory, workers = availableParallelism(), symmetry, checkpoint }: ExploringOptions,
+  {
+    maxStates,
+    maxMemory,
+    workers = availableParallelism(),
+    symmetry,
+    checkpoint,
+    checkpointEvery = CHECKPOINT_EVERY_MS,
+  }: ExploringOptions,
   remainingMs: number,
   display: ProgressDisplay,
   signal: AbortSignal,
@@ -50,12 +59,13 @@ export async function exploreOne(
       ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
       workers,
       ...(symmetry && { symmetry }),
-      ...(checkpoint !== undefined && keptIn(checkpoint)),
+      ...(checkpoint !== undefined && keptIn(checkpoint, checkpointEvery)),
       signal,
       onProgress: (progress) => running.update(progress),
       progressEveryMs: PROGRESS_EVERY_MS,
     });
-    if (checkpoint !== undefined && exploration.complete) dropCheckpoint(checkpoint);
+    const isOver = exploration.complete || exploration.stopped === 'decided';
+    if (checkpoint !== undefined && isOver) dropCheckpoint(checkpoint);
     return exploration;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -69,10 +79,10 @@ const PROGRESS_EVERY_MS = 200;
 const CHECKPOINT_EVERY_MS = 30_000;
 
 /** Puts the search aside in a file, and goes on from it. */
-function keptIn(file: string): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
+function keptIn(file: string, everyMs: number): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
   const resume = loadCheckpoint(file);
   return {
-    checkpoint: { everyMs: CHECKPOINT_EVERY_MS, save: (kept) => saveCheckpoint(file, kept) },
+    checkpoint: { everyMs, save: (kept) => saveCheckpoint(file, kept) },
     ...(resume !== undefined && { resume }),
   };
 }

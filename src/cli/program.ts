@@ -62,7 +62,12 @@ export async function run(args: readonly string[], from: Book, version: string, 
     )
     .option(
       '--checkpoint <file>',
-      'put one search aside in a file, every half minute and when it is interrupted, and go on from there',
+      'put one search aside in a file, every so often and when it is interrupted, and go on from there',
+    )
+    .option(
+      '--checkpoint-every <duration>',
+      'how often: 10s, 5m; half a minute when left out',
+      by(parseDuration),
     )
     .addOption(
       new Option('--format <format>', 'tell the verdicts as a document of this kind')

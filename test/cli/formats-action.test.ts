@@ -1,9 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FORMATS } from '#src/cli/formats/format.js';
+import { faultsOfSarif } from '#test/cli/sarif-rules.js';
 
 const ACTION = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
 const DOCUMENT = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
@@ -88,6 +98,24 @@ describe('the action', () => {
     expect(existsSync(join(folder, 'x'))).toBe(false);
   });
 
+  test("checks a system of one's own with the program itself, and writes what the formats say", () => {
+    rmSync(join(folder, 'node'));
+    symlinkSync(process.execPath, join(folder, 'node'));
+    writeFileSync(join(folder, 'counters.ts'), COUNTERS);
+    const given = { chapters: './counters.ts' };
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const all = run('Check', given, root);
+    expect(all.out).toContain('::notice title=synod::1 of 2 claims as stated');
+    expect(all.out).toMatch(
+      /^::error file=\.\/counters\.ts,title=counters · two::'nobody counts' is stated to hold and fails/m,
+    );
+    expect(all.status).toBe(1);
+    const report = run('Check', { ...given, format: 'sarif', report: 'synod.sarif' }, root);
+    expect(report).toEqual({ out: '', status: 1 });
+    expect(faultsOfSarif(JSON.parse(readFileSync(join(folder, 'synod.sarif'), 'utf8')))).toEqual([]);
+    expect(run('Check', { ...given, verdicts: 'none.json' }, root).status).toBe(2);
+  }, 60_000);
+
   test('writes a report, and ends as the check does', () => {
     writeFileSync(join(folder, 'node'), '#!/bin/sh\necho report\nexit 3\n');
     expect(run('Check', { report: 'the report.xml' })).toEqual({ out: '', status: 3 });
@@ -95,13 +123,33 @@ describe('the action', () => {
   });
 });
 
+const COUNTERS = `
+  import { always, role, type StateOf, sometimes, system } from 'synod/model';
+  import { holds, instance } from 'synod/spec';
+
+  const counting = {
+    initial: () => [0, []] as const,
+    step: (count: number, _: { type: 'count' }) => (count < 3 ? ([count + 1, []] as const) : undefined),
+  };
+  const counters = system({
+    name: 'counters',
+    network: 'lossy',
+    roles: { counter: role(counting, { instances: ['a', 'b'], inputs: [{ type: 'count' }] }) },
+  });
+  type State = StateOf<typeof counters>;
+  export default instance('two', counters, [
+    holds(sometimes('both count', ({ counter }: State) => counter.every(({ context }) => context > 0))),
+    holds(always('nobody counts', ({ counter }: State) => counter.every(({ context }) => context === 0))),
+  ]);
+`;
+
 /** Runs a step's script as a runner does, with the inputs in its environment. */
-function run(name: string, given: Readonly<Record<string, string>>) {
+function run(name: string, given: Readonly<Record<string, string>>, path = '/a b') {
   const step = steps.find((text) => text.startsWith(`name: ${name}\n`))!;
   const variables = [...step.matchAll(/^ {8}(SYNOD_\w+): \$\{\{ (?:inputs\.)?([\w.-]+) \}\}$/gm)];
   const env = variables.map(([, variable, input]) => {
     const byDefault = /^ {4}default: '?(.*?)'?$/m.exec(inputs[input!] ?? '')?.[1] ?? '';
-    return [variable!, input === 'github.action_path' ? '/a b' : (given[input!] ?? byDefault)];
+    return [variable!, input === 'github.action_path' ? path : (given[input!] ?? byDefault)];
   });
   const { stdout, status } = spawnSync(
     'bash',
