@@ -1,13 +1,22 @@
-/** `synod export`: a finite system for other tools, as files. */
+/** `synod export`: a finite system, or the traces of its claims, for other tools, as files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AnySystem, graphToDot, type Property, type StateOf, tlaModule } from '#model/index.js';
+import {
+  type AnySystem,
+  explore,
+  graphToDot,
+  type Property,
+  type StateOf,
+  tlaModule,
+  traceToItf,
+} from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import type { Io } from './io.js';
 import { select } from './select.js';
+import { fileName } from './trace-file.js';
 
-export const EXPORTS = ['tla', 'dot'] as const;
+export const EXPORTS = ['tla', 'dot', 'itf'] as const;
 
 export interface ExportTo {
   readonly to: (typeof EXPORTS)[number];
@@ -44,7 +53,12 @@ export async function exportSystem(
     io.out.write(`${join(out, file)}\n`);
   };
   if (to === 'dot') write('states.dot', await graphToDot(system, options));
-  else {
+  else if (to === 'itf') {
+    const { results } = await explore(system, properties, options);
+    for (const { property, trace } of results)
+      if (trace !== undefined) write(`${fileName(property)}.itf.json`, traceToItf(trace));
+    if (results.some(({ verdict }) => verdict === 'not finished')) return Exit.notFinished;
+  } else {
     const { name: module, module: text, config } = await tlaModule(system, properties, options);
     write(`${module}.tla`, text);
     write(`${module}.cfg`, config);

@@ -110,7 +110,8 @@ export async function run(args: readonly string[], from: Book, version: string, 
   program
     .command('export')
     .description(
-      'write one instance for other tools: a TLA+ module with its configuration, or a graph for Graphviz',
+      'write one instance for other tools: a TLA+ module with its configuration, a graph for Graphviz, or the traces of its ' +
+        'claims in the Informal Trace Format',
     )
     .argument('<chapter>', CHAPTER)
     .addOption(new Option('--to <kind>', 'what to write').choices(EXPORTS).makeOptionMandatory())

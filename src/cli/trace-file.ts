@@ -43,7 +43,7 @@ export function saveTraces(folder: string, decided: readonly Decided[]): number 
 }
 
 /** Letters and numbers of any script, and hyphens for the rest. */
-function fileName(words: string): string {
+export function fileName(words: string): string {
   return words
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chapters } from '#spec/index.js';
 import { Exit } from '#src/cli/exit.js';
-import { synod } from './synod.js';
+import { endless, sound } from '#test/cli/chapters.js';
+import { synod } from '#test/cli/synod.js';
 
 let folder: string;
 
@@ -20,6 +21,40 @@ describe('synod export', () => {
     const files = out.trim().split('\n');
     expect([code, files.length, files.every(existsSync)]).toEqual([Exit.asStated, 2, true]);
     expect(readFileSync(files[0]!, 'utf8')).toMatch(/^-+ MODULE /m);
+  });
+
+  test('writes a graph for Graphviz', async () => {
+    const { code, out } = await synod(
+      `export 01 -i ONE --to dot --out ${folder}`
+        .split(' ')
+        .map((word) => (word === 'ONE' ? 'one server' : word)),
+      chapters,
+    );
+    expect([code, out]).toEqual([Exit.asStated, `${join(folder, 'states.dot')}\n`]);
+    expect(readFileSync(join(folder, 'states.dot'), 'utf8')).toMatch(/^digraph /);
+  });
+
+  test('writes each trace of an instance in the Informal Trace Format', async () => {
+    const { code, out } = await synod(
+      ['export', '1', '-i', 'three', '--to', 'itf', '--out', folder],
+      [sound],
+    );
+    expect(out.trim().split('\n')).toEqual(
+      ['never-three.itf.json', 'two-is-reached.itf.json'].map((name) => join(folder, name)),
+    );
+    const {
+      '#meta': meta,
+      vars,
+      states,
+    } = JSON.parse(readFileSync(join(folder, 'never-three.itf.json'), 'utf8'));
+    expect([meta.format, vars, states.length]).toEqual(['ITF', ['c1'], 4]);
+    expect(code).toBe(Exit.asStated);
+  });
+
+  test('writes no trace of a search that did not finish, and says so by its exit code', async () => {
+    const out = join(folder, 'unfinished');
+    const args = ['export', '12', '-i', 'far', '--to', 'itf', '--max-states', '3', '--out', out];
+    expect(await synod(args, [endless])).toEqual({ code: Exit.notFinished, out: '', err: '' });
   });
 
   test('says which instances there are where one is to be chosen', async () => {
