@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { chapters } from '#spec/index.js';
+import { readPages } from '#src/book/book.js';
+import { thisHouse } from '#src/book/house.js';
 import { readVerdicts, writeVerdicts } from '#src/cli/verdict-file.js';
 
 const FILE = fileURLToPath(new URL('../../spec/verdicts.json', import.meta.url));
@@ -48,6 +50,23 @@ describe('spec/verdicts.json', () => {
       }
   });
 
+  test('says of each size what the tables in the book say', async () => {
+    const { pages } = readPages(await thisHouse());
+    const shown = pages.flatMap(({ text }) =>
+      [...text.matchAll(/<!-- generated: (?:[\w-]+ )?claims[^\n]*-->\n(.*?)<!-- \/generated -->/gs)].flatMap(
+        ([, table]) => sizesIn(table!),
+      ),
+    );
+    expect(shown.length).toBeGreaterThan(20);
+    const sizes = kept.map(({ instance, states, transitions, depth }) => [
+      instance,
+      states,
+      transitions,
+      depth,
+    ]);
+    expect(sizes).toEqual(expect.arrayContaining(shown));
+  });
+
   test('stands as the program writes it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'synod-kept-'));
     try {
@@ -58,3 +77,20 @@ describe('spec/verdicts.json', () => {
     }
   });
 });
+
+/** The instances of a table with their states, transitions and depth, which stand in their first rows. */
+function sizesIn(table: string): readonly (readonly unknown[])[] {
+  const rows = table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  const head = rows.find((cells) => cells.includes('states'));
+  if (head === undefined) return [];
+  const number = (cells: readonly string[], column: string): number =>
+    Number(cells[head.indexOf(column)]!.replaceAll(',', ''));
+  return rows
+    .filter((cells) => /^[\d,]+$/.test(cells[head.indexOf('states')] ?? ''))
+    .map((cells) => [
+      cells[1],
+      number(cells, 'states'),
+      number(cells, 'transitions'),
+      number(cells, 'depth'),
+    ]);
+}
