@@ -50,9 +50,39 @@ export function propertiesOf(size: Size) {
     }),
     // #endregion
 
+    // #region books
+    /** What is said of all ballots is said of all there are. */
+    ballotsAreWithinBounds: always('ballots are within bounds', ({ proposer: proposers }: SynodState) =>
+      proposers.every(
+        ({ context: { ballot } }) => ballot === null || ballots.some((one) => isSameBallot(one, ballot)),
+      ),
+    ),
+
+    /** However often it arrives: memory does not grow with the patience of the network. */
+    aPromiseCountsOnce: always('a promise counts once', ({ proposer: proposers }: SynodState) =>
+      proposers.every(({ context }) => areDifferent(context.promises.map(({ acceptor }) => acceptor))),
+    ),
+
+    /** The same for votes. */
+    aVoteCountsOnce: always('a vote counts once', ({ learner: learners }: SynodState) =>
+      learners.every(({ context }) => context.votes.every(({ acceptors }) => areDifferent(acceptors))),
+    ),
+
+    /** What a client was told it knows for good: it may have acted on it. */
+    toldStaysTold: step('told stays told', (before: SynodState, after: SynodState) =>
+      before.client.every(({ context: { told } }, index) =>
+        told.every((value) => after.client[index]!.context.told.includes(value)),
+      ),
+    ),
+    // #endregion
+
     // #region sometimes
     /** Without these, the claims above could hold because nothing happens. */
     somethingIsChosen: sometimes('something is chosen', (state: SynodState) => chosenIn(state).length > 0),
+
+    aLearnerLearns: sometimes('a learner learns', ({ learner: learners }: SynodState) =>
+      learners.some(({ context }) => context.learned.length > 0),
+    ),
 
     aClientIsTold: sometimes('a client is told', ({ client: clients }: SynodState) =>
       clients.some(({ context }) => context.told.length > 0),
@@ -98,4 +128,8 @@ function told({ learner: learners, client: clients }: SynodState): readonly Valu
     ...learners.flatMap(({ context }) => context.learned),
     ...clients.flatMap(({ context }) => context.told),
   ];
+}
+
+function areDifferent(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }

@@ -41,13 +41,25 @@ export function sizeInWords({ acceptors, rounds, quorums, restarts = {} }: Size)
   const ballots = Object.values(rounds);
   return [
     acceptors === 1 ? '1 acceptor' : `${acceptors} acceptors`,
-    ballots.join(' + ') === '1' ? '1 ballot' : `ballots ${ballots.join(' + ')}`,
+    ballotsInWords(ballots),
     ...(quorums ? [`quorums of ${quorums.phase1[0]!.length} and of ${quorums.phase2[0]!.length}`] : []),
-    ...(Object.entries(restarts) as [RoleName, number][]).map(crashesInWords),
+    ...crashesInWords(restarts),
   ].join(', ');
 }
 
-function crashesInWords([role, times]: [RoleName, number]): string {
+function ballotsInWords(ballots: readonly number[]): string {
+  if (ballots.length > 1) return `ballots ${ballots.join(' + ')}`;
+  return ballots[0] === 1 ? '1 ballot' : `${ballots[0]} ballots`;
+}
+
+function crashesInWords(restarts: NonNullable<Size['restarts']>): readonly string[] {
+  const { acceptor, proposer, learner, client } = restarts;
+  const isAnyones = [acceptor, proposer, learner, client].every((times) => times === Infinity);
+  if (isAnyones) return ['any number of crashes'];
+  return (Object.entries(restarts) as [RoleName, number][]).map(crashesOfRole);
+}
+
+function crashesOfRole([role, times]: [RoleName, number]): string {
   const count = times === Infinity ? 'any number of crashes' : times === 1 ? '1 crash' : `${times} crashes`;
   return `${count} of ${role === 'acceptor' ? 'an' : 'a'} ${role}`;
 }

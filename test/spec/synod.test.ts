@@ -10,6 +10,7 @@ import {
   sizeInWords,
   threeBallots,
   twoBallots,
+  withCrashes,
 } from '#spec/14-the-synod/sizes.js';
 import { synod } from '#spec/14-the-synod/synod.js';
 
@@ -43,6 +44,8 @@ describe('a size in words', () => {
     ['4 acceptors, ballots 1 + 1, quorums of 2 and of 2', { ...fourAcceptors, quorums: halves }],
     ['4 acceptors, ballots 1 + 1, quorums of 3 and of 2', { ...fourAcceptors, quorums: flexible }],
     ['1 acceptor, 1 ballot', oneAcceptor],
+    ['1 acceptor, 2 ballots', { ...oneAcceptor, rounds: { p1: 2 } }],
+    ['3 acceptors, ballots 2 + 1, any number of crashes', withCrashes],
   ])('%s', (words, size) => {
     expect(sizeInWords(size)).toBe(words);
   });
