@@ -33,9 +33,9 @@ async function exploreOne({ id }: Chapter, instance: Instance, display: Progress
     exploration = await explore(instance.system, properties, {
       onProgress: (progress) => running.update(progress),
     });
-    // The pairs lead to the tables of the search, which are large.
-    const { pairs: _, ...findings } = exploration;
-    return findings;
+    // Pairs and coverage lead to the tables of the search, which are large.
+    const { pairs: _, coverage, ...findings } = exploration;
+    return { ...findings, coverage: coverage() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${id}, instance '${instance.name}': ${message}`, { cause: error });

@@ -1,5 +1,5 @@
 /** What a kind of block is: how its words become a text. */
-import type { Exploration } from '#model/index.js';
+import type { Coverage, Exploration } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import type { House } from './house.js';
 import { among, BlockError } from './problem.js';
@@ -12,7 +12,9 @@ export interface Place {
 }
 
 /** What an exploration found, without the tables of its search. */
-export type Findings = Omit<Exploration, 'pairs'>;
+export interface Findings extends Omit<Exploration, 'pairs' | 'coverage'> {
+  readonly coverage: Coverage;
+}
 
 /** A block understood: what has to be explored for it, and its text once that is done. */
 export interface Plan {
