@@ -65,6 +65,39 @@ export interface Mistake {
   readonly instance: Instance;
 }
 
+/** A mutant of one of a chapter's machines, made by rule: a claim must notice it, or it must be known to do no harm. */
+export interface Suspect {
+  /** `acceptor: guard isAbovePromise made true`. */
+  readonly id: string;
+  /** Why no claim has to notice it; absent where one must. */
+  readonly harmless?: string;
+  /**
+   * Looks for the smallest instance in which a claim falls.
+   *
+   * @throws Error where none falls, and not everything could be visited.
+   */
+  readonly decide: () => Promise<Decision>;
+}
+
+/** What came of a mutant. */
+export interface Decision {
+  /** The instance in words: the smallest in which a claim falls, or the largest, in which all hold. */
+  readonly where: string;
+  /** The claims that fall there, those with the shortest traces first; none where the mutant is harmless. */
+  readonly falls: readonly Fall[];
+  /** How many states were visited there: all of them, or as many as it took. */
+  readonly states: number;
+  /** In how many local steps there the part that was changed ran, as changed. */
+  readonly ran: number;
+}
+
+/** A claim that falls. */
+export interface Fall {
+  readonly claim: string;
+  /** How many states its shortest counterexample has; null where something is never witnessed, which no one run shows. */
+  readonly length: number | null;
+}
+
 /** One chapter: the question it answers, and the instances that answer it. */
 export interface Chapter {
   /** The folder's name, `NN-name`. */
@@ -74,4 +107,6 @@ export interface Chapter {
   readonly instances: readonly Instance[];
   /** The mistakes that it shows; their instances are among its own. */
   readonly gallery?: readonly Mistake[];
+  /** All mutants of its machines, made by rule; they have no instances among its own. */
+  readonly mutants?: readonly Suspect[];
 }

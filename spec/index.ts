@@ -15,7 +15,18 @@ import { theSynod } from './14-the-synod/the-synod.js';
 import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
 import type { Chapter } from './chapter.js';
 
-export { type Chapter, type Claim, fails, holds, type Instance, instance, type Mistake } from './chapter.js';
+export {
+  type Chapter,
+  type Claim,
+  type Decision,
+  type Fall,
+  fails,
+  holds,
+  type Instance,
+  instance,
+  type Mistake,
+  type Suspect,
+} from './chapter.js';
 
 export const chapters: readonly Chapter[] = [
   oneServer,

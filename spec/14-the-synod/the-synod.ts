@@ -2,6 +2,7 @@
 import { type Chapter, type Claim, holds, instance } from '../chapter.js';
 import { propertiesOf } from './claims.js';
 import { gallery } from './gallery.js';
+import { mutants } from './mutants/mutants.js';
 import type { Size } from './size.js';
 import { flexible, fourAcceptors, threeBallots, withCrashes } from './sizes.js';
 import { type SynodState, synod } from './synod.js';
@@ -36,5 +37,6 @@ export const theSynod: Chapter = {
     ...gallery.map(({ instance }) => instance),
   ],
   gallery,
+  mutants,
 };
 // #endregion

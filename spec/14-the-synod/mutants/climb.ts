@@ -1,0 +1,48 @@
+/** Looks at a mutant in one instance after another, up the ladder, until a claim falls. */
+import { explore, type Mutant, traceLength } from '#model/index.js';
+import type { Decision, Fall } from '../../chapter.js';
+import { type PropertyName, propertiesOf } from '../claims.js';
+import type { RoleName } from '../size.js';
+import { sizeInWords } from '../sizes.js';
+import { type Machines, synod } from '../synod.js';
+import type { Rung } from './ladder.js';
+
+/**
+ * What falls by a mutant of that role in the smallest instance in which anything does; nothing, if nothing falls in any.
+ *
+ * @param ladder from the smallest up.
+ * @throws Error where nothing falls in an instance, and not all of it could be visited.
+ */
+export async function climb(role: RoleName, mutant: Mutant, ladder: readonly Rung[]): Promise<Decision> {
+  const machines = { [role]: mutant.machine } as unknown as Partial<Machines>;
+  let decision: Decision | undefined;
+  for (const rung of ladder) {
+    decision = await lookAt(rung, machines, mutant);
+    if (decision.falls.length > 0) break;
+  }
+  return decision!;
+}
+
+async function lookAt(
+  { size, apart, maxStates }: Rung,
+  machines: Partial<Machines>,
+  { id, ran }: Mutant,
+): Promise<Decision> {
+  const properties = Object.entries(propertiesOf(size))
+    .filter(([name]) => !apart.includes(name as PropertyName))
+    .map(([, property]) => property);
+  const where = sizeInWords(size);
+  const { complete, states, results, coverage } = await explore(synod(id, size, machines), properties, {
+    maxStates,
+  });
+  const falls = results
+    .filter(({ verdict }) => verdict === 'fails')
+    .map(({ property, trace }): Fall => ({ claim: property, length: trace ? traceLength(trace) : null }))
+    .sort((one, other) => (one.length ?? Infinity) - (other.length ?? Infinity));
+  if (falls.length === 0 && !complete)
+    throw new Error(
+      `${id}: no claim falls within ${maxStates} states of '${where}'; expected that one does, or that these are all: ` +
+        'state what it does to the machines as a claim, or give the rung more states',
+    );
+  return { where, falls, states, ran: ran(coverage()) };
+}
