@@ -62,7 +62,8 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     const one = selected[next++]!;
     const decided = decidedOf(one, exploration);
     all.push(...decided);
-    if (format === 'text') io.out.write(instanceReport(one, decided, exploration, paint));
+    if (format !== 'text') continue;
+    io.out.write(instanceReport(one, decided, exploration, paint));
   }
   io.out.write(
     format === 'text'

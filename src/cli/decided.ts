@@ -1,8 +1,8 @@
 /** Claims beside their verdicts, and what follows for the command as a whole. */
 import { type Result, type Trace, traceLength, type Verdict } from '#model/index.js';
 import { Exit, type ExitCode } from './exit.js';
+import type { Found } from './exploring.js';
 import type { Selected } from './select.js';
-import type { Found } from './several.js';
 
 /** One claim, what the chapter states of it, and what its exploration found. */
 export interface Decided {

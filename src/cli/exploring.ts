@@ -5,6 +5,8 @@ import {
   type Exploration,
   type ExploreOptions,
   explore,
+  type Gap,
+  gapsIn,
   type Property,
   type StateOf,
 } from '#model/index.js';
@@ -26,6 +28,28 @@ export interface ExploringOptions {
   readonly checkpoint?: string;
   /** Milliseconds between two such times. */
   readonly checkpointEvery?: number;
+  /** Find out what no run made use of. */
+  readonly gaps?: boolean;
+}
+
+/** What an exploration found, as plain data. */
+export interface Found extends Omit<Exploration, 'pairs' | 'coverage'> {
+  /** What no run made use of, where that was asked for. */
+  readonly gaps?: readonly Gap[];
+}
+
+/** Explores one instance, and keeps what is plain data. */
+export async function findIn(
+  one: Selected,
+  options: ExploringOptions,
+  remainingMs: number,
+  display: ProgressDisplay,
+  signal: AbortSignal,
+): Promise<Found | undefined> {
+  const exploration = await exploreOne(one, options, remainingMs, display, signal);
+  if (exploration === undefined) return undefined;
+  const { pairs, coverage, ...found } = exploration;
+  return options.gaps ? { ...found, gaps: gapsIn(coverage()) } : found;
 }
 
 /**

@@ -75,6 +75,12 @@ export async function run(args: readonly string[], from: Book, version: string, 
         .conflicts('json'),
     )
     .option('--json', 'print one JSON document and nothing else')
+    .addOption(
+      new Option(
+        '--gaps',
+        'say what no run made use of: transitions, guards, actions, messages, and a sometimes that nothing witnesses',
+      ).conflicts(['json', 'format']),
+    )
     .option('--trace-out <folder>', 'write every counterexample and every witness into a file of this folder')
     .option('--verdicts <file>', 'compare verdicts, sizes and lengths of traces with those kept in this file')
     .addOption(new Option('--write-verdicts <file>', 'keep them in this file').conflicts('verdicts'))

@@ -1,7 +1,7 @@
 /** What a search shows while it runs: one line rewritten on a terminal, two quiet lines elsewhere. */
 import type { Progress } from '#model/index.js';
+import type { Found } from './exploring.js';
 import type { Io, Output } from './io.js';
-import type { Found } from './several.js';
 import { formatCount, formatSeconds } from './units.js';
 
 /** Shows the progress of explorations, of which several may run at once. */

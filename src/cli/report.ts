@@ -1,12 +1,15 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
-import { type AnySystem, formatTrace } from '#model/index.js';
+import { type AnySystem, formatTrace, type Gap } from '#model/index.js';
 import { type Decided, standing } from './decided.js';
+import type { Found } from './exploring.js';
 import type { Paint, Style } from './io.js';
 import type { Selected } from './select.js';
-import type { Found } from './several.js';
 import { formatCount, formatSeconds } from './units.js';
 
-/** One instance: its claims, how far the search went, and a trace for each claim that is not as stated. */
+/**
+ * One instance: its claims, how far the search went, what no run made use of where that is asked for, and a trace for each
+ * claim that is not as stated.
+ */
 export function instanceReport(
   { chapter, instance }: Selected,
   decided: readonly Decided[],
@@ -17,7 +20,21 @@ export function instanceReport(
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
     .map((claim) => surprise(claim, instance.system.show));
-  return `${[title, ...claimTable(decided, paint), extent(exploration), ...traces].join('\n')}\n\n`;
+  const lines = [
+    title,
+    ...claimTable(decided, paint),
+    extent(exploration),
+    ...(exploration?.gaps ? unused(exploration.gaps) : []),
+    ...traces,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** Where nothing made use of a part, the claims say nothing of it. */
+function unused(gaps: readonly Gap[]): string[] {
+  if (gaps.length === 0) return ['  Every part was made use of.'];
+  const each = gaps.map(({ role, part, name, is }) => `${role ? `${role}: ` : ''}${part} ${name}, ${is}`);
+  return ['  What was not made use of:', ...each.map((line) => `    ${line}`)];
 }
 
 const COLUMNS = ['', 'claim', 'expected', 'verdict', 'states', 'transitions', 'depth', 'time', 'trace'];

@@ -1,10 +1,10 @@
 /** The entry of a thread that explores instances. */
 import { parentPort } from 'node:worker_threads';
 import type { Chapter } from '#spec/index.js';
-import { exploreOne } from './exploring.js';
+import { findIn } from './exploring.js';
 import { loadOwn } from './own.js';
 import type { ProgressDisplay } from './progress.js';
-import type { Found, Order, Report, Source } from './several.js';
+import type { Order, Report, Source } from './several.js';
 
 const port = parentPort!;
 const stopped = new AbortController();
@@ -31,16 +31,11 @@ async function obey({
   try {
     const chapter = (await chaptersOf(source)).find((each) => each.id === id)!;
     const one = { chapter, instance: chapter.instances[at]! };
-    const exploration = await exploreOne(one, options, remainingMs, display, stopped.signal);
-    report({ kind: 'found', found: exploration && plain(exploration) });
+    const found = await findIn(one, options, remainingMs, display, stopped.signal);
+    report({ kind: 'found', found });
   } catch (error) {
     report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
-}
-
-/** What can be sent to another thread. */
-function plain({ pairs, coverage, ...found }: NonNullable<Awaited<ReturnType<typeof exploreOne>>>): Found {
-  return found;
 }
 
 /** A module is loaded once, however many of its instances are explored here. */

@@ -4,13 +4,10 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Exploration, Progress } from '#model/index.js';
-import { type ExploringOptions, exploreOne } from './exploring.js';
+import type { Progress } from '#model/index.js';
+import { type ExploringOptions, type Found, findIn } from './exploring.js';
 import type { ProgressDisplay } from './progress.js';
 import { labelOf, type Selected } from './select.js';
-
-/** What an exploration found, as far as it is plain data. */
-export type Found = Omit<Exploration, 'pairs' | 'coverage'>;
 
 /** Where a thread finds a chapter: in a module that exports `chapters`, or in a file of one's own. */
 export type Source = { readonly module: string } | { readonly file: string };
@@ -58,7 +55,7 @@ export async function* exploreAll(
   const threads = Math.min(workers, selected.length);
   const isElsewhere = selected.every(({ chapter }) => sourceOf(chapter.id) !== undefined);
   if (threads > 1 && isElsewhere) yield* inThreads(selected, circumstances, workers, threads);
-  else for (const one of selected) yield await exploreOne(one, options, remaining(), display, signal);
+  else for (const one of selected) yield await findIn(one, options, remaining(), display, signal);
 }
 
 async function* inThreads(
