@@ -1,7 +1,7 @@
 /** Every generated block of every Markdown file, as it stands and as it should. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instance } from '#spec/index.js';
+import type { Instance, Suspect } from '#spec/index.js';
 import { type Block, blocksOf, withContents } from './blocks.js';
 import { firstDifference } from './difference.js';
 import type { Explored } from './explorations.js';
@@ -9,6 +9,7 @@ import { type House, markdownFiles } from './house.js';
 import type { Place, Plan } from './kind.js';
 import { kinds } from './kinds.js';
 import { among, BlockError, type Problem } from './problem.js';
+import { type Decided, none } from './suspects.js';
 
 /** A Markdown file with blocks in it. */
 export interface Page {
@@ -50,12 +51,27 @@ export function neededBy(pages: readonly Page[]): ReadonlySet<Instance> {
   return new Set(pages.flatMap(({ blocks }) => blocks.flatMap(({ plan }) => plan.needs)));
 }
 
-/** The blocks that differ from what they should be; those whose instances were not explored are left aside. */
-export function staleBlocks(pages: readonly Page[], explored: Explored): readonly Problem[] {
+/** The mutants without whose fate the pages cannot be written. */
+export function suspectedBy(pages: readonly Page[]): ReadonlySet<Suspect> {
+  return new Set(pages.flatMap(({ blocks }) => blocks.flatMap(({ plan }) => plan.suspects ?? [])));
+}
+
+/** Whether all is known that has to be found out for the block. */
+export function isKnown({ plan }: PlannedBlock, explored: Explored, decided: Decided): boolean {
+  const { needs, suspects = [] } = plan;
+  return needs.every((one) => explored.has(one)) && suspects.every((one) => decided.has(one));
+}
+
+/** The blocks that differ from what they should be; those for which something was not found out are left aside. */
+export function staleBlocks(
+  pages: readonly Page[],
+  explored: Explored,
+  decided: Decided = none,
+): readonly Problem[] {
   const problems: Problem[] = [];
   for (const { file, blocks } of pages)
-    for (const block of blocks.filter(({ plan }) => plan.needs.every((one) => explored.has(one)))) {
-      const content = orProblem(problems, file, block.line, () => contentOf(block, explored));
+    for (const block of blocks.filter((one) => isKnown(one, explored, decided))) {
+      const content = orProblem(problems, file, block.line, () => contentOf(block, explored, decided));
       if (content !== undefined) problems.push(...staleness(file, block, content));
     }
   return problems;
@@ -72,11 +88,12 @@ export function rewritePages(
   { root }: House,
   pages: readonly Page[],
   explored: Explored,
+  decided: Decided = none,
 ): { rewritten: readonly Rewritten[]; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const written = pages.map(({ file, text, blocks }) => {
     const contents = blocks.map(
-      (block) => orProblem(problems, file, block.line, () => contentOf(block, explored)) ?? '',
+      (block) => orProblem(problems, file, block.line, () => contentOf(block, explored, decided)) ?? '',
     );
     const stale = blocks.filter((block, at) => firstDifference(contents[at]!.split('\n'), block.lines));
     return { file, stale, text: withContents(text, contents) };
@@ -99,8 +116,11 @@ function planOf(block: Block, place: Place): Plan {
   throw new BlockError(`expected ${usage}; got ${labelOf(block)}`);
 }
 
-function contentOf({ plan }: PlannedBlock, explored: Explored): string {
-  return plan.write((instance) => explored.get(instance)!);
+function contentOf({ plan }: PlannedBlock, explored: Explored, decided: Decided): string {
+  return plan.write(
+    (instance) => explored.get(instance)!,
+    (suspect) => decided.get(suspect)!,
+  );
 }
 
 /** A block as its marker calls it. */

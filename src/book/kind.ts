@@ -1,6 +1,6 @@
 /** What a kind of block is: how its words become a text. */
 import type { Coverage, Exploration } from '#model/index.js';
-import type { Chapter, Instance } from '#spec/index.js';
+import type { Chapter, Decision, Instance, Suspect } from '#spec/index.js';
 import type { House } from './house.js';
 import { among, BlockError } from './problem.js';
 
@@ -20,7 +20,12 @@ export interface Findings extends Omit<Exploration, 'pairs' | 'coverage'> {
 export interface Plan {
   /** None for what is known without exploring. */
   readonly needs: readonly Instance[];
-  readonly write: (found: (instance: Instance) => Findings) => string;
+  /** The mutants that have to be decided for it; none when left out. */
+  readonly suspects?: readonly Suspect[];
+  readonly write: (
+    found: (instance: Instance) => Findings,
+    decided: (suspect: Suspect) => Decision,
+  ) => string;
 }
 
 export interface Kind {

@@ -1,5 +1,5 @@
-/** Finds what the words of a block name: instances, claims, what a chapter exports. */
-import type { Chapter, Instance } from '#spec/index.js';
+/** Finds what the words of a block name: instances, claims, mutants, what a chapter exports. */
+import type { Chapter, Instance, Suspect } from '#spec/index.js';
 import type { House } from './house.js';
 import { among, BlockError } from './problem.js';
 
@@ -10,6 +10,17 @@ export function instanceNamed({ id, instances }: Chapter, name: string): Instanc
   throw new BlockError(
     `${id} has no instance '${name}'; expected one of: ${among(instances.map((one) => one.name))}`,
   );
+}
+
+/** The instances of a chapter in which nothing is wrong on purpose to be shown in its gallery. */
+export function outsideTheGallery({ instances, gallery = [] }: Chapter): readonly Instance[] {
+  return instances.filter((one) => !gallery.some(({ instance }) => instance === one));
+}
+
+/** @throws BlockError where the chapter has no mutants. */
+export function mutantsIn({ id, mutants }: Chapter): readonly Suspect[] {
+  if (mutants) return mutants;
+  throw new BlockError(`${id} has no mutants; expected 'mutants' in the chapter`);
 }
 
 /**

@@ -3,10 +3,19 @@ import { Command, CommanderError } from 'commander';
 import { Exit, type ExitCode, UsageError } from '#src/cli/exit.js';
 import type { Io } from '#src/cli/io.js';
 import { progressDisplay } from '#src/cli/progress.js';
-import { labelOf, neededBy, type Rewritten, readPages, rewritePages, staleBlocks } from './book.js';
+import {
+  labelOf,
+  neededBy,
+  type Rewritten,
+  readPages,
+  rewritePages,
+  staleBlocks,
+  suspectedBy,
+} from './book.js';
 import { exploreWanted, notAsStated } from './explorations.js';
 import { type House, markdownFiles } from './house.js';
 import { among, formatProblems, type Problem } from './problem.js';
+import { decideSuspects, notAsListed } from './suspects.js';
 
 /**
  * Runs the command over a house, and says how it ended.
@@ -53,10 +62,11 @@ async function book(house: House, only: readonly string[], check: boolean, io: I
   const { pages, problems } = readPages(house, filesOf(house, only));
   if (problems.length > 0) return { rewritten: [], problems };
   const explored = await exploreWanted(house.chapters, neededBy(pages), progressDisplay(io, false));
-  const surprises = notAsStated(house.chapters, explored);
+  const decided = await decideSuspects(suspectedBy(pages), io);
+  const surprises = [...notAsStated(house.chapters, explored), ...notAsListed(house.chapters, decided)];
   if (surprises.length > 0) return { rewritten: [], problems: surprises };
-  if (check) return { rewritten: [], problems: staleBlocks(pages, explored) };
-  return rewritePages(house, pages, explored);
+  if (check) return { rewritten: [], problems: staleBlocks(pages, explored, decided) };
+  return rewritePages(house, pages, explored, decided);
 }
 
 /** @throws UsageError where one that is asked for is not there. */

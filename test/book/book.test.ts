@@ -196,11 +196,7 @@ describe('npm run book -- --check', () => {
 
 describe('a block that cannot be generated', () => {
   test.each([
-    [
-      'an unknown name',
-      'claim',
-      "unknown block 'claim'; expected one of: 'claims', 'contents', 'counterexample', ",
-    ],
+    ['an unknown name', 'claim', "unknown block 'claim'; expected one of: 'ablated', 'claims', 'contents', "],
     ['a name that objects have', 'constructor', "unknown block 'constructor'"],
     ['a file that is not there', 'region count.ts a', "there is no file 'count.ts'"],
     [

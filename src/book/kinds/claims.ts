@@ -3,10 +3,10 @@
  * from run to run.
  */
 import { type Result, traceLength } from '#model/index.js';
-import type { Chapter, Instance } from '#spec/index.js';
+import type { Instance } from '#spec/index.js';
 import { formatCount } from '#src/cli/units.js';
 import { aboutAChapter, type Findings } from '../kind.js';
-import { instanceNamed } from '../names.js';
+import { instanceNamed, outsideTheGallery } from '../names.js';
 import { type Column, markdownTable } from '../table.js';
 
 export const claims = aboutAChapter('["INSTANCE"]', (chapter, [name, ...others]) => {
@@ -31,10 +31,6 @@ const COLUMNS: readonly Column[] = [
   { title: 'transitions', align: 'right' },
   { title: 'depth', align: 'right' },
 ];
-
-function outsideTheGallery({ instances, gallery = [] }: Chapter): readonly Instance[] {
-  return instances.filter((one) => !gallery.some(({ instance }) => instance === one));
-}
 
 /** A row a claim; what is true of the whole instance stands in the first. */
 function rowsOf({ name }: Instance, findings: Findings): string[][] {
