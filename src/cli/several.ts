@@ -67,7 +67,7 @@ async function* inThreads(
   /** By instance, what came of it, when it is asked for. */
   const outcomes = selected.map(() => deferred<() => Found | undefined>());
   const all = Array.from({ length: threads }, () => new Thread());
-  const shared = { ...options, workers: Math.floor(workers / threads) };
+  const shared = { ...plain(options), workers: Math.floor(workers / threads) };
   let next = 0;
   const work = async (thread: Thread): Promise<void> => {
     while (next < selected.length) {
@@ -105,6 +105,16 @@ async function* inThreads(
     signal.removeEventListener('abort', onAbort);
     await Promise.all(all.map((thread) => thread.end()));
   }
+}
+
+/** The options alone: who calls may have more beside them, and not all of it can be sent to a thread. */
+function plain({ maxStates, maxMemory, symmetry, gaps }: ExploringOptions): ExploringOptions {
+  return {
+    ...(maxStates !== undefined && { maxStates }),
+    ...(maxMemory !== undefined && { maxMemory }),
+    ...(symmetry && { symmetry }),
+    ...(gaps && { gaps }),
+  };
 }
 
 /** A promise, and what keeps it. */
