@@ -28,6 +28,9 @@ export function ending(
       return refuted('the first state', property.initial(property.image(last.view as never) as never));
     }
     case 'deadlock-free':
+      // There it is the bounds that end the run.
+      if (!last.isWithin)
+        return { expected: "a last state within the system's bounds", got: 'one beyond them' };
       if (!last.isDead)
         return { expected: 'a last state that no step leaves', got: 'one that a step leaves' };
       return refuted('the last state', isTrue(property.predicate, last));
