@@ -1,4 +1,6 @@
 /** Explores every interleaving of a system and decides its properties. */
+import { closing } from './ample/closed.js';
+import { Ample, type Reduction, reductionOf, refuseWithAmple } from './ample.js';
 import { type Checkpoint, checkpointOf, resume } from './checkpoint.js';
 import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
@@ -28,8 +30,13 @@ export interface ExploreOptions {
    */
   readonly symmetry?: boolean;
   /**
-   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network is a sequence, with representatives or
-   * with `within` are searched by one thread all the same.
+   * Leave out steps whose order makes no difference to the claims (ample sets). Verdicts are the same; traces are runs of the system, and not
+   * always shortest ones. Not together with claims about runs without end, symmetry, `ranked` or checkpoints.
+   */
+  readonly ample?: boolean;
+  /**
+   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network is a sequence, with representatives,
+   * with ample sets or with `within` are searched by one thread all the same.
    */
   readonly workers?: number;
   /** Puts the search aside every so often, and when it ends before its end: for {@link ExploreOptions.resume}. */
@@ -91,7 +98,7 @@ export interface Pair {
 /** What a search found. */
 export interface Exploration {
   readonly system: string;
-  /** Every reachable state was visited, within the bounds. */
+  /** Every reachable state was visited, within the bounds; with symmetry or ample sets, one for all those that it stands for. */
   readonly complete: boolean;
   /** Why not, if not: a budget, an interruption, or that every property was decided before the end. */
   readonly stopped?: Stop | 'time' | 'interrupted';
@@ -109,6 +116,8 @@ export interface Exploration {
   /** States beyond the system's `within`, which were checked and not continued. */
   readonly beyondBounds: number;
   readonly results: readonly Result[];
+  /** What ample sets left out, where they were asked for. */
+  readonly ample?: Reduction;
   /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
   readonly pairs: () => Iterable<Pair>;
   /** What of the machines was made use of, as far as the exploration came. It takes every local step once more. */
@@ -141,13 +150,23 @@ export async function explore<S extends AnySystem>(
   const started = performance.now();
   const claimed = properties as readonly Property<never>[];
   const memory = workers > 1 ? sharedMemory : ownMemory;
-  const search = new Search(system, claimed, budget, options.symmetry, memory);
+  const newSearch = (): Search => new Search(system, claimed, budget, options.symmetry, memory);
+  let search = newSearch();
   refuseMeaningless(search);
+  if (options.ample) {
+    refuseWithAmple(search, claimed, (options.checkpoint ?? options.resume) !== undefined);
+    const behaviours = await withPauses(closing(system), () => isOver(options, started));
+    if (behaviours !== undefined) search.ample = new Ample(search, behaviours);
+  }
   if (options.resume !== undefined) resume(search, options.resume);
   const pool = workers > 1 && Pool.suits(search) ? new Pool(search, workers) : undefined;
   let stopped: Exploration['stopped'];
   try {
-    stopped = (await drive(search, pool, options, started)) ?? search.stopped;
+    for (;;) {
+      stopped = (await drive(search, pool, options, started)) ?? search.stopped;
+      if (stopped !== undefined || !search.ample?.isStale) break;
+      search = search.ample.anew(newSearch());
+    }
   } finally {
     pool?.end();
   }
@@ -172,6 +191,7 @@ export async function explore<S extends AnySystem>(
     localSteps: search.tables.localSteps,
     beyondBounds: search.beyondBounds,
     results,
+    ...(options.ample && { ample: reductionOf(search) }),
     pairs: () => pairsOf(search),
     coverage: () => ({
       system: system.name,
@@ -266,10 +286,9 @@ function progressOf(search: Search, seconds: number): Progress {
 async function resultsOf(
   search: Search,
   asOne: () => Search,
-  { timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions,
+  options: ExploreOptions,
   started: number,
 ): Promise<readonly Result[]> {
-  const isOver = (): boolean => signal?.aborted === true || performance.now() >= started + timeoutMs;
   const results: Result[] = [];
   let one: Search | undefined;
   for (const each of search.judge.cases) {
@@ -281,7 +300,7 @@ async function resultsOf(
       results.push({ property: name, kind, verdict: search.complete ? decided : 'not finished' });
       continue;
     }
-    const least = await withPauses(leastPath(search, each), isOver);
+    const least = await withPauses(leastPath(search, each), () => isOver(options, started));
     if (least === undefined) one ??= asOne();
     const told = least === undefined ? one! : search;
     const same = told.judge.cases.find((other) => other.property === property)!;
@@ -295,6 +314,10 @@ async function resultsOf(
     });
   }
   return results;
+}
+
+function isOver({ timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions, started: number): boolean {
+  return signal?.aborted === true || performance.now() >= started + timeoutMs;
 }
 
 /** What comes of work that pauses now and then; undefined where it is over before that. */

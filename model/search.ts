@@ -1,4 +1,5 @@
 /** Breadth-first search over packed states, in slices of time, so that its host stays responsive. */
+import type { Ample } from './ample.js';
 import { RankRenaming } from './canonical/rank.js';
 import type { Canonical } from './canonical/representative.js';
 import { Symmetry } from './canonical/symmetry.js';
@@ -51,6 +52,8 @@ export class Search {
   readonly sequences: Sequences | undefined;
   readonly symmetry: Symmetry | undefined;
   readonly canonical: Canonical | undefined;
+  /** Chooses whose steps are taken in a state, where not all are to be. */
+  ample: Ample | undefined;
   rows: Rows;
   layout: Layout;
   transitions = 0;
@@ -190,7 +193,7 @@ export class Search {
   nextLevel(): boolean {
     this.#flush();
     if (this.judge.decided) this.stopped ??= 'decided';
-    if (this.stopped !== undefined) return false;
+    if (this.stopped !== undefined || this.ample?.isStale) return false;
     this.complete = this.rows.count === this.#levelEnd;
     this.#levelStart = this.#levelEnd;
     this.#levelEnd = this.rows.count;
@@ -231,7 +234,7 @@ export class Search {
       }
     }
     const before = successors.batch.count;
-    const steps = successors.expand(chunk, at, state);
+    const steps = (this.ample ?? successors).expand(chunk, at, state);
     if (steps === TOO_NARROW) {
       this.#flush();
       if (this.stopped === undefined) this.widen();

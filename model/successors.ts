@@ -74,6 +74,8 @@ export class Successors {
   keepSelfLoops = false;
   /** Faults among the steps of the last expansion. */
   faults = 0;
+  /** By process, 1 for those whose steps are taken; everybody's where it is absent. */
+  only: Uint8Array | undefined;
 
   #layout!: Layout;
   /** The state being expanded, its words' parts of the hash, and their combination. */
@@ -213,7 +215,7 @@ export class Successors {
     for (let next = 0; next < this.#actors.length && !this.#tooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
     if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
-    if (this.#loses && !this.#tooNarrow) steps += this.#lose();
+    if (this.#loses && !this.#tooNarrow && this.only === undefined) steps += this.#lose();
     if (!this.#tooNarrow) return steps;
     this.batch.count = before;
     this.#lists.fill(-1);
@@ -234,6 +236,10 @@ export class Successors {
 
   /** All that a participant does by itself, and with the messages it may receive where messages are bits. */
   #act(process: number): number {
+    if (this.only !== undefined && this.only[process] === 0) {
+      this.#lists[process] = -1;
+      return 0;
+    }
     const list = this.#listOf(process);
     if (list < 0) return this.#discover(process, this.#moves[process]!);
     const { arena } = this.#moves[process]!;
@@ -318,6 +324,7 @@ export class Successors {
       const message = sequences.arena[at]!;
       const { from, receivers } = this.tables.envelopes[message]!;
       const table = this.tables.processes[receivers[0]!]!;
+      if (this.only !== undefined && this.only[table.number] === 0) continue;
       if (this.#split && this.tables.isCutOff(from, table.id)) continue;
       const entry = this.#step(table, this.#layout.field(row, 0, table.number), message);
       if (this.#tooNarrow) return steps;

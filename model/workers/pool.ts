@@ -37,11 +37,12 @@ export class Pool {
   ) {}
 
   /** Whether a system can be searched by several threads; the others are by one. */
-  static suits({ system, sequences, canonical, judge }: Search): boolean {
+  static suits({ system, sequences, canonical, ample, judge }: Search): boolean {
     const looksAtGraph = judge.cases.some(
       ({ property: { kind } }) => kind === 'leads-to' || kind === 'always-possible',
     );
-    return sequences === undefined && canonical === undefined && system.within === undefined && !looksAtGraph;
+    const isPlain = sequences === undefined && canonical === undefined && ample === undefined;
+    return isPlain && system.within === undefined && !looksAtGraph;
   }
 
   end(): void {
