@@ -50,7 +50,7 @@ export class Ample {
   /** What was changed by steps for which others were left out. */
   readonly #changed: Parts = { processes: new Set(), types: new Set() };
   readonly #situation: Situation;
-  readonly #dependence: Dependence;
+  protected readonly dependence: Dependence;
   #pair = new Int32Array(0);
 
   /** @param seesAll the numbers of claims to which every step counts. */
@@ -60,7 +60,7 @@ export class Ample {
     readonly seesAll: Set<number> = new Set(),
   ) {
     this.#situation = new Situation(search, behaviours);
-    this.#dependence = new Dependence(this.#situation);
+    this.dependence = new Dependence(this.#situation);
   }
 
   /** As {@link Search.successors}' own, but only as many as have to be. */
@@ -68,7 +68,7 @@ export class Ample {
     const { successors } = this.search;
     const { batch } = successors;
     const before = batch.count;
-    this.#askOfNothing(rows, at);
+    this.askOfNothing(rows, at);
     for (const members of this.candidates(rows, at)) {
       successors.only = Uint8Array.from(this.search.tables.processes, ({ number }) => +members.has(number));
       const steps = successors.expand(rows, at, state);
@@ -113,19 +113,21 @@ export class Ample {
     situation.load(rows, at);
     if (!situation.isSettled) return [];
     const found = new Map<string, ReadonlyMap<number, Effects>>();
+    const stepsOf = (members: Iterable<number>): number =>
+      [...members].reduce((sum, member) => sum + situation.stepsOf(member).length, 0);
+    const all = stepsOf(situation.participants) + situation.losses;
     for (const first of situation.participants) {
       if (situation.stepsOf(first).length === 0) continue;
       const members = this.together(first);
-      if (members !== undefined) found.set([...members.keys()].sort().join(), members);
+      if (members === undefined || stepsOf(members.keys()) === all) continue;
+      found.set([...members.keys()].sort().join(), members);
     }
-    const steps = (members: ReadonlyMap<number, Effects>): number =>
-      [...members.keys()].reduce((sum, member) => sum + situation.stepsOf(member).length, 0);
-    return [...found.values()].sort((a, b) => steps(a) - steps(b));
+    return [...found.values()].sort((a, b) => stepsOf(a.keys()) - stepsOf(b.keys()));
   }
 
   /** C1: who has to move with a participant; undefined where that is everybody, or against C2. */
   protected together(first: number): ReadonlyMap<number, Effects> | undefined {
-    return this.#dependence.together(first, (effects) => !effects.fails && this.isInvisible(effects));
+    return this.dependence.together(first, (effects) => !effects.fails && this.isInvisible(effects));
   }
 
   /** C2. */
@@ -148,7 +150,7 @@ export class Ample {
   /**
    * Whether a claim about steps, or a refinement, would object to a step in which it sees nothing change; then all steps count to it.
    */
-  #askOfNothing(rows: Int32Array, at: number): void {
+  protected askOfNothing(rows: Int32Array, at: number): void {
     const { judge, layout } = this.search;
     const { words } = layout;
     if (!judge.watchesSteps) return;

@@ -53,6 +53,11 @@ export class Situation {
     }
   }
 
+  /** How many messages the network may lose. */
+  get losses(): number {
+    return this.search.system.network === 'lossy-set' ? this.messages.length : 0;
+  }
+
   isUnderWay(message: number): boolean {
     return this.#isUnderWay.has(message);
   }
