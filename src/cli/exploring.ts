@@ -24,6 +24,8 @@ export interface ExploringOptions {
   readonly workers?: number;
   /** Explore one state of each class of states that differ only in names. */
   readonly symmetry?: boolean;
+  /** Leave out steps whose order makes no difference to the claims. */
+  readonly ample?: boolean;
   /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
   readonly checkpoint?: string;
   /** Milliseconds between two such times. */
@@ -64,6 +66,7 @@ export async function exploreOne(
     maxMemory,
     workers = availableParallelism(),
     symmetry,
+    ample,
     checkpoint,
     checkpointEvery = CHECKPOINT_EVERY_MS,
   }: ExploringOptions,
@@ -83,6 +86,7 @@ export async function exploreOne(
       ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
       workers,
       ...(symmetry && { symmetry }),
+      ...(ample && { ample }),
       ...(checkpoint !== undefined && keptIn(checkpoint, checkpointEvery)),
       signal,
       onProgress: (progress) => running.update(progress),

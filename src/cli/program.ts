@@ -61,6 +61,10 @@ export async function run(args: readonly string[], from: Book, version: string, 
       "explore one state of each class of states that differ only in a system's alike names",
     )
     .option(
+      '--ample',
+      'leave out steps whose order makes no difference to the claims; traces are then not always shortest ones',
+    )
+    .option(
       '--checkpoint <file>',
       'put one search aside in a file, every so often and when it is interrupted, and go on from there',
     )

@@ -19,7 +19,7 @@ export function instanceReport(
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
-    .map((claim) => surprise(claim, instance.system.show));
+    .map((claim) => surprise(claim, instance.system.show, exploration?.ample === undefined));
   const lines = [
     title,
     ...claimTable(decided, paint),
@@ -90,19 +90,33 @@ const STOPPED = {
 /** How far the search went, and where the system's own bounds cut it. */
 function extent(exploration: Found | undefined): string {
   if (!exploration) return '  Not explored: the run ended before its turn.';
-  const { complete, stopped, beyondBounds } = exploration;
-  const reach = complete || !stopped ? 'Every reachable state was visited.' : STOPPED[stopped];
+  const { complete, stopped, beyondBounds, ample } = exploration;
+  const reach = complete || !stopped ? visited(ample) : STOPPED[stopped];
   if (beyondBounds === 0) return `  ${reach}`;
   const beyond = beyondBounds === 1 ? 'state' : 'states';
   return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;
 }
 
-function surprise({ claim, expected, verdict, trace }: Decided, show: AnySystem['show']): string {
+function visited(ample: Exploration['ample']): string {
+  if (ample === undefined) return 'Every reachable state was visited.';
+  if (ample.reason !== undefined) return `Every reachable state was visited; ${ample.reason}.`;
+  const partial = formatCount(ample.partial);
+  return `Every reachable state was visited, or one that shows the claims the same; ${partial} expanded in part.`;
+}
+
+function surprise(
+  { claim, expected, verdict, trace }: Decided,
+  show: AnySystem['show'],
+  isShortest: boolean,
+): string {
   const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${verdict}`;
   if (!trace) return `${what}.`;
   if (trace.steps.length === 0) return `${what} in the initial state.`;
   const lines = formatTrace(trace, show).split('\n');
-  return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [
+    `${what}; ${isShortest ? 'the shortest trace' : 'a trace'}:`,
+    ...lines.map((line) => `  ${line}`),
+  ].join('\n');
 }
 
 /** The last line: how many claims stand as stated. */

@@ -17,6 +17,7 @@ interface Options {
   readonly timeout?: number;
   readonly workers?: number;
   readonly symmetry?: boolean;
+  readonly ample?: boolean;
 }
 
 /** Runs one command line and says how it ended; never throws. */
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .option('--timeout <duration>', 'give up after this time: 30s, 5m', by(parseDuration))
     .option('--workers <count>', 'search on this many threads', by(parseCount))
     .option('--symmetry', 'explore one state of each class of states that differ only in names')
+    .option('--ample', 'leave out steps whose order makes no difference to the claims')
     .option('--json', 'print one JSON object and nothing else')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
@@ -50,6 +52,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
       ...(options.workers !== undefined && { workers: options.workers }),
       ...(options.symmetry && { symmetry: true }),
+      ...(options.ample && { ample: true }),
       signal: io.signal,
       onProgress: (progress) => running.update(progress),
       progressEveryMs: 500,

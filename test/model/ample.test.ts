@@ -11,6 +11,7 @@ import {
   eventually,
   explore,
   ModelError,
+  observe,
   type Property,
   type Received,
   role,
@@ -22,21 +23,31 @@ import {
 } from '#model/index.js';
 import { Search } from '#model/search.js';
 
-/** A participant that is at a letter, and moves from one to another by inputs and by messages. */
+/**
+ * A participant that is at a letter, and moves from one to another by inputs and by messages: `m1` is a message of type `m` that
+ * says 1.
+ */
 type Moves = Readonly<Record<string, readonly [event: string, to: string, send?: string, whom?: string][]>>;
 
 interface Seen {
   readonly [name: string]: readonly { readonly id: string; readonly context: string }[];
 }
 
-function walker(moves: Moves, first = 'a'): StepFunction<string, Received<{ type: string }>, never> {
+interface Sight {
+  readonly messages: (type: string) => readonly unknown[];
+  readonly history: { readonly h?: string };
+}
+
+function walker(
+  moves: Moves,
+): StepFunction<string, Received<{ type: string; says?: string }>, { type: string }> {
   return {
-    initial: () => [first, []],
-    step: (at, { type }) => {
-      const move = moves[at]?.find(([event]) => event === type);
+    initial: () => ['a', []],
+    step: (at, { type, says = '' }) => {
+      const move = moves[at]?.find(([event]) => event === type + says);
       if (move === undefined) return undefined;
-      const [, to, send, whom = 'all'] = move;
-      return [to, (send === undefined ? [] : [{ type: send, to: whom }]) as never];
+      const [, next, send, to = []] = move;
+      return [next, send === undefined ? [] : [{ type: send[0]!, says: send.slice(1), to }]];
     },
   };
 }
@@ -146,11 +157,11 @@ describe('each condition is needed', () => {
       p: {
         a: [
           ['GIVE UP', 'c'],
-          ['m', 'b', 'won', 'r'],
+          ['m', 'b', 'w', 'r'],
         ],
       },
       q: { a: [['GO', 'b', 'm', 'p']] },
-      r: { a: [['won', 'b']] },
+      r: { a: [['w', 'b']] },
     });
     const claim = sometimes('p wins', (state: Seen) => at(state, 'r') === 'b');
     expect(await verdicts(WithoutC1, waiting, claim)).toEqual(['holds', 'holds', 'fails']);
@@ -167,6 +178,41 @@ describe('each condition is needed', () => {
     }
     // Of the two orders one is left out, so of the two claims one is not refuted.
     expect(seen).toEqual(new Set(['holds', 'fails']));
+  });
+
+  test('C2: of messages sent and taken out, and of history', async () => {
+    const h = observe('', { m: (said: string, { from }: { from: string }) => said + from });
+    const two = walkers({ p: { a: [['GO', 'b', 'm']] }, q: { a: [['GO', 'b']] } }, { history: { h } });
+    const silent = (state: Seen & Sight): boolean => state.messages('m').length === 0;
+    const before = sometimes('q before p speaks', (state: Seen & Sight) => {
+      return at(state, 'q') === 'b' && silent(state);
+    });
+    expect(await verdicts(WithoutC2, two, before)).toEqual(['holds', 'holds', 'fails']);
+    const forgotten = sometimes('q before p is remembered', (state: Seen & Sight) => {
+      return at(state, 'q') === 'b' && state.history.h === '';
+    });
+    expect(await verdicts(WithoutC2, two, forgotten)).toEqual(['holds', 'holds', 'fails']);
+    const three = walkers(
+      {
+        p: { a: [['m', 'b']] },
+        q: { a: [['n', 'b']] },
+        r: { a: [['GO', 'b', 'm', 'p']], b: [['GO', 'c', 'n', 'q']] },
+      },
+      { network: 'unordered' },
+    );
+    const unheard = sometimes('q hears before p', (state: Seen & Sight) => {
+      return at(state, 'q') === 'b' && !silent(state);
+    });
+    expect(await verdicts(WithoutC2, three, unheard)).toEqual(['holds', 'holds', 'fails']);
+  });
+
+  test("C2: the system's bounds do not see the steps either", async () => {
+    const two = walkers(
+      { p: { a: [['GO', 'b']] }, q: { a: [['GO', 'b']], b: [['GO', 'c']] } },
+      { within: ((state: Seen) => at(state, 'p') === 'a') as never },
+    );
+    const claim = sometimes('q comes to its end', (state: Seen) => at(state, 'q') === 'c');
+    expect(await verdicts(WithoutC2, two, claim)).toEqual(['holds', 'holds', 'fails']);
   });
 
   test('C3: nobody is put off for ever', async () => {
@@ -192,6 +238,97 @@ describe('each condition is needed', () => {
     expect(await verdicts(WithoutObjections, two, claim)).toEqual(['fails', 'fails', 'holds']);
   });
 });
+
+/** Where everybody is in each state in which a run can end. */
+async function endsOf(of: AnySystem, ample: boolean): Promise<readonly string[]> {
+  const ends = new Set<string>();
+  const claim = deadlockFree('', (state: Seen & Sight) => {
+    const { h = '' } = state.history;
+    const letters = Object.keys(of.roles).map((name) => state[name]![0]!.context);
+    return ends.add(`${letters.join('')} ${h}`) === ends;
+  });
+  await explore(of, [claim as never], { ample });
+  return [...ends].sort();
+}
+
+const GOES_OR_HEARS: Moves = {
+  a: [
+    ['GO', 'b'],
+    ['m', 'c'],
+  ],
+};
+const HEARS_TWICE: Moves = { a: [['m', 'b']], b: [['m', 'c']] };
+const SAYS_TWICE: Moves = { a: [['GO', 'b', 'm', 'p']], b: [['GO', 'c', 'm', 'p']] };
+const NETWORKS = ['lossy', 'unordered', 'ordered', 'latest', 'lossy-set'] as const;
+
+describe('every end is found', () => {
+  test.each(NETWORKS)('of what another may say at once, or later (%s)', async (network) => {
+    for (const says of [
+      { a: [['GO', 'b', 'm', 'p']] },
+      { a: [['GO', 'b']], b: [['GO', 'c', 'm', 'p']] },
+    ] satisfies Moves[])
+      await sameEnds(walkers({ p: GOES_OR_HEARS, q: says }, { network }), 2);
+  });
+
+  test('of two who are remembered in the order in which they speak', async () => {
+    const speaks: Moves = { a: [['GO', 'b', 'm']] };
+    const h = observe('', { m: (said: string, { from }: { from: string }) => said + from });
+    await sameEnds(walkers({ p: speaks, q: speaks }, { history: { h } }), 2);
+  });
+
+  test('of one who is told within a step of another, who may not listen yet', async () => {
+    const p: Moves = { a: [['GO', 'b']], b: [['m', 'c']] };
+    const q: Moves = { a: [['GO', 'b', 'm', 'p']] };
+    await sameEnds(walkers({ p, q }, { instant: ['m'] as never }), 2);
+  });
+
+  test('of one who tells another within its step, who may have moved, or tells a third', async () => {
+    const p: Moves = { a: [['GO', 'b', 'm', 'q']] };
+    const q: Moves = { ...GOES_OR_HEARS, b: [['m', 'd']] };
+    await sameEnds(walkers({ p, q }, { instant: ['m'] as never }), 2);
+    const teller: Moves = { a: [['m', 'b', 'n', 'q']] };
+    const third: Moves = {
+      a: [
+        ['GO', 'b'],
+        ['n', 'c'],
+      ],
+      b: [['n', 'd']],
+    };
+    const pr: Moves = { a: [['GO', 'b', 'm', 'r']] };
+    await sameEnds(walkers({ p: pr, q: third, r: teller }, { instant: ['m', 'n'] as never }), 2);
+  });
+
+  test.each([...NETWORKS, 'rounds'] as const)(
+    'of what is said twice, or heard in between (%s)',
+    async (network) => {
+      const more = network === 'rounds' ? { network, rounds: 1 } : { network };
+      const full = await endsOf(walkers({ p: HEARS_TWICE, q: SAYS_TWICE }, more), false);
+      await sameEnds(walkers({ p: HEARS_TWICE, q: SAYS_TWICE }, more), full.length);
+    },
+  );
+
+  test('of what takes the place of what was said before (latest)', async () => {
+    const q: Moves = { a: [['GO', 'b', 'm1', 'p']], b: [['GO', 'c', 'm2', 'p']] };
+    await sameEnds(walkers({ p: { a: [['m1', 'b']] }, q }, { network: 'latest' }), 2);
+  });
+
+  test('of what may be lost, or cut off', async () => {
+    const says: Moves = { a: [['GO', 'b', 'm', 'p']] };
+    const p: Moves = { a: [['m', 'b']] };
+    await sameEnds(walkers({ p, q: says }, { network: 'lossy-set' }), 2);
+    const partitions = { sides: [['p', 'r'], ['q']], times: 1 };
+    const asked: Moves = { a: [['n', 'b', 'm', 'p']] };
+    const asks: Moves = { a: [['GO', 'b', 'n', 'q']] };
+    await sameEnds(walkers({ p, q: asked, r: asks }, { network: 'unordered', faults: { partitions } }), 3);
+  });
+});
+
+/** Expects the same ends with ample sets, and so many of them. */
+async function sameEnds(of: AnySystem, howMany: number): Promise<void> {
+  const full = await endsOf(of, false);
+  expect(full).toHaveLength(howMany);
+  expect(await endsOf(of, true)).toEqual(full);
+}
 
 describe('ample sets', () => {
   const counting: StepFunction<number, { type: 'count' }, never> = {
