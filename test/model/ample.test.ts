@@ -302,10 +302,31 @@ describe('every end is found', () => {
     'of what is said twice, or heard in between (%s)',
     async (network) => {
       const more = network === 'rounds' ? { network, rounds: 1 } : { network };
-      const full = await endsOf(walkers({ p: HEARS_TWICE, q: SAYS_TWICE }, more), false);
-      await sameEnds(walkers({ p: HEARS_TWICE, q: SAYS_TWICE }, more), full.length);
+      // What is said in a round before the first would be lost.
+      const inTime: Moves = { a: [['round', 'r']], r: SAYS_TWICE.a!, b: SAYS_TWICE.b! };
+      const howMany = { lossy: 1, unordered: 1, ordered: 1, 'lossy-set': 3, latest: 2, rounds: 2 }[network];
+      const q = network === 'rounds' ? inTime : SAYS_TWICE;
+      await sameEnds(walkers({ p: HEARS_TWICE, q }, more), howMany);
     },
   );
+
+  test('of several messages from one', async () => {
+    const p: Moves = {
+      a: [
+        ['m', 'b'],
+        ['n', 'c', 'o', 'r'],
+      ],
+    };
+    const q: Moves = { a: [['GO', 'b', 'm', 'p']], b: [['GO', 'c', 'n', 'p']] };
+    const r: Moves = {
+      a: [
+        ['GO', 'b'],
+        ['o', 'c'],
+      ],
+      b: [['o', 'd']],
+    };
+    await sameEnds(walkers({ p, q, r }, { network: 'unordered', instant: ['o'] as never }), 3);
+  });
 
   test('of what takes the place of what was said before (latest)', async () => {
     const q: Moves = { a: [['GO', 'b', 'm1', 'p']], b: [['GO', 'c', 'm2', 'p']] };
@@ -318,7 +339,7 @@ describe('every end is found', () => {
     await sameEnds(walkers({ p, q: says }, { network: 'lossy-set' }), 2);
     const partitions = { sides: [['p', 'r'], ['q']], times: 1 };
     const asked: Moves = { a: [['n', 'b', 'm', 'p']] };
-    const asks: Moves = { a: [['GO', 'b', 'n', 'q']] };
+    const asks: Moves = { a: [['GO', 'b', 'n', 'q']], b: [['GO', 'c']] };
     await sameEnds(walkers({ p, q: asked, r: asks }, { network: 'unordered', faults: { partitions } }), 3);
   });
 });
@@ -370,6 +391,29 @@ describe('ample sets', () => {
     const told = ({ results }: typeof full) => results.map(({ verdict }) => verdict);
     expect(told(ample)).toEqual(told(full));
     expect(ample.results.map(({ minimal }) => minimal)).toEqual([false, false]);
+  });
+
+  test('hide no step that a model cannot take', async () => {
+    const speaks = walker({ a: [['GO', 'b', 'm', 'p']] });
+    const hears = walker({ a: [['GO', 'b']], b: [['m', 'c']] });
+    const fragile: typeof hears = {
+      ...hears,
+      step: (at, event) => {
+        if (at === 'a' && event.type === 'm') throw new Error('too early');
+        return hears.step(at, event);
+      },
+    };
+    const inputs = [{ type: 'GO' }];
+    const of = system({
+      name: 'fragile',
+      network: 'lossy',
+      roles: {
+        ps: role(fragile, { instances: ['p'], inputs }),
+        qs: role(speaks, { instances: ['q'], inputs }),
+      },
+    });
+    await expect(explore(of, [])).rejects.toThrow('too early');
+    await expect(explore(of, [], { ample: true })).rejects.toThrow('too early');
   });
 
   test('are found by one thread, with the verdicts of one', async () => {
