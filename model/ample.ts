@@ -49,6 +49,8 @@ export class Ample {
   partial = 0;
   /** What was changed by steps for which others were left out. */
   readonly #changed: Parts = { processes: new Set(), types: new Set() };
+  /** What is looked at, as far as it is known. */
+  readonly #visible: Parts = { processes: new Set(), types: new Set() };
   readonly #situation: Situation;
   protected readonly dependence: Dependence;
   #pair = new Int32Array(0);
@@ -86,15 +88,15 @@ export class Ample {
   /** Whether something was left out that an undecided claim turned out to look at. */
   get isStale(): boolean {
     if (this.partial === 0) return false;
-    return (
-      this.#open.some((each) => this.seesAll.has(this.#numberOf(each))) || this.#isVisible(this.#changed)
-    );
+    this.#lookAgain();
+    return this.isBlind || this.#isVisible(this.#changed);
   }
 
   /** The same search anew, with what this one found that claims look at. */
   anew(search: Search): Search {
     const { judge } = this.search;
     search.judge.restore(judge.image().map((known) => ({ ...known, finding: undefined })));
+    if (judge.within !== undefined) search.judge.within!.widen(judge.within.footprints);
     // Answers that were kept by less than what counts now are forgotten with the layout.
     search.widen();
     search.ample = new Ample(search, this.behaviours, this.seesAll);
@@ -112,6 +114,7 @@ export class Ample {
     if (this.isBlind) return [];
     situation.load(rows, at);
     if (!situation.isSettled) return [];
+    this.#lookAgain();
     const found = new Map<string, ReadonlyMap<number, Effects>>();
     const stepsOf = (members: Iterable<number>): number =>
       [...members].reduce((sum, member) => sum + situation.stepsOf(member).length, 0);
@@ -187,17 +190,28 @@ export class Ample {
     return this.search.judge.cases.indexOf(each);
   }
 
-  /** Whether an undecided claim or the system's bounds look at one of some parts. Of deadlocks the state itself is reached. */
+  /** Whether one of some parts is looked at. */
   #isVisible({ processes, types }: Pick<Effects, 'processes' | 'types'>): boolean {
+    for (const process of processes) if (this.#visible.processes.has(process)) return true;
+    for (const type of types) if (this.#visible.types.has(type)) return true;
+    return false;
+  }
+
+  /**
+   * Takes note of what undecided claims and the system's bounds were seen to look at. Claims about deadlocks may look at what they like:
+   * the states themselves are reached.
+   */
+  #lookAgain(): void {
     const { within } = this.search.judge;
+    const { processes, types } = this.#visible;
+    processes.clear();
+    types.clear();
     const looking = this.#open.filter(({ property: { kind } }) => kind !== 'deadlock-free');
-    return [...looking.map(({ question }) => question), ...(within === undefined ? [] : [within])]
-      .flatMap(({ footprints }) => footprints)
-      .some(
-        (footprint) =>
-          [...processes].some((process) => footprint.processes.has(process)) ||
-          [...types].some((type) => footprint.messageTypes.has(type)),
-      );
+    for (const question of [...looking.map((each) => each.question), ...(within ? [within] : [])])
+      for (const footprint of question.footprints) {
+        for (const process of footprint.processes) processes.add(process);
+        for (const type of footprint.messageTypes) types.add(type);
+      }
   }
 }
 

@@ -30,7 +30,8 @@ interface Arrivals {
 }
 
 export class Dependence {
-  readonly #arrivals = new Map<string, Arrivals>();
+  /** By two participants and their local states, both as numbers. */
+  readonly #arrivals = new Map<number, Map<number, Arrivals>>();
 
   constructor(readonly situation: Situation) {}
 
@@ -153,10 +154,13 @@ export class Dependence {
   #arrivalsAt(process: number, other: number): Arrivals {
     const { situation } = this;
     const { states } = situation;
-    const key = `${process} ${states[process]} ${other} ${states[other]}`;
-    const known = this.#arrivals.get(key);
+    const { envelopes, processes } = situation.behaviours.tables;
+    const who = process * processes.length + other;
+    const where = states[process]! * processes[other]!.states.length + states[other]!;
+    const ofThem = this.#arrivals.get(who) ?? new Map<number, Arrivals>();
+    this.#arrivals.set(who, ofThem);
+    const known = ofThem.get(where);
     if (known !== undefined) return known;
-    const { envelopes } = situation.behaviours.tables;
     const messages = [...situation.prospect(other).sends].filter((message) =>
       envelopes[message]!.receivers.includes(process),
     );
@@ -164,7 +168,7 @@ export class Dependence {
       accepted: messages.filter((message) => situation.accepts(process, message)),
       any: messages.length > 0,
     };
-    this.#arrivals.set(key, arrivals);
+    ofThem.set(where, arrivals);
     return arrivals;
   }
 

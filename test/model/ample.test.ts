@@ -13,7 +13,6 @@ import {
   ModelError,
   observe,
   type Property,
-  type Received,
   role,
   type StepFunction,
   sometimes,
@@ -38,9 +37,7 @@ interface Sight {
   readonly history: { readonly h?: string };
 }
 
-function walker(
-  moves: Moves,
-): StepFunction<string, Received<{ type: string; says?: string }>, { type: string }> {
+function walker(moves: Moves): StepFunction<string, { type: string; says?: string }, { type: string }> {
   return {
     initial: () => ['a', []],
     step: (at, { type, says = '' }) => {
@@ -229,6 +226,15 @@ describe('each condition is needed', () => {
     const claim = sometimes('q moves while p is half way', (state: Seen) => {
       return at(state, 'q') === 'b' && at(state, 'p') === 'b';
     });
+    expect(await verdicts(NeverAnew, two, claim)).toEqual(['holds', 'holds', 'fails']);
+  });
+
+  test('what the bounds look at late counts as well', async () => {
+    const two = walkers(
+      { p: { a: [['GO', 'b']], b: [['GO', 'c']] }, q: { a: [['GO', 'b']], b: [['GO', 'c']] } },
+      { within: ((state: Seen) => at(state, 'q') === 'a' || at(state, 'p') !== 'c') as never },
+    );
+    const claim = sometimes('q comes to its end', (state: Seen) => at(state, 'q') === 'c');
     expect(await verdicts(NeverAnew, two, claim)).toEqual(['holds', 'holds', 'fails']);
   });
 
