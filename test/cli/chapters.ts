@@ -6,7 +6,7 @@ import { type Chapter, fails, holds, instance } from '#spec/index.js';
 type Tick = { readonly type: 'tick' };
 
 /** Counters that each take ticks up to a limit; states where one is above the bound are not continued. */
-function counting(limit: number, instances: readonly string[] = ['c1'], bound = limit) {
+function counting(limit: number, instances: readonly string[] = ['c1'], bound = limit, isBounded = true) {
   const counter: StepFunction<number, Tick, never> = {
     initial: () => [0, []],
     step: (count) => (count < limit ? [count + 1, []] : undefined),
@@ -15,7 +15,10 @@ function counting(limit: number, instances: readonly string[] = ['c1'], bound = 
     name: `counting to ${limit}`,
     network: 'unordered',
     roles: { counter: role(counter, { instances, inputs: [{ type: 'tick' }] }) },
-    within: ({ counter: counters }) => counters.every(({ context }) => context <= bound),
+    ...(isBounded && {
+      within: ({ counter: counters }: { readonly counter: readonly { readonly context: number }[] }) =>
+        counters.every(({ context }) => context <= bound),
+    }),
     show: (value) => (value === 3 ? 'three' : undefined),
   });
 }
@@ -74,6 +77,19 @@ export const throwing: Chapter = {
   instances: [
     instance('three', toThree, [
       holds(always('finds the second counter', ({ counter: counters }) => counters[1]!.context >= 0)),
+    ]),
+  ],
+};
+
+/** Three who have nothing to do with each other, and claims that look at one of them. */
+export const counters: Chapter = {
+  id: '05-counters',
+  title: 'Counters',
+  question: 'Does it matter who counts first?',
+  instances: [
+    instance('three of them', counting(3, ['c1', 'c2', 'c3'], 3, false), [
+      holds(sometimes('the first comes to three', ({ counter: [c] }) => c!.context === 3)),
+      holds(always('never above three', ({ counter: [c] }) => c!.context <= 3)),
     ]),
   ],
 };
