@@ -1,4 +1,5 @@
 /** The published surface of the checker: `synod/model`. */
+export type { Reduction } from './ample.js';
 export {
   type ActionPart,
   type Anatomy,

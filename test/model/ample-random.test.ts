@@ -59,10 +59,10 @@ describe('with ample sets', { timeout: 120_000 }, () => {
     expect(await seeAll({ networks: [network], faults: true }, 100)).toBeGreaterThan(10);
   });
 
-  test.each(NETWORKS)('verdicts are the same, and traces are runs of the system (%s)', async (network) => {
-    const met = await agree({ networks: [network] }, 60);
+  test('verdicts are the same, and traces are runs of the system', async () => {
+    const met = await agree({}, 300);
     expect([...met.verdicts].sort()).toEqual(VERDICTS);
-    expect(met.reduced).toBeGreaterThan(20);
+    expect(met.reduced).toBeGreaterThan(100);
   });
 
   test('verdicts are the same with crashes, stops and partitions', async () => {

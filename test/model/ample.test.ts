@@ -13,6 +13,7 @@ import {
   ModelError,
   observe,
   type Property,
+  refines,
   role,
   type StepFunction,
   sometimes,
@@ -420,6 +421,22 @@ describe('ample sets', () => {
     });
     await expect(explore(of, [])).rejects.toThrow('too early');
     await expect(explore(of, [], { ample: true })).rejects.toThrow('too early');
+  });
+
+  test('keep every step that a refinement sees', async () => {
+    const two = walkers({
+      p: { a: [['GO', 'b']], b: [['GO', 'c']] },
+      q: { a: [['GO', 'b']], b: [['GO', 'c']] },
+    });
+    const counting = (most: string) =>
+      refines('q counts', {
+        image: (state: Seen) => at(state, 'q'),
+        initial: (letter) => letter === 'a',
+        step: (before, after) => before < after && after <= most,
+      });
+    const found = await explore(two, [counting('c'), counting('b')] as never, { ample: true });
+    expect(found.results.map(({ verdict }) => verdict)).toEqual(['holds', 'fails']);
+    expect([found.states, found.ample!.partial]).toEqual([5, 2]);
   });
 
   test('are found by one thread, with the verdicts of one', async () => {
