@@ -97,7 +97,7 @@ function extent(exploration: Found | undefined): string {
   return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;
 }
 
-function visited(ample: Exploration['ample']): string {
+function visited(ample: Found['ample']): string {
   if (ample === undefined) return 'Every reachable state was visited.';
   if (ample.reason !== undefined) return `Every reachable state was visited; ${ample.reason}.`;
   const partial = formatCount(ample.partial);
