@@ -173,6 +173,7 @@ export async function explore<S extends AnySystem>(
   await takeAgain(search, options.signal);
   if (search.complete) {
     search.symmetry?.verify();
+    search.reduction?.verify();
     decideOnGraph(search);
   }
   const results = await resultsOf(

@@ -2,6 +2,16 @@
 import type { Network } from './system.js';
 import type { Tables } from './table.js';
 
+/** Whether the network may lose what is under way by a step of its own. */
+export function canLose(network: Network): boolean {
+  return network === 'lossy-set' || network === 'lossy-latest';
+}
+
+/** Whether a message takes the place of the last one of its kind. */
+export function replaces(network: Network): boolean {
+  return network === 'latest' || network === 'lossy-latest';
+}
+
 /** Whether a message that is under way can be received before the others. */
 export function canDeliver(
   network: Network,
@@ -34,7 +44,7 @@ export function sent(
 ): readonly number[] {
   if (network === 'unordered' || network === 'ordered') return [...underWay, ...messages];
   return messages.reduce((before, message) => {
-    const kept = network === 'latest' ? before.filter((old) => !tables.isSameKind(message, old)) : before;
+    const kept = replaces(network) ? before.filter((old) => !tables.isSameKind(message, old)) : before;
     return [...new Set([...kept, message])];
   }, underWay);
 }

@@ -2,7 +2,7 @@
  * One run of a system, taken step by step through its participants: what the search does in packed rows, done plainly, so that
  * one can be held against the other.
  */
-import { RankRenaming } from './canonical/rank.js';
+import { type Reduction, reductionOf } from './canonical/dead.js';
 import { isFault, type Partition } from './faults.js';
 import { canDeliver, lost, received, sent } from './mail.js';
 import type { AnyEvent } from './process.js';
@@ -40,11 +40,11 @@ export class Run {
     readonly tables: Tables,
     locals: readonly number[],
     underWay: readonly number[],
-    /** Renames numbers of which only the order counts, after every step. */
-    readonly ranks: RankRenaming | undefined,
+    /** Takes out what is dead, and renames numbers of which only the order counts, after every step. */
+    readonly reduction: Reduction | undefined,
   ) {
     const raw = { states: Int32Array.from(locals), messages: underWay };
-    const parts = ranks?.representative(raw) ?? raw;
+    const parts = reduction?.representative(raw) ?? raw;
     this.locals = [...parts.states];
     this.underWay = parts.messages;
     this.view = new View(system, tables, undefined).loadParts(parts).state;
@@ -56,8 +56,7 @@ export class Run {
     const { states, emissions } = tables.initial();
     const draft = new Draft(system, tables, states, []);
     for (const emission of emissions) draft.emit(emission);
-    const ranks = system.ranked.length > 0 ? new RankRenaming(tables, system.ranked) : undefined;
-    return new Run(system, tables, draft.locals, draft.underWay, ranks);
+    return new Run(system, tables, draft.locals, draft.underWay, reductionOf(system, tables));
   }
 
   /** The tables of those who act: participants, and the network or the clock where they do. */
@@ -150,7 +149,7 @@ export class Run {
   }
 
   #at(locals: readonly number[], underWay: readonly number[]): Run {
-    return new Run(this.system, this.tables, locals, underWay, this.ranks);
+    return new Run(this.system, this.tables, locals, underWay, this.reduction);
   }
 
   #isCutOff(from: string, to: string): boolean {

@@ -1,6 +1,6 @@
 /** Breadth-first search over packed states, in slices of time, so that its host stays responsive. */
 import type { Ample } from './ample.js';
-import { RankRenaming } from './canonical/rank.js';
+import { type Reduction, reductionOf } from './canonical/dead.js';
 import type { Canonical } from './canonical/representative.js';
 import { Symmetry } from './canonical/symmetry.js';
 import { Judge } from './judge.js';
@@ -54,6 +54,8 @@ export class Search {
   readonly canonical: Canonical | undefined;
   /** Chooses whose steps are taken in a state, where not all are to be. */
   ample: Ample | undefined;
+  /** What the system says of dead messages and ranked numbers. */
+  readonly reduction: Reduction | undefined;
   rows: Rows;
   layout: Layout;
   transitions = 0;
@@ -99,8 +101,8 @@ export class Search {
       this.symmetry = new Symmetry(this.tables, system);
       this.judge.setSymmetry(this.symmetry);
     }
-    this.canonical =
-      this.symmetry ?? (system.ranked.length > 0 ? new RankRenaming(this.tables, system.ranked) : undefined);
+    this.reduction = this.symmetry === undefined ? reductionOf(system, this.tables) : undefined;
+    this.canonical = this.symmetry ?? this.reduction;
     this.successors.canonical = this.canonical;
     for (;;) {
       this.layout = this.#newLayout();

@@ -8,6 +8,7 @@
 import type { Canonical } from './canonical/representative.js';
 import { isFault, type Partition } from './faults.js';
 import type { Layout } from './layout.js';
+import { canLose, replaces } from './mail.js';
 import { Moves } from './moves.js';
 import type { Sequences } from './sequences.js';
 import type { Network } from './system.js';
@@ -137,9 +138,9 @@ export class Successors {
     /** Shows packed states in parts; for representatives only. */
     readonly view?: View,
   ) {
-    this.#consumes = network === 'lossy-set' || network === 'latest' || network === 'rounds';
-    this.#replaces = network === 'latest';
-    this.#loses = network === 'lossy-set';
+    this.#loses = canLose(network);
+    this.#replaces = replaces(network);
+    this.#consumes = this.#loses || this.#replaces || network === 'rounds';
     this.#moves = tables.processes.map(() => new Moves());
     this.#lists = new Int32Array(tables.processes.length).fill(-1);
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));

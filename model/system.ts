@@ -15,12 +15,13 @@ import { canonicalKey, deepFreeze } from './values.js';
  * - `lossy-set`: a set; what is received is taken out, what is under way may be lost at any moment, and sending what is under way
  *   already changes nothing.
  * - `latest`: of each type, sender and receiver only the last message sent is under way; what is received is taken out.
+ * - `lossy-latest`: the same, and what is under way may be lost at any moment.
  * - `rounds`: a set; what is received is taken out, and what was not received when the round ends is lost. A clock tells
  *   everybody at once that the next round begins.
  * - `unordered`: a multiset; each copy sent is received at most once, in any order.
  * - `ordered`: first in, first out, for each pair of sender and receiver.
  */
-export type Network = 'lossy' | 'lossy-set' | 'latest' | 'rounds' | 'unordered' | 'ordered';
+export type Network = 'lossy' | 'lossy-set' | 'latest' | 'lossy-latest' | 'rounds' | 'unordered' | 'ordered';
 
 /** What everybody is told, within one step, when a round begins over the network `rounds`; rounds are numbered from 1. */
 export interface Round {
@@ -175,6 +176,7 @@ type WithoutAddress<Emitted> = Emitted extends unknown ? Omit<Emitted, 'to'> : n
 /** The union of the messages that the roles of a system send, as their receivers see them. */
 export type MessageOf<Roles> = Received<WithoutAddress<EmittedBy<Roles[keyof Roles]>>>;
 
+type EventOf<R> = R extends Role<infer _V, infer _C, infer Event, infer _M> ? Event : never;
 type ParticipantOf<R> =
   R extends Role<infer Value, infer Context, infer _E, infer _M> ? Participant<Value, Context> : never;
 
@@ -242,9 +244,21 @@ export interface SystemDefinition<Roles extends Record<string, AnyRole>, History
    * grow for ever make finitely many states. A participant may compare them, and take a new one: `ABOVE_ALL`.
    */
   readonly ranked?: readonly string[];
+  /**
+   * By the receiver's role: whether a message under way to it can have no effect any more, whatever becomes of the receiver. Such a
+   * message is taken out, so that states that differ in nothing else are one. The receiver must refuse it then, and ever after.
+   */
+  readonly dead?: {
+    readonly [Name in keyof Roles]?: (
+      message: EventOf<Roles[Name]>,
+      receiver: ParticipantOf<Roles[Name]>,
+    ) => boolean;
+  };
   /** How a value is written in traces; `undefined` leaves it to the checker. */
   readonly show?: (value: unknown) => string | undefined;
 }
+
+type DeadPredicate = (message: AnyEvent, receiver: Participant<unknown, unknown>) => boolean;
 
 /** A finite system that can be explored. Made by {@link system}. */
 export interface System<Roles extends Record<string, AnyRole>, History extends Observers> {
@@ -258,6 +272,7 @@ export interface System<Roles extends Record<string, AnyRole>, History extends O
   readonly within?: (state: never) => boolean;
   readonly symmetry: { readonly roles?: readonly string[]; readonly values?: readonly (readonly string[])[] };
   readonly ranked: readonly string[];
+  readonly dead: Readonly<Record<string, DeadPredicate>>;
   readonly show: (value: unknown) => string | undefined;
   /** Types only; never present. */
   readonly types?: { history: History };
@@ -332,6 +347,7 @@ export function system<
     ...(definition.within && { within: definition.within as (state: never) => boolean }),
     symmetry: definition.symmetry ?? {},
     ranked: definition.ranked ?? [],
+    dead: (definition.dead ?? {}) as Readonly<Record<string, DeadPredicate>>,
     show: definition.show ?? (() => undefined),
   };
 }

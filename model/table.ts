@@ -16,6 +16,7 @@ import {
   STOP,
   TICK,
 } from './faults.js';
+import { canLose } from './mail.js';
 import type { Address, AnyEvent, Process } from './process.js';
 import { called } from './purity.js';
 import { StepTable } from './steps.js';
@@ -161,7 +162,7 @@ export class Tables {
             add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
           );
     const { partitions } = system.faults;
-    if (partitions !== undefined || system.network === 'lossy-set')
+    if (partitions !== undefined || canLose(system.network))
       this.network = add({
         id: 'network',
         role: 'fault',

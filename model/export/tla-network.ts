@@ -54,6 +54,11 @@ export const NETWORKS: Readonly<Record<Network, NetworkText>> = {
     loses: true,
   },
   latest: { meaning: 'a set with the last message of each type, sender and receiver', definitions: LATEST },
+  'lossy-latest': {
+    meaning: 'a set with the last message of each type, sender and receiver; what is under way may be lost',
+    definitions: LATEST,
+    loses: true,
+  },
   rounds: { meaning: 'a set, emptied when the next round begins', definitions: SET },
   unordered: { meaning: 'a bag: how many copies of each message are under way', definitions: BAG },
   ordered: { meaning: 'a queue for each sender and receiver', definitions: QUEUES },

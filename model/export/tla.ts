@@ -60,7 +60,7 @@ INVARIANT OnlyReached
 CHECK_DEADLOCK FALSE
 `;
 
-function refuse({ name, faults, within, ranked }: AnySystem): void {
+function refuse({ name, faults, within, ranked, dead }: AnySystem): void {
   const because = (what: string, instead: string): never => {
     throw new ModelError(`system ${name} cannot be written as a TLA+ module: ${what}; ${instead}`);
   };
@@ -70,6 +70,11 @@ function refuse({ name, faults, within, ranked }: AnySystem): void {
     because("'within' is a predicate in TypeScript", 'make the system finite without it');
   if (ranked.length > 0)
     because("states with 'ranked' numbers stand for others", 'bound the numbers, and leave out ranked');
+  if (Object.keys(dead).length > 0)
+    because(
+      "'dead' is a predicate in TypeScript",
+      'leave it out: the states are more, and otherwise the same',
+    );
 }
 
 class Writer {

@@ -43,7 +43,7 @@ describe('an exported module has the states of its system', () => {
     await agree(subject);
   });
 
-  test.each(['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'] as const)(
+  test.each(['lossy', 'lossy-set', 'latest', 'lossy-latest', 'unordered', 'ordered'] as const)(
     'pings with values of every kind (%s)',
     async (network) => {
       await agree(pings(network));

@@ -85,7 +85,7 @@ function isBetter(one: Merit, other: Merit): boolean {
 function movesFrom(run: Run): readonly { readonly step: TraceStep; readonly after: Run }[] {
   if (!run.isWithin) return [];
   const mail = run.underWay.map((message) => run.tables.envelopes[message]!);
-  const losses = run.system.network === 'lossy-set' ? mail : [];
+  const losses = ['lossy-set', 'lossy-latest'].includes(run.system.network) ? mail : [];
   return run.actors.flatMap((actor) => {
     const received = mail
       .filter(({ receivers }) => receivers.includes(actor.number))

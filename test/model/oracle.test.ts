@@ -10,7 +10,7 @@ import { plans, type Shape } from '#test/model/oracle/plans.js';
 import type { Survey } from '#test/model/oracle/survey.js';
 
 const SHAPE: Shape = {
-  networks: ['lossy', 'lossy-set', 'latest', 'rounds', 'unordered', 'ordered'],
+  networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
   roles: [1, 3],
   participants: [1, 2],
   size: [2, 8],
@@ -83,7 +83,7 @@ describe('the checker and the naive explorer agree on', { timeout: 120_000 }, ()
   test('many messages, few at a time (other networks)', async () => {
     const shape: Shape = {
       ...SHAPE,
-      networks: ['lossy-set', 'latest', 'rounds', 'unordered', 'ordered'],
+      networks: ['lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
       roles: [1, 2],
       participants: [1, 1],
       size: [30, 90],

@@ -100,7 +100,7 @@ const departure = (system: AnySystem, trace: Trace, property = served): string |
 };
 
 describe('a trace is followed', () => {
-  test.each<Network>(['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'])(
+  test.each<Network>(['lossy', 'lossy-set', 'latest', 'lossy-latest', 'unordered', 'ordered'])(
     'to its end on the system it was found in (%s)',
     async (network) => {
       const trace = await witness(pingPong(network));

@@ -6,7 +6,7 @@ import { plans, type Shape } from '#test/model/oracle/plans.js';
 import { propertyOf, systemOf } from '#test/model/oracle/subject.js';
 
 const SHAPE: Shape = {
-  networks: ['lossy', 'lossy-set', 'latest', 'rounds', 'unordered', 'ordered'],
+  networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
   roles: [1, 3],
   participants: [1, 2],
   size: [2, 6],

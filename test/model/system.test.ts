@@ -20,7 +20,7 @@ const reader = {
   step: (_: string, { from }: Note & { readonly from: string }) => [from, []] as const,
 };
 
-const NETWORKS: Network[] = ['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'];
+const NETWORKS: Network[] = ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'unordered', 'ordered'];
 
 describe.each(NETWORKS)('a message reaches (%s)', (network) => {
   test.each([

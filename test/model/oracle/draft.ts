@@ -139,6 +139,7 @@ export class Draft {
         this.#world.mail = [...old, mail];
         break;
       case 'latest':
+      case 'lossy-latest':
         this.#world.mail = [...old.filter((other) => !isSameKind(other, mail)), mail];
         break;
       case 'unordered':

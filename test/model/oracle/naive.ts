@@ -107,7 +107,7 @@ export class Naive {
   }
 
   #losses(world: World): Move[] {
-    if (this.plan.network !== 'lossy-set') return [];
+    if (!['lossy-set', 'lossy-latest'].includes(this.plan.network)) return [];
     return world.mail.map((mail) => {
       const { from, to, ...message } = mail;
       const draft = new Draft(this, world);

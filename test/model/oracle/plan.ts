@@ -5,7 +5,7 @@
 import type { Formula } from './formula.js';
 
 export interface Plan {
-  readonly network: 'lossy' | 'lossy-set' | 'latest' | 'rounds' | 'unordered' | 'ordered';
+  readonly network: 'lossy' | 'lossy-set' | 'latest' | 'lossy-latest' | 'rounds' | 'unordered' | 'ordered';
   /** How many rounds there are, where the network goes in rounds. */
   readonly rounds: number;
   /** Roles are called r0, r1, …; participants, counted through all roles, p0, p1, … */
