@@ -118,7 +118,7 @@ function groupOf(
 ): string | undefined {
   if (role === 'fault' || input?.type.startsWith('fault.')) return undefined;
   if ('role' in of) return of.role === role ? id : undefined;
-  if ('input' in of) return of.input === input?.type ? id : undefined;
+  if ('input' in of) return of.input === input?.type && (of.at ?? id) === id ? id : undefined;
   if (message === undefined || input !== undefined) return undefined;
   const { type = message.type, from = message.from, to = id } = of.delivery;
   return type === message.type && from === message.from && to === id ? `${from} → ${id}` : undefined;
@@ -184,15 +184,11 @@ function lassoInto(
 ): Lasso | undefined {
   if (parts.length === 0) return undefined;
   const partOf = new Map(parts.flatMap((part) => part.map((state) => [state, part] as const)));
-  // Before the promise every step goes; after it only those that stay away from the goal.
+  // In phase 1 a promise is given and not kept yet. Once it is kept, another one may be given.
   const promised = pathWithin(
     graph,
     gives(0) ? [{ state: 0, phase: 1 }] : [{ state: 0, phase: 0 }],
-    ({ phase }, to) => {
-      const next = phase === 1 || gives(to) ? 1 : 0;
-      if (phase === 1 && !isOpen(to)) return undefined;
-      return { state: to, phase: next };
-    },
+    ({ phase }, to) => ({ state: to, phase: isOpen(to) && (phase === 1 || gives(to)) ? 1 : 0 }),
     ({ state, phase }) => phase === 1 && partOf.has(state),
   );
   if (promised === undefined) throw new Error('a fair part that waits for the goal is not reachable');

@@ -32,8 +32,8 @@ export type Property<State> = {
 export type FairSteps =
   /** The receptions over each channel, a pair of sender and receiver; of one type of message, if it is given. */
   | { readonly delivery: { readonly type?: string; readonly from?: string; readonly to?: string } }
-  /** An input, by its type, of each participant that has it. */
-  | { readonly input: string }
+  /** An input, by its type, of each participant that has it; of one participant, if it is given. */
+  | { readonly input: string; readonly at?: string }
   /** Any step of each participant of a role. */
   | { readonly role: string };
 
