@@ -11,6 +11,7 @@ import { mastersKeepPropagating } from './09-masters-keep-propagating/masters-ke
 import { noMajorityNoProgress } from './10-no-majority-no-progress/no-majority-no-progress.js';
 import { itNeededAGlobalClock } from './11-it-needed-a-global-clock/it-needed-a-global-clock.js';
 import { promisesInsteadOfAClock } from './12-promises-instead-of-a-clock/promises-instead-of-a-clock.js';
+import { warringProposers } from './13-warring-proposers/warring-proposers.js';
 import { theSynod } from './14-the-synod/the-synod.js';
 import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
 import type { Chapter } from './chapter.js';
@@ -41,6 +42,7 @@ export const chapters: readonly Chapter[] = [
   noMajorityNoProgress,
   itNeededAGlobalClock,
   promisesInsteadOfAClock,
+  warringProposers,
   theSynod,
   whyItIsRight,
 ];

@@ -1,0 +1,113 @@
+/** What is claimed of masters that try again and again. Assumptions are named; what breaks one infinitely often is excused. */
+import { eventually, type Fairness, leadsTo, strong, weak } from '#model/index.js';
+import type { WithClients } from '../01-one-server/claims.js';
+import { type Masters, told } from '../08-ask-a-majority/claims.js';
+import type { Message } from '../08-ask-a-majority/messages.js';
+
+/** A state of such a system, as these properties see it. */
+export interface Trying extends WithClients {
+  readonly master: readonly (Masters['master'][number] & { readonly id: string })[];
+  readonly messages: <Type extends 'read' | 'answer' | 'write' | 'written'>(
+    type: Type,
+  ) => readonly (Message<Type> & { readonly from: string })[];
+}
+
+// #region fairness
+/** Everybody's time comes, and what is sent arrives; under the weak assumption, or under the strong one. */
+export const weakly: readonly Fairness[] = [
+  weak({ input: 'begin' }),
+  weak({ input: 'timeout' }),
+  weak({ delivery: {} }),
+];
+export const strongly: readonly Fairness[] = [
+  strong({ input: 'begin' }),
+  strong({ input: 'timeout' }),
+  ...(['read', 'answer', 'write', 'written'] as const).map((type) => strong({ delivery: { type } })),
+];
+// #endregion
+
+// #region progress
+export const progressUnderWeakFairness = eventually(
+  'a client is told, under weak fairness',
+  somebodyIsTold,
+  weakly,
+);
+export const progressUnderStrongFairness = eventually(
+  'a client is told, under strong fairness',
+  somebodyIsTold,
+  strongly,
+);
+// #endregion
+
+/** Whether a client was told something. */
+export function somebodyIsTold(state: WithClients): boolean {
+  return told(state).length > 0;
+}
+
+// #region assumptions
+/** It is in no round: it has given its last one up, or has not begun any. */
+export function rests({ master: masters }: Trying, place: number): boolean {
+  return masters[place]!.value === 'resting';
+}
+
+/** It has given a round up of which something is still under way: from it to a slave, or from a slave to it. */
+export function isHasty(state: Trying, place: number): boolean {
+  const { id, context } = state.master[place]!;
+  const toSlaves = [...state.messages('read'), ...state.messages('write')];
+  const fromSlaves = [...state.messages('answer'), ...state.messages('written')];
+  return (
+    rests(state, place) &&
+    (toSlaves.some(({ from }) => from === id) || fromSlaves.some(({ round }) => round === context.round))
+  );
+}
+// #endregion
+
+const M1 = 0;
+const M2 = 1;
+
+// #region backoff
+/** What the first master has to be given, where nothing is assumed of the other: its time comes, and what is sent arrives. */
+export const m1IsNotHeldUp: readonly Fairness[] = [
+  weak({ input: 'begin', at: 'm1' }),
+  weak({ input: 'timeout', at: 'm1' }),
+  weak({ delivery: {} }),
+];
+
+/** From some moment on nobody is hasty. */
+export const ifAllArePatient = sooner(
+  'a client is told, if both are patient',
+  (state) => isHasty(state, M1) || isHasty(state, M2),
+  strongly,
+);
+
+/** From some moment on the second master rests, and so the first is left alone. */
+export const ifM1IsLeftAlone = sooner(
+  'a client is told, if m2 leaves off',
+  (state) => !rests(state, M2),
+  m1IsNotHeldUp,
+);
+
+/** Both. */
+export const ifM1IsLeftAloneAndPatient = sooner(
+  'a client is told, if m2 leaves off and m1 is patient',
+  (state) => !rests(state, M2) || isHasty(state, M1),
+  m1IsNotHeldUp,
+);
+
+/** Where there is no other master. */
+export const ifItIsPatient = sooner(
+  'a client is told, if the master is patient',
+  (state) => isHasty(state, M1),
+  strongly,
+);
+
+/** Somebody is told, or the assumption is broken not once and for the last time, but again and again. */
+function sooner(name: string, isBroken: (state: Trying) => boolean, fairness: readonly Fairness[]) {
+  return leadsTo(
+    name,
+    () => true,
+    (state: Trying) => somebodyIsTold(state) || isBroken(state),
+    fairness,
+  );
+}
+// #endregion

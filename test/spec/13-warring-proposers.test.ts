@@ -1,0 +1,82 @@
+/** Chapter 13 has one new idea: to leave off, and to be patient. Without either of them nothing need be decided. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Exploration, explore, replay, type Trace } from '#model/index.js';
+import { answers } from '#spec/13-warring-proposers/answers.js';
+import {
+  ifAllArePatient,
+  ifItIsPatient,
+  ifM1IsLeftAlone,
+  ifM1IsLeftAloneAndPatient,
+  progressUnderStrongFairness,
+} from '#spec/13-warring-proposers/claims.js';
+import { duel } from '#spec/13-warring-proposers/duel.js';
+import { lossy, one, sendingAgain, two } from '#spec/13-warring-proposers/warring-proposers.js';
+import { type Ballot, isAbove } from '#spec/14-the-synod/ballot.js';
+import { Duel } from '#test/spec/duel-on-the-synod.js';
+import { notAsStated, verdictsOf } from '#test/spec/verdicts.js';
+
+const ITERATIONS = 10;
+
+describe('chapter 13, warring proposers', { timeout: 120_000 }, () => {
+  const system = duel('two masters', two);
+  let results: Exploration['results'];
+  let trace: Trace;
+
+  beforeAll(async () => {
+    ({ results } = await explore(system, [ifM1IsLeftAloneAndPatient, ifM1IsLeftAlone, ifAllArePatient]));
+    trace = results[2]!.trace!;
+  }, 120_000);
+
+  test('has answers to its exercises that are as stated', async () => {
+    expect(await notAsStated(answers)).toEqual([]);
+  });
+
+  test('decides where one master leaves off and the other is patient; not without one of the two', () => {
+    expect(results.map(({ verdict }) => verdict)).toEqual(['holds', 'fails', 'fails']);
+  });
+
+  test('needs a network that loses nothing, or masters that send again', async () => {
+    expect(await verdictsOf(duel('alone', one), ifItIsPatient)).toEqual({ [ifItIsPatient.name]: 'holds' });
+    expect(await verdictsOf(duel('alone', one, lossy), ifItIsPatient)).toEqual({
+      [ifItIsPatient.name]: 'fails',
+    });
+    expect(await verdictsOf(duel('alone', one, sendingAgain), progressUnderStrongFairness)).toEqual({
+      [progressUnderStrongFairness.name]: 'holds',
+    });
+  });
+
+  test('has a lasso in which both masters read, write, and are overruled', () => {
+    expect(replay(system, trace, ifAllArePatient)).toBeUndefined();
+    const loop = trace.steps.slice(trace.loop!);
+    for (const id of ['m1', 'm2']) {
+      const own = loop.filter(({ participant }) => participant === id);
+      expect(own.map(({ event }) => event.type)).toEqual(expect.arrayContaining(['begin', 'timeout']));
+      expect(own.some(({ sent }) => sent.some(({ type }) => type === 'write'))).toBe(true);
+    }
+  });
+
+  test('has a lasso that goes round and round on the machines of chapter 14, with ballots that grow', () => {
+    const synod = new Duel(ITERATIONS * trace.steps.length);
+    for (const step of trace.steps.slice(0, trace.loop)) synod.follow(step);
+    let before = ballotsOf(synod);
+    for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+      for (const step of trace.steps.slice(trace.loop!)) synod.follow(step);
+      const after = ballotsOf(synod);
+      for (const [index, ballot] of after.entries()) expect(isAbove(ballot!, before[index]!)).toBe(true);
+      before = after;
+      for (const id of ['a1', 'a2']) expect(synod.context(id).vote).toBeNull();
+      expect(synod.sent.filter(({ message }) => message.type === 'accepted')).toEqual([]);
+    }
+    const accepts = synod.sent.filter(({ message }) => message.type === 'accept');
+    expect(accepts.length).toBeGreaterThanOrEqual(2 * ITERATIONS);
+    for (const { from, to, message } of accepts) expect(synod.accepts(to, { ...message, from })).toBe(false);
+  });
+});
+
+/** The ballots of both proposers, and those that both acceptors have promised; `null` before the first. */
+function ballotsOf(synod: Duel): readonly (Ballot | null)[] {
+  return [
+    ...['p1', 'p2'].map((id) => synod.context(id).ballot as Ballot | null),
+    ...['a1', 'a2'].map((id) => synod.context(id).promised as Ballot | null),
+  ];
+}
