@@ -114,6 +114,6 @@ function firstStates({ tables }: Search): readonly string[] {
 function refuseRepresentatives({ system, canonical }: Search): void {
   if (canonical !== undefined)
     throw new ModelError(
-      `system ${system.name}: a search with symmetry or with numbers renamed by rank cannot be put aside; search without checkpoint`,
+      `system ${system.name}: a search in which states stand for others (symmetry, 'ranked', 'dead') cannot be put aside; search without checkpoint`,
     );
 }

@@ -412,11 +412,15 @@ export class Successors {
     const parts = this.view!.load(layout, rows, to).parts();
     const { states, messages } = this.canonical!.representative(parts);
     if (states === parts.states) return true;
-    if (!this.#learn() || states.some((state, process) => (state & ~layout.fieldMask[process]!) !== 0)) {
+    let fits = this.#learn();
+    for (let process = 0; process < states.length; process++)
+      if ((states[process]! & ~layout.fieldMask[process]!) !== 0) fits = false;
+    if (!fits) {
       this.#tooNarrow = true;
       return false;
     }
-    for (const [process, state] of states.entries()) layout.setField(rows, to, process, state);
+    for (let process = 0; process < states.length; process++)
+      layout.setField(rows, to, process, states[process]!);
     if (this.sequences)
       rows[to + layout.networkWord] = this.sequences.after(0, -1, messages, messages.length);
     else {

@@ -39,6 +39,7 @@ export class RankRenaming implements Canonical {
       number: (key, number) => (this.#keys.has(key) ? rankOf.get(number)! : number),
     };
     const once = (kind: string, number: number, numbers: readonly number[], rename: () => number): number => {
+      if (numbers.every((each) => rankOf.get(each) === each)) return number;
       const key = `${kind} ${number} ${numbers.map((each) => rankOf.get(each)).join(' ')}`;
       const known = this.#renamed.get(key) ?? rename();
       this.#renamed.set(key, known);
