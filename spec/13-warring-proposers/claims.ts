@@ -90,7 +90,15 @@ export const ifM1IsLeftAlone = sooner(
 /** Both. */
 export const ifM1IsLeftAloneAndPatient = sooner(
   'a client is told, if m2 leaves off and m1 is patient',
-  (state) => !rests(state, M2) || isHasty(state, M1),
+  m2IsBackOrM1IsHasty,
+  m1IsNotHeldUp,
+);
+
+/** If this held, the claim above would say nothing: no run would keep what it assumes. */
+export const whatIsAssumedIsAlwaysBroken = leadsTo(
+  'whatever happens, m2 comes back or m1 is hasty',
+  () => true,
+  m2IsBackOrM1IsHasty,
   m1IsNotHeldUp,
 );
 
@@ -100,6 +108,10 @@ export const ifItIsPatient = sooner(
   (state) => isHasty(state, M1),
   strongly,
 );
+
+function m2IsBackOrM1IsHasty(state: Trying): boolean {
+  return !rests(state, M2) || isHasty(state, M1);
+}
 
 /** Somebody is told, or the assumption is broken not once and for the last time, but again and again. */
 function sooner(name: string, isBroken: (state: Trying) => boolean, fairness: readonly Fairness[]) {

@@ -11,6 +11,7 @@ import {
   ifM1IsLeftAloneAndPatient,
   progressUnderStrongFairness,
   progressUnderWeakFairness,
+  whatIsAssumedIsAlwaysBroken,
 } from './claims.js';
 import { duel } from './duel.js';
 import { patientSlave, persistentMaster } from './persistent.js';
@@ -44,6 +45,7 @@ export const warringProposers: Chapter = {
       fails(ifAllArePatient),
       fails(ifM1IsLeftAlone),
       holds(ifM1IsLeftAloneAndPatient),
+      fails(whatIsAssumedIsAlwaysBroken),
     ]),
     instance('one master, nothing is lost', duel('one master', one), [
       holds(agreement),

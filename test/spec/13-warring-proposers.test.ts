@@ -25,7 +25,7 @@ describe('chapter 13, warring proposers', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     ({ results } = await explore(system, [ifM1IsLeftAloneAndPatient, ifM1IsLeftAlone, ifAllArePatient]));
     trace = results[2]!.trace!;
-  }, 120_000);
+  }, 240_000);
 
   test('has answers to its exercises that are as stated', async () => {
     expect(await notAsStated(answers)).toEqual([]);
