@@ -244,7 +244,7 @@ export function refuseWithAmple(
       );
   if (canonical !== undefined)
     refuse(
-      'symmetry and numbers renamed by rank',
+      'symmetry, dead messages and numbers renamed by rank',
       'a step of one participant then renames what others hold, so that no two are independent',
       'choose one of them',
     );

@@ -2,6 +2,7 @@
  * Which participants have to move together: whose steps, now or later, could disturb those that another can take now, or let it
  * take further ones, before it has moved.
  */
+import { canLose } from '../mail.js';
 import type { LocalStep } from './closed.js';
 import type { Situation } from './situation.js';
 
@@ -64,13 +65,13 @@ export class Dependence {
         effects.delete(receiver);
         add(receiver);
       }
-      if (network === 'lossy-set' && (own.receives || this.#replaced(own).length > 0)) return undefined;
+      if (canLose(network) && (own.receives || this.#replaced(own).length > 0)) return undefined;
       for (const message of this.#replaced(own))
         for (const receiver of situation.behaviours.tables.envelopes[message]!.receivers) add(receiver);
       for (const other of situation.participants)
         if (!effects.has(other) && this.mayDisturb(other, member, own)) add(other);
     }
-    return effects.size === situation.participants.length && network !== 'lossy-set' ? undefined : effects;
+    return effects.size === situation.participants.length && !canLose(network) ? undefined : effects;
   }
 
   /** Whether another participant, now or later, may do what depends on a participant's steps, or lets it take further ones. */
@@ -93,6 +94,7 @@ export class Dependence {
         // Sent again before it is received, a message is received once; after that, twice.
         return accepted.length > 0;
       case 'latest':
+      case 'lossy-latest':
         // What comes takes the place of what could be received.
         return accepted.length > 0 || (any && receives);
     }
@@ -145,6 +147,7 @@ export class Dependence {
       case 'rounds':
         return [...sends].filter((message) => situation.isUnderWay(message));
       case 'latest':
+      case 'lossy-latest':
         return [...sends].filter((message) =>
           situation.messages.some((other) => tables.isSameKind(message, other)),
         );

@@ -1,5 +1,6 @@
 /** A packed state in the numbers of the closed behaviours: where everybody is, what is under way, and what each can do. */
 import type { Partition } from '../faults.js';
+import { canLose } from '../mail.js';
 import type { Search } from '../search.js';
 import { ModelError } from '../table.js';
 import { View } from '../view.js';
@@ -55,7 +56,7 @@ export class Situation {
 
   /** How many messages the network may lose. */
   get losses(): number {
-    return this.search.system.network === 'lossy-set' ? this.messages.length : 0;
+    return canLose(this.search.system.network) ? this.messages.length : 0;
   }
 
   isUnderWay(message: number): boolean {
