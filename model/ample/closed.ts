@@ -10,7 +10,7 @@ import { canonicalKey } from '../values.js';
 import { Bits } from './bits.js';
 
 /** Local steps beyond which closing them is given up. */
-export const LOCAL_STEPS_MAX = 50_000;
+export const LOCAL_STEPS_MAX = 25_000;
 /** Local steps between two pauses. */
 const PAUSE_EVERY = 500;
 

@@ -115,7 +115,7 @@ describe('ample sets', () => {
     });
     const { ample, states, complete } = await explore(counter, [], { ample: true });
     expect([states, complete, ample!.partial]).toEqual([6, true, 0]);
-    expect(ample!.reason).toMatch(/more than 50000 local steps/);
+    expect(ample!.reason).toMatch(/more than 25000 local steps/);
   });
 
   test('are refused with what they are not shown to be sound for', async () => {
