@@ -11,7 +11,7 @@ import { type Plan, TYPES } from '#test/model/oracle/plan.js';
 import { plans, type Shape } from '#test/model/oracle/plans.js';
 import { explored, sameVerdicts } from '#test/model/oracle/reduced.js';
 
-const NETWORKS = ['lossy', 'unordered', 'ordered', 'lossy-set', 'latest', 'rounds'] as const;
+const NETWORKS = ['lossy', 'unordered', 'ordered', 'lossy-set', 'latest', 'lossy-latest', 'rounds'] as const;
 
 /** Few connections, so that there is something to leave out. */
 const SHAPE: Shape = {
