@@ -1,7 +1,8 @@
 /** `synod explain` of a `sometimes` that never happens. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chapters } from '#spec/index.js';
 import { synod } from '#test/cli/synod.js';
@@ -14,11 +15,16 @@ const S4 = [
   'S4, an acceptor that refuses the ballot it promised',
 ];
 
+const XSTATE = fileURLToPath(new URL('../../node_modules/xstate', import.meta.url));
+
 let folder: string;
 let lamp: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'synod-unreached-'));
+  // What `npm install xstate` leaves.
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(XSTATE, join(folder, 'node_modules/xstate'), 'junction');
   lamp = join(folder, 'lamp.ts');
   writeFileSync(
     lamp,
