@@ -58,13 +58,13 @@ describe('spec/verdicts.json', () => {
       ),
     );
     expect(shown.length).toBeGreaterThan(20);
-    const sizes = kept.map(({ instance, states, transitions, depth }) => [
-      instance,
-      states,
-      transitions,
-      depth,
-    ]);
-    expect(sizes).toEqual(expect.arrayContaining(shown));
+    const sizes = new Set(
+      kept.map((one) => JSON.stringify([one.instance, one.states, one.transitions, one.depth])),
+    );
+    const others = shown.filter((size) => !sizes.has(JSON.stringify(size)));
+    expect(others, 'npm run verdicts -- CHAPTER writes the file, npm run book -- FILE the tables').toEqual(
+      [],
+    );
   });
 
   test('stands as the program writes it', () => {
