@@ -228,7 +228,7 @@ export function reductionOf({ ample }: Search): Reduction {
 
 /** @throws ModelError where ample sets are asked for with what they are not shown to be sound for. */
 export function refuseWithAmple(
-  { system, canonical }: Search,
+  { system, canonical, fingerprints }: Search,
   properties: readonly Property<never>[],
   isKept: boolean,
 ): void {
@@ -247,6 +247,12 @@ export function refuseWithAmple(
       'symmetry, dead messages and numbers renamed by rank',
       'a step of one participant then renames what others hold, so that no two are independent',
       'choose one of them',
+    );
+  if (fingerprints !== undefined)
+    refuse(
+      'a compact search',
+      'which states are still to be expanded is looked up among whole states',
+      'explore without one of the two',
     );
   if (isKept)
     refuse(

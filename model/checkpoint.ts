@@ -35,7 +35,7 @@ export interface Checkpoint {
 
 /** Puts a search aside. It can go on. */
 export function checkpointOf(search: Search): Checkpoint {
-  refuseRepresentatives(search);
+  refuseCheckpoint(search);
   search.settle();
   const { system, tables, layout, rows, judge, sequences } = search;
   const part = (chunks: readonly Int32Array[], width: number): readonly Int32Array[] =>
@@ -65,7 +65,7 @@ export function checkpointOf(search: Search): Checkpoint {
  * @throws ModelError where it is of another system, of other properties, or of a model that has changed.
  */
 export function resume(search: Search, checkpoint: Checkpoint): void {
-  refuseRepresentatives(search);
+  refuseCheckpoint(search);
   const { system, tables, judge } = search;
   const refuse = (what: string, expected: unknown, got: unknown): void => {
     if (canonicalKey(expected) === canonicalKey(got)) return;
@@ -111,7 +111,12 @@ function firstStates({ tables }: Search): readonly string[] {
   return tables.processes.map(({ process, states }) => process.key(states[0]));
 }
 
-function refuseRepresentatives({ system, canonical }: Search): void {
+/** @throws ModelError where a search cannot be put aside. */
+export function refuseCheckpoint({ system, canonical, fingerprints }: Search): void {
+  if (fingerprints !== undefined)
+    throw new ModelError(
+      `system ${system.name}: a compact search cannot be put aside; search without checkpoint, or without compact`,
+    );
   if (canonical !== undefined)
     throw new ModelError(
       `system ${system.name}: a search in which states stand for others (symmetry, 'ranked', 'dead') cannot be put aside; search without checkpoint`,

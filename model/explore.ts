@@ -1,9 +1,10 @@
 /** Explores every interleaving of a system and decides its properties. */
 import { closing } from './ample/closed.js';
 import { Ample, type Reduction, reductionOf, refuseWithAmple } from './ample.js';
-import { type Checkpoint, checkpointOf, resume } from './checkpoint.js';
+import { type Checkpoint, checkpointOf, refuseCheckpoint, resume } from './checkpoint.js';
 import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
+import { Fingerprints } from './fingerprints.js';
 import { refuseMeaningless } from './graph.js';
 import { decideOnGraph } from './liveness.js';
 import { leastPath } from './minimise.js';
@@ -31,12 +32,17 @@ export interface ExploreOptions {
   readonly symmetry?: boolean;
   /**
    * Leave out steps whose order makes no difference to the claims (ample sets). Verdicts are the same; traces are runs of the system, and not
-   * always shortest ones. Not together with claims about runs without end, symmetry, `ranked` or checkpoints.
+   * always shortest ones. Not together with claims about runs without end, symmetry, `ranked`, a compact search or checkpoints.
    */
   readonly ample?: boolean;
   /**
+   * Keep a fingerprint of 64 bits of each state instead of the state. {@link Exploration.odds} then says how likely it is, at the most,
+   * that a state was taken for another one and left out.
+   */
+  readonly compact?: boolean;
+  /**
    * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network is a sequence, with representatives,
-   * with ample sets or with `within` are searched by one thread all the same.
+   * with ample sets or with `within`, and compact searches, are by one thread all the same.
    */
   readonly workers?: number;
   /** Puts the search aside every so often, and when it ends before its end: for {@link ExploreOptions.resume}. */
@@ -100,6 +106,11 @@ export interface Exploration {
   readonly system: string;
   /** Every reachable state was visited, within the bounds; with symmetry or ample sets, one for all those that it stands for. */
   readonly complete: boolean;
+  /**
+   * Of a compact search: the odds, at the most, that a state was taken for another one, so that not every state was visited. All that rests on
+   * every state being visited is subject to them; what has a trace is not.
+   */
+  readonly odds?: number;
   /** Why not, if not: a budget, an interruption, or that every property was decided before the end. */
   readonly stopped?: Stop | 'time' | 'interrupted';
   /** Distinct states found. */
@@ -150,9 +161,18 @@ export async function explore<S extends AnySystem>(
   const started = performance.now();
   const claimed = properties as readonly Property<never>[];
   const memory = workers > 1 ? sharedMemory : ownMemory;
-  const newSearch = (): Search => new Search(system, claimed, budget, options.symmetry, memory);
+  const newSearch = (): Search =>
+    new Search(
+      system,
+      claimed,
+      budget,
+      options.symmetry,
+      memory,
+      options.compact ? new Fingerprints() : undefined,
+    );
   let search = newSearch();
   refuseMeaningless(search);
+  if (options.checkpoint !== undefined) refuseCheckpoint(search);
   if (options.ample) {
     refuseWithAmple(search, claimed, (options.checkpoint ?? options.resume) !== undefined);
     const behaviours = await withPauses(closing(system), () => isOver(options, started));
@@ -186,6 +206,7 @@ export async function explore<S extends AnySystem>(
   return {
     system: system.name,
     complete: search.complete,
+    ...(search.fingerprints !== undefined && { odds: search.fingerprints.odds }),
     ...(stopped !== undefined && { stopped }),
     ...progressOf(search, seconds),
     selfLoops: search.selfLoops,

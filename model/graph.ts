@@ -82,6 +82,11 @@ export function refuseMeaningless(search: Search): void {
   for (const { property } of search.judge.cases) {
     const { kind } = property;
     if (kind !== 'leads-to' && kind !== 'always-possible') continue;
+    if (search.fingerprints !== undefined)
+      throw new ModelError(
+        `system ${name}: property '${property.name}' is decided on the graph of all states, of which a compact search keeps only ` +
+          'fingerprints; explore without compact',
+      );
     const refuse = (why: string, instead: string): never => {
       throw new ModelError(
         `system ${name}: property '${property.name}' means nothing here: ${why}; ${instead}`,

@@ -25,7 +25,8 @@ const PAUSE_EVERY = 500;
  * The steps of the least of the shortest traces to where a property was decided. Pauses now and then.
  *
  * @returns undefined where it is not known: for runs that never end, for what only the whole graph can tell, where states or steps
- *   were left out because others stand for them, for more than 31 that act, and where it would take too long.
+ *   were left out because others stand for them, for states that are not kept, for more than 31 that act, and where it would take too
+ *   long.
  */
 export function* leastPath(
   search: Search,
@@ -35,7 +36,9 @@ export function* leastPath(
   const { kind } = decided.property;
   const actors = search.tables.processes.filter(({ acts }) => acts).length;
   if (kind === 'leads-to' || kind === 'always-possible') return undefined;
-  if (search.canonical !== undefined || search.ample !== undefined || actors > 31) return undefined;
+  const { canonical, ample, fingerprints } = search;
+  const isWhole = canonical === undefined && ample === undefined && fingerprints === undefined;
+  if (!isWhole || actors > 31) return undefined;
   const { state, step } = decided.finding!;
   if (state === 0 && step === undefined) return [];
   const descent = new Descent(search, decided, levelsTo(search, state), expansionsMax);

@@ -13,15 +13,35 @@ export type Allocate = (length: number) => Int32Array;
 export const ownMemory: Allocate = (length) => new Int32Array(length);
 export const sharedMemory: Allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
 
-export class Rows {
+/** What the visited set is told of what it holds. */
+export interface Keys {
+  readonly words: number;
+  readonly chunks: readonly Int32Array[];
+  readonly count: number;
+  /** The number of the one that one was reached from; −1 for the first. */
+  readonly parent: (index: number) => number;
+}
+
+/** A chunk that was given up. */
+const NONE = new Int32Array(0);
+
+export class Rows implements Keys {
   readonly chunks: Int32Array[] = [];
   readonly parents: Int32Array[] = [];
-  count = 0;
+  count: number;
 
   constructor(
     readonly words: number,
     readonly allocate: Allocate = ownMemory,
-  ) {}
+    /** The first row that is there; the chunks before it were given up. */
+    public first = 0,
+  ) {
+    this.count = first;
+    for (let row = 0; row < first; row += CHUNK_ROWS) {
+      this.chunks.push(NONE);
+      this.parents.push(NONE);
+    }
+  }
 
   /** Makes room for so many rows in all. */
   reserve(rows: number): void {
@@ -49,11 +69,12 @@ export class Rows {
     return this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK]!;
   }
 
-  /** Gives up the chunk that a row is in. */
-  forget(index: number): void {
-    const none = new Int32Array(0);
-    this.chunks[index >>> CHUNK_BITS] = none;
-    this.parents[index >>> CHUNK_BITS] = none;
+  /** Gives up the chunks of which all rows are before one. */
+  forgetBefore(index: number): void {
+    for (; this.first + CHUNK_ROWS <= index; this.first += CHUNK_ROWS) {
+      this.chunks[this.first >>> CHUNK_BITS] = NONE;
+      this.parents[this.first >>> CHUNK_BITS] = NONE;
+    }
   }
 
   /** Moves a row, with its parent, into the place of another. */
@@ -72,6 +93,6 @@ export class Rows {
   }
 
   get bytes(): number {
-    return this.chunks.length * CHUNK_ROWS * (this.words + 1) * 4;
+    return (this.chunks.length * CHUNK_ROWS - this.first) * (this.words + 1) * 4;
   }
 }

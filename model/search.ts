@@ -3,11 +3,12 @@ import type { Ample } from './ample.js';
 import { type Reduction, reductionOf } from './canonical/dead.js';
 import type { Canonical } from './canonical/representative.js';
 import { Symmetry } from './canonical/symmetry.js';
+import type { Fingerprints } from './fingerprints.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
 import type { Property } from './property.js';
 import { Recent } from './recent.js';
-import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, Rows } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Keys, ownMemory, Rows } from './rows.js';
 import { Sequences } from './sequences.js';
 import { type Batch, Successors, TOO_NARROW } from './successors.js';
 import type { AnySystem } from './system.js';
@@ -56,7 +57,10 @@ export class Search {
   ample: Ample | undefined;
   /** What the system says of dead messages and ranked numbers. */
   readonly reduction: Reduction | undefined;
+  /** The packed states; in a compact search only those of this level and the next. */
   rows: Rows;
+  /** The first of them, which is always there. */
+  initial: Int32Array;
   layout: Layout;
   transitions = 0;
   /** Steps among them that changed nothing. */
@@ -82,6 +86,8 @@ export class Search {
     readonly budget: Budget,
     symmetric = false,
     readonly allocate: Allocate = ownMemory,
+    /** What a compact search knows visited states by, instead of their rows. */
+    readonly fingerprints?: Fingerprints,
   ) {
     this.visited = new Visited(allocate);
     this.tables = new Tables(system);
@@ -111,7 +117,9 @@ export class Search {
       if (!this.successors.start(row, initial)) continue;
       this.rows = new Rows(this.layout.words, allocate);
       this.rows.append(row, 0, -1);
-      this.visited.fill(this.rows);
+      this.initial = row;
+      fingerprints?.append(fingerprints.of(row, this.layout), 0, -1);
+      this.visited.fill(this.keys);
       this.judge.setLayout(this.layout);
       this.judge.onInitial(row);
       if (this.judge.decided) this.stopped = 'decided';
@@ -134,6 +142,7 @@ export class Search {
   restore(layout: Layout, rows: Rows, position: Position): void {
     this.layout = layout;
     this.rows = rows;
+    this.initial = rows.read(0);
     this.successors.setLayout(layout);
     this.judge.setLayout(layout);
     while (!this.visited.hasRoomFor(rows, 0)) this.visited.double();
@@ -154,11 +163,17 @@ export class Search {
     return this.rows.count - this.#next;
   }
 
-  get bytes(): number {
-    return this.rows.bytes + this.visited.bytes + (this.sequences?.bytes ?? 0) + this.judge.bytes;
+  /** What visited states are known by, of all that were found. */
+  get keys(): Keys {
+    return this.fingerprints ?? this.rows;
   }
 
-  /** The number of a visited state. */
+  get bytes(): number {
+    const { rows, visited, sequences, judge, fingerprints } = this;
+    return rows.bytes + visited.bytes + (sequences?.bytes ?? 0) + judge.bytes + (fingerprints?.bytes ?? 0);
+  }
+
+  /** The number of a visited state; in a compact search only fingerprints are known by number. */
   numberOf(row: Int32Array, at: number, hash: number): number {
     return this.visited.find(this.rows, row, at, hash);
   }
@@ -199,6 +214,7 @@ export class Search {
     this.complete = this.rows.count === this.#levelEnd;
     this.#levelStart = this.#levelEnd;
     this.#levelEnd = this.rows.count;
+    if (this.fingerprints !== undefined) this.rows.forgetBefore(this.#levelStart);
     return !this.complete;
   }
 
@@ -253,14 +269,15 @@ export class Search {
 
   /** Looks the batch up in the visited set, and keeps what is new. */
   #flush(): void {
-    const { successors, judge, rows } = this;
+    const { successors, judge, rows, keys, fingerprints } = this;
     const visited = this.visited;
     const { batch } = successors;
     const { words } = rows;
     if (!this.#makeRoom(batch.count)) return;
     judge.setLayout(this.layout);
     const unknown = this.#sift(batch);
-    visited.readAhead(rows, batch.hashes, this.#unknown, unknown);
+    const asked = fingerprints?.ofBatch(batch, rows, this.layout, this.#unknown, unknown) ?? batch;
+    visited.readAhead(keys, asked.hashes, this.#unknown, unknown);
     if (judge.watchesSteps)
       for (let next = 0; next < batch.count; next++) {
         const parent = batch.parents[next]!;
@@ -272,8 +289,8 @@ export class Search {
     for (let each = 0; each < unknown; each++) {
       const next = this.#unknown[each]!;
       const at = next * words;
-      const hash = batch.hashes[next]!;
-      const found = visited.find(rows, batch.rows, at, hash);
+      const hash = asked.hashes[next]!;
+      const found = visited.find(keys, asked.rows, next * keys.words, hash);
       if (found >= 0) continue;
       if (rows.count >= this.budget.maxStates) {
         this.stopped = 'states';
@@ -281,6 +298,7 @@ export class Search {
       }
       const parent = batch.parents[next]!;
       const state = rows.append(batch.rows, at, parent);
+      fingerprints?.append(asked.rows, next * keys.words, parent);
       visited.put(found, state, hash);
       if (state === this.#levelEnd) this.depth++;
       const from = rows.chunks[parent >>> CHUNK_BITS]!;
@@ -307,10 +325,16 @@ export class Search {
         this.stopped = 'memory';
         return false;
       }
-      visited.grow(this.rows);
+      visited.grow(this.keys);
     }
     if (this.bytes > this.budget.maxMemory) this.stopped = 'memory';
     return this.stopped === undefined;
+  }
+
+  /** Whether a packed state is the visited one of a number. */
+  isState(row: Int32Array, state: number): boolean {
+    if (this.fingerprints !== undefined) return this.fingerprints.isOf(state, row, this.layout);
+    return this.rows.read(state).every((word, at) => row[at] === word);
   }
 
   /** Lays all rows out anew, with room for what was found. Returns how to do the same with another row. */
@@ -318,18 +342,21 @@ export class Search {
     const from = this.layout;
     const to = this.#newLayout();
     const old = this.rows;
-    this.rows = new Rows(to.words, this.allocate);
+    this.rows = new Rows(to.words, this.allocate, old.first);
     const row = new Int32Array(to.words);
-    for (let state = 0; state < old.count; state++) {
+    for (let state = old.first; state < old.count; state++) {
       const chunk = old.chunks[state >>> CHUNK_BITS]!;
       repack(chunk, (state & CHUNK_MASK) * old.words, from, row, to);
       this.rows.append(row, 0, old.parent(state));
-      if ((state & CHUNK_MASK) === CHUNK_MASK) old.forget(state);
+      if ((state & CHUNK_MASK) === CHUNK_MASK) old.forgetBefore(state + 1);
     }
+    repack(this.initial, 0, from, row, to);
+    this.initial = row.slice();
     this.layout = to;
     this.successors.setLayout(to);
     this.judge.setLayout(to);
-    this.visited.refill(this.rows);
+    // Fingerprints are the same by any layout.
+    if (this.fingerprints === undefined) this.visited.refill(this.rows);
     this.#recent = undefined;
     return (other) => {
       repack(other, 0, from, row, to);

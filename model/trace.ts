@@ -68,10 +68,10 @@ export class TraceBuilder {
 
   /** Goes the way on which the search came. */
   #asFound(decided: Case, walk: Walk): readonly Taken[] {
-    const { rows } = this.search;
+    const { keys } = this.search;
     const { state, step } = decided.finding!;
     const path: number[] = [];
-    for (let at = state; at > 0; at = rows.parent(at)) path.push(at);
+    for (let at = state; at > 0; at = keys.parent(at)) path.push(at);
     const taken = path.reverse().map((to) => walk.to(to));
     return step === undefined ? taken : [...taken, walk.past(decided, step)];
   }
@@ -82,8 +82,7 @@ export class TraceBuilder {
 
   /** What every trace of this search begins with. */
   #frame(): Pick<Trace, 'system' | 'initial' | 'history'> {
-    const { system, tables, rows, layout } = this.search;
-    const first = rows.read(0);
+    const { system, tables, initial: first, layout } = this.search;
     const initial: Record<string, LocalState> = {};
     for (const { id, number, process, states } of tables.processes)
       initial[id] = process.show(states[layout.field(first, 0, number)]);

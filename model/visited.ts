@@ -4,7 +4,7 @@
  * An entry keeps the row's number + 1 in its low bits and, in the bits that are left, the high bits of the row's hash,
  * so that a row is hardly ever looked at in vain; but it is looked at, all of it, before two states count as one.
  */
-import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, type Rows } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Keys, ownMemory } from './rows.js';
 
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
@@ -27,7 +27,7 @@ export class Visited {
   }
 
   /** Whether as many more rows can be added before the table has to grow. */
-  hasRoomFor(rows: Rows, more: number): boolean {
+  hasRoomFor(rows: Keys, more: number): boolean {
     return rows.count + more <= this.capacity;
   }
 
@@ -41,7 +41,7 @@ export class Visited {
   }
 
   /** Doubles the table. */
-  grow(rows: Rows): void {
+  grow(rows: Keys): void {
     this.double();
     this.fill(rows);
   }
@@ -53,7 +53,7 @@ export class Visited {
   }
 
   /** Lets a row that is in the set go by another number. */
-  renumber(rows: Rows, from: number, to: number): void {
+  renumber(rows: Keys, from: number, to: number): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     const hash = hashRow(chunks[from >>> CHUNK_BITS]!, (from & CHUNK_MASK) * words, words);
@@ -63,13 +63,13 @@ export class Visited {
   }
 
   /** Enters all rows anew, after their hashes changed. */
-  refill(rows: Rows): void {
+  refill(rows: Keys): void {
     this.entries.fill(0);
     this.fill(rows);
   }
 
   /** Enters all rows into an empty table. */
-  fill(rows: Rows): void {
+  fill(rows: Keys): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     const hashes = this.#scratch;
@@ -99,7 +99,7 @@ export class Visited {
    *
    * @param asked the places in `hashes` that will be looked up, as many as `count`.
    */
-  readAhead(rows: Rows, hashes: Int32Array, asked: Int32Array, count: number): void {
+  readAhead(rows: Keys, hashes: Int32Array, asked: Int32Array, count: number): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     const scratch = this.#scratch;
@@ -116,7 +116,7 @@ export class Visited {
   }
 
   /** The number of the row at an offset if it is in the set; else `~slot`, negative, where {@link put} is to enter it. */
-  find(rows: Rows, row: Int32Array, at: number, hash: number): number {
+  find(rows: Keys, row: Int32Array, at: number, hash: number): number {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     let slot = hash & mask;

@@ -23,19 +23,17 @@ export class Walk {
   readonly #view: View;
 
   constructor(readonly search: Search) {
-    const { system, tables, sequences, rows, layout } = search;
+    const { system, tables, sequences, initial, layout } = search;
     this.#view = new View(system, tables, sequences);
-    this.#row = rows.read(0);
+    this.#row = initial.slice();
     this.states.push(this.#view.load(layout, this.#row, 0).parts());
   }
 
   /** Takes a step to a state that a visited one stands for. */
   to(state: number): Taken {
     return this.#take((row) => {
-      const { rows, successors } = this.search;
-      const wanted = rows.read(state);
-      const found = successors.representative(row);
-      return found?.every((word, at) => word === wanted[at]) ?? false;
+      const found = this.search.successors.representative(row);
+      return found !== undefined && this.search.isState(found, state);
     });
   }
 

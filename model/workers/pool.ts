@@ -37,12 +37,12 @@ export class Pool {
   ) {}
 
   /** Whether a system can be searched by several threads; the others are by one. */
-  static suits({ system, sequences, canonical, ample, judge }: Search): boolean {
+  static suits({ system, sequences, canonical, ample, fingerprints, judge }: Search): boolean {
     const looksAtGraph = judge.cases.some(
       ({ property: { kind } }) => kind === 'leads-to' || kind === 'always-possible',
     );
-    const isPlain = sequences === undefined && canonical === undefined && ample === undefined;
-    return isPlain && system.within === undefined && !looksAtGraph;
+    const reductions = [sequences, canonical, ample, fingerprints, system.within];
+    return reductions.every((each) => each === undefined) && !looksAtGraph;
   }
 
   end(): void {
