@@ -3,6 +3,7 @@ import { type Result, type Trace, traceLength, type Verdict } from '#model/index
 import { Exit, type ExitCode } from './exit.js';
 import type { Found } from './exploring.js';
 import type { Selected } from './select.js';
+import { formatOdds } from './units.js';
 
 /** One claim, what the chapter states of it, and what its exploration found. */
 export interface Decided {
@@ -21,6 +22,8 @@ export interface Decided {
   readonly trace?: Trace;
   /** Whether no shortest trace has fewer participants, or as few and fewer messages. */
   readonly minimal?: boolean;
+  /** Of a compact search: the odds, at the most, that a state was missed. A verdict with a trace is not subject to them. */
+  readonly odds?: number;
 }
 
 /** The claims of an instance with their verdicts; all not finished where it was not explored. */
@@ -40,9 +43,16 @@ export function decidedOf({ chapter, instance }: Selected, exploration?: Found):
       depth,
       seconds,
       traceLength: result?.trace ? traceLength(result.trace) : null,
+      ...(exploration?.odds !== undefined && { odds: exploration.odds }),
       ...(result?.trace && { trace: result.trace, minimal: result.minimal ?? false }),
     };
   });
+}
+
+/** A verdict; where it rests on every state being visited, and not on a trace, with the odds that one was missed. */
+export function verdictInWords({ verdict, odds, trace }: Decided): string {
+  const isSubject = odds !== undefined && verdict !== 'not finished' && trace === undefined;
+  return isSubject ? `${verdict} (odds that a state was missed: ${formatOdds(odds)})` : verdict;
 }
 
 /** How a claim stands: the verdict stated, another one, or none yet. */

@@ -26,6 +26,8 @@ export interface ExploringOptions {
   readonly symmetry?: boolean;
   /** Leave out steps whose order makes no difference to the claims. */
   readonly ample?: boolean;
+  /** Keep a fingerprint of each state instead of the state. */
+  readonly compact?: boolean;
   /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
   readonly checkpoint?: string;
   /** Milliseconds between two such times. */
@@ -67,6 +69,7 @@ export async function exploreOne(
     workers = availableParallelism(),
     symmetry,
     ample,
+    compact,
     checkpoint,
     checkpointEvery = CHECKPOINT_EVERY_MS,
   }: ExploringOptions,
@@ -87,6 +90,7 @@ export async function exploreOne(
       workers,
       ...(symmetry && { symmetry }),
       ...(ample && { ample }),
+      ...(compact && { compact }),
       ...(checkpoint !== undefined && keptIn(checkpoint, checkpointEvery)),
       signal,
       onProgress: (progress) => running.update(progress),

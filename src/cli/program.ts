@@ -60,6 +60,12 @@ export async function run(args: readonly string[], from: Book, version: string, 
       '--symmetry',
       "explore one state of each class of states that differ only in a system's alike names",
     )
+    .addOption(
+      new Option(
+        '--compact',
+        'keep 64 bits of each state instead of the state, and say how likely it is that two states had the same',
+      ).conflicts(['checkpoint', 'writeVerdicts']),
+    )
     .option(
       '--ample',
       'leave out steps whose order makes no difference to the claims; traces are then not always shortest ones',

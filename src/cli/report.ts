@@ -1,10 +1,10 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
 import { type AnySystem, formatTrace, type Gap } from '#model/index.js';
-import { type Decided, standing } from './decided.js';
+import { type Decided, standing, verdictInWords } from './decided.js';
 import type { Found } from './exploring.js';
 import type { Paint, Style } from './io.js';
 import type { Selected } from './select.js';
-import { formatCount, formatSeconds } from './units.js';
+import { formatCount, formatOdds, formatSeconds } from './units.js';
 
 /**
  * One instance: its claims, how far the search went, what no run made use of where that is asked for, and a trace for each
@@ -17,9 +17,10 @@ export function instanceReport(
   paint: Paint,
 ): string {
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
+  const isShortest = exploration?.ample === undefined && exploration?.odds === undefined;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
-    .map((claim) => surprise(claim, instance.system.show, exploration?.ample === undefined));
+    .map((claim) => surprise(claim, instance.system.show, isShortest));
   const lines = [
     title,
     ...claimTable(decided, paint),
@@ -90,26 +91,25 @@ const STOPPED = {
 /** How far the search went, and where the system's own bounds cut it. */
 function extent(exploration: Found | undefined): string {
   if (!exploration) return '  Not explored: the run ended before its turn.';
-  const { complete, stopped, beyondBounds, ample } = exploration;
-  const reach = complete || !stopped ? visited(ample) : STOPPED[stopped];
+  const { complete, stopped, beyondBounds } = exploration;
+  const reach = complete || !stopped ? visited(exploration) : STOPPED[stopped];
   if (beyondBounds === 0) return `  ${reach}`;
   const beyond = beyondBounds === 1 ? 'state' : 'states';
   return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;
 }
 
-function visited(ample: Found['ample']): string {
+function visited({ ample, odds }: Found): string {
+  if (odds !== undefined)
+    return `Every reachable state was visited, unless two of them share a fingerprint: odds ${formatOdds(odds)}.`;
   if (ample === undefined) return 'Every reachable state was visited.';
   if (ample.reason !== undefined) return `Every reachable state was visited; ${ample.reason}.`;
   const partial = formatCount(ample.partial);
   return `Every reachable state was visited, or one that shows the claims the same; ${partial} expanded in part.`;
 }
 
-function surprise(
-  { claim, expected, verdict, trace }: Decided,
-  show: AnySystem['show'],
-  isShortest: boolean,
-): string {
-  const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${verdict}`;
+function surprise(decided: Decided, show: AnySystem['show'], isShortest: boolean): string {
+  const { claim, expected, trace } = decided;
+  const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${verdictInWords(decided)}`;
   if (!trace) return `${what}.`;
   if (trace.steps.length === 0) return `${what} in the initial state.`;
   const lines = formatTrace(trace, show).split('\n');

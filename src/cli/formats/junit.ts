@@ -20,7 +20,9 @@ export function junit(claims: readonly Decided[], telling: Telling): string {
 
 function suiteOf(claims: readonly Decided[], telling: Telling): string {
   const [{ chapter, instance, seconds, states, transitions, depth }] = claims as [Decided];
-  const properties = Object.entries({ states, transitions, depth }).map(([name, value]) =>
+  const odds = claims.find((claim) => claim.odds !== undefined)?.odds;
+  const sizes = { states, transitions, depth, ...(odds !== undefined && { odds }) };
+  const properties = Object.entries(sizes).map(([name, value]) =>
     element('property', { name, value: String(value) }),
   );
   return element(
