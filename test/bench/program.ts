@@ -18,6 +18,7 @@ interface Options {
   readonly workers?: number;
   readonly symmetry?: boolean;
   readonly ample?: boolean;
+  readonly compact?: boolean;
 }
 
 /** Runs one command line and says how it ended; never throws. */
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .option('--workers <count>', 'search on this many threads', by(parseCount))
     .option('--symmetry', 'explore one state of each class of states that differ only in names')
     .option('--ample', 'leave out steps whose order makes no difference to the claims')
+    .option('--compact', 'keep 64 bits of each state instead of the state')
     .option('--json', 'print one JSON object and nothing else')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
@@ -53,6 +55,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       ...(options.workers !== undefined && { workers: options.workers }),
       ...(options.symmetry && { symmetry: true }),
       ...(options.ample && { ample: true }),
+      ...(options.compact && { compact: true }),
       signal: io.signal,
       onProgress: (progress) => running.update(progress),
       progressEveryMs: 500,
