@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'threads',
+    // All processors: left to itself vitest keeps one of them for itself, and of two that is half.
+    maxWorkers: '100%',
     // A test that hangs is to end; a machine that is busy is not to fail it.
     testTimeout: 120_000,
     // Left to Node as they are: what runs is what is published, and c8 finds the true lines by their source maps.

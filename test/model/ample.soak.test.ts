@@ -25,8 +25,11 @@ const STATES_MAX = 100_000;
 /** The same, where each claim is explored by itself. */
 const STATES_MAX_ALONE = 10_000;
 
+/** Those that ample sets go with: in which no state stands for another. */
 const instances = chapters.flatMap((chapter) =>
-  chapter.instances.map((instance) => [chapter.id, instance.name, instance] as const),
+  chapter.instances
+    .filter(({ system: { ranked, dead } }) => ranked.length === 0 && Object.keys(dead).length === 0)
+    .map((instance) => [chapter.id, instance.name, instance] as const),
 );
 
 /** The claims that ample sets go with. */
