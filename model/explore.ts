@@ -2,6 +2,7 @@
 import { closing } from './ample/closed.js';
 import { Ample, type Reduction, reductionOf, refuseWithAmple } from './ample.js';
 import { type Checkpoint, checkpointOf, refuseCheckpoint, resume } from './checkpoint.js';
+import { now } from './clock.js';
 import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
 import { Fingerprints } from './fingerprints.js';
@@ -10,6 +11,7 @@ import { decideOnGraph } from './liveness.js';
 import { leastPath } from './minimise.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
+import { withDoorsShut } from './purity.js';
 import { recheck } from './recheck.js';
 import { ownMemory, sharedMemory } from './rows.js';
 import { type Budget, Search, type Stop } from './search.js';
@@ -158,7 +160,7 @@ export async function explore<S extends AnySystem>(
 ): Promise<Exploration> {
   const { maxStates = 2 ** 31 - 1, maxMemory = Number.POSITIVE_INFINITY, workers = 1 } = options;
   const budget: Budget = { maxStates, maxMemory };
-  const started = performance.now();
+  const started = now();
   const claimed = properties as readonly Property<never>[];
   const memory = workers > 1 ? sharedMemory : ownMemory;
   const newSearch = (): Search =>
@@ -202,7 +204,7 @@ export async function explore<S extends AnySystem>(
     options,
     started,
   );
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (now() - started) / 1000;
   return {
     system: system.name,
     complete: search.complete,
@@ -242,19 +244,19 @@ async function drive(
   const deadline = started + timeoutMs;
   const hasToStop = (): 'time' | 'interrupted' | undefined => {
     if (signal?.aborted) return 'interrupted';
-    return performance.now() >= deadline ? 'time' : undefined;
+    return now() >= deadline ? 'time' : undefined;
   };
   let saved = started;
   let reported = started;
   const report = (states: number): void => {
-    const now = performance.now();
-    if (onProgress === undefined || now - reported < progressEveryMs) return;
-    reported = now;
-    onProgress({ ...progressOf(search, (now - started) / 1000), states });
+    const at = now();
+    if (onProgress === undefined || at - reported < progressEveryMs) return;
+    reported = at;
+    onProgress({ ...progressOf(search, (at - started) / 1000), states });
   };
   for (;;) {
-    const until = Math.min(performance.now() + SLICE, deadline);
-    if (!search.advance(until, pool && LARGE_LEVEL)) return undefined;
+    const until = Math.min(now() + SLICE, deadline);
+    if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) return undefined;
     if (pool !== undefined && search.isAtLevelStart) {
       const look = setInterval(() => {
         report(pool.states);
@@ -265,10 +267,10 @@ async function drive(
     } else await aMoment();
     report(search.rows.count);
     const stop = hasToStop();
-    const isDue = stop !== undefined || performance.now() - saved >= (checkpoint?.everyMs ?? 0);
+    const isDue = stop !== undefined || now() - saved >= (checkpoint?.everyMs ?? 0);
     if (checkpoint !== undefined && isDue && !pool?.isStopped) {
       checkpoint.save(checkpointOf(search));
-      saved = performance.now();
+      saved = now();
     }
     if (stop !== undefined) return stop;
   }
@@ -276,13 +278,12 @@ async function drive(
 
 /** Makes sure that local steps come out as they did, unless there is no time for it; a moment at a time. */
 async function takeAgain({ system, tables }: Search, signal: AbortSignal | undefined): Promise<void> {
-  let until = performance.now() + SLICE;
-  for (const _ of recheck(system.name, tables)) {
-    if (signal?.aborted) return;
-    if (performance.now() < until) continue;
-    await aMoment();
-    until = performance.now() + SLICE;
-  }
+  const steps = recheck(system.name, tables)[Symbol.iterator]();
+  const slice = (until: number): boolean => {
+    while (now() < until) if (steps.next().done) return true;
+    return false;
+  };
+  while (!signal?.aborted && !withDoorsShut(() => slice(now() + SLICE))) await aMoment();
 }
 
 /**
@@ -339,7 +340,7 @@ async function resultsOf(
 }
 
 function isOver({ timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions, started: number): boolean {
-  return signal?.aborted === true || performance.now() >= started + timeoutMs;
+  return signal?.aborted === true || now() >= started + timeoutMs;
 }
 
 /** What comes of work that pauses now and then; undefined where it is over before that. */
@@ -347,13 +348,13 @@ async function withPauses<Value>(
   work: Generator<void, Value>,
   isOver: () => boolean,
 ): Promise<Value | undefined> {
-  let until = performance.now() + SLICE;
+  let until = now() + SLICE;
   for (let next = work.next(); ; next = work.next()) {
     if (next.done) return next.value;
     if (isOver()) return undefined;
-    if (performance.now() < until) continue;
+    if (now() < until) continue;
     await aMoment();
-    until = performance.now() + SLICE;
+    until = now() + SLICE;
   }
 }
 

@@ -2,7 +2,8 @@
  * Runs the code of participants and properties with the doors to the outside shut: clock, randomness and timers.
  *
  * A step must depend on its state and its event alone, for its result is kept and stands for every time that it is
- * taken. The doors are shut for the moment of a call only; the host has its clock and its timers back when it ends.
+ * taken. The doors are shut for the moment of a call, or of a slice of the search; the host has its clock and its timers back
+ * when it ends.
  */
 import { alike, canonicalKey, thawed } from './values.js';
 
@@ -19,7 +20,9 @@ export class Impurity extends Error {
   }
 }
 
-let shut = false;
+/** Whether the doors are shut, and whether the model's own code is running. */
+let isShut = false;
+let isPure = false;
 let refused: Impurity | undefined;
 let asking: () => string | undefined = () => undefined;
 
@@ -31,17 +34,28 @@ let asking: () => string | undefined = () => undefined;
  * given for it.
  */
 export function purely<Value>(run: () => Value, who: () => string | undefined = () => undefined): Value {
-  if (shut) return run();
-  shut = true;
+  if (isPure) return run();
+  isPure = true;
   asking = who;
   refused = undefined;
+  try {
+    return withDoorsShut(run);
+  } finally {
+    isPure = false;
+    complain();
+  }
+}
+
+/** Shuts the doors for a while in which code is called purely again and again: to shut them takes longer than many a step. */
+export function withDoorsShut<Value>(run: () => Value): Value {
+  if (isShut) return run();
+  isShut = true;
   shutDoors();
   try {
     return run();
   } finally {
     openDoors();
-    shut = false;
-    complain();
+    isShut = false;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Ample } from './ample.js';
 import { type Reduction, reductionOf } from './canonical/dead.js';
 import type { Canonical } from './canonical/representative.js';
 import { Symmetry } from './canonical/symmetry.js';
+import { now } from './clock.js';
 import type { Fingerprints } from './fingerprints.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
@@ -145,7 +146,7 @@ export class Search {
     this.initial = rows.read(0);
     this.successors.setLayout(layout);
     this.judge.setLayout(layout);
-    while (!this.visited.hasRoomFor(rows, 0)) this.visited.double();
+    while (!this.visited.hasRoomFor(rows, 0)) this.visited.enlarge();
     this.visited.refill(rows);
     this.#recent = undefined;
     this.#next = position.next;
@@ -193,7 +194,7 @@ export class Search {
       // Where levels are narrow or steps are new, a batch takes long to fill.
       else if (++this.#sinceClock < CLOCK_EVERY) continue;
       this.#sinceClock = 0;
-      if (performance.now() >= until) return this.stopped === undefined;
+      if (now() >= until) return this.stopped === undefined;
     }
     return false;
   }

@@ -11,6 +11,8 @@ export class Sequences {
   start = new Int32Array(256);
   count = 0;
 
+  /** By content: its hash. */
+  #hashes = new Int32Array(256);
   #slots = new Int32Array(512);
   #scratch = new Int32Array(16);
 
@@ -22,7 +24,7 @@ export class Sequences {
   }
 
   get bytes(): number {
-    return (this.arena.length + this.start.length + this.#slots.length) * 4;
+    return (this.arena.length + this.start.length + this.#hashes.length + this.#slots.length) * 4;
   }
 
   /** All contents, as plain data. */
@@ -36,6 +38,11 @@ export class Sequences {
     this.count = start!.length - 1;
     this.start = Int32Array.from(start!);
     this.arena = Int32Array.from(arena!.length === 0 ? [0] : arena!);
+    this.#hashes = new Int32Array(this.start.length);
+    for (let content = 0; content < this.count; content++) {
+      const from = this.start[content]!;
+      this.#hashes[content] = hashOf(this.arena, from, this.start[content + 1]! - from);
+    }
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(this.count * 2 + 2)));
     this.#fill(this.#slots);
   }
@@ -86,14 +93,18 @@ export class Sequences {
     let slot = hash & mask;
     for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
       const content = this.#slots[slot]! - 1;
-      if (this.#equals(content, length)) return content;
+      if (this.#hashes[content] === hash && this.#equals(content, length)) return content;
     }
     const content = this.count++;
     this.#slots[slot] = content + 1;
     const from = this.start[content]!;
     while (from + length > this.arena.length) this.arena = doubled(this.arena);
     for (let next = 0; next < length; next++) this.arena[from + next] = this.#scratch[next]!;
-    if (content + 2 > this.start.length) this.start = doubled(this.start);
+    if (content + 2 > this.start.length) {
+      this.start = doubled(this.start);
+      this.#hashes = doubled(this.#hashes);
+    }
+    this.#hashes[content] = hash;
     this.start[content + 1] = from + length;
     if (this.count * 2 > this.#slots.length) this.#rehash();
     return content;
@@ -116,8 +127,7 @@ export class Sequences {
   #fill(slots: Int32Array): void {
     const mask = slots.length - 1;
     for (let content = 0; content < this.count; content++) {
-      const from = this.start[content]!;
-      let slot = hashOf(this.arena, from, this.start[content + 1]! - from) & mask;
+      let slot = this.#hashes[content]! & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = content + 1;
     }

@@ -148,10 +148,10 @@ export class Successors {
       tables.processes,
       ({ inputs }) => inputs.filter((input) => !isFault(input)).length,
     );
-    this.#actors = Int32Array.from(
-      tables.processes.filter(({ acts }) => acts),
-      ({ number }) => number,
-    );
+    // Messages in sequences are delivered by the network, so that there only inputs are left for its participants.
+    const isActor = ({ acts, inputs }: StepSource['processes'][number]): boolean =>
+      acts && (sequences === undefined || inputs.length > 0);
+    this.#actors = Int32Array.from(tables.processes.filter(isActor), ({ number }) => number);
   }
 
   /** Packs states by another layout from now on. The batch must be empty. */

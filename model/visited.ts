@@ -8,6 +8,8 @@ import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Keys, ownMemory } from './r
 
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
+/** Entries of a table that is not small any more: 64 MiB. */
+const SMALL = 1 << 24;
 
 export class Visited {
   entries: Int32Array;
@@ -33,22 +35,27 @@ export class Visited {
 
   /** Bytes that growing once would add while both tables exist. */
   get bytesToGrow(): number {
-    return this.entries.length * 8;
+    return this.entries.length * 4 * this.#factor;
+  }
+
+  /** Every row is entered anew each time, so what is small takes a larger step. */
+  get #factor(): number {
+    return this.entries.length < SMALL ? 4 : 2;
   }
 
   get bytes(): number {
     return this.entries.length * 4;
   }
 
-  /** Doubles the table. */
+  /** Makes the table larger. */
   grow(rows: Keys): void {
-    this.double();
+    this.enlarge();
     this.fill(rows);
   }
 
-  /** Doubles the table, and leaves it empty. */
-  double(): void {
-    this.entries = this.allocate(this.entries.length * 2);
+  /** Makes the table larger, and leaves it empty. */
+  enlarge(): void {
+    this.entries = this.allocate(this.entries.length * this.#factor);
     this.mask = this.entries.length - 1;
   }
 

@@ -137,7 +137,7 @@ export class Pool {
     judge.lookAgain(number, pair, { state, step: { process: step.process, event: step.event } });
   }
 
-  /** Doubles the set, all threads entering their part of the rows anew. */
+  /** Makes the set larger, all threads entering their part of the rows anew. */
   async #makeRoom(spares: readonly Report['spare'][]): Promise<void> {
     const { search, workers } = this;
     const { visited, rows, budget } = search;
@@ -145,7 +145,7 @@ export class Pool {
     if (count >= budget.maxStates) search.stopped = 'states';
     else if (search.bytes + visited.bytesToGrow > budget.maxMemory) search.stopped = 'memory';
     if (search.stopped !== undefined) return;
-    visited.double();
+    visited.enlarge();
     // Rows that are not filled must not be entered.
     const filled = spares
       .filter(({ from, to }) => from < to)
