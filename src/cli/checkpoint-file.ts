@@ -45,7 +45,9 @@ export function loadCheckpoint(file: string): Checkpoint | undefined {
   };
   const part = (): unknown => deserialize(read(Number(read(8).readBigUInt64LE())));
   try {
-    if (!read(MAGIC.length).equals(MAGIC))
+    const first = Buffer.alloc(MAGIC.length);
+    readSync(input, first, 0, first.length, null);
+    if (!first.equals(MAGIC))
       throw new UsageError(`${file} is not a checkpoint of synod check; give --checkpoint another file`);
     const { chunks, ...head } = part() as Checkpoint & { readonly chunks: number };
     const rows = Array.from({ length: chunks }, () => part() as Int32Array);
