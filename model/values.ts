@@ -110,8 +110,11 @@ export function thawed<Value>(value: Value): Value {
 function refuseUnlessPlain(value: unknown, path: string, above: readonly object[]): asserts value is object {
   if (typeof value !== 'object' || value === null) throw new TypeError(notPlain(path, `a ${typeof value}`));
   if (above.includes(value)) throw new TypeError(notPlain(path, 'a cycle'));
-  if (Array.isArray(value)) return;
   const prototype: unknown = Object.getPrototypeOf(value);
+  if (Array.isArray(value) && prototype === Array.prototype) {
+    if (Object.keys(value).length === value.length) return;
+    throw new TypeError(notPlain(path, 'an array with holes, or with keys of its own'));
+  }
   if (prototype !== Object.prototype && prototype !== null) {
     const name = (value as { constructor?: { name?: string } }).constructor?.name ?? 'unknown';
     throw new TypeError(notPlain(path, `an instance of ${name}`));

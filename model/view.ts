@@ -40,10 +40,14 @@ export class View {
       messages: (type: string) => this.#messages(type),
     };
     for (const name of Object.keys(system.roles))
-      state[name] = participants.filter((_, number) => tables.processes[number]!.role === name);
+      state[name] = Object.freeze(
+        participants.filter((_, number) => tables.processes[number]!.role === name),
+      );
     for (const { number, id, role } of tables.processes)
       if (role === 'history') Object.defineProperty(history, id, { get: () => this.local(number).context });
-    this.state = state;
+    // One view serves all predicates: what one of them wrote to it, the next would see.
+    Object.freeze(history);
+    this.state = Object.freeze(state);
   }
 
   /** Shows the packed state at an offset, until the next is loaded. */
@@ -82,7 +86,7 @@ export class View {
 
   #participant(process: number, id: string): object {
     const local = (): LocalState => this.local(process);
-    return {
+    return Object.freeze({
       id,
       get value() {
         return local().value;
@@ -90,7 +94,7 @@ export class View {
       get context() {
         return local().context;
       },
-    };
+    });
   }
 
   #messages(type: string): readonly unknown[] {

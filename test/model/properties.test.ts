@@ -233,3 +233,20 @@ describe('a property is decided', () => {
     ]);
   });
 });
+
+describe('the view is the same for all predicates', () => {
+  test.each([
+    ['sort', (list: unknown[]) => list.sort()],
+    ['cut off', (list: unknown[]) => list.splice(0)],
+  ])('so none of them may %s its lists', async (_, write) => {
+    const writes = always('writes', ({ counter: counters }: StateOf<typeof counting>) => {
+      write(counters as unknown as unknown[]);
+      return true;
+    });
+    const twoAtMost = always(
+      'two at most',
+      ({ counter: [a] }: StateOf<typeof counting>) => a!.context.count <= 2,
+    );
+    await expect(explore(counting, [writes, twoAtMost])).rejects.toThrow(/property 'writes' threw: /);
+  });
+});

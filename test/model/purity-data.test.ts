@@ -57,6 +57,13 @@ describe('what is held or sent is plain data', () => {
     ['a Map', new Map(), 'an instance of Map', ''],
     ['an instance of a class', new Point(), 'an instance of Point', ''],
     ['a function', () => 1, 'a function', ''],
+    ['an instance of a kind of array', new (class Bag extends Array {})(), 'an instance of Bag', ''],
+    [
+      'an array with a key of its own',
+      Object.assign([1], { index: 0 }),
+      'an array with holes, or with keys of its own',
+      '',
+    ],
     ['a cycle', cycle, 'a cycle', '.self'],
     [
       'a getter',

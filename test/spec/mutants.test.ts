@@ -1,4 +1,4 @@
-/** How a mutant of the Synod is decided; that all of them are is shown in `mutants.exhaustive.test.ts`. */
+/** How a mutant of the Synod is decided; that all of them are is shown in `mutants.soak.test.ts`. */
 import { describe, expect, test } from 'vitest';
 import { anatomyOf, mutantsOf } from '#model/index.js';
 import { memory } from '#spec/14-the-synod/memory.js';
