@@ -65,3 +65,5 @@ export const answers: readonly Instance[] = [
     holds(everyClientCanBeTold),
   ]),
 ];
+
+export default answers;

@@ -94,3 +94,5 @@ export const answers: readonly Instance[] = [
     fails(progress),
   ]),
 ];
+
+export default answers;

@@ -45,3 +45,5 @@ export const answers: readonly Instance[] = [
     holds(aSlaveCanAnswer),
   ]),
 ];
+
+export default answers;

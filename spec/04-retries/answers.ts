@@ -45,3 +45,5 @@ export const answers: readonly Instance[] = [
     [holds(whoStopsWritingIsDone), holds(decisionsAreCopiedUnderStrongFairness), holds(everyClientCanBeTold)],
   ),
 ];
+
+export default answers;

@@ -46,3 +46,5 @@ export const answers: readonly Instance[] = [
     [holds(agreement), holds(progressOnceDetected), holds(everyClientCanBeTold)],
   ),
 ];
+
+export default answers;

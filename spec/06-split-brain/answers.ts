@@ -49,3 +49,5 @@ export const answers: readonly Instance[] = [
     [holds(progressOnceDetected), holds(everyClientCanBeTold), fails(oneMasterAtATime), fails(agreement)],
   ),
 ];
+
+export default answers;

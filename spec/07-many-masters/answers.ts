@@ -36,3 +36,5 @@ export const answers: readonly Instance[] = [
     fails(agreement),
   ]),
 ];
+
+export default answers;

@@ -49,3 +49,5 @@ export const answers: readonly Instance[] = [
     fails(aMajoritySettlesIt(majority)),
   ]),
 ];
+
+export default answers;

@@ -33,3 +33,5 @@ export const answers: readonly Instance[] = [
     [holds(agreement), fails(theMajoritySideCanDecide)],
   ),
 ];
+
+export default answers;

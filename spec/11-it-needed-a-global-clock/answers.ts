@@ -34,3 +34,5 @@ export const answers: readonly Instance[] = [
     [holds(agreement), holds(everyClientCanBeTold)],
   ),
 ];
+
+export default answers;

@@ -64,3 +64,5 @@ export const answers: readonly Instance[] = [
     [fails(agreement)],
   ),
 ];
+
+export default answers;

@@ -32,3 +32,5 @@ export const answers: readonly Instance[] = [
     [holds(agreement), fails(aClientCanBeTold), fails(progressUnderStrongFairness)],
   ),
 ];
+
+export default answers;

@@ -88,3 +88,5 @@ export const answers: readonly Instance[] = [
     fails(below(lax, threeBallots)),
   ]),
 ];
+
+export default answers;

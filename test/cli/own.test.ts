@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Exit } from '#src/cli/exit.js';
+import { loadOwn } from '#src/cli/own.js';
 import { synod } from './synod.js';
 
 let folder: string;
@@ -38,6 +39,11 @@ function file(name: string, text: string): string {
 }
 
 describe("a system of one's own", () => {
+  test("may be the answers to a chapter's exercises", async () => {
+    const { instances } = await loadOwn('spec/07-many-masters/answers.ts');
+    expect(instances.map(({ name }) => name)).toContain('3: masters that look first');
+  });
+
   test('is checked like a chapter', async () => {
     const path = file(
       'counters.ts',
