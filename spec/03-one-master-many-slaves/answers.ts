@@ -31,6 +31,8 @@ export const answers: readonly Instance[] = [
     fails(theCopiesAgree),
     fails(agreement),
   ]),
+  // A write that comes again stores what is stored already. And as nothing that was sent goes away, whatever is still missing may yet be
+  // received, in every state.
   instance('2: messages come again and again', masterAndSlaves('again', { network: 'lossy' }), [
     holds(agreement),
     holds(theCopiesAgree),

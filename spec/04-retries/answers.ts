@@ -1,14 +1,10 @@
 /** Answers to the exercises of chapter 04. */
 import { agreement, everyClientCanBeTold, progressIsPossible } from '../01-one-server/claims.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import {
-  decisionsAreCopiedUnderStrongFairness,
-  progressUnderStrongFairness,
-  whoStopsWritingIsDone,
-} from './claims.js';
+import { decisionsAreCopiedUnderStrongFairness, progressUnderStrongFairness } from './claims.js';
 import { clientMachine } from './client.js';
 import { noOrderIsCarriedOutTwice, shopAndClients, shopMachine } from './orders.js';
-import { carelessShop, countingMaster, thoseWhoTryAgain } from './retries.js';
+import { carelessShop, thoseWhoTryAgain } from './retries.js';
 
 /** 1. A client that asks once. */
 const patient = clientMachine.provide({ guards: { isWaiting: () => false } });
@@ -38,11 +34,6 @@ export const answers: readonly Instance[] = [
     '3: the same, and a careful shop',
     shopAndClients('repeated', { network: 'lossy', retries: false }),
     [holds(noOrderIsCarriedOutTwice), holds(everyClientCanBeTold)],
-  ),
-  instance(
-    '4: acknowledgements are counted, of one slave',
-    thoseWhoTryAgain('one slave', { server: countingMaster, slaves: ['s1'] }),
-    [holds(whoStopsWritingIsDone), holds(decisionsAreCopiedUnderStrongFairness), holds(everyClientCanBeTold)],
   ),
 ];
 
