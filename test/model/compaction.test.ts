@@ -67,7 +67,7 @@ async function same(
   return traced.length;
 }
 
-const STATES_MAX = 15_000;
+const STATES_MAX = 6_000;
 
 describe('a compact search finds what an exact one finds', { timeout: 120_000 }, () => {
   test.each(chapters)('in the book, where it is not too large (chapter $id)', async ({ instances }) => {
