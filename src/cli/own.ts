@@ -49,5 +49,6 @@ function isChapter(value: unknown): value is Chapter {
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list of something else';
-  return value === undefined ? 'none' : `a ${typeof value}`;
+  if (value === undefined) return 'none';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

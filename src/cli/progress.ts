@@ -26,17 +26,10 @@ function rewrittenLine(terminal: Output): ProgressDisplay {
   /** What is shown of each that runs, the first to start first. */
   const running = new Map<string, Progress | undefined>();
   const rewrite = (): void => {
-    const text = [...running].map(
-      ([label, progress]) => `${label} ${progress ? ` ${progressLine(progress)}` : '…'}`,
-    );
     const room = Math.max(0, (terminal.columns || 80) - 1);
-    const share = Math.floor((room - 3 * (text.length - 1)) / Math.max(1, text.length));
-    terminal.write(
-      `\r${ERASE_LINE}${text
-        .map((each) => each.slice(0, Math.max(0, share)))
-        .join(' | ')
-        .slice(0, room)}`,
-    );
+    const share = Math.floor((room - 3 * (running.size - 1)) / Math.max(1, running.size));
+    const text = [...running].map(([label, progress]) => fitting(label, progress, share)).join(' | ');
+    terminal.write(`\r${ERASE_LINE}${text.slice(0, room)}`);
   };
   const show = (label: string, progress?: Progress): void => {
     running.set(label, progress);
@@ -56,6 +49,14 @@ function rewrittenLine(terminal: Output): ProgressDisplay {
   };
 }
 
+/** As much as there is room for: names can be long, and numbers are what changes, so names are cut first. */
+function fitting(label: string, progress: Progress | undefined, room: number): string {
+  const numbers = progress ? `  ${progressLine(progress)}` : ' …';
+  const left = Math.max(0, room - numbers.length);
+  const name = label.length <= left ? label : `${label.slice(0, Math.max(0, left - 1))}…`;
+  return `${name}${numbers}`.slice(0, Math.max(0, room));
+}
+
 /** Erases from the cursor to the end of its line. */
 const ERASE_LINE = '\u001b[K';
 
@@ -68,7 +69,8 @@ function quietLines(log: Output): ProgressDisplay {
         end(found) {
           if (!found) return;
           const { states, seconds } = found;
-          log.write(`${label}: ${formatCount(states)} states in ${formatSeconds(seconds)}\n`);
+          const noun = states === 1 ? 'state' : 'states';
+          log.write(`${label}: ${formatCount(states)} ${noun} in ${formatSeconds(seconds)}\n`);
         },
       };
     },

@@ -1,8 +1,9 @@
 /** `synod check --verdicts` and `--write-verdicts`: the file of verdicts beside what was found. */
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { CheckOptions } from './check.js';
 import { type Decided, exitCodeOf } from './decided.js';
-import { Exit, type ExitCode } from './exit.js';
+import { Exit, type ExitCode, UsageError } from './exit.js';
 import { command } from './formats/github.js';
 import { type Io, painter } from './io.js';
 import {
@@ -29,7 +30,12 @@ export function keptVerdicts(
   if (verdicts === undefined && written === undefined) return [];
   refuseSameNames(selected);
   if (verdicts !== undefined) return readVerdicts(verdicts);
-  return existsSync(written!) ? readVerdicts(written!) : [];
+  if (existsSync(written!)) return readVerdicts(written!);
+  if (!existsSync(dirname(written!)))
+    throw new UsageError(
+      `--write-verdicts ${written}: there is no folder '${dirname(written!)}'; expected one that is there, make it first`,
+    );
+  return [];
 }
 
 /** Compares with the file, where one is named, and tells the differences. */

@@ -47,6 +47,15 @@ describe('the file of verdicts', () => {
     );
   });
 
+  test('is refused before anything is explored where there is no folder for it', async () => {
+    const { code, out, err } = await synod(`check 1 --write-verdicts ${join(folder, 'none', 'file')}`, book);
+    expect(err).toMatch(
+      /^error: --write-verdicts .*: there is no folder '.*none'; expected one that is there/,
+    );
+    expect(err).not.toContain('exploring');
+    expect([code, out]).toEqual([2, '']);
+  });
+
   test('is the same however many threads wrote it', async () => {
     await synod(`check --workers 1 --write-verdicts ${file}`, book);
     const one = read();
