@@ -192,7 +192,7 @@ export async function explore<S extends AnySystem>(
   } finally {
     pool?.end();
   }
-  await takeAgain(search, options.signal);
+  await takeAgain(recheck(system.name, search.tables), options.signal);
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();
@@ -204,6 +204,7 @@ export async function explore<S extends AnySystem>(
     options,
     started,
   );
+  await takeAgain(search.judge.askAgain(), options.signal);
   const seconds = (now() - started) / 1000;
   return {
     system: system.name,
@@ -276,9 +277,9 @@ async function drive(
   }
 }
 
-/** Makes sure that local steps come out as they did, unless there is no time for it; a moment at a time. */
-async function takeAgain({ system, tables }: Search, signal: AbortSignal | undefined): Promise<void> {
-  const steps = recheck(system.name, tables)[Symbol.iterator]();
+/** Makes sure that what was asked of the model comes out as it did, unless there is no time for it; a moment at a time. */
+async function takeAgain(asked: Iterable<void>, signal: AbortSignal | undefined): Promise<void> {
+  const steps = asked[Symbol.iterator]();
   const slice = (until: number): boolean => {
     while (now() < until) if (steps.next().done) return true;
     return false;

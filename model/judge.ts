@@ -13,12 +13,17 @@ import { type Footprint, footprintMask, View } from './view.js';
 /** What a predicate takes: the state itself, or the states before and after a step. */
 type Predicate = (...states: readonly unknown[]) => boolean;
 
+/** Of how many answers the question is kept too, to be asked again. */
+const KEPT = 500;
+
 /** A predicate whose answers are kept. It is asked of packed states, or of pairs of them laid one behind the other. */
 export class Question {
   /** Calls of the predicate. */
   evaluations = 0;
   readonly #memo = new Memo();
   readonly #footprints: readonly Footprint[];
+  /** What it was asked first, and what it answered. */
+  readonly #kept: { readonly parts: readonly Parts[]; readonly answer: boolean }[] = [];
   #layout!: Layout;
 
   /** States that the predicate must answer alike, where the system is explored up to renaming. */
@@ -87,8 +92,27 @@ export class Question {
     for (const [index, view] of this.views.entries())
       wider = include(this.#footprints[index]!, view.read) || wider;
     if (wider) this.#setMask(false);
+    if (this.#kept.length < KEPT) this.#kept.push({ parts: this.views.map((view) => view.parts()), answer });
     if (this.symmetry !== undefined) this.#verify(this.symmetry, answer);
     return answer;
+  }
+
+  /**
+   * Asks again, the last question first. A moment at a time, so that whoever asks can pause.
+   *
+   * @throws ModelError where the predicate does not answer what it did.
+   */
+  *askAgain(): Iterable<void> {
+    for (const { parts, answer } of this.#kept.toReversed()) {
+      for (const [at, view] of this.views.entries()) view.loadParts(parts[at]!);
+      const now = this.#call();
+      if (now !== answer)
+        throw new ModelError(
+          `property '${this.name}' is not what it was: it answered ${answer} when it was asked first, and ${String(now)} when it was ` +
+            'asked again of the same state; expected a function of the state alone, which neither counts nor remembers',
+        );
+      yield;
+    }
   }
 
   /** Makes sure that the predicate answers the same when names are exchanged. */
@@ -293,6 +317,15 @@ export class Judge {
   /** Looks at a state that no step leaves. */
   onDeadlock(row: Int32Array, at: number, state: number): void {
     for (const each of this.#ofDeadlocks) if (!each.question.ask(row, at)) this.#decide(each, { state });
+  }
+
+  /** Asks all predicates again, as far as is kept of what they were asked. */
+  *askAgain(): Iterable<void> {
+    for (const { question, goal } of this.cases) {
+      yield* question.askAgain();
+      if (goal !== undefined) yield* goal.askAgain();
+    }
+    if (this.within !== undefined) yield* this.within.askAgain();
   }
 
   /** The image of a state under a refinement. */

@@ -107,6 +107,11 @@ export function role(
   const inputOf = (id: string): unknown =>
     named ? undefined : (options.instances as Record<string, unknown>)[id];
   const { inputs = [] } = options;
+  for (const [type, reason] of Object.entries(options.ignores ?? {}))
+    if (String(reason).trim() === '')
+      throw new Error(
+        `a role ignores '${type}' without a reason; expected a sentence that says why nothing need be done, or a handler`,
+      );
   return {
     instances,
     process: (id) =>

@@ -91,8 +91,9 @@ function freeze(value: unknown, path: string, above: readonly object[]): void {
   else
     for (const key of Object.keys(value)) {
       // A getter is code that runs when it is looked at, and may answer otherwise the next time.
-      const { get, value: item } = Object.getOwnPropertyDescriptor(value, key)!;
+      const { get, set, value: item } = Object.getOwnPropertyDescriptor(value, key)!;
       if (get !== undefined) throw new TypeError(notPlain(pathTo(path, key), 'a getter'));
+      if (set !== undefined) throw new TypeError(notPlain(pathTo(path, key), 'a setter'));
       freeze(item, pathTo(path, key), within);
     }
   Object.freeze(value);
@@ -121,6 +122,8 @@ function refuseUnlessPlain(value: unknown, path: string, above: readonly object[
   }
   if (Object.getOwnPropertySymbols(value).length > 0)
     throw new TypeError(notPlain(path, 'an object with symbols for keys'));
+  if (Object.getOwnPropertyNames(value).length > Object.keys(value).length)
+    throw new TypeError(notPlain(path, 'an object with a hidden key'));
 }
 
 function pathTo(path: string, key: string | number): string {

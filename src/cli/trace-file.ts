@@ -106,6 +106,13 @@ export function sourceOf(
     claim.property,
     'the trace is of the claim',
   );
+  // A trace is a witness of a `sometimes`, and refutes anything else.
+  const shows = property.kind === 'sometimes' ? 'holds' : 'fails';
+  if (claim.kind !== property.kind || claim.verdict !== shows)
+    throw new UsageError(
+      `the trace says that '${property.name}' is of the kind '${claim.kind}', and ${claim.verdict}; expected the kind ` +
+        `'${property.kind}', of which a trace shows that it ${shows}: the file was changed by hand, or the claim is another now`,
+    );
   return { chapter, instance, property };
 }
 

@@ -121,6 +121,16 @@ describe('check --replay', () => {
       (trace) => trace.replace('never three', 'ever'),
       "the trace is of the claim 'ever', which is not there; there are: 'never above three', ",
     ],
+    [
+      'another verdict',
+      (trace) => trace.replace('"verdict":"fails"', '"verdict":"holds"'),
+      "the trace says that 'never three' is of the kind 'always', and holds; expected the kind 'always', of which a trace shows that it fails",
+    ],
+    [
+      'another kind of claim',
+      (trace) => trace.replace('"kind":"always"', '"kind":"step"'),
+      "the trace says that 'never three' is of the kind 'step', and fails; expected the kind 'always'",
+    ],
   ])('2, the file is of something else (%s)', async (name, change, message) => {
     const changed = file(`${name}.json`, change(await written()));
     const { code, out, err } = await synod(['check', '--replay', changed], book);

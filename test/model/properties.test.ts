@@ -99,7 +99,7 @@ describe('a predicate sees', () => {
 });
 
 describe('a predicate is asked', () => {
-  test('once for each combination of what it reads', async () => {
+  test('once for each combination of what it reads, and once more at the end', async () => {
     let calls = 0;
     const { states } = await explore(counting, [
       always('looks at b', ({ counter }: State) => {
@@ -108,7 +108,7 @@ describe('a predicate is asked', () => {
       }),
     ]);
     expect(states).toBeGreaterThan(3);
-    expect(calls).toBe(3);
+    expect(calls).toBe(2 * 3);
   });
 
   test('again where it comes to read more', async () => {
@@ -123,7 +123,7 @@ describe('a predicate is asked', () => {
     expect(new Set(asked)).toEqual(new Set(['a', 'a and history', 'all']));
   });
 
-  test('not at all once it is decided', async () => {
+  test('not at all once it is decided, but for once more at the end', async () => {
     let calls = 0;
     await explore(counting, [
       sometimes('at once', () => {
@@ -132,7 +132,7 @@ describe('a predicate is asked', () => {
       }),
       always('goes on', ({ counter }: State) => counter.length === 2),
     ]);
-    expect(calls).toBe(1);
+    expect(calls).toBe(2);
   });
 });
 
@@ -248,5 +248,39 @@ describe('the view is the same for all predicates', () => {
       ({ counter: [a] }: StateOf<typeof counting>) => a!.context.count <= 2,
     );
     await expect(explore(counting, [writes, twoAtMost])).rejects.toThrow(/property 'writes' threw: /);
+  });
+});
+
+describe('a predicate that remembers is found when it is asked again', () => {
+  type State = StateOf<typeof counting>;
+  const contexts = (...states: readonly State[]): string =>
+    JSON.stringify(states.map(({ counter: counters }) => counters.map(({ context }) => context)));
+  /** Yes, the first time that it is asked of something. */
+  const firstTime = (): ((what: string) => boolean) => {
+    const asked = new Set<string>();
+    return (what) => asked.size < asked.add(what).size;
+  };
+
+  test.each([
+    ['always', (isNew: (what: string) => boolean) => always('p', (state: State) => isNew(contexts(state)))],
+    [
+      'sometimes',
+      (isNew: (what: string) => boolean) => sometimes('p', (state: State) => !isNew(contexts(state))),
+    ],
+    [
+      'step',
+      (isNew: (what: string) => boolean) =>
+        step('p', (before: State, after: State) => isNew(contexts(before, after))),
+    ],
+  ])('%s', async (_, property) => {
+    await expect(explore(counting, [property(firstTime())])).rejects.toThrow(
+      /property 'p' is not what it was: it answered (true|false) when it was asked first, and (true|false) when/,
+    );
+  });
+
+  test('a bound', async () => {
+    const isNew = firstTime();
+    const bounded = { ...counting, within: (state: never) => isNew(contexts(state)) };
+    await expect(explore(bounded, [])).rejects.toThrow(/property 'within' is not what it was/);
   });
 });

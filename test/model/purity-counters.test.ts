@@ -56,6 +56,16 @@ describe('what counts or remembers is found when steps are taken again', () => {
     expect((await failure(door({}, { act: act(next), count: counting }))).message).toContain(where + part);
   });
 
+  test('a queue, every other time', async () => {
+    let called = 0;
+    const act = enqueueActions(({ enqueue }) => {
+      if (++called % 2 === 1) enqueue.assign({ count: 2 } as never);
+    });
+    const { message } = await failure(door({}, { act }));
+    expect(message).toContain("action 'act'");
+    expect(message).toMatch(/neither counts? nor remembers?/);
+  });
+
   test('the first context', async () => {
     let born = 0;
     const context = (): object => ({ number: ++born });

@@ -66,6 +66,13 @@ describe('what is held or sent is plain data', () => {
     ],
     ['a cycle', cycle, 'a cycle', '.self'],
     [
+      'a hidden key',
+      Object.defineProperty({}, 'id', { value: 1, enumerable: false }),
+      'an object with a hidden key',
+      '',
+    ],
+    ['a setter', { set at(_: number) {} }, 'a setter', '.at'],
+    [
       'a getter',
       {
         get now() {

@@ -162,3 +162,9 @@ test('a participant that can do nothing is a system that is dead at once', async
   expect({ states, transitions, depth }).toEqual({ states: 1, transitions: 0, depth: 1 });
   expect(results[0]).toMatchObject({ verdict: 'fails', trace: { steps: [] } });
 });
+
+test('a role does not ignore an event without a reason', () => {
+  expect(() => role(reader, { instances: ['a'], ignores: { note: ' ' } })).toThrow(
+    "a role ignores 'note' without a reason; expected a sentence",
+  );
+});
