@@ -14,6 +14,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'threads',
     // All processors: left to itself vitest keeps one of them for itself, and of two that is half.
