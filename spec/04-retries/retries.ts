@@ -14,7 +14,6 @@ import { noOrderIsCarriedOutTwice, shopAndClients, shopMachine } from './orders.
 import { noting, serverMachine } from './server.js';
 
 export interface Options {
-  readonly slaves?: readonly string[];
   /** How often the master may stop for good. */
   readonly stops?: number;
   readonly server?: typeof serverMachine;
@@ -25,8 +24,9 @@ export interface Options {
 /** Clients that ask again, a master that writes again, and two slaves, over a network that loses messages. */
 export function thoseWhoTryAgain(
   name: string,
-  { slaves = ['s1', 's2'], stops = 0, server = serverMachine, client = clientMachine }: Options = {},
+  { stops = 0, server = serverMachine, client = clientMachine }: Options = {},
 ) {
+  const slaves = ['s1', 's2'];
   const retry = { type: 'timeout' } as const;
   return system({
     name,

@@ -19,6 +19,19 @@ import { promisingSlaveMachine, slaveWithoutPromise } from './slave.js';
 export const threeRounds: OverlapSize = { ...twoRounds, rounds: 3 };
 // #endregion
 
+// #region restarts
+/** Any slave may crash and restart, as often as it likes, and finds on its disk what is kept there. */
+export function slavesThatRestart(name: string, durable: readonly string[]) {
+  const system = overlappingRounds(name, twoRounds, { slave: promisingSlaveMachine });
+  const { roles } = system;
+  return {
+    ...system,
+    faults: { restarts: { slave: Infinity } },
+    roles: { ...roles, slave: { ...roles.slave, durable } },
+  };
+}
+// #endregion
+
 const majority = majorityOf(threeRounds.slaves);
 const agreed = agreedOf(majority);
 
@@ -47,6 +60,11 @@ export const promisesInsteadOfAClock: Chapter = {
       holds(aMajorityAgreesTwice(agreed)),
       holds(aMasterWritesAnothersValue),
       holds(twoMastersAtWork),
+      holds(everyClientCanBeTold),
+    ]),
+    instance('two rounds, slaves may restart', slavesThatRestart('promises on disk', ['stored', 'lowest']), [
+      holds(agreement),
+      holds(aMajorityInOneRoundSettlesIt(agreed)),
       holds(everyClientCanBeTold),
     ]),
     instance(
