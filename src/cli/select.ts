@@ -2,6 +2,9 @@
 import type { Chapter, Instance } from '#spec/index.js';
 import { UsageError } from './exit.js';
 
+/** Names that an error lists. */
+const NAMES_MAX = 20;
+
 /** One instance to explore, and the chapter it belongs to. */
 export interface Selected {
   readonly chapter: Chapter;
@@ -24,7 +27,7 @@ export function select(chapters: readonly Chapter[], asked: readonly string[], n
     throw new UsageError(
       name === undefined
         ? 'there is nothing to check: the chapters have no instance'
-        : `unknown instance '${name}'; expected one of: ${among(candidates.map(nameOf))}`,
+        : `unknown instance '${name}'; expected one of:${among(candidates.map(nameOf))}`,
     );
   return selected;
 }
@@ -35,7 +38,7 @@ function chapterNamed(chapters: readonly Chapter[], text: string): Chapter {
   const [problem, there] =
     found.length === 0 ? ['unknown chapter', chapters] : ['more than one chapter begins with', found];
   throw new UsageError(
-    `${problem} '${text}'; expected a chapter's number, its folder's name, or the beginning of one of: ` +
+    `${problem} '${text}'; expected a chapter's number, its folder's name, or the beginning of one of:` +
       among(there.map(({ id }) => id)),
   );
 }
@@ -55,6 +58,10 @@ function nameOf({ chapter, instance }: Selected): string {
   return `${instance.name} (${chapter.id})`;
 }
 
+/** A line each, as many as can be taken in. */
 function among(names: readonly string[]): string {
-  return names.length === 0 ? '(there is none)' : names.join(', ');
+  if (names.length === 0) return ' (there is none)';
+  const more = names.length - NAMES_MAX;
+  const lines = more > 0 ? [...names.slice(0, NAMES_MAX), `… and ${more} more: synod list`] : names;
+  return lines.map((name) => `\n  ${name}`).join('');
 }

@@ -45,21 +45,27 @@ describe('which instances are checked', () => {
 describe('what is not there is refused, and the message lists what is', () => {
   test.each(['99', '2', 'counting', '01-countings', '', '-1', '1.0'])('an unknown chapter (%s)', (text) => {
     expect(() => select(book, [text])).toThrow(
-      `unknown chapter '${text}'; expected a chapter's number, its folder's name, or the beginning of one of: ` +
-        '01-counting, 12-endless, 13-after',
+      `unknown chapter '${text}'; expected a chapter's number, its folder's name, or the beginning of one of:\n` +
+        '  01-counting\n  12-endless\n  13-after',
     );
   });
 
   test('a prefix of several chapters', () => {
     expect(() => select([...book, withInvoke], ['13-'])).toThrow(
-      /more than one chapter begins with '13-'; .* one of: 13-after, 13-invoke$/,
+      /more than one chapter begins with '13-'; .* one of:\n {2}13-after\n {2}13-invoke$/,
     );
   });
 
   test('an unknown instance, or one of another chapter', () => {
     expect(() => select(book, ['12'], 'five')).toThrow(
-      "unknown instance 'five'; expected one of: far (12-endless), near (12-endless)",
+      "unknown instance 'five'; expected one of:\n  far (12-endless)\n  near (12-endless)",
     );
+  });
+
+  test('of many, not all are listed', () => {
+    const [chapter] = book;
+    const crowded = { ...chapter!, instances: Array(23).fill(chapter!.instances[0]!) };
+    expect(() => select([crowded], [], 'five')).toThrow(/\n {2}… and 3 more: synod list$/);
   });
 
   test('a book without chapters', () => {
