@@ -1,5 +1,7 @@
 /** The explored graph, with its edges: built again from the visited states for properties that look at more than one step. */
+import { isFault } from './faults.js';
 import type { Edge } from './judge.js';
+import type { FairSteps } from './property.js';
 import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
 import type { Search } from './search.js';
 import { ModelError } from './table.js';
@@ -110,5 +112,31 @@ export function refuseMeaningless(search: Search): void {
       );
     if (network === 'rounds')
       refuse('there is a last round, after which nothing can happen', "claim 'alwaysPossible' instead");
+    if (property.kind !== 'leads-to') continue;
+    for (const { of } of property.fairness) {
+      const unknown = unknownIn(of, search);
+      if (unknown !== undefined) refuse(`it assumes fairness of ${unknown.what}`, unknown.expected);
+    }
   }
+}
+
+/** What an assumption of fairness names though the system does not have it. Which types of messages it has, only its runs show. */
+function unknownIn(of: FairSteps, { tables }: Search): { what: string; expected: string } | undefined {
+  const participants = tables.processes.filter(({ role }) => role !== 'fault' && role !== 'history');
+  const ids = participants.map(({ id }) => id);
+  const roles = participants.map(({ role }) => role);
+  const among = (kind: string, name: string | undefined, known: readonly string[]) => {
+    if (name === undefined || known.includes(name)) return undefined;
+    const expected = `expected one of: ${[...new Set(known)].join(', ') || 'none, for there is none'}`;
+    return { what: `the ${kind} '${name}', which there is not`, expected };
+  };
+  if ('role' in of) return among('role', of.role, roles);
+  if ('delivery' in of)
+    return among('participant', of.delivery.from, ids) ?? among('participant', of.delivery.to, ids);
+  const inputs = participants
+    .filter(({ id }) => id === (of.at ?? id))
+    .flatMap(({ inputs }) => inputs.filter((input) => !isFault(input)))
+    .map(({ type }) => type);
+  const kind = of.at === undefined ? 'input' : `input of ${of.at}`;
+  return among('participant', of.at, ids) ?? among(kind, of.input, inputs);
 }

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { explore, formatTrace, leadsTo, replay, role, type StateOf, system } from '#model/index.js';
+import {
+  eventually,
+  explore,
+  type FairSteps,
+  formatTrace,
+  leadsTo,
+  replay,
+  role,
+  type StateOf,
+  system,
+  weak,
+} from '#model/index.js';
 
 /** Goes 0, 1, 2, and stays there. */
 const walk = system({
@@ -28,4 +39,16 @@ test('a promise that was kept once and given again is found broken', async () =>
   expect(result).toMatchObject({ verdict: 'fails' });
   expect(formatTrace(result!.trace!)).toMatch(/1 {2}w go .*\n2 {2}w go .*\nfrom here on/);
   expect(replay(walk, result!.trace!, promise)).toBeUndefined();
+});
+
+test.each<[FairSteps, RegExp]>([
+  [{ role: 'runner' }, /fairness of the role 'runner', which there is not; expected one of: walker$/],
+  [{ input: 'stop' }, /the input 'stop', which there is not; expected one of: go$/],
+  [{ input: 'go', at: 'v' }, /the participant 'v', which there is not; expected one of: w$/],
+  [{ input: 'stop', at: 'w' }, /the input of w 'stop', which there is not; expected one of: go$/],
+  [{ delivery: { from: 'v' } }, /the participant 'v'/],
+  [{ delivery: { to: 'v' } }, /the participant 'v'/],
+])('fairness of what the system does not have is refused: %o', async (of, why) => {
+  const arrives = eventually('it arrives', (state: State) => state.walker[0]!.context === 2, [weak(of)]);
+  await expect(explore(walk, [arrives])).rejects.toThrow(why);
 });
