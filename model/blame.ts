@@ -13,9 +13,9 @@ import { alike, canonicalKey } from './values.js';
 export type Taken = Outcome<unknown, AnyEvent> | Refusal;
 
 /** Whether a step came out the same. */
-export function isSame({ key }: Process, a: Taken, b: Taken): boolean {
+export function isSame({ data }: Process, a: Taken, b: Taken): boolean {
   if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b;
-  return alike(a[1], b[1]) && key(a[0]) === key(b[0]);
+  return alike(a[1], b[1]) && alike(data(a[0]), data(b[0]));
 }
 
 /** The part to blame, as errors speak of it; undefined where none can be made out. */

@@ -5,13 +5,14 @@
  * also how a model that changed in the meantime is noticed.
  */
 import { Layout } from './layout.js';
+import { keyOf } from './process.js';
 import { CHUNK_ROWS, Rows } from './rows.js';
 import type { Position, Search } from './search.js';
 import { ModelError } from './table.js';
 import { canonicalKey } from './values.js';
 
 /** Raised when what is written here changes its meaning. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** A search put aside. Everything in it can be cloned; the arrays may be large. */
 export interface Checkpoint {
@@ -27,7 +28,7 @@ export interface Checkpoint {
   readonly layout: { readonly widths: readonly number[]; readonly messages: readonly number[] };
   /** What each property was seen to depend on, and what decided it. */
   readonly judge: readonly unknown[];
-  readonly sequences: readonly Int32Array[] | undefined;
+  readonly sequences: Int32Array | undefined;
   readonly rows: readonly Int32Array[];
   readonly parents: readonly Int32Array[];
   readonly count: number;
@@ -108,7 +109,7 @@ export function resume(search: Search, checkpoint: Checkpoint): void {
 }
 
 function firstStates({ tables }: Search): readonly string[] {
-  return tables.processes.map(({ process, states }) => process.key(states[0]));
+  return tables.processes.map(({ process, states }) => keyOf(process, states[0]));
 }
 
 /** @throws ModelError where a search cannot be put aside. */

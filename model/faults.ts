@@ -33,7 +33,8 @@ export function mortal(process: Process, durable: readonly string[]): Process {
       const context = process.show(state).context as Readonly<Record<string, unknown>>;
       return process.initial(Object.fromEntries(durable.map((key) => [key, context[key]])));
     },
-    key: (state) => (state instanceof Stopped ? `stopped ${process.key(state.state)}` : process.key(state)),
+    data: (state) =>
+      state instanceof Stopped ? { stopped: process.data(state.state) } : [process.data(state)],
     show: (state) =>
       state instanceof Stopped
         ? { value: 'stopped', context: process.show(state.state).context }
@@ -50,7 +51,7 @@ export function budget(times: number): Process {
   return {
     initial: () => [times, []],
     step: (left) => ((left as number) > 0 ? [(left as number) - 1, []] : 'guarded'),
-    key: String,
+    data: (left) => left,
     show: (left) => ({ context: left }),
     withContext: (_, context) => context,
   };
@@ -77,7 +78,7 @@ export function partitioning(times: number): Process {
       if (type === 'fault.heal' && split) return [{ split: false, left }, []];
       return 'guarded';
     },
-    key: (state) => JSON.stringify(state),
+    data: (state) => state,
     show: (state) => ({ context: state }),
     withContext: (_, context) => context,
   };
@@ -91,7 +92,7 @@ export function clock(rounds: number): Process {
       (round as number) < rounds
         ? [(round as number) + 1, [{ type: 'round', to: 'all', round: (round as number) + 1 } as AnyEvent]]
         : 'guarded',
-    key: String,
+    data: (round) => round,
     show: (round) => ({ context: round }),
     withContext: (_, context) => context,
   };

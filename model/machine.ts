@@ -126,13 +126,13 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
         if (!alike(context, snapshot.context) || !alike(given, event)) throw new Error(`it ${WRITES}`);
         return outcome;
       }),
-    key: (state) => {
+    data: (state) => {
       const { value, status, context, output, historyValue } = state as AnyMachineSnapshot;
       const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [
         key,
         nodes.map(({ id }) => id).sort(),
       ]);
-      return canonicalKey([value, status, context, output, Object.fromEntries(history)]);
+      return [value, status, context, output, Object.fromEntries(history)];
     },
     show: (state) => {
       const { value, context } = state as AnyMachineSnapshot;

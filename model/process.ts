@@ -4,6 +4,7 @@
  * A state machine becomes a process in machine.ts; a pure step function is one already. Everything a process
  * holds or sends is plain data (values.ts), so that equal states can be recognised as equal.
  */
+import { canonicalKey } from './values.js';
 
 /** Whom a message is for: a participant's name, a role's name, `all`, or a list of names. */
 export type Address = string | readonly string[];
@@ -49,9 +50,14 @@ export interface Process {
   /** The first state; after a crash, given what was durable, by key. */
   readonly initial: (durable?: Readonly<Record<string, unknown>>) => Outcome<unknown, AnyEvent>;
   readonly step: (state: unknown, event: AnyEvent) => Outcome<unknown, AnyEvent> | Refusal;
-  /** A canonical text of the state: equal for equal states and for no others. */
-  readonly key: (state: unknown) => string;
+  /** The state as plain data: alike for equal states and for no others. */
+  readonly data: (state: unknown) => unknown;
   readonly show: (state: unknown) => LocalState;
   /** The same state, perhaps of another participant of the role, with another context. */
   readonly withContext: (state: unknown, context: unknown) => unknown;
+}
+
+/** A canonical text of a state: equal for equal states and for no others. */
+export function keyOf({ data }: Pick<Process, 'data'>, state: unknown): string {
+  return canonicalKey(data(state));
 }

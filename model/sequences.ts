@@ -6,14 +6,13 @@
 import type { Envelope } from './table.js';
 
 export class Sequences {
-  /** Content n is `arena[start[n] … start[n + 1])`. Content 0 is empty. */
+  /** The contents, one after another: how many messages, and these. A content's number is where it begins. Content 0 is empty. */
   arena = new Int32Array(1024);
-  start = new Int32Array(256);
+  #end = 0;
+  /** Contents. */
   count = 0;
-
-  /** By content: its hash. */
-  #hashes = new Int32Array(256);
-  #slots = new Int32Array(512);
+  /** Pairs, side by side so that one look finds both: a content's number + 1, or 0 where there is none, and its hash. */
+  #slots = new Int32Array(1024);
   #scratch = new Int32Array(16);
 
   constructor(
@@ -24,32 +23,28 @@ export class Sequences {
   }
 
   get bytes(): number {
-    return (this.arena.length + this.start.length + this.#hashes.length + this.#slots.length) * 4;
+    return (this.arena.length + this.#slots.length) * 4;
   }
 
   /** All contents, as plain data. */
-  image(): readonly Int32Array[] {
-    const { count, start, arena } = this;
-    return [start.subarray(0, count + 1), arena.subarray(0, start[count]!)];
+  image(): Int32Array {
+    return this.arena.subarray(0, this.#end);
   }
 
   /** Takes the contents that another had, with their numbers. */
-  restore([start, arena]: readonly Int32Array[]): void {
-    this.count = start!.length - 1;
-    this.start = Int32Array.from(start!);
-    this.arena = Int32Array.from(arena!.length === 0 ? [0] : arena!);
-    this.#hashes = new Int32Array(this.start.length);
-    for (let content = 0; content < this.count; content++) {
-      const from = this.start[content]!;
-      this.#hashes[content] = hashOf(this.arena, from, this.start[content + 1]! - from);
-    }
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(this.count * 2 + 2)));
-    this.#fill(this.#slots);
+  restore(image: Int32Array): void {
+    this.arena = Int32Array.from(image);
+    this.#end = image.length;
+    this.count = 0;
+    for (let content = 0; content < this.#end; content += this.arena[content]! + 1) this.count++;
+    this.#slots = new Int32Array(4 * 2 ** Math.ceil(Math.log2(this.count + 1)));
+    for (let content = 0; content < this.#end; content += this.arena[content]! + 1)
+      this.#enter(content + 1, hashOf(this.arena, content + 1, this.arena[content]!));
   }
 
   /** The messages under way, in order. */
   read(content: number): Int32Array {
-    return this.arena.subarray(this.start[content]!, this.start[content + 1]!);
+    return this.arena.subarray(content + 1, content + 1 + this.arena[content]!);
   }
 
   /** Whether the message at a position can be delivered, and is not the same as one before it. */
@@ -64,8 +59,8 @@ export class Sequences {
 
   /** The content after taking out the message at a position (−1: none) and adding others in order. */
   after(content: number, taken: number, added: readonly number[], addedCount: number): number {
-    const first = this.start[content]!;
-    const end = this.start[content + 1]!;
+    const first = content + 1;
+    const end = first + this.arena[content]!;
     if (end - first + addedCount > this.#scratch.length)
       this.#scratch = new Int32Array((end - first + addedCount) * 2);
     let length = 0;
@@ -89,48 +84,43 @@ export class Sequences {
 
   #intern(length: number): number {
     const hash = hashOf(this.#scratch, 0, length);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const content = this.#slots[slot]! - 1;
-      if (this.#hashes[content] === hash && this.#equals(content, length)) return content;
-    }
-    const content = this.count++;
-    this.#slots[slot] = content + 1;
-    const from = this.start[content]!;
-    while (from + length > this.arena.length) this.arena = doubled(this.arena);
-    for (let next = 0; next < length; next++) this.arena[from + next] = this.#scratch[next]!;
-    if (content + 2 > this.start.length) {
-      this.start = doubled(this.start);
-      this.#hashes = doubled(this.#hashes);
-    }
-    this.#hashes[content] = hash;
-    this.start[content + 1] = from + length;
-    if (this.count * 2 > this.#slots.length) this.#rehash();
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = (hash << 1) & mask; slots[slot] !== 0; slot = (slot + 2) & mask)
+      if (slots[slot + 1] === hash && this.#equals(slots[slot]! - 1, length)) return slots[slot]! - 1;
+    const content = this.#end;
+    this.#end += length + 1;
+    while (this.#end > this.arena.length) this.arena = doubled(this.arena);
+    this.arena[content] = length;
+    for (let next = 0; next < length; next++) this.arena[content + 1 + next] = this.#scratch[next]!;
+    this.count++;
+    if (this.count * 4 > slots.length) this.#grow();
+    this.#enter(content + 1, hash);
     return content;
   }
 
   #equals(content: number, length: number): boolean {
-    const from = this.start[content]!;
-    if (this.start[content + 1]! - from !== length) return false;
-    for (let next = 0; next < length; next++)
-      if (this.arena[from + next] !== this.#scratch[next]) return false;
+    const { arena } = this;
+    const scratch = this.#scratch;
+    if (arena[content] !== length) return false;
+    for (let next = 0; next < length; next++) if (arena[content + 1 + next] !== scratch[next]) return false;
     return true;
   }
 
-  #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
-    this.#fill(slots);
-    this.#slots = slots;
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    for (let slot = 0; slot < old.length; slot += 2)
+      if (old[slot] !== 0) this.#enter(old[slot]!, old[slot + 1]!);
   }
 
-  #fill(slots: Int32Array): void {
+  #enter(numberAfter: number, hash: number): void {
+    const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let content = 0; content < this.count; content++) {
-      let slot = this.#hashes[content]! & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = content + 1;
-    }
+    let slot = (hash << 1) & mask;
+    while (slots[slot] !== 0) slot = (slot + 2) & mask;
+    slots[slot] = numberAfter;
+    slots[slot + 1] = hash;
   }
 }
 
@@ -146,5 +136,5 @@ function hashOf(array: Int32Array, from: number, length: number): number {
     hash = Math.imul(hash ^ array[at]!, 0x9e3779b1);
     hash ^= hash >>> 15;
   }
-  return Math.imul(hash, 0x85ebca6b) >>> 3;
+  return Math.imul(hash, 0x85ebca6b) ^ (hash >>> 13);
 }

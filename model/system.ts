@@ -5,7 +5,7 @@ import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotF
 import { isMachine, processOfMachine } from './machine.js';
 import type { AnyEvent, Process, Received, StepFunction } from './process.js';
 import { called, purely } from './purity.js';
-import { canonicalKey, deepFreeze } from './values.js';
+import { deepFreeze } from './values.js';
 
 /**
  * How messages travel.
@@ -138,7 +138,7 @@ function processOfFunction(
       const outcome = called((from, taken) => functions.step(from, taken), state, event);
       return outcome === undefined ? 'guarded' : [deepFreeze(outcome[0]), outcome[1]];
     },
-    key: canonicalKey,
+    data: (state) => state,
     show: (state) => ({ context: state }),
     withContext: (_, context) => deepFreeze(context),
   };

@@ -17,7 +17,7 @@ import {
   TICK,
 } from './faults.js';
 import { canLose } from './mail.js';
-import type { Address, AnyEvent, Process } from './process.js';
+import { type Address, type AnyEvent, keyOf, type Process } from './process.js';
 import { called } from './purity.js';
 import { StepTable } from './steps.js';
 import type { AnyRole, AnySystem } from './system.js';
@@ -243,7 +243,7 @@ export class Tables {
   }
 
   #internState(table: ProcessTable, state: unknown): number {
-    const key = this.#explained(table, 'its state', () => table.process.key(state));
+    const key = this.#explained(table, 'its state', () => keyOf(table.process, state));
     const known = table.byKey.get(key);
     if (known !== undefined) return known;
     table.byKey.set(key, table.states.length);
@@ -372,7 +372,7 @@ function observing(
   return {
     initial: () => [deepFreeze(initial), []],
     step: (value, message) => [deepFreeze(called(on[message.type]!, value, message as never)), []],
-    key: canonicalKey,
+    data: (value) => value,
     show: (value) => ({ context: value }),
     withContext: (_, context) => deepFreeze(context),
   };

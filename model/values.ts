@@ -104,7 +104,12 @@ function freeze(value: unknown, path: string, above: readonly object[]): void {
 export function thawed<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(thawed) as Value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, thawed(item)])) as Value;
+  // An assignment to this key would not make one.
+  if (Object.hasOwn(value, '__proto__'))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, thawed(item)])) as Value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = thawed((value as Record<string, unknown>)[key]);
+  return copy as Value;
 }
 
 /** Refuses all that has an identity, or code, besides its value. What it holds is looked at elsewhere. */

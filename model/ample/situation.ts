@@ -1,6 +1,7 @@
 /** A packed state in the numbers of the closed behaviours: where everybody is, what is under way, and what each can do. */
 import type { Partition } from '../faults.js';
 import { canLose } from '../mail.js';
+import { keyOf } from '../process.js';
 import type { Search } from '../search.js';
 import { ModelError } from '../table.js';
 import { View } from '../view.js';
@@ -127,7 +128,7 @@ export class Situation {
     const known = this.#stateOf[process]![real];
     if (known !== undefined) return known;
     const { process: behaviour, states, id } = this.search.tables.processes[process]!;
-    const state = this.behaviours.stateOf(process, behaviour.key(states[real]));
+    const state = this.behaviours.stateOf(process, keyOf(behaviour, states[real]));
     if (state === undefined) throw this.#unknown(`a local state of ${id}`);
     this.#stateOf[process]![real] = state;
     return state;
