@@ -232,6 +232,19 @@ export class Search {
     if (this.rows.count > this.#levelEnd) this.depth++;
   }
 
+  /** Takes steps that another thread could not, participant, state and event one after another, and makes room for what comes of them. */
+  take(steps: readonly number[]): void {
+    const { tables, layout } = this;
+    for (let at = 0; at < steps.length; at += 3) {
+      const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
+      if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
+    }
+    const fit = tables.processes.every(
+      ({ number, states }) => ((states.length - 1) & ~layout.fieldMask[number]!) === 0,
+    );
+    if (!fit || !this.successors.learn()) this.widen();
+  }
+
   /** Expands a state of this level that another thread could not. */
   expandLate(state: number): void {
     for (this.#next = state; this.#next === state && this.stopped === undefined; ) this.#expandNext();

@@ -18,6 +18,8 @@ import { finish, hashWord } from './visited.js';
 
 /** Returned by {@link Successors.expand} instead of a count. */
 export const TOO_NARROW = -1;
+/** The same, where a step is in no table and cannot be taken here. */
+export const UNKNOWN_STEP = -2;
 
 /** Steps within one step, by instant messages, after which they are taken to go round for ever. */
 const INSTANTS_MAX = 1000;
@@ -32,7 +34,7 @@ export interface StepSource {
   readonly clock: number | undefined;
   readonly isCutOff: (from: string, to: string) => boolean;
   readonly isSameKind: (message: number, other: number) => boolean;
-  /** Takes a step that is in no table, and returns its entry's offset; negative where that cannot be done here. */
+  /** Takes a step that is in no table, and returns its entry's offset; negative where that cannot be done here, but is taken note of. */
   readonly resolve: (process: number, state: number, event: number) => number;
 }
 
@@ -115,6 +117,9 @@ export class Successors {
   #addedCount = 0;
   #instantSteps = 0;
   #tooNarrow = false;
+  /** Whether the state being expanded has a step that is in no table; and whether the step being taken needs one. */
+  #misses = false;
+  #isIncomplete = false;
   /** The numbers of those that act by themselves. */
   readonly #actors: Int32Array;
   /** By participant: the number of the first of its inputs that is a fault. */
@@ -175,7 +180,7 @@ export class Successors {
     this.#messagesKnown = 0;
     this.#emissionsKnown = 0;
     this.#tooNarrow = false;
-    if (!this.#learn()) throw new Error('a new layout has no room for the messages it was made for');
+    if (!this.learn()) throw new Error('a new layout has no room for the messages it was made for');
     this.#refreshMoves(false);
   }
 
@@ -190,7 +195,8 @@ export class Successors {
   /**
    * Puts the successors of the packed state at an offset into the batch.
    *
-   * @returns how many steps were taken, those that change nothing included, or {@link TOO_NARROW}: then the batch is as before.
+   * @returns how many steps were taken, those that change nothing included, or {@link TOO_NARROW} or {@link UNKNOWN_STEP}: then the
+   * batch is as before.
    */
   expand(rows: Int32Array, at: number, parent: number): number {
     const { words } = this.#layout;
@@ -207,6 +213,7 @@ export class Successors {
     this.#parts = parts;
     this.#parent = parent;
     this.#tooNarrow = false;
+    this.#misses = false;
     this.selfLoops = 0;
     this.faults = 0;
     const before = this.batch.count;
@@ -217,10 +224,10 @@ export class Successors {
       steps += this.#act(this.#actors[next]!);
     if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
     if (this.#loses && !this.#tooNarrow && this.only === undefined) steps += this.#lose();
-    if (!this.#tooNarrow) return steps;
+    if (!this.#tooNarrow && !this.#misses) return steps;
     this.batch.count = before;
     this.#lists.fill(-1);
-    return TOO_NARROW;
+    return this.#tooNarrow ? TOO_NARROW : UNKNOWN_STEP;
   }
 
   /** Packs the initial state into a row. Returns false where the layout is too narrow for it. */
@@ -274,6 +281,7 @@ export class Successors {
     const inputs = this.#inputs[process]!;
     const state = this.#layout.field(row, 0, process);
     let steps = 0;
+    let isKnown = true;
     moves.begin();
     for (let word = 0; word < words + inputs.length && !this.#tooNarrow; word++) {
       let open = word < words ? row[word]! & this.#addressed[process * words + word]! : inputs[word - words]!;
@@ -283,6 +291,10 @@ export class Successors {
         const event = word < words ? this.#messageAt[word * 32 + bit]! : ~((word - words) * 32 + bit);
         const entry = this.#step(table, state, event);
         if (this.#tooNarrow) break;
+        if (entry < 0) {
+          isKnown = false;
+          continue;
+        }
         const next = table.steps.entries[entry + 2]!;
         if (next < 0) continue;
         const emission = table.steps.entries[entry + 3]!;
@@ -297,7 +309,7 @@ export class Successors {
         }
       }
     }
-    moves.finish(row, !this.#split && !this.keepSelfLoops && !this.#tooNarrow);
+    moves.finish(row, isKnown && !this.#split && !this.keepSelfLoops && !this.#tooNarrow);
     return steps;
   }
 
@@ -317,8 +329,8 @@ export class Successors {
   #deliver(sequences: Sequences): number {
     const row = this.#row;
     const content = row[this.#layout.networkWord]!;
-    const first = sequences.start[content]!;
-    const end = sequences.start[content + 1]!;
+    const first = content + 1;
+    const end = first + sequences.arena[content]!;
     let steps = 0;
     for (let at = first; at < end; at++) {
       if (!sequences.isDeliverable(at, first)) continue;
@@ -329,6 +341,7 @@ export class Successors {
       if (this.#split && this.tables.isCutOff(from, table.id)) continue;
       const entry = this.#step(table, this.#layout.field(row, 0, table.number), message);
       if (this.#tooNarrow) return steps;
+      if (entry < 0) continue;
       const next = table.steps.entries[entry + 2]!;
       if (next < 0) continue;
       if (this.#take(table.number, next, table.steps.entries[entry + 3]!, message, at)) steps++;
@@ -342,12 +355,12 @@ export class Successors {
     if (known >= 0) return known;
     const entry = this.tables.resolve(table.number, state, event);
     if (entry < 0) {
-      this.#tooNarrow = true;
+      this.#misses = true;
       return entry;
     }
     const next = table.steps.entries[entry + 2]!;
     const tooWide = next >= 0 && (next & ~this.#layout.fieldMask[table.number]!) !== 0;
-    if (tooWide || !this.#learn()) this.#tooNarrow = true;
+    if (tooWide || !this.learn()) this.#tooNarrow = true;
     return entry;
   }
 
@@ -366,8 +379,9 @@ export class Successors {
     if (emission !== 0) {
       this.#instantSteps = 0;
       this.#refused = false;
+      this.#isIncomplete = false;
       this.#emit(rows, to, emission);
-      if (this.#tooNarrow || this.#refused) return false;
+      if (this.#tooNarrow || this.#refused || this.#isIncomplete) return false;
     }
     if (this.sequences && (taken >= 0 || this.#addedCount > 0)) {
       const at = to + this.#layout.networkWord;
@@ -412,7 +426,7 @@ export class Successors {
     const parts = this.view!.load(layout, rows, to).parts();
     const { states, messages } = this.canonical!.representative(parts);
     if (states === parts.states) return true;
-    let fits = this.#learn();
+    let fits = this.learn();
     for (let process = 0; process < states.length; process++)
       if ((states[process]! & ~layout.fieldMask[process]!) !== 0) fits = false;
     if (!fits) {
@@ -492,7 +506,8 @@ export class Successors {
         );
       const table = this.tables.processes[process]!;
       const entry = this.#step(table, this.#layout.field(rows, to, process), message);
-      if (this.#tooNarrow) return;
+      if (entry < 0) this.#isIncomplete = true;
+      if (this.#tooNarrow || this.#isIncomplete) return;
       const state = table.steps.entries[entry + 2]!;
       if (state < 0 && must) this.#refused = true;
       if (this.#refused) return;
@@ -500,12 +515,12 @@ export class Successors {
       this.#layout.setField(rows, to, process, state);
       const answer = table.steps.entries[entry + 3]!;
       if (answer !== 0) this.#emit(rows, to, answer);
-      if (this.#tooNarrow) return;
+      if (this.#tooNarrow || this.#isIncomplete) return;
     }
   }
 
   /** Takes in messages and emissions that are new in the tables. Returns false where a message finds no bit. */
-  #learn(): boolean {
+  learn(): boolean {
     const { tables } = this;
     const { words, bitWord, bitMask } = this.#layout;
     if (!this.sequences)

@@ -1,25 +1,25 @@
 /** One thread's part of a search: it expands states of a level and enters what it finds into the shared set. */
-import { isFault } from '../faults.js';
 import { Layout } from '../layout.js';
 import { Memo } from '../memo.js';
 import { Recent } from '../recent.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../rows.js';
 import { StepTable } from '../steps.js';
-import { type StepSource, Successors, TOO_NARROW } from '../successors.js';
-import type { Network } from '../system.js';
+import { type StepSource, Successors, UNKNOWN_STEP } from '../successors.js';
 import { hashRow } from '../visited.js';
 import {
   type Briefing,
   type CaseImage,
   CURSOR,
   type Doubt,
+  type Introduction,
+  type Memory,
+  type News,
   type Order,
   type Refill,
   type Report,
   ROWS,
   ROWS_AT_ONCE,
   STOP,
-  type TablesImage,
   type Work,
 } from './protocol.js';
 
@@ -37,13 +37,14 @@ interface OpenCase {
 
 export class Expander {
   #successors!: Successors;
-  #tables!: TablesImage;
+  #source!: Source;
   #layout!: Layout;
   #states: readonly OpenCase[] = [];
   #steps: readonly OpenCase[] = [];
   #deadlocks = false;
   #pair = new Int32Array(0);
   #work!: Work;
+  #memory!: Memory;
   /** States taken and not expanded, rows taken and not used, and successors found and not looked up. */
   #next = 0;
   #end = 0;
@@ -62,25 +63,31 @@ export class Expander {
   #dead: number[] = [];
   #doubts: Doubt[] = [];
 
-  /** Obeys an order; there is a report for each but a briefing. */
+  /** Obeys an order; there is a report for work and for refilling. */
   obey(order: Order): Report | undefined {
-    if (order.kind === 'briefing') {
-      this.#brief(order);
-      return undefined;
+    switch (order.kind) {
+      case 'introduction':
+        this.#source = new Source(order);
+        this.#successors = new Successors(this.#source, undefined, order.network);
+        return undefined;
+      case 'briefing':
+        this.#brief(order);
+        return undefined;
+      case 'refill':
+        return this.#refill(order);
+      case 'work':
+        return this.#expandAll(order);
     }
-    return order.kind === 'refill' ? this.#refill(order) : this.#expandAll(order);
   }
 
-  #brief({ network, layout, tables, states, steps, deadlocks }: Briefing): void {
-    if (tables !== undefined) this.#tables = tables;
-    if (tables !== undefined || layout !== undefined) {
-      const { widths, messages } = layout ?? { widths: this.#layout.widths, messages: this.#layout.messages };
-      this.#layout = new Layout(widths, messages, false);
-      this.#successors = new Successors(sourceOf(this.#tables), undefined, network as Network);
+  #brief({ layout, news, states, steps, deadlocks }: Briefing): void {
+    this.#source.learn(news);
+    if (layout !== undefined) {
+      this.#layout = new Layout(layout.widths, layout.messages, false);
       this.#successors.setLayout(this.#layout);
       this.#pair = new Int32Array(this.#layout.words * 2);
       this.#recent = new Recent(this.#layout.words);
-    }
+    } else this.#successors.learn();
     const open = ({ number, wanted, memo }: CaseImage): OpenCase => ({
       number,
       wanted: wanted ? 1 : 0,
@@ -97,7 +104,8 @@ export class Expander {
 
   #expandAll(work: Work): Report {
     this.#work = work;
-    const { counters, to } = work;
+    this.#memory = work.memory ?? this.#memory;
+    const { counters, to, list } = work;
     const { batch } = this.#successors;
     // What was left over when the room was used up.
     let room = this.#flush();
@@ -110,7 +118,8 @@ export class Expander {
           break;
         }
       }
-      while (this.#next < this.#end && batch.count < BATCH) this.#expand(this.#next++);
+      for (; this.#next < this.#end && batch.count < BATCH; this.#next++)
+        this.#expand(list === undefined ? this.#next : list[this.#next]!);
       if (batch.count >= BATCH) room = this.#flush();
     }
     if (room) room = this.#flush();
@@ -118,12 +127,12 @@ export class Expander {
   }
 
   #expand(state: number): void {
-    const { chunks } = this.#work;
+    const { chunks } = this.#memory;
     const { batch } = this.#successors;
     const before = batch.count;
     const at = (state & CHUNK_MASK) * this.#layout.words;
     const steps = this.#successors.expand(chunks[state >>> CHUNK_BITS]!, at, state);
-    if (steps === TOO_NARROW) {
+    if (steps === UNKNOWN_STEP) {
       this.#late.push(state);
       return;
     }
@@ -135,7 +144,7 @@ export class Expander {
   /** Looks successors up, and enters what is new. Returns false where there is no room for all of them. */
   #flush(): boolean {
     const { batch } = this.#successors;
-    const { chunks } = this.#work;
+    const { chunks } = this.#memory;
     const { words } = this.#layout;
     this.#sift();
     this.#aheadOf();
@@ -192,7 +201,7 @@ export class Expander {
 
   /** The number of a state in the shared set; if nobody had it, the next of this thread's rows, now filled. */
   #enter(row: Int32Array, at: number, hash: number, parent: number): number {
-    const { entries, chunks, parents } = this.#work;
+    const { entries, chunks, parents } = this.#memory;
     const { words } = this.#layout;
     const mask = entries.length - 1;
     let slot = hash & mask;
@@ -226,7 +235,7 @@ export class Expander {
   /** Reads the entries and rows that are about to be looked at; see Visited.readAhead. */
   #aheadOf(): void {
     const { batch } = this.#successors;
-    const { entries, chunks } = this.#work;
+    const { entries, chunks } = this.#memory;
     const { words } = this.#layout;
     const mask = entries.length - 1;
     const most = Math.min(batch.count, this.#scratch.length);
@@ -288,6 +297,7 @@ export class Expander {
       transitions: this.#transitions,
       selfLoops: this.#selfLoops,
       late: this.#late,
+      missing: this.#source.takeMissing(),
       deadlocks: this.#dead,
       doubts: this.#doubts,
       spare: { from: this.#rowNext, to: this.#rowEnd },
@@ -301,18 +311,61 @@ export class Expander {
   }
 }
 
-/** Steps as far as they are known; one that is not cannot be taken here. */
-function sourceOf(image: TablesImage): StepSource {
-  return {
-    ...image,
-    processes: image.processes.map((process) => ({
-      ...process,
-      inputs: process.inputs.map(({ type }) => ({ type, isFault: isFault({ type }) })),
-      states: process.states as unknown[],
-      steps: StepTable.of(process.steps, process.size),
-    })),
-    isCutOff: (from, to) => image.cutOff.has(`${from} ${to}`),
-    isSameKind: (a, b) => image.envelopes[a]!.kind === image.envelopes[b]!.kind,
-    resolve: () => -1,
-  };
+/** Steps as far as they are known. One that is not cannot be taken here; it is missing. */
+class Source implements StepSource {
+  readonly processes;
+  readonly envelopes: News['envelopes'][number][] = [];
+  readonly emissions: News['emissions'][number][] = [];
+  readonly carried: number[] = [];
+  readonly network: number | undefined;
+  readonly clock: number | undefined;
+  readonly isCutOff: StepSource['isCutOff'];
+  #missing: number[] = [];
+  /** By participant: the steps that were missed already. */
+  #missed: StepTable[] = [];
+
+  constructor({ processes, actors, cutOff }: Introduction) {
+    this.processes = processes.map(({ number, id, acts, inputs }) => ({
+      number,
+      id,
+      acts,
+      inputs,
+      states: [] as unknown[],
+      steps: new StepTable(),
+    }));
+    this.network = actors.network;
+    this.clock = actors.clock;
+    this.isCutOff = (from, to) => cutOff.has(`${from} ${to}`);
+    this.takeMissing();
+  }
+
+  isSameKind(a: number, b: number): boolean {
+    return this.envelopes[a]!.kind === this.envelopes[b]!.kind;
+  }
+
+  resolve(process: number, state: number, event: number): number {
+    const missed = this.#missed[process]!;
+    if (missed.find(state, event) < 0) {
+      missed.add(state, event, 0, 0);
+      this.#missing.push(process, state, event);
+    }
+    return -1;
+  }
+
+  learn({ steps, envelopes, emissions, carried, partitions }: News): void {
+    for (let at = 0; at < steps.length; at += 5)
+      this.processes[steps[at]!]!.steps.add(steps[at + 1]!, steps[at + 2]!, steps[at + 3]!, steps[at + 4]!);
+    for (const envelope of envelopes) this.envelopes.push(envelope);
+    for (const emission of emissions) this.emissions.push(emission);
+    for (const message of carried) this.carried.push(message);
+    if (this.network !== undefined) this.processes[this.network]!.states = [...partitions];
+  }
+
+  /** What was missed since it was asked last: participant, state and event, one after another. */
+  takeMissing(): readonly number[] {
+    const missing = this.#missing;
+    this.#missing = [];
+    this.#missed = this.processes.map(() => new StepTable());
+    return missing;
+  }
 }

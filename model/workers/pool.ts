@@ -5,6 +5,7 @@
  */
 import type { Partition } from '../faults.js';
 import type { Layout } from '../layout.js';
+import { withDoorsShut } from '../purity.js';
 import type { Search } from '../search.js';
 import {
   type Briefing,
@@ -12,22 +13,28 @@ import {
   COUNTERS,
   CURSOR,
   type Doubt,
+  type Memory,
+  type News,
   type Order,
   type Report,
   ROWS,
   ROWS_AT_ONCE,
   STOP,
-  type TablesImage,
 } from './protocol.js';
 import { startThread, type Thread } from './threads.js';
 
 /** States in a level below which sharing out costs more than it saves. */
 export const LARGE_LEVEL = 4096;
+/** The same for the states of a level whose steps were not all known. */
+const FEW = 64;
 
 export class Pool {
   readonly #counters = new Int32Array(new SharedArrayBuffer(COUNTERS * 4));
-  #briefed: { layout: Layout; localSteps: number } | undefined;
-
+  /** What the threads were told last: how states are packed, how many of everything in the tables, and where rows are. */
+  #layout: Layout | undefined;
+  #told = { order: 0, envelopes: 0, emissions: 0, carried: 0 };
+  #memory: Memory | undefined;
+  #chunksTold = 0;
   #threads: readonly Thread[] = [];
 
   /** No thread is started before there is a level to share out. */
@@ -68,9 +75,28 @@ export class Pool {
   async expandLevel(): Promise<void> {
     const { search } = this;
     const { from, to } = search.level;
+    if (this.#threads.length === 0) this.#threads = await Promise.all(this.#starts());
+    let reports = await this.#expand(from, to);
+    let transitions = sum(reports, 'transitions');
+    let selfLoops = sum(reports, 'selfLoops');
+    let late = lateIn(reports);
+    while (late.length > FEW && search.stopped === undefined && !this.isStopped) {
+      withDoorsShut(() => search.take(reports.flatMap(({ missing }) => missing)));
+      const list = new Int32Array(new SharedArrayBuffer(late.length * 4));
+      list.set(late);
+      reports = await this.#expand(0, list.length, list);
+      transitions += sum(reports, 'transitions');
+      selfLoops += sum(reports, 'selfLoops');
+      late = lateIn(reports);
+    }
+    search.takeLevel(transitions, selfLoops);
+    if (!this.isStopped) for (const state of late) search.expandLate(state);
+  }
+
+  /** Lets the threads expand states, and looks into what they leave to this one, but for the states whose steps they do not know. */
+  async #expand(from: number, to: number, list?: Int32Array): Promise<readonly Report[]> {
+    const { search } = this;
     const counters = this.#counters;
-    if (this.#threads.length === 0)
-      this.#threads = await Promise.all(Array.from({ length: this.workers }, startThread));
     this.#brief();
     Atomics.store(counters, CURSOR, from);
     Atomics.store(counters, ROWS, search.rows.count);
@@ -79,25 +105,43 @@ export class Pool {
     let spares: Report['spare'][] = [];
     while (unfinished && search.stopped === undefined) {
       const limit = Math.min(search.visited.capacity, search.budget.maxStates + this.workers * ROWS_AT_ONCE);
-      search.rows.reserve(limit);
-      const { chunks, parents } = search.rows;
-      const { entries } = search.visited;
-      const found = await this.#all({ kind: 'work', to, limit, counters, chunks, parents, entries });
+      const memory = this.#memoryFor(limit);
+      const found = await this.#all({
+        kind: 'work',
+        to,
+        ...(list && { list }),
+        limit,
+        counters,
+        ...(memory && { memory }),
+      });
       reports.push(...found);
       spares = found.map(({ spare }) => spare);
       unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.isStopped;
       if (unfinished) await this.#makeRoom(spares);
     }
     this.#close(spares);
-    search.takeLevel(sum(reports, 'transitions'), sum(reports, 'selfLoops'));
-    if (this.isStopped) return;
+    if (this.isStopped) return reports;
     if (search.rows.count > search.budget.maxStates) search.stopped = 'states';
     const { judge, rows, layout } = search;
     judge.setLayout(layout);
     for (const doubt of reports.flatMap(({ doubts }) => doubts)) this.#lookAgain(doubt);
     for (const state of reports.flatMap(({ deadlocks }) => deadlocks))
       judge.onDeadlock(rows.read(state), 0, state);
-    for (const state of reports.flatMap(({ late }) => late).sort((a, b) => a - b)) search.expandLate(state);
+    return reports;
+  }
+
+  /** Room for so many rows; undefined where the threads have it already. */
+  #memoryFor(limit: number): Memory | undefined {
+    const { rows, visited } = this.search;
+    rows.reserve(limit);
+    const { chunks, parents } = rows;
+    const { entries } = visited;
+    const known = this.#memory;
+    if (known?.entries === entries && known.chunks === chunks && this.#chunksTold === chunks.length)
+      return undefined;
+    this.#memory = { chunks, parents, entries };
+    this.#chunksTold = chunks.length;
+    return this.#memory;
   }
 
   /** Where rows went when the gaps between the threads' rows were closed. */
@@ -169,28 +213,85 @@ export class Pool {
     }
   }
 
+  /** Starts the threads, and tells them of the system. */
+  #starts(): Promise<Thread>[] {
+    const { tables, system } = this.search;
+    const { processes, network, clock } = tables;
+    const cutOff = new Set<string>();
+    for (const { id: from } of processes)
+      for (const { id: to } of processes) if (tables.isCutOff(from, to)) cutOff.add(`${from} ${to}`);
+    const introduction: Order = {
+      kind: 'introduction',
+      network: system.network,
+      processes: processes.map(({ number, id, acts, inputs }) => ({
+        number,
+        id,
+        acts,
+        inputs: inputs.map(({ type }) => ({ type })),
+      })),
+      actors: { network, clock },
+      cutOff,
+    };
+    return Array.from({ length: this.workers }, async () => {
+      const thread = await startThread();
+      thread.tell(introduction);
+      return thread;
+    });
+  }
+
   /** Tells the threads what they do not know yet. */
   #brief(): void {
-    const { tables, judge, layout, system } = this.search;
+    const { judge, layout } = this.search;
     judge.setLayout(layout);
-    const isNewLayout = this.#briefed?.layout !== layout;
-    const isNewTable = this.#briefed?.localSteps !== tables.localSteps;
     const caseOf = (number: number): CaseImage => {
       const { property, question } = judge.cases[number]!;
       return { number, wanted: property.kind === 'sometimes', memo: question.image() };
     };
     const { states, steps } = judge.open;
+    const { widths, messages } = layout;
     const briefing: Briefing = {
       kind: 'briefing',
-      network: system.network,
-      ...(isNewLayout && { layout: { widths: layout.widths, messages: layout.messages } }),
-      ...((isNewTable || isNewLayout) && { tables: imageOf(this.search) }),
+      ...(this.#layout !== layout && { layout: { widths, messages } }),
+      news: this.#news(),
       states: states.map(caseOf),
       steps: steps.map(caseOf),
       deadlocks: judge.watchesDeadlocks,
     };
-    this.#briefed = { layout, localSteps: tables.localSteps };
+    this.#layout = layout;
     for (const thread of this.#threads) thread.tell(briefing);
+  }
+
+  /** What the tables have that the threads were not told of. */
+  #news(): News {
+    const { processes, order, envelopes, emissions, carried, network } = this.search.tables;
+    const told = this.#told;
+    const steps: number[] = [];
+    for (let at = told.order; at < order.length; at += 3) {
+      const [process, state, event] = [order[at]!, order[at + 1]!, order[at + 2]!];
+      const { entries } = processes[process]!.steps;
+      const entry = processes[process]!.steps.find(state, event);
+      steps.push(process, state, event, entries[entry + 2]!, entries[entry + 3]!);
+    }
+    const partitions = network === undefined ? [] : (processes[network]!.states as Partition[]);
+    const news: News = {
+      steps: Int32Array.from(steps),
+      envelopes: envelopes.slice(told.envelopes).map(({ from, sender, receivers, event, channel }) => ({
+        from,
+        sender,
+        receivers,
+        kind: `${event.type} ${channel}`,
+      })),
+      emissions: emissions.slice(told.emissions).map(({ messages, instants }) => ({ messages, instants })),
+      carried: carried.slice(told.carried),
+      partitions: partitions.map(({ split }) => ({ split })) as Partition[],
+    };
+    this.#told = {
+      order: order.length,
+      envelopes: envelopes.length,
+      emissions: emissions.length,
+      carried: carried.length,
+    };
+    return news;
   }
 
   #all(order: Order): Promise<readonly Report[]> {
@@ -208,34 +309,9 @@ export class Pool {
   }
 }
 
-function imageOf({ tables }: Search): TablesImage {
-  const { processes, envelopes, emissions, carried, network, clock } = tables;
-  const kinds = envelopes.map(({ event, channel }) => `${event.type} ${channel}`);
-  const cutOff = new Set<string>();
-  for (const { id: from } of processes)
-    for (const { id: to } of processes) if (tables.isCutOff(from, to)) cutOff.add(`${from} ${to}`);
-  return {
-    processes: processes.map(({ number, id, acts, inputs, states, steps }) => ({
-      number,
-      id,
-      acts,
-      inputs: inputs.map(({ type }) => ({ type })),
-      states: number === network ? states.map((state) => ({ split: (state as Partition).split })) : [],
-      steps: steps.entries,
-      size: steps.size,
-    })),
-    envelopes: envelopes.map(({ from, sender, receivers }, at) => ({
-      from,
-      sender,
-      receivers,
-      kind: kinds[at]!,
-    })),
-    emissions: emissions.map(({ messages, instants }) => ({ messages, instants })),
-    carried,
-    network,
-    clock,
-    cutOff,
-  };
+/** The states that some thread could not expand, in order. */
+function lateIn(reports: readonly Report[]): readonly number[] {
+  return reports.flatMap(({ late }) => late).sort((a, b) => a - b);
 }
 
 function sum(reports: readonly Report[], key: 'transitions' | 'selfLoops'): number {

@@ -1,5 +1,7 @@
 /** What the threads of one search tell each other. Everything large is shared memory; the rest is plain data. */
+import type { Partition } from '../faults.js';
 import type { MemoImage } from '../memo.js';
+import type { Network } from '../system.js';
 import type { Emission, Envelope } from '../table.js';
 
 /** The places of a small shared array of counters. */
@@ -11,27 +13,40 @@ export const COUNTERS = 3;
 /** Rows that a thread takes for itself at a time. */
 export const ROWS_AT_ONCE = 512;
 
-/** The system's tables as far as they are known: enough for steps that were taken before. */
-export interface TablesImage {
+/** What a thread is told of the system once. */
+export interface Introduction {
+  readonly kind: 'introduction';
+  readonly network: Network;
   readonly processes: readonly {
     readonly number: number;
     readonly id: string;
     readonly acts: boolean;
     readonly inputs: readonly { readonly type: string }[];
-    /** For the network as an actor: whether it is split, in each of its states. */
-    readonly states: readonly unknown[];
-    readonly steps: Int32Array<ArrayBuffer>;
-    readonly size: number;
   }[];
+  /** The numbers of the network as an actor and of the clock, where there are these. */
+  readonly actors: { readonly network: number | undefined; readonly clock: number | undefined };
+  /** Pairs of participants that cannot hear each other while the network is split. */
+  readonly cutOff: ReadonlySet<string>;
+}
+
+/** What became known since a thread was told last: enough for steps that were taken before. */
+export interface News {
+  /** Steps, one after another: participant, state, event, next state and emission. */
+  readonly steps: Int32Array;
   readonly envelopes: readonly (Pick<Envelope, 'from' | 'sender' | 'receivers'> & {
     readonly kind: string;
   })[];
   readonly emissions: readonly Pick<Emission, 'messages' | 'instants'>[];
   readonly carried: readonly number[];
-  readonly network: number | undefined;
-  readonly clock: number | undefined;
-  /** Pairs of participants that cannot hear each other while the network is split. */
-  readonly cutOff: ReadonlySet<string>;
+  /** For the network as an actor: whether it is split, in each of its states. */
+  readonly partitions: readonly Partition[];
+}
+
+/** Where rows and the set of visited states are: shared memory. */
+export interface Memory {
+  readonly chunks: readonly Int32Array[];
+  readonly parents: readonly Int32Array[];
+  readonly entries: Int32Array;
 }
 
 /** An undecided property, and what is known of it. */
@@ -42,27 +57,27 @@ export interface CaseImage {
   readonly memo: MemoImage;
 }
 
-/** Before a level: what changed since the last one. */
+/** Before work: what changed since the last. */
 export interface Briefing {
   readonly kind: 'briefing';
-  readonly network: string;
   readonly layout?: { readonly widths: readonly number[]; readonly messages: readonly number[] };
-  readonly tables?: TablesImage;
+  readonly news: News;
   readonly states: readonly CaseImage[];
   readonly steps: readonly CaseImage[];
   readonly deadlocks: boolean;
 }
 
-/** Work: expand the states up to a number, until the level is done or the room is used up. */
+/** Work: expand the states up to a number, or those of a list, until all are taken or the room is used up. */
 export interface Work {
   readonly kind: 'work';
   readonly to: number;
+  /** States by their places from 0 to before `to`; without it, places are states. */
+  readonly list?: Int32Array;
   /** Rows may be numbered up to this. */
   readonly limit: number;
   readonly counters: Int32Array;
-  readonly chunks: readonly Int32Array[];
-  readonly parents: readonly Int32Array[];
-  readonly entries: Int32Array;
+  /** Where it is not the same as before. */
+  readonly memory?: Memory;
 }
 
 /** Work: enter the rows from one number to before another into an empty table. */
@@ -75,7 +90,7 @@ export interface Refill {
   readonly entries: Int32Array;
 }
 
-export type Order = Briefing | Work | Refill;
+export type Order = Introduction | Briefing | Work | Refill;
 
 /** A question that a thread could not answer, or that decides a property. */
 export interface Doubt {
@@ -92,8 +107,9 @@ export interface Report {
   readonly outOfRoom: boolean;
   readonly transitions: number;
   readonly selfLoops: number;
-  /** States whose steps are not all known. */
+  /** States whose steps are not all known, and those steps: participant, state and event, one after another. */
   readonly late: readonly number[];
+  readonly missing: readonly number[];
   readonly deadlocks: readonly number[];
   readonly doubts: readonly Doubt[];
   /** Rows taken and not used. */
