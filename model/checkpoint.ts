@@ -28,7 +28,7 @@ export interface Checkpoint {
   readonly layout: { readonly widths: readonly number[]; readonly messages: readonly number[] };
   /** What each property was seen to depend on, and what decided it. */
   readonly judge: readonly unknown[];
-  readonly sequences: Int32Array | undefined;
+  readonly inboxes: readonly Int32Array[] | undefined;
   readonly rows: readonly Int32Array[];
   readonly parents: readonly Int32Array[];
   readonly count: number;
@@ -38,7 +38,7 @@ export interface Checkpoint {
 export function checkpointOf(search: Search): Checkpoint {
   refuseCheckpoint(search);
   search.settle();
-  const { system, tables, layout, rows, judge, sequences } = search;
+  const { system, tables, layout, rows, judge, inboxes } = search;
   const part = (chunks: readonly Int32Array[], width: number): readonly Int32Array[] =>
     chunks
       .slice(0, Math.ceil(rows.count / CHUNK_ROWS))
@@ -53,7 +53,7 @@ export function checkpointOf(search: Search): Checkpoint {
     position: search.position,
     layout: { widths: layout.widths, messages: layout.messages },
     judge: judge.image(),
-    sequences: sequences?.image(),
+    inboxes: inboxes?.image(),
     rows: part(rows.chunks, rows.words),
     parents: part(rows.parents, 1),
     count: rows.count,
@@ -97,8 +97,8 @@ export function resume(search: Search, checkpoint: Checkpoint): void {
     checkpoint.sizes,
   );
   const { widths, messages } = checkpoint.layout;
-  const layout = new Layout(widths, messages, search.sequences !== undefined);
-  if (checkpoint.sequences !== undefined) search.sequences?.restore(checkpoint.sequences);
+  const layout = new Layout(widths, messages, search.inboxes !== undefined);
+  if (checkpoint.inboxes !== undefined) search.inboxes?.restore(checkpoint.inboxes);
   const rows = new Rows(layout.words, search.allocate);
   rows.reserve(checkpoint.count);
   for (const [at, chunk] of checkpoint.rows.entries()) rows.chunks[at]!.set(chunk);

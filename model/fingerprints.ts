@@ -17,9 +17,8 @@ const WORDS = 2;
 /** Stands for a distance that has no room in a byte. */
 const FAR = 255;
 
-/** What bits are drawn for, besides the numbers of participants. */
+/** What bits are drawn for, besides fields. */
 const MESSAGES = -1;
-const CONTENTS = -2;
 
 /** What an entry of a map of numbers takes, about. */
 const BYTES_OF_AN_ENTRY = 40;
@@ -170,11 +169,10 @@ export class Fingerprints implements Keys {
     this.#layout = layout;
     this.#spare = layout.spare;
     this.#drawn = new Int32Array(layout.words * 64);
-    const { widths, fieldWord, fieldShift, networkWord, bitWord, bitMask } = layout;
-    for (const [process, width] of widths.entries())
+    const { widths, fieldWord, fieldShift, bitWord, bitMask } = layout;
+    for (const [field, width] of widths.entries())
       for (let bit = 0; bit < width; bit++)
-        this.#draw(fieldWord[process]!, fieldShift[process]! + bit, process, bit);
-    for (let bit = 0; bit < 32 && networkWord >= 0; bit++) this.#draw(networkWord, bit, CONTENTS, bit);
+        this.#draw(fieldWord[field]!, fieldShift[field]! + bit, field, bit);
     bitWord.forEach((word, message) => {
       this.#draw(word, 31 - Math.clz32(bitMask[message]!), MESSAGES, message);
     });

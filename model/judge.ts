@@ -1,11 +1,11 @@
 /** Decides properties as states are found: each predicate once for each combination of the parts it reads. */
 import type { Parts } from './canonical/representative.js';
 import type { Symmetry } from './canonical/symmetry.js';
+import type { Inboxes } from './inboxes.js';
 import type { Layout } from './layout.js';
 import { Memo, type MemoImage } from './memo.js';
 import type { Property } from './property.js';
 import { purely } from './purity.js';
-import type { Sequences } from './sequences.js';
 import type { AnySystem } from './system.js';
 import { ModelError, type Tables } from './table.js';
 import { type Footprint, footprintMask, View } from './view.js';
@@ -20,6 +20,7 @@ const KEPT = 500;
 export class Question {
   /** Calls of the predicate. */
   evaluations = 0;
+  readonly #asked: () => unknown;
   readonly #memo = new Memo();
   readonly #footprints: readonly Footprint[];
   /** What it was asked first, and what it answered. */
@@ -36,6 +37,8 @@ export class Question {
     readonly views: readonly View[],
   ) {
     this.#footprints = views.map(() => ({ processes: new Set(), messageTypes: new Set() }));
+    const states = views.map(({ state }) => state);
+    this.#asked = () => this.predicate(...states);
   }
 
   /** Takes note of another layout, or of messages that are new in this one. */
@@ -80,7 +83,9 @@ export class Question {
 
   #evaluate(row: Int32Array, at: number): boolean {
     this.evaluations++;
-    for (const [index, view] of this.views.entries()) {
+    const { views } = this;
+    for (let index = 0; index < views.length; index++) {
+      const view = views[index]!;
       view.load(this.#layout, row, at + index * this.#layout.words);
       view.read.processes.clear();
       view.read.messageTypes.clear();
@@ -89,10 +94,10 @@ export class Question {
     if (typeof answer !== 'boolean')
       throw new ModelError(`property '${this.name}' answered ${String(answer)}; expected true or false`);
     let wider = false;
-    for (const [index, view] of this.views.entries())
-      wider = include(this.#footprints[index]!, view.read) || wider;
+    for (let index = 0; index < views.length; index++)
+      wider = include(this.#footprints[index]!, views[index]!.read) || wider;
     if (wider) this.#setMask(false);
-    if (this.#kept.length < KEPT) this.#kept.push({ parts: this.views.map((view) => view.parts()), answer });
+    if (this.#kept.length < KEPT) this.#kept.push({ parts: views.map((view) => view.parts()), answer });
     if (this.symmetry !== undefined) this.#verify(this.symmetry, answer);
     return answer;
   }
@@ -130,7 +135,7 @@ export class Question {
 
   #call(): unknown {
     try {
-      return purely(() => this.predicate(...this.views.map(({ state }) => state)));
+      return purely(this.#asked);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ModelError(`property '${this.name}' threw: ${reason}`, { cause: error });
@@ -226,10 +231,10 @@ export class Judge {
   constructor(
     system: AnySystem,
     tables: Tables,
-    sequences: Sequences | undefined,
+    inboxes: Inboxes | undefined,
     properties: readonly Property<never>[],
   ) {
-    const views = [new View(system, tables, sequences), new View(system, tables, sequences)] as const;
+    const views = [new View(system, tables, inboxes), new View(system, tables, inboxes)] as const;
     this.#tables = tables;
     this.#view = views[0];
     this.cases = properties.map((property) => new Case(property, tables, views));

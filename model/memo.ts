@@ -76,7 +76,7 @@ export class Memo {
 
   /** Keeps a number for a row that has none. */
   set(row: Int32Array, at: number, number: number): void {
-    if (this.size * 2 >= this.#slots) this.#grow();
+    if (this.size * 4 >= this.#slots * 3) this.#grow();
     const words = this.#words;
     const entry = this.#find(row, at);
     for (let next = 0; next < words.length; next++)

@@ -5,12 +5,12 @@ import type { Canonical } from './canonical/representative.js';
 import { Symmetry } from './canonical/symmetry.js';
 import { now } from './clock.js';
 import type { Fingerprints } from './fingerprints.js';
+import { Inboxes } from './inboxes.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
 import type { Property } from './property.js';
 import { Recent } from './recent.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Keys, ownMemory, Rows } from './rows.js';
-import { Sequences } from './sequences.js';
 import { type Batch, Successors, TOO_NARROW } from './successors.js';
 import type { AnySystem } from './system.js';
 import { Tables } from './table.js';
@@ -51,7 +51,7 @@ export class Search {
   readonly tables: Tables;
   readonly successors: Successors;
   readonly judge: Judge;
-  readonly sequences: Sequences | undefined;
+  readonly inboxes: Inboxes | undefined;
   readonly symmetry: Symmetry | undefined;
   readonly canonical: Canonical | undefined;
   /** Chooses whose steps are taken in a state, where not all are to be. */
@@ -93,17 +93,18 @@ export class Search {
     this.visited = new Visited(allocate);
     this.tables = new Tables(system);
     const initial = this.tables.initial();
-    this.sequences =
+    const { processes, envelopes } = this.tables;
+    this.inboxes =
       system.network === 'unordered' || system.network === 'ordered'
-        ? new Sequences(system.network === 'ordered', this.tables.envelopes)
+        ? new Inboxes(processes.length, system.network === 'ordered', envelopes)
         : undefined;
     this.successors = new Successors(
       this.tables,
-      this.sequences,
+      this.inboxes,
       system.network,
-      new View(system, this.tables, this.sequences),
+      new View(system, this.tables, this.inboxes),
     );
-    this.judge = new Judge(system, this.tables, this.sequences, properties);
+    this.judge = new Judge(system, this.tables, this.inboxes, properties);
     if (symmetric) {
       this.symmetry = new Symmetry(this.tables, system);
       this.judge.setSymmetry(this.symmetry);
@@ -147,7 +148,7 @@ export class Search {
     this.successors.setLayout(layout);
     this.judge.setLayout(layout);
     while (!this.visited.hasRoomFor(rows, 0)) this.visited.enlarge();
-    this.visited.refill(rows);
+    this.visited.fill(rows);
     this.#recent = undefined;
     this.#next = position.next;
     this.#levelStart = position.levelStart;
@@ -170,8 +171,8 @@ export class Search {
   }
 
   get bytes(): number {
-    const { rows, visited, sequences, judge, fingerprints } = this;
-    return rows.bytes + visited.bytes + (sequences?.bytes ?? 0) + judge.bytes + (fingerprints?.bytes ?? 0);
+    const { rows, visited, inboxes, judge, fingerprints } = this;
+    return rows.bytes + visited.bytes + (inboxes?.bytes ?? 0) + judge.bytes + (fingerprints?.bytes ?? 0);
   }
 
   /** The number of a visited state; in a compact search only fingerprints are known by number. */
@@ -370,7 +371,7 @@ export class Search {
     this.successors.setLayout(to);
     this.judge.setLayout(to);
     // Fingerprints are the same by any layout.
-    if (this.fingerprints === undefined) this.visited.refill(this.rows);
+    if (this.fingerprints === undefined) this.visited.fill(this.rows);
     this.#recent = undefined;
     return (other) => {
       repack(other, 0, from, row, to);
@@ -381,21 +382,28 @@ export class Search {
   #newLayout(): Layout {
     const { processes, carried } = this.tables;
     const widths = processes.map(({ states }) => Math.max(bitsFor(states.length), FIRST_WIDTH));
-    const layout = new Layout(widths, carried, this.sequences !== undefined);
+    // Many a participant never gets a message.
+    for (const { count } of this.inboxes?.of ?? [])
+      widths.push(count === 1 ? 0 : Math.max(bitsFor(count), FIRST_WIDTH));
+    const layout = new Layout(widths, carried, this.inboxes !== undefined);
     return this.layout === undefined ? layout : this.#roomier(layout);
   }
 
-  /** Gives bits that are left over to those with the most local states, which are likely to have more of them soon. */
+  /** Gives bits that are left over to what has the most local states or lists, which is likely to have more of them soon. */
   #roomier(layout: Layout): Layout {
     const { processes, carried } = this.tables;
-    const largestFirst = processes
-      .filter(({ states }) => states.length > 1 << FIRST_WIDTH)
-      .sort((a, b) => b.states.length - a.states.length);
+    const sizes = [
+      ...processes.map(({ states }) => states.length),
+      ...(this.inboxes?.of.map(({ count }) => count) ?? []),
+    ];
+    const largestFirst = [...sizes.keys()]
+      .filter((field) => sizes[field]! > 1 << FIRST_WIDTH)
+      .sort((a, b) => sizes[b]! - sizes[a]!);
     let roomiest = layout;
     for (let round = 0; round < SPARE_WIDTH; round++)
-      for (const { number } of largestFirst) {
-        const widths = roomiest.widths.with(number, roomiest.widths[number]! + 1);
-        const roomier = new Layout(widths, carried, this.sequences !== undefined);
+      for (const field of largestFirst) {
+        const widths = roomiest.widths.with(field, roomiest.widths[field]! + 1);
+        const roomier = new Layout(widths, carried, this.inboxes !== undefined);
         if (roomier.words === layout.words && roomier.spare >= SPARE_BITS) roomiest = roomier;
       }
     return roomiest;
@@ -405,9 +413,8 @@ export class Search {
 /** The same state, by another layout. */
 function repack(row: Int32Array, at: number, from: Layout, into: Int32Array, to: Layout): void {
   into.fill(0);
-  for (let process = 0; process < from.widths.length; process++)
-    to.setField(into, 0, process, from.field(row, at, process));
-  if (from.networkWord >= 0) into[to.networkWord] = row[at + from.networkWord]!;
+  for (let field = 0; field < from.widths.length; field++)
+    to.setField(into, 0, field, from.field(row, at, field));
   // Bits are given in the order of the messages' numbers, so the old layout knows a part of the new one's.
   from.bitWord.forEach((word, message) => {
     if ((row[at + word]! & from.bitMask[message]!) !== 0) into[to.bitWord[message]!]! |= to.bitMask[message]!;

@@ -7,10 +7,10 @@
  */
 import type { Canonical } from './canonical/representative.js';
 import { isFault, type Partition } from './faults.js';
+import type { Inbox, Inboxes } from './inboxes.js';
 import type { Layout } from './layout.js';
 import { canLose, replaces } from './mail.js';
 import { Moves } from './moves.js';
-import type { Sequences } from './sequences.js';
 import type { Network } from './system.js';
 import { type Emission, type Envelope, ModelError, type ProcessTable, type Tables } from './table.js';
 import type { View } from './view.js';
@@ -109,17 +109,18 @@ export class Successors {
   #allMessages!: Int32Array;
   /** 1 for an emission with instant messages. */
   #hasInstants = new Uint8Array(64);
+  /** The receiver of message m, where there are inboxes. */
+  #receiverOf = new Int32Array(64);
   /** Messages and emissions that the two tables above know. */
   #messagesKnown = 0;
   #emissionsKnown = 0;
-  /** Messages to be added to a sequence network by the step being taken, and how many. */
-  readonly #added: number[] = [];
-  #addedCount = 0;
   #instantSteps = 0;
   #tooNarrow = false;
   /** Whether the state being expanded has a step that is in no table; and whether the step being taken needs one. */
   #misses = false;
   #isIncomplete = false;
+  /** Whether all steps of the participant whose list is under construction are known. */
+  #isKnown = true;
   /** The numbers of those that act by themselves. */
   readonly #actors: Int32Array;
   /** By participant: the number of the first of its inputs that is a fault. */
@@ -138,25 +139,23 @@ export class Successors {
 
   constructor(
     readonly tables: StepSource,
-    readonly sequences: Sequences | undefined,
+    readonly inboxes: Inboxes | undefined,
     network: Network,
     /** Shows packed states in parts; for representatives only. */
     readonly view?: View,
   ) {
     this.#loses = canLose(network);
     this.#replaces = replaces(network);
-    this.#consumes = this.#loses || this.#replaces || network === 'rounds';
-    this.#moves = tables.processes.map(() => new Moves());
+    this.#consumes = this.#loses || this.#replaces || network === 'rounds' || inboxes !== undefined;
+    this.#moves = tables.processes.map(() => new Moves(inboxes === undefined ? 3 : 4));
     this.#lists = new Int32Array(tables.processes.length).fill(-1);
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
     this.#faultsFrom = Int32Array.from(
       tables.processes,
       ({ inputs }) => inputs.filter((input) => !isFault(input)).length,
     );
-    // Messages in sequences are delivered by the network, so that there only inputs are left for its participants.
-    const isActor = ({ acts, inputs }: StepSource['processes'][number]): boolean =>
-      acts && (sequences === undefined || inputs.length > 0);
-    this.#actors = Int32Array.from(tables.processes.filter(isActor), ({ number }) => number);
+    const actors = tables.processes.filter(({ acts }) => acts);
+    this.#actors = Int32Array.from(actors, ({ number }) => number);
   }
 
   /** Packs states by another layout from now on. The batch must be empty. */
@@ -171,9 +170,12 @@ export class Successors {
     this.#addressed = new Int32Array(words * this.tables.processes.length);
     this.#cutOff = new Int32Array(words * this.tables.processes.length);
     this.#relevant = new Int32Array(words * this.tables.processes.length);
-    for (let process = 0; process < this.tables.processes.length; process++)
-      this.#relevant[process * words + layout.fieldWord[process]!] =
-        layout.fieldMask[process]! << layout.fieldShift[process]!;
+    const { length } = this.tables.processes;
+    for (let process = 0; process < length; process++) {
+      const relevant = this.#relevant.subarray(process * words, (process + 1) * words);
+      layout.addField(relevant, process);
+      if (this.inboxes) layout.addField(relevant, length + process);
+    }
     this.#emitted = new Int32Array(64 * words);
     this.#cleared = new Int32Array(64 * words);
     this.#allMessages = new Int32Array(words);
@@ -222,7 +224,6 @@ export class Successors {
     if (this.#movesAreStale) this.#refreshMoves(true);
     for (let next = 0; next < this.#actors.length && !this.#tooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
-    if (this.sequences && !this.#tooNarrow) steps += this.#deliver(this.sequences);
     if (this.#loses && !this.#tooNarrow && this.only === undefined) steps += this.#lose();
     if (!this.#tooNarrow && !this.#misses) return steps;
     this.batch.count = before;
@@ -232,17 +233,14 @@ export class Successors {
 
   /** Packs the initial state into a row. Returns false where the layout is too narrow for it. */
   start(row: Int32Array, { states, emissions }: ReturnType<Tables['initial']>): boolean {
-    this.#addedCount = 0;
     this.#instantSteps = 0;
     for (const [process, state] of states.entries()) this.#layout.setField(row, 0, process, state);
     for (const emission of emissions) if (!this.#tooNarrow) this.#emit(row, 0, emission);
     if (this.#tooNarrow) return false;
-    if (this.sequences)
-      row[this.#layout.networkWord] = this.sequences.after(0, -1, this.#added, this.#addedCount);
     return this.canonical === undefined || this.#normalise(row, 0);
   }
 
-  /** All that a participant does by itself, and with the messages it may receive where messages are bits. */
+  /** All that a participant does by itself, and with the messages it may receive. */
   #act(process: number): number {
     if (this.only !== undefined && this.only[process] === 0) {
       this.#lists[process] = -1;
@@ -250,103 +248,117 @@ export class Successors {
     }
     const list = this.#listOf(process);
     if (list < 0) return this.#discover(process, this.#moves[process]!);
-    const { arena } = this.#moves[process]!;
+    const { arena, step } = this.#moves[process]!;
     const selfLoops = arena[list]!;
-    const end = list + 2 + arena[list + 1]! * 3;
+    const end = list + 2 + arena[list + 1]! * step;
     let steps = selfLoops;
     this.selfLoops += selfLoops;
-    for (let at = list + 2; at < end; at += 3)
-      if (this.#take(process, arena[at]!, arena[at + 1]!, arena[at + 2]!, -1)) steps++;
+    for (let at = list + 2; at < end; at += step)
+      if (this.#take(process, arena[at]!, arena[at + 1]!, arena[at + 2]!, step === 4 ? arena[at + 3]! : -1))
+        steps++;
     return steps;
   }
 
   /** Where the list of what a participant can do begins, or −1. */
   #listOf(process: number): number {
-    const { words } = this.#layout;
     const lists = this.#lists;
-    let differs = 0;
-    for (let word = 0; word < words; word++)
-      differs |= this.#differs[word]! & this.#relevant[process * words + word]!;
+    const differs = this.#differsIn(process);
     // States that follow each other were often reached from one state, and are the same to most participants.
     if (this.#split || this.keepSelfLoops) lists[process] = -1;
     else if (differs !== 0 || lists[process]! < 0) lists[process] = this.#moves[process]!.find(this.#row);
     return lists[process]!;
   }
 
+  /** Not 0 where the state being expanded is not the same for a participant as the one before it. */
+  #differsIn(process: number): number {
+    const { words, fieldWord, inboxes } = this.#layout;
+    const base = process * words;
+    const relevant = this.#relevant;
+    const differs = this.#differs;
+    if (inboxes) {
+      const own = fieldWord[process]!;
+      const inbox = fieldWord[this.tables.processes.length + process]!;
+      return (differs[own]! & relevant[base + own]!) | (differs[inbox]! & relevant[base + inbox]!);
+    }
+    let sum = 0;
+    for (let word = 0; word < words; word++) sum |= differs[word]! & relevant[base + word]!;
+    return sum;
+  }
+
   /** The same for a state that agrees with none before it in what counts for this participant. */
   #discover(process: number, moves: Moves): number {
     const { words } = this.#layout;
     const row = this.#row;
-    const table = this.tables.processes[process]!;
     const inputs = this.#inputs[process]!;
-    const state = this.#layout.field(row, 0, process);
     let steps = 0;
-    let isKnown = true;
+    this.#isKnown = true;
     moves.begin();
-    for (let word = 0; word < words + inputs.length && !this.#tooNarrow; word++) {
-      let open = word < words ? row[word]! & this.#addressed[process * words + word]! : inputs[word - words]!;
-      if (this.#split && word < words) open &= ~this.#cutOff[process * words + word]!;
-      for (; open !== 0; open &= open - 1) {
-        const bit = 31 - Math.clz32(open & -open);
-        const event = word < words ? this.#messageAt[word * 32 + bit]! : ~((word - words) * 32 + bit);
-        const entry = this.#step(table, state, event);
-        if (this.#tooNarrow) break;
-        if (entry < 0) {
-          isKnown = false;
-          continue;
-        }
-        const next = table.steps.entries[entry + 2]!;
-        if (next < 0) continue;
-        const emission = table.steps.entries[entry + 3]!;
-        const keeps = event < 0 || !this.#consumes;
-        if (next === state && keeps && !this.keepSelfLoops && this.#addsNothing(emission)) {
-          moves.addSelfLoop();
-          this.selfLoops++;
-          steps++;
-        } else {
-          moves.add(next, emission, event);
-          if (this.#take(process, next, emission, event, -1)) steps++;
-        }
+    if (this.inboxes) steps += this.#open(this.inboxes.of[process]!, process, moves);
+    else
+      for (let word = 0; word < words; word++) {
+        let open = row[word]! & this.#addressed[process * words + word]!;
+        if (this.#split) open &= ~this.#cutOff[process * words + word]!;
+        for (; open !== 0; open &= open - 1)
+          steps += this.#try(process, this.#messageAt[word * 32 + 31 - Math.clz32(open & -open)]!, moves);
       }
-    }
-    moves.finish(row, isKnown && !this.#split && !this.keepSelfLoops && !this.#tooNarrow);
+    for (let word = 0; word < inputs.length; word++)
+      for (let open = inputs[word]!; open !== 0; open &= open - 1)
+        steps += this.#try(process, ~(word * 32 + 31 - Math.clz32(open & -open)), moves);
+    moves.finish(row, this.#isKnown && !this.#split && !this.keepSelfLoops && !this.#tooNarrow);
     return steps;
+  }
+
+  /** What the messages in a participant's inbox let it do. */
+  #open(inbox: Inbox, process: number, moves: Moves): number {
+    const { processes, envelopes } = this.tables;
+    const list = this.#layout.field(this.#row, 0, processes.length + process);
+    const first = inbox.start[list]!;
+    const end = inbox.start[list + 1]!;
+    let steps = 0;
+    for (let at = first; at < end; at++) {
+      if (!inbox.isDeliverable(at, first)) continue;
+      const message = inbox.arena[at]!;
+      if (this.#split && this.tables.isCutOff(envelopes[message]!.from, processes[process]!.id)) continue;
+      steps += this.#try(process, message, moves);
+    }
+    return steps;
+  }
+
+  /** Lets a participant take an event, if it does. Returns how many steps that is. */
+  #try(process: number, event: number, moves: Moves): number {
+    if (this.#tooNarrow) return 0;
+    const table = this.tables.processes[process]!;
+    const state = this.#layout.field(this.#row, 0, process);
+    const entry = this.#step(table, state, event);
+    if (this.#tooNarrow) return 0;
+    if (entry < 0) {
+      this.#isKnown = false;
+      return 0;
+    }
+    const next = table.steps.entries[entry + 2]!;
+    if (next < 0) return 0;
+    const emission = table.steps.entries[entry + 3]!;
+    const keeps = event < 0 || !this.#consumes;
+    if (next === state && keeps && !this.keepSelfLoops && this.#addsNothing(emission)) {
+      moves.addSelfLoop();
+      this.selfLoops++;
+      return 1;
+    }
+    const left = this.inboxes && event >= 0 ? this.#without(process, event) : -1;
+    moves.add(next, emission, event, left);
+    return this.#take(process, next, emission, event, left) ? 1 : 0;
   }
 
   /** Whether all that an emission sends is under way already: sending it again changes nothing. */
   #addsNothing(emission: number): boolean {
     if (emission === 0) return true;
-    if (this.sequences || this.#hasInstants[emission] !== 0) return false;
+    if (this.inboxes || this.#hasInstants[emission] !== 0) return false;
     const { words } = this.#layout;
     const row = this.#row;
     const emitted = this.#emitted;
     const base = emission * words;
     for (let word = 0; word < words; word++) if ((emitted[base + word]! & ~row[word]!) !== 0) return false;
     return true;
-  }
-
-  /** The messages that a sequence network can deliver. */
-  #deliver(sequences: Sequences): number {
-    const row = this.#row;
-    const content = row[this.#layout.networkWord]!;
-    const first = content + 1;
-    const end = first + sequences.arena[content]!;
-    let steps = 0;
-    for (let at = first; at < end; at++) {
-      if (!sequences.isDeliverable(at, first)) continue;
-      const message = sequences.arena[at]!;
-      const { from, receivers } = this.tables.envelopes[message]!;
-      const table = this.tables.processes[receivers[0]!]!;
-      if (this.only !== undefined && this.only[table.number] === 0) continue;
-      if (this.#split && this.tables.isCutOff(from, table.id)) continue;
-      const entry = this.#step(table, this.#layout.field(row, 0, table.number), message);
-      if (this.#tooNarrow) return steps;
-      if (entry < 0) continue;
-      const next = table.steps.entries[entry + 2]!;
-      if (next < 0) continue;
-      if (this.#take(table.number, next, table.steps.entries[entry + 3]!, message, at)) steps++;
-    }
-    return steps;
   }
 
   /** The offset of a step in its table, taken through the process if it is not there. */
@@ -364,8 +376,12 @@ export class Successors {
     return entry;
   }
 
-  /** Puts one successor into the batch, unless it is the state itself. Returns whether there was a step at all. */
-  #take(process: number, next: number, emission: number, event: number, taken: number): boolean {
+  /**
+   * Puts one successor into the batch, unless it is the state itself. Returns whether there was a step at all.
+   *
+   * @param left the list that is left in the participant's inbox; −1 where nothing is taken out of it.
+   */
+  #take(process: number, next: number, emission: number, event: number, left: number): boolean {
     const { words } = this.#layout;
     const row = this.#row;
     const { batch } = this;
@@ -374,18 +390,15 @@ export class Successors {
     const to = batch.count * words;
     for (let word = 0; word < words; word++) rows[to + word] = row[word]!;
     this.#layout.setField(rows, to, process, next);
-    if (this.#consumes) this.#takeOut(rows, to, process, event);
-    this.#addedCount = 0;
+    if (left >= 0) this.#setList(rows, to, this.tables.processes.length + process, left);
+    else if (this.#consumes) this.#takeOut(rows, to, process, event);
+    if (this.#tooNarrow) return false;
     if (emission !== 0) {
       this.#instantSteps = 0;
       this.#refused = false;
       this.#isIncomplete = false;
       this.#emit(rows, to, emission);
       if (this.#tooNarrow || this.#refused || this.#isIncomplete) return false;
-    }
-    if (this.sequences && (taken >= 0 || this.#addedCount > 0)) {
-      const at = to + this.#layout.networkWord;
-      rows[at] = this.sequences.after(rows[at]!, taken, this.#added, this.#addedCount);
     }
     if (this.canonical !== undefined && !this.#normalise(rows, to)) return false;
     let parts = this.#parts;
@@ -435,9 +448,12 @@ export class Successors {
     }
     for (let process = 0; process < states.length; process++)
       layout.setField(rows, to, process, states[process]!);
-    if (this.sequences)
-      rows[to + layout.networkWord] = this.sequences.after(0, -1, messages, messages.length);
-    else {
+    if (this.inboxes) {
+      for (let process = 0; process < states.length; process++)
+        layout.setField(rows, to, states.length + process, 0);
+      for (const message of messages) this.#put(rows, to, message);
+      if (this.#tooNarrow) return false;
+    } else {
       for (let word = 0; word < layout.words; word++) rows[to + word]! &= ~this.#allMessages[word]!;
       for (const message of messages) rows[to + layout.bitWord[message]!]! |= layout.bitMask[message]!;
     }
@@ -450,6 +466,25 @@ export class Successors {
     if (event >= 0) rows[to + bitWord[event]!]! &= ~bitMask[event]!;
     else if (process === this.tables.clock)
       for (let word = 0; word < words; word++) rows[to + word]! &= ~this.#allMessages[word]!;
+  }
+
+  /** The list that is left in a participant's inbox when a message is taken out. */
+  #without(process: number, message: number): number {
+    const list = this.#layout.field(this.#row, 0, this.tables.processes.length + process);
+    return this.inboxes!.of[process]!.without(list, message);
+  }
+
+  /** Puts a message into its receiver's inbox. */
+  #put(rows: Int32Array, to: number, message: number): void {
+    const receiver = this.#receiverOf[message]!;
+    const field = this.tables.processes.length + receiver;
+    const list = this.#layout.field(rows, to, field);
+    this.#setList(rows, to, field, this.inboxes!.of[receiver]!.with(list, message));
+  }
+
+  #setList(rows: Int32Array, to: number, field: number, list: number): void {
+    if ((list & ~this.#layout.fieldMask[field]!) !== 0) this.#tooNarrow = true;
+    else this.#layout.setField(rows, to, field, list);
   }
 
   /** The network loses one of the messages under way. */
@@ -478,9 +513,8 @@ export class Successors {
     const { words } = this.#layout;
     const emitted = this.#emitted;
     const base = emission * words;
-    if (this.sequences)
-      for (const message of this.tables.emissions[emission]!.messages)
-        this.#added[this.#addedCount++] = message;
+    if (this.inboxes)
+      for (const message of this.tables.emissions[emission]!.messages) this.#put(rows, to, message);
     else {
       if (this.#replaces)
         for (let word = 0; word < words; word++) rows[to + word]! &= ~this.#cleared[base + word]!;
@@ -523,7 +557,13 @@ export class Successors {
   learn(): boolean {
     const { tables } = this;
     const { words, bitWord, bitMask } = this.#layout;
-    if (!this.sequences)
+    if (this.inboxes)
+      for (; this.#messagesKnown < tables.carried.length; this.#messagesKnown++) {
+        const message = tables.carried[this.#messagesKnown]!;
+        while (message >= this.#receiverOf.length) this.#receiverOf = doubled(this.#receiverOf);
+        this.#receiverOf[message] = tables.envelopes[message]!.receivers[0]!;
+      }
+    else
       for (; this.#messagesKnown < tables.carried.length; this.#messagesKnown++) {
         const message = tables.carried[this.#messagesKnown]!;
         if (bitWord[message] === undefined && !this.#layout.addBit(message)) return false;
@@ -554,7 +594,7 @@ export class Successors {
         this.#hasInstants = larger;
       }
       this.#hasInstants[this.#emissionsKnown] = instants.length > 0 ? 1 : 0;
-      if (!this.sequences)
+      if (!this.inboxes)
         for (const message of messages) {
           // Of several of a kind within one step, the last takes the others' place too.
           for (const other of this.#replaces ? tables.carried : [])

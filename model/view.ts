@@ -5,9 +5,9 @@
  * state that is the same in those.
  */
 import type { Parts } from './canonical/representative.js';
+import type { Inboxes } from './inboxes.js';
 import type { Layout } from './layout.js';
 import type { LocalState } from './process.js';
-import type { Sequences } from './sequences.js';
 import type { AnySystem } from './system.js';
 import type { Tables } from './table.js';
 
@@ -23,15 +23,18 @@ export class View {
   /** What was read since it was last emptied. */
   readonly read: Footprint = { processes: new Set(), messageTypes: new Set() };
 
-  #localState: (process: number) => number = () => 0;
-  #underWay: () => readonly number[] = () => [];
+  /** The state shown: packed, at an offset of a row, or in parts. */
+  #layout!: Layout;
+  #row!: Int32Array;
+  #at = 0;
+  #parts: Parts | undefined;
   readonly #tables: Tables;
-  readonly #sequences: Sequences | undefined;
+  readonly #inboxes: Inboxes | undefined;
   readonly #shown: LocalState[][];
 
-  constructor(system: AnySystem, tables: Tables, sequences: Sequences | undefined) {
+  constructor(system: AnySystem, tables: Tables, inboxes: Inboxes | undefined) {
     this.#tables = tables;
-    this.#sequences = sequences;
+    this.#inboxes = inboxes;
     this.#shown = tables.processes.map(() => []);
     const participants = tables.processes.map(({ number, id }) => this.#participant(number, id));
     const history: Record<string, unknown> = {};
@@ -52,19 +55,16 @@ export class View {
 
   /** Shows the packed state at an offset, until the next is loaded. */
   load(layout: Layout, row: Int32Array, at: number): this {
-    const { bitWord, bitMask, networkWord } = layout;
-    this.#localState = (process) => layout.field(row, at, process);
-    this.#underWay = () =>
-      this.#sequences
-        ? [...this.#sequences.read(row[at + networkWord]!)]
-        : this.#tables.carried.filter((message) => (row[at + bitWord[message]!]! & bitMask[message]!) !== 0);
+    this.#layout = layout;
+    this.#row = row;
+    this.#at = at;
+    this.#parts = undefined;
     return this;
   }
 
   /** Shows a state given in parts. */
-  loadParts({ states, messages }: Parts): this {
-    this.#localState = (process) => states[process]!;
-    this.#underWay = () => messages;
+  loadParts(parts: Parts): this {
+    this.#parts = parts;
     return this;
   }
 
@@ -82,6 +82,20 @@ export class View {
     const table = this.#tables.processes[process]!;
     shown[state] ??= table.process.show(table.states[state]);
     return shown[state];
+  }
+
+  #localState(process: number): number {
+    return this.#parts?.states[process] ?? this.#layout.field(this.#row, this.#at, process);
+  }
+
+  #underWay(): readonly number[] {
+    if (this.#parts !== undefined) return this.#parts.messages;
+    const { processes, carried } = this.#tables;
+    const { bitWord, bitMask } = this.#layout;
+    const at = this.#at;
+    if (this.#inboxes !== undefined)
+      return this.#inboxes.read((process) => this.#layout.field(this.#row, at, processes.length + process));
+    return carried.filter((message) => (this.#row[at + bitWord[message]!]! & bitMask[message]!) !== 0);
   }
 
   #participant(process: number, id: string): object {
@@ -113,10 +127,11 @@ export function footprintMask(
   tables: Tables,
 ): Int32Array {
   const mask = new Int32Array(layout.words);
-  for (const process of processes)
-    mask[layout.fieldWord[process]!]! |= layout.fieldMask[process]! << layout.fieldShift[process]!;
-  if (messageTypes.size > 0 && layout.networkWord >= 0) mask[layout.networkWord] = -1;
-  if (layout.networkWord < 0)
+  for (const process of processes) layout.addField(mask, process);
+  if (layout.inboxes) {
+    for (let each = tables.processes.length; each < layout.widths.length && messageTypes.size > 0; each++)
+      layout.addField(mask, each);
+  } else
     for (const message of tables.carried)
       if (messageTypes.has(tables.envelopes[message]!.event.type))
         mask[layout.bitWord[message]!]! |= layout.bitMask[message]!;

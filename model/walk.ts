@@ -23,8 +23,8 @@ export class Walk {
   readonly #view: View;
 
   constructor(readonly search: Search) {
-    const { system, tables, sequences, initial, layout } = search;
-    this.#view = new View(system, tables, sequences);
+    const { system, tables, inboxes, initial, layout } = search;
+    this.#view = new View(system, tables, inboxes);
     this.#row = initial.slice();
     this.states.push(this.#view.load(layout, this.#row, 0).parts());
   }

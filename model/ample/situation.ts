@@ -27,8 +27,8 @@ export class Situation {
     readonly search: Search,
     readonly behaviours: Behaviours,
   ) {
-    const { system, tables, sequences } = search;
-    this.#view = new View(system, tables, sequences);
+    const { system, tables, inboxes } = search;
+    this.#view = new View(system, tables, inboxes);
     this.#stateOf = tables.processes.map(() => []);
     this.participants = tables.processes
       .filter(({ acts, number }) => acts && number !== tables.network && number !== tables.clock)

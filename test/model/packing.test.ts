@@ -1,12 +1,12 @@
 /** Rows, tables and sets of integers behave as the plain maps and lists they stand for. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Inbox } from '#model/inboxes.js';
 import { bitsFor, Layout } from '#model/layout.js';
 import { Memo } from '#model/memo.js';
 import { Rows } from '#model/rows.js';
-import { Sequences } from '#model/sequences.js';
 import { StepTable } from '#model/steps.js';
-import type { Envelope } from '#model/table.js';
+
 import { finish, hashRow, hashWord, Visited } from '#model/visited.js';
 
 describe('a layout', () => {
@@ -19,14 +19,16 @@ describe('a layout', () => {
     expect(bitsFor(2 ** 31)).toBe(31);
   });
 
-  const widths = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 12 });
+  const widths = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 12 });
   const laidOut = fc.tuple(widths, fc.nat(150), fc.boolean(), fc.infiniteStream(fc.nat()));
 
   test('has a place of its own for each participant and each message', () => {
     fc.assert(
-      fc.property(laidOut, ([widths, messages, sequences, numbers]) => {
+      fc.property(laidOut, ([half, messages, inboxes, numbers]) => {
+        // Where there are inboxes, there are as many as participants.
+        const widths = inboxes ? [...half, ...half.toReversed()] : half;
         const numbered = Array.from({ length: messages }, (_, index) => index * 3);
-        const layout = new Layout(widths, sequences ? [] : numbered, sequences);
+        const layout = new Layout(widths, inboxes ? [] : numbered, inboxes);
         const row = new Int32Array(layout.words + 2).fill(-1);
         row.fill(0, 1, layout.words + 1);
         const states = widths.map((width) => numbers.next().value % 2 ** width);
@@ -35,7 +37,6 @@ describe('a layout', () => {
           layout.setField(row, 1, process, numbers.next().value % 2 ** widths[process]!);
           layout.setField(row, 1, process, state);
         }
-        if (sequences) row[1 + layout.networkWord] = -5;
         layout.bitWord.forEach((word, message) => {
           if (present[message]) row[1 + word]! |= layout.bitMask[message]!;
         });
@@ -43,7 +44,6 @@ describe('a layout', () => {
         layout.bitWord.forEach((word, message) => {
           expect((row[1 + word]! & layout.bitMask[message]!) !== 0).toBe(present[message]);
         });
-        if (sequences) expect(row[1 + layout.networkWord]).toBe(-5);
         expect([row[0], row.at(-1)]).toEqual([-1, -1]);
       }),
     );
@@ -226,32 +226,46 @@ describe('what is under way where each message is delivered once', () => {
     back: fc.nat(),
   });
 
-  test.each([false, true])('is the lists that a plain program keeps (ordered: %s)', (ordered) => {
+  test.each([false, true])('is in an inbox the lists that a plain program keeps (ordered: %s)', (ordered) => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60, size: 'max' }), (actions) => {
-        const sequences = new Sequences(ordered, envelopes as unknown as Envelope[]);
+        const inbox = new Inbox(ordered, envelopes);
         const lists = new Map<number, readonly number[]>([[0, []]]);
-        const contents = [0];
+        const met = [0];
         for (const { taken, added, back } of actions) {
-          const content = contents[contents.length - 1 - (back % Math.min(3, contents.length))]!;
-          const list = lists.get(content)!;
-          const at = list.length === 0 ? -1 : taken % (list.length + 1) === 0 ? -1 : taken % list.length;
-          const start = content + 1;
-          const next = sequences.after(content, at < 0 ? -1 : start + at, added, added.length);
-          const expected = arranged(ordered, [...list.filter((_, index) => index !== at), ...added]);
-          expect([...sequences.read(next)]).toEqual(expected);
-          expect(lists.get(next) ?? expected).toEqual(expected);
-          lists.set(next, expected);
-          contents.push(next);
+          let list = met[met.length - 1 - (back % Math.min(3, met.length))]!;
+          let expected = lists.get(list)!;
+          const steps = [
+            ...(taken % (expected.length + 1) === 0 ? [] : [{ out: expected[taken % expected.length]! }]),
+            ...added.map((message) => ({ message })),
+          ];
+          for (const step of steps) {
+            if ('out' in step) {
+              const first = expected.indexOf(step.out);
+              list = inbox.without(list, step.out);
+              expected = expected.filter((_, index) => index !== first);
+            } else {
+              list = inbox.with(list, step.message);
+              expected = arranged(ordered, [...expected, step.message]);
+            }
+            expect([...inbox.read(list)]).toEqual(expected);
+            expect(lists.get(list) ?? expected).toEqual(expected);
+            lists.set(list, expected);
+            met.push(list);
+          }
         }
         const texts = [...lists.values()].map((list) => list.join());
-        expect(new Set(texts).size).toBe(sequences.count);
-        for (const [content, list] of lists) {
-          const start = content + 1;
-          const open = list.filter((_, at) => sequences.isDeliverable(start + at, start));
+        expect(new Set(texts).size).toBe(inbox.count);
+        for (const [number, list] of lists) {
+          const start = inbox.start[number]!;
+          const open = list.filter((_, at) => inbox.isDeliverable(start + at, start));
           const first = ordered ? firstOfEachChannel(list) : [...new Set(list)];
           expect(open).toEqual(first);
         }
+        const again = new Inbox(ordered, envelopes);
+        again.restore(inbox.image());
+        for (const [number, list] of lists) expect([...again.read(number)]).toEqual(list);
+        expect(again.count).toBe(inbox.count);
       }),
     );
   });

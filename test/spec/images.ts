@@ -12,7 +12,7 @@ export async function forEachStep<S extends AnySystem, Image>(
 ): Promise<void> {
   const search = await explored(system, {}, 'it is to be counted');
   const { states, start, to } = graphOf(search);
-  const view = new View(search.system, search.tables, search.sequences);
+  const view = new View(search.system, search.tables, search.inboxes);
   const images = Array.from({ length: states }, (_, state) =>
     image(view.load(search.layout, search.rows.read(state), 0).state as unknown as StateOf<S>),
   );
