@@ -2,7 +2,7 @@
  * From an XState machine to a process: states stepped with XState's pure `transition`, messages sent with `emit`.
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import { initialTransition, transition } from 'xstate';
+import { initialTransition } from 'xstate';
 import { nodesOf, transitionsOf } from './anatomy.js';
 import type { Monitor } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
@@ -48,7 +48,7 @@ export function machinesOf({ roles }: AnySystem): Readonly<Record<string, AnySta
 /** The process of one participant of a machine, started with an input. */
 export function processOfMachine(machine: AnyStateMachine, input: unknown): MachineProcess {
   refuseTimeAndChildren(machine);
-  const { machine: copy, monitor, transitionOf } = watched(machine);
+  const { machine: copy, monitor, take, transitionOf } = watched(machine);
   const idOf = new Map(transitionsOf(copy).map(({ id, definition }) => [definition, id]));
 
   /** Runs the machine's code, and says where it was when something goes wrong. */
@@ -99,7 +99,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
     if (snapshot.status !== 'active') return 'unhandled';
     const enabled = copy.getTransitionData(snapshot, event);
     if (enabled.length === 0) return handles(snapshot, event.type) ? 'guarded' : 'unhandled';
-    const { taken, outcome } = outcomeOf(transition(copy, snapshot, event) as never);
+    const { taken, outcome } = outcomeOf(take(snapshot, event) as never);
     if (!enabled.some((definition) => taken.includes(idOf.get(definition)!)))
       throw new Error(
         `the guard of '${idOf.get(enabled[0]!)}' let the event pass and then, asked again, did not; expected a function of context ` +

@@ -6,6 +6,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { and, assign, emit, enqueueActions, raise } from 'xstate';
 import { actionOf, checkOf, nodesOf, transitionsOf, useOfAction, useOfGuard } from './anatomy.js';
+import { inertly, type Transition } from './inert.js';
 import { type Args, type Code, Monitor, type Part } from './monitor.js';
 import type { AnyEvent } from './process.js';
 import { differs, isStrict } from './purity.js';
@@ -14,6 +15,8 @@ import { alike } from './values.js';
 export interface Watched {
   readonly machine: AnyStateMachine;
   readonly monitor: Monitor;
+  /** XState's pure transition function of the machine. */
+  readonly take: Transition;
   /** The transition that an action in a step marks as taken, if it is such a mark and no more. */
   readonly transitionOf: (action: unknown) => string | undefined;
 }
@@ -56,7 +59,12 @@ function copyOf(original: AnyStateMachine): Watched {
     node.exit = watch.actionsOf(`${node.id}, exit`, node.exit);
     node.initial.actions = watch.actionsOf(`${node.id}, initial`, node.initial.actions);
   }
-  return { machine, monitor, transitionOf: (action) => marks.get((action as { exec?: unknown }).exec) };
+  return {
+    machine,
+    monitor,
+    take: inertly(machine),
+    transitionOf: (action) => marks.get((action as { exec?: unknown }).exec),
+  };
 }
 
 function mapped(all: object, map: (value: unknown, name: string) => unknown): Record<string, never> {
