@@ -106,7 +106,7 @@ function report(ours: Measurement, spin: SpinRun, spinVersion: string, json: boo
   const spinBytesPerState = Number((spin.bytes / spin.states).toFixed(1));
   const ratios = {
     time: ratio(ours.seconds, spin.seconds),
-    bytesPerState: ratio(ours.bytesPerState, spinBytesPerState),
+    bytesPerState: ratio(ours.bytesPerState!, spinBytesPerState),
   };
   const document = {
     parameters: ours.parameters,

@@ -7,6 +7,7 @@ export interface Measurement {
   readonly model: string;
   /** By the parameter's name. */
   readonly parameters: Readonly<Record<string, number>>;
+  readonly workers: number;
   readonly states: number;
   readonly transitions: number;
   /** Levels; the initial state is at 1. */
@@ -19,11 +20,12 @@ export interface Measurement {
   readonly localSteps: number;
   /**
    * What the process's memory grew by, for each state: (peak RSS − RSS just before the search) / states. The peak
-   * is the whole process's, so with few states it says more about loading than about the search: an upper bound.
+   * is the whole process's, so with few states it says more about loading than about the search: an upper bound. Null
+   * for what was not the process's first search.
    */
-  readonly bytesPerState: number;
-  readonly rssBeforeBytes: number;
-  readonly rssPeakBytes: number;
+  readonly bytesPerState: number | null;
+  readonly rssBeforeBytes: number | null;
+  readonly rssPeakBytes: number | null;
   readonly verdict: Verdict;
   /** Which budget ran out, where the search did not finish. */
   readonly stopped?: Exploration['stopped'];
@@ -43,6 +45,7 @@ export async function measure(
   return {
     model,
     parameters,
+    workers: options.workers ?? 1,
     states,
     transitions,
     depth,

@@ -1,24 +1,44 @@
-/** A measurement as people read it. */
+/** Measurements as people read them, side by side. */
 import { formatCount, formatSeconds } from '#src/cli/units.js';
 import type { Measurement } from './measure.js';
 
-export function table(measurement: Measurement): string {
-  const { model, parameters, states, transitions, depth, seconds, localSteps } = measurement;
-  const { bytesPerState, verdict, stopped } = measurement;
-  const named = Object.entries(parameters).map(([name, number]) => `${name}=${number}`);
+export function table(measurements: readonly Measurement[]): string {
+  const [first] = measurements;
+  const several = measurements.length > 1;
+  const threads = measurements.some(({ workers }) => workers > 1);
+  const line = (name: string, cell: (of: Measurement) => string): string[] => [
+    name,
+    ...measurements.map(cell),
+  ];
+  const count = (name: string, key: CountKey): string[] => line(name, (of) => formatCount(of[key]));
   return rows([
-    ['model', [model, ...named].join(' ')],
-    ['verdict', stopped ? `${verdict} (stopped: ${stopped})` : verdict],
-    ['states', formatCount(states)],
-    ['transitions', formatCount(transitions)],
-    ['depth', formatCount(depth)],
-    ['time', formatSeconds(seconds)],
-    ['states a second', formatCount(measurement.statesPerSecond)],
-    ['transitions a second', formatCount(measurement.transitionsPerSecond)],
-    ['local steps', formatCount(localSteps)],
-    ['bytes a state', formatCount(bytesPerState)],
+    line('model', ({ model, parameters }) =>
+      [model, ...Object.entries(parameters).map(([name, number]) => `${name}=${number}`)].join(' '),
+    ),
+    ...(threads ? [count('threads', 'workers')] : []),
+    line('verdict', ({ verdict, stopped }) => (stopped ? `${verdict} (stopped: ${stopped})` : verdict)),
+    count('states', 'states'),
+    count('transitions', 'transitions'),
+    count('depth', 'depth'),
+    line('time', ({ seconds }) => formatSeconds(seconds)),
+    count('states a second', 'statesPerSecond'),
+    ...(several
+      ? [line('to the first', (of) => (of.statesPerSecond / first!.statesPerSecond).toFixed(2))]
+      : []),
+    count('transitions a second', 'transitionsPerSecond'),
+    count('local steps', 'localSteps'),
+    line('bytes a state', ({ bytesPerState }) => (bytesPerState === null ? '–' : formatCount(bytesPerState))),
   ]);
 }
+
+type CountKey =
+  | 'workers'
+  | 'states'
+  | 'transitions'
+  | 'depth'
+  | 'statesPerSecond'
+  | 'transitionsPerSecond'
+  | 'localSteps';
 
 /** Lines of two columns or more, the first to the left and the others to the right. */
 export function rows(cells: readonly (readonly string[])[]): string {
