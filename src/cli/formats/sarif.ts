@@ -1,4 +1,5 @@
 /** `--format sarif`: what is not as stated, in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). */
+import type { Log, Result } from 'sarif';
 import { type Decided, standing } from '../decided.js';
 import type { Telling } from './telling.js';
 
@@ -12,7 +13,7 @@ export function sarif(claims: readonly Decided[], telling: Telling, version: str
   const unfinished = claims.filter((claim) => standing(claim) === 'not finished');
   const rules = new Map(claims.map((claim) => [ruleId(claim), claim]));
   const ids = [...rules.keys()];
-  const document = {
+  const document: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -51,7 +52,7 @@ function ruleId({ chapter, claim }: Decided): string {
   return `${chapter}/${claim}`;
 }
 
-function resultOf(claim: Decided, ruleIndex: number, telling: Telling) {
+function resultOf(claim: Decided, ruleIndex: number, telling: Telling): Result {
   const file = telling.file(claim);
   const trace = telling.trace(claim);
   const sentence = `${telling.sentence(claim)}, in '${claim.instance}'.`;
