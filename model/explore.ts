@@ -17,7 +17,7 @@ import { ownMemory, sharedMemory } from './rows.js';
 import { type Budget, Search, type Stop } from './search.js';
 import type { AnySystem, StateOf } from './system.js';
 import { type Trace, TraceBuilder } from './trace.js';
-import { LARGE_LEVEL, Pool } from './workers/pool.js';
+import { LARGE_LEVEL, LARGE_SEARCH, Pool } from './workers/pool.js';
 
 /** What a search may use before it gives up as *not finished*. */
 export interface ExploreOptions {
@@ -265,7 +265,10 @@ async function drive(
         if (hasToStop() !== undefined && checkpoint === undefined) pool.stop();
       }, SLICE);
       await pool.expandLevel().finally(() => clearInterval(look));
-    } else await aMoment();
+    } else {
+      if (search.rows.count >= LARGE_SEARCH) pool?.start();
+      await aMoment();
+    }
     report(search.rows.count);
     const stop = hasToStop();
     const isDue = stop !== undefined || now() - saved >= (checkpoint?.everyMs ?? 0);

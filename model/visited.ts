@@ -4,7 +4,7 @@
  * An entry keeps the row's number + 1 in its low bits and, in the bits that are left, the high bits of the row's hash,
  * so that a row is hardly ever looked at in vain; but it is looked at, all of it, before two states count as one.
  */
-import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Keys, ownMemory } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, type Keys, ownMemory } from './rows.js';
 
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
@@ -69,35 +69,11 @@ export class Visited {
     entries[slot] = (hash & ~mask) | (to + 1);
   }
 
-  /** Enters all rows anew, after their hashes changed. */
-  refill(rows: Keys): void {
-    this.entries.fill(0);
-    this.fill(rows);
-  }
-
-  /** Enters all rows into an empty table. */
+  /** Enters all rows, and forgets what was there. */
   fill(rows: Keys): void {
-    const { entries, mask } = this;
-    const { words, chunks } = rows;
-    const hashes = this.#scratch;
-    let sum = 0;
-    for (let from = 0; from < rows.count; from += hashes.length) {
-      const count = Math.min(hashes.length, rows.count - from);
-      const chunk = chunks[from >>> CHUNK_BITS]!;
-      const base = (from & CHUNK_MASK) * words;
-      for (let next = 0; next < count; next++) {
-        const hash = hashRow(chunk, base + next * words, words);
-        hashes[next] = hash;
-        sum ^= entries[hash & mask]!;
-      }
-      for (let next = 0; next < count; next++) {
-        const hash = hashes[next]!;
-        let slot = hash & mask;
-        while (entries[slot] !== 0) slot = (slot + 1) & mask;
-        entries[slot] = (hash & ~mask) | (from + next + 1);
-      }
-    }
-    this.#readAhead ^= sum;
+    // Touched in order, new memory is had sooner.
+    this.entries.fill(0);
+    enterRows(this.entries, rows, 0, rows.count, putAlone);
   }
 
   /**
@@ -146,6 +122,68 @@ export class Visited {
   put(found: number, index: number, hash: number): void {
     this.entries[~found] = (hash & ~this.mask) | (index + 1);
   }
+}
+
+/** Rows that are sorted by region before they are entered, and log2 of the regions of a table. */
+const SORTED = CHUNK_ROWS;
+const REGION_BITS = 8;
+
+/**
+ * Enters rows that are not in it yet into a table, those first that belong to its first region, and so on: to go to and fro in a large
+ * table is to wait for memory each time.
+ *
+ * @param put enters an entry at a slot or at the next that is free.
+ */
+export function enterRows(
+  entries: Int32Array,
+  { words, chunks }: Pick<Keys, 'words' | 'chunks'>,
+  from: number,
+  to: number,
+  put: (entries: Int32Array, slot: number, entry: number) => void,
+): void {
+  const mask = entries.length - 1;
+  const shift = Math.max(0, 32 - Math.clz32(mask) - REGION_BITS);
+  const most = Math.min(SORTED, to - from);
+  const hashes = new Int32Array(most);
+  const sortedHashes = new Int32Array(most);
+  const sortedRows = new Int32Array(most);
+  const start = new Int32Array((mask >>> shift) + 2);
+  for (let begin = from; begin < to; begin += most) {
+    const count = Math.min(most, to - begin);
+    start.fill(0);
+    for (let next = 0; next < count; next++) {
+      const row = begin + next;
+      const hash = hashRow(chunks[row >>> CHUNK_BITS]!, (row & CHUNK_MASK) * words, words);
+      hashes[next] = hash;
+      start[((hash & mask) >>> shift) + 1]!++;
+    }
+    for (let region = 1; region < start.length; region++) start[region]! += start[region - 1]!;
+    for (let next = 0; next < count; next++) {
+      const hash = hashes[next]!;
+      const at = start[(hash & mask) >>> shift]!++;
+      sortedHashes[at] = hash;
+      sortedRows[at] = begin + next;
+    }
+    for (let next = 0; next < count; next++) {
+      const hash = sortedHashes[next]!;
+      put(entries, hash & mask, (hash & ~mask) | (sortedRows[next]! + 1));
+    }
+  }
+}
+
+/** For a table that one thread writes to. */
+function putAlone(entries: Int32Array, slot: number, entry: number): void {
+  const mask = entries.length - 1;
+  let at = slot;
+  while (entries[at] !== 0) at = (at + 1) & mask;
+  entries[at] = entry;
+}
+
+/** For a table that several threads write to at once. */
+export function putTogether(entries: Int32Array, slot: number, entry: number): void {
+  const mask = entries.length - 1;
+  let at = slot;
+  while (Atomics.compareExchange(entries, at, 0, entry) !== 0) at = (at + 1) & mask;
 }
 
 /**

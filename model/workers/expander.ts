@@ -5,7 +5,7 @@ import { Recent } from '../recent.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../rows.js';
 import { StepTable } from '../steps.js';
 import { type StepSource, Successors, UNKNOWN_STEP } from '../successors.js';
-import { hashRow } from '../visited.js';
+import { enterRows, putTogether } from '../visited.js';
 import {
   type Briefing,
   type CaseImage,
@@ -45,16 +45,16 @@ export class Expander {
   #pair = new Int32Array(0);
   #work!: Work;
   #memory!: Memory;
-  /** States taken and not expanded, rows taken and not used, and successors found and not looked up. */
+  /** States taken and not expanded, and rows taken and not used. */
   #next = 0;
   #end = 0;
   #rowNext = 0;
   #rowEnd = 0;
-  #flushed = 0;
   #recent!: Recent;
-  /** For each successor in the batch that was looked at so far, 1 if it was found a moment ago. */
-  #isKnown = new Uint8Array(0);
-  #sifted = 0;
+  /** The places in the batch of successors that were not found a moment ago: how many, and how many of them were entered. */
+  #unknown = new Int32Array(0);
+  #asked = 0;
+  #entered = 0;
   #readAhead = 0;
   readonly #scratch = new Int32Array(8192);
   #transitions = 0;
@@ -146,43 +146,35 @@ export class Expander {
     const { batch } = this.#successors;
     const { chunks } = this.#memory;
     const { words } = this.#layout;
-    this.#sift();
+    if (this.#asked === 0) this.#sift();
     this.#aheadOf();
-    for (; this.#flushed < batch.count; this.#flushed++) {
-      const next = this.#flushed;
-      const at = next * words;
+    const unknown = this.#unknown;
+    for (; this.#entered < this.#asked; this.#entered++) {
+      if (this.#rowNext === this.#rowEnd && !this.#takeRows()) return false;
+      const next = unknown[this.#entered]!;
       const parent = batch.parents[next]!;
+      const found = this.#enter(batch.rows, next * words, batch.hashes[next]!, parent);
+      if (found !== this.#rowNext) continue;
+      this.#rowNext++;
       const from = chunks[parent >>> CHUNK_BITS]!;
-      const fromAt = (parent & CHUNK_MASK) * words;
-      if (this.#isKnown[next] === 0) {
-        if (this.#rowNext === this.#rowEnd && !this.#takeRows()) return false;
-        const found = this.#enter(batch.rows, at, batch.hashes[next]!, parent);
-        if (found === this.#rowNext) {
-          this.#rowNext++;
-          this.#lookAtState(batch.rows, at, found, from, fromAt);
-        }
-      }
-      if (this.#steps.length > 0) this.#lookAtStep(from, fromAt, next);
+      this.#lookAtState(batch.rows, next * words, found, from, (parent & CHUNK_MASK) * words);
+    }
+    for (let next = 0; next < batch.count && this.#steps.length > 0; next++) {
+      const parent = batch.parents[next]!;
+      this.#lookAtStep(chunks[parent >>> CHUNK_BITS]!, (parent & CHUNK_MASK) * words, next);
     }
     batch.count = 0;
-    this.#flushed = 0;
-    this.#sifted = 0;
+    this.#asked = 0;
+    this.#entered = 0;
     return true;
   }
 
-  /** Marks the successors that this thread found a moment ago. */
+  /** Leaves out the successors that this thread found a moment ago. */
   #sift(): void {
-    const { count, rows, hashes } = this.#successors.batch;
-    if (this.#isKnown.length < count) {
-      const larger = new Uint8Array(hashes.length);
-      larger.set(this.#isKnown);
-      this.#isKnown = larger;
-    }
-    const { words } = this.#layout;
-    for (; this.#sifted < count; this.#sifted++) {
-      const at = this.#sifted;
-      this.#isKnown[at] = this.#recent.has(rows, at * words, hashes[at]!) ? 1 : 0;
-    }
+    const { count, rows, hashes, words } = this.#successors.batch;
+    if (this.#unknown.length < count) this.#unknown = new Int32Array(hashes.length);
+    for (let next = 0; next < count; next++)
+      if (!this.#recent.has(rows, next * words, hashes[next]!)) this.#unknown[this.#asked++] = next;
   }
 
   /** Takes rows for this thread alone. */
@@ -207,7 +199,8 @@ export class Expander {
     let slot = hash & mask;
     let written = false;
     for (;;) {
-      let entry = Atomics.load(entries, slot);
+      // What is read so may be old, but an entry never changes: only what looks free, or like the state, must be made sure of.
+      let entry = entries[slot]!;
       if (entry === 0) {
         const index = this.#rowNext;
         if (!written) {
@@ -221,6 +214,8 @@ export class Expander {
         if (entry === 0) return index;
       }
       if (((entry ^ hash) & ~mask) === 0) {
+        // After this the row is there as it was written before its entry.
+        entry = Atomics.load(entries, slot);
         const index = (entry & mask) - 1;
         const chunk = chunks[index >>> CHUNK_BITS]!;
         const base = (index & CHUNK_MASK) * words;
@@ -234,17 +229,18 @@ export class Expander {
 
   /** Reads the entries and rows that are about to be looked at; see Visited.readAhead. */
   #aheadOf(): void {
-    const { batch } = this.#successors;
+    const { hashes } = this.#successors.batch;
     const { entries, chunks } = this.#memory;
     const { words } = this.#layout;
+    const unknown = this.#unknown;
     const mask = entries.length - 1;
-    const most = Math.min(batch.count, this.#scratch.length);
+    const most = Math.min(this.#asked, this.#scratch.length);
     let sum = 0;
-    for (let next = this.#flushed; next < most; next++)
-      if (this.#isKnown[next] === 0) this.#scratch[next] = entries[batch.hashes[next]! & mask]!;
-    for (let next = this.#flushed; next < most; next++) {
-      const entry = this.#scratch[next]!;
-      if (this.#isKnown[next] !== 0 || entry === 0 || ((entry ^ batch.hashes[next]!) & ~mask) !== 0) continue;
+    for (let each = this.#entered; each < most; each++)
+      this.#scratch[each] = entries[hashes[unknown[each]!]! & mask]!;
+    for (let each = this.#entered; each < most; each++) {
+      const entry = this.#scratch[each]!;
+      if (entry === 0 || ((entry ^ hashes[unknown[each]!]!) & ~mask) !== 0) continue;
       const index = (entry & mask) - 1;
       sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
     }
@@ -280,13 +276,7 @@ export class Expander {
   }
 
   #refill({ from, to, words, chunks, entries }: Refill): Report {
-    const mask = entries.length - 1;
-    for (let index = from; index < to; index++) {
-      const hash = hashRow(chunks[index >>> CHUNK_BITS]!, (index & CHUNK_MASK) * words, words);
-      const entry = (hash & ~mask) | (index + 1);
-      let slot = hash & mask;
-      while (Atomics.compareExchange(entries, slot, 0, entry) !== 0) slot = (slot + 1) & mask;
-    }
+    enterRows(entries, { words, chunks }, from, to, putTogether);
     return this.#report(false);
   }
 

@@ -23,8 +23,9 @@ import {
 } from './protocol.js';
 import { startThread, type Thread } from './threads.js';
 
-/** States in a level below which sharing out costs more than it saves. */
+/** States in a level below which sharing out costs more than it saves, and in all levels below which no thread is started. */
 export const LARGE_LEVEL = 4096;
+export const LARGE_SEARCH = 2048;
 /** The same for the states of a level whose steps were not all known. */
 const FEW = 64;
 
@@ -36,24 +37,37 @@ export class Pool {
   #memory: Memory | undefined;
   #chunksTold = 0;
   #threads: readonly Thread[] = [];
+  #starting: Promise<readonly Thread[]> | undefined;
 
-  /** No thread is started before there is a level to share out. */
   constructor(
     readonly search: Search,
     readonly workers: number,
   ) {}
 
   /** Whether a system can be searched by several threads; the others are by one. */
-  static suits({ system, sequences, canonical, ample, fingerprints, judge }: Search): boolean {
+  static suits({ system, inboxes, canonical, ample, fingerprints, judge }: Search): boolean {
     const looksAtGraph = judge.cases.some(
       ({ property: { kind } }) => kind === 'leads-to' || kind === 'always-possible',
     );
-    const reductions = [sequences, canonical, ample, fingerprints, system.within];
+    const reductions = [inboxes, canonical, ample, fingerprints, system.within];
     return reductions.every((each) => each === undefined) && !looksAtGraph;
   }
 
+  /** Starts the threads, so that they are there when there is a level to share out. */
+  start(): void {
+    if (this.#starting !== undefined) return;
+    this.#starting = Promise.all(this.#starts());
+    // A thread that cannot be started is an error when it is needed, and not before.
+    this.#starting.catch(() => undefined);
+  }
+
   end(): void {
-    for (const thread of this.#threads) thread.end();
+    void this.#starting?.then(
+      (threads) => {
+        for (const thread of threads) thread.end();
+      },
+      () => undefined,
+    );
   }
 
   /** Lets the threads stop at the next opportunity. The search cannot go on after that. */
@@ -75,7 +89,8 @@ export class Pool {
   async expandLevel(): Promise<void> {
     const { search } = this;
     const { from, to } = search.level;
-    if (this.#threads.length === 0) this.#threads = await Promise.all(this.#starts());
+    this.start();
+    this.#threads = await this.#starting!;
     let reports = await this.#expand(from, to);
     let transitions = sum(reports, 'transitions');
     let selfLoops = sum(reports, 'selfLoops');
