@@ -199,7 +199,7 @@ export class Expander {
     let slot = hash & mask;
     let written = false;
     for (;;) {
-      // What is read so may be old, but an entry never changes: only what looks free, or like the state, must be made sure of.
+      // What is read so may be old, but no thread changes an entry: only what looks free, or like the state, must be made sure of.
       let entry = entries[slot]!;
       if (entry === 0) {
         const index = this.#rowNext;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explore, formatTrace } from '#model/index.js';
+import { answers } from '#spec/14-the-synod/answers.js';
 import { propertiesOf } from '#spec/14-the-synod/claims.js';
 import { show } from '#spec/14-the-synod/show.js';
 import {
@@ -13,6 +14,11 @@ import {
   withCrashes,
 } from '#spec/14-the-synod/sizes.js';
 import { synod } from '#spec/14-the-synod/synod.js';
+import { notAsStated } from '#test/spec/verdicts.js';
+
+test('chapter 14 has answers to its exercises that are as stated', { timeout: 60_000 }, async () => {
+  expect(await notAsStated(answers)).toEqual([]);
+});
 
 describe('a Synod is refused', () => {
   test('where a request names a stranger', () => {

@@ -1,0 +1,58 @@
+/** The answers to the exercises of chapter 14, as models. */
+import { fails, holds, type Instance, instance } from '../chapter.js';
+import { ignoresItsPromise } from './ablations/acceptors.js';
+import { countsAPromiseTwice, ignoresReportedVotes } from './ablations/proposers.js';
+import type { Row } from './ablations/row.js';
+import { acceptorMachine } from './acceptor.js';
+import type { Ballot } from './ballot.js';
+import { propertiesOf } from './claims.js';
+import type { Size } from './size.js';
+import { twoBallots } from './sizes.js';
+import { synod } from './synod.js';
+
+/** One acceptor, who is a majority by itself, and two proposers. */
+const alone: Size = { ...twoBallots, acceptors: 1 };
+
+const ofOne = propertiesOf(alone);
+const ofThree = propertiesOf(twoBallots);
+
+function withOneAcceptor({ mistake, machines }: Row) {
+  return synod(`${mistake}, one acceptor`, alone, machines);
+}
+
+const crashing: Size = { ...twoBallots, restarts: { learner: Infinity } };
+
+/** An acceptor that compares rounds, and leaves the names out. */
+const roundsOnly = acceptorMachine.provide({
+  guards: {
+    isAbovePromise: ({ context, event }) => roundOf(event.ballot) > roundOf(context.promised),
+  },
+});
+
+function roundOf(ballot: Ballot | null): number {
+  return ballot?.round ?? 0;
+}
+
+export const answers: readonly Instance[] = [
+  instance('1. S5 with one acceptor', withOneAcceptor(ignoresItsPromise), [fails(ofOne.agreement)]),
+  instance('1. S8 with one acceptor', withOneAcceptor(ignoresReportedVotes), [fails(ofOne.agreement)]),
+  instance('1. S11 with one acceptor', withOneAcceptor(countsAPromiseTwice), [holds(ofOne.agreement)]),
+  instance('2. a learner that forgets', synod('a learner that forgets', crashing), [
+    holds(ofThree.agreement),
+    holds(ofThree.toldStaysTold),
+    holds(ofThree.aClientIsTold),
+  ]),
+  instance(
+    '2. a learner that keeps what it counted',
+    synod('a learner that keeps what it counted', crashing, {}, { learner: ['votes', 'learned'] }),
+    [holds(ofThree.agreement), holds(ofThree.toldStaysTold), holds(ofThree.aClientIsTold)],
+  ),
+  instance('3. rounds without names', synod('rounds without names', twoBallots, { acceptor: roundsOnly }), [
+    holds(ofThree.agreement),
+    holds(ofThree.votesAreSafe),
+    holds(ofThree.somethingIsChosen),
+    fails(ofThree.aProposerAdopts),
+  ]),
+];
+
+export default answers;
