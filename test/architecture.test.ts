@@ -13,7 +13,8 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   model: [/^xstate$/],
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
-  'src/cli': [/^node:/, /^commander$/, /^jiti$/, /^#(model|spec|src)\/index\.js$/],
+  // Of `sarif` there are only types.
+  'src/cli': [/^node:/, /^commander$/, /^jiti$/, /^sarif$/, /^#(model|spec|src)\/index\.js$/],
   'src/book': [
     /^node:/,
     /^commander$/,

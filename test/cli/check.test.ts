@@ -28,7 +28,7 @@ describe('exit codes', () => {
 
   test('2, an unknown chapter', async () => {
     const { code, out, err } = await synod('check 99', book);
-    expect(err).toMatch(/^error: unknown chapter '99'; expected .* one of: 01-counting, /);
+    expect(err).toMatch(/^error: unknown chapter '99'; expected .* one of:\n {2}01-counting\n/);
     expect(out).toBe('');
     expect(code).toBe(2);
   });

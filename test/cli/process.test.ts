@@ -28,7 +28,7 @@ describe('the program', () => {
 
   test('refuses an unknown chapter and says what there is', async () => {
     const { code, out, err } = await spawned(PROGRAM, ['check', '99']);
-    expect(err).toMatch(/^error: unknown chapter '99'; .*14-the-synod/);
+    expect(err).toMatch(/^error: unknown chapter '99'; .*\n {2}14-the-synod\n/s);
     expect(out).toBe('');
     expect(code).toBe(2);
   });
