@@ -4,6 +4,7 @@
  * when the level is done. Levels end together, so depths, counts and verdicts are those of one thread.
  */
 import type { Partition } from '../faults.js';
+import type { Judge } from '../judge.js';
 import type { Layout } from '../layout.js';
 import { withDoorsShut } from '../purity.js';
 import type { Search } from '../search.js';
@@ -46,11 +47,12 @@ export class Pool {
 
   /** Whether a system can be searched by several threads; the others are by one. */
   static suits({ system, inboxes, canonical, ample, fingerprints, judge }: Search): boolean {
-    const looksAtGraph = judge.cases.some(
-      ({ property: { kind } }) => kind === 'leads-to' || kind === 'always-possible',
+    const looksAtSteps = judge.cases.some(
+      ({ property: { kind } }) =>
+        kind === 'leads-to' || kind === 'always-possible' || kind === 'step' || kind === 'refines',
     );
     const reductions = [inboxes, canonical, ample, fingerprints, system.within];
-    return reductions.every((each) => each === undefined) && !looksAtGraph;
+    return reductions.every((each) => each === undefined) && !looksAtSteps;
   }
 
   /** Starts the threads, so that they are there when there is a level to share out. */
@@ -112,6 +114,7 @@ export class Pool {
   async #expand(from: number, to: number, list?: Int32Array): Promise<readonly Report[]> {
     const { search } = this;
     const counters = this.#counters;
+    const first = search.rows.count;
     this.#brief();
     Atomics.store(counters, CURSOR, from);
     Atomics.store(counters, ROWS, search.rows.count);
@@ -139,7 +142,13 @@ export class Pool {
     if (search.rows.count > search.budget.maxStates) search.stopped = 'states';
     const { judge, rows, layout } = search;
     judge.setLayout(layout);
+    const open = judge.open.states.map((number) => ({ number, width: widthOf(judge, number) }));
     for (const doubt of reports.flatMap(({ doubts }) => doubts)) this.#lookAgain(doubt);
+    // Threads took states for the same that differ in what a predicate was seen to read only now.
+    for (const { number, width } of open)
+      if (widthOf(judge, number) > width)
+        for (let state = first; state < rows.count; state++)
+          judge.lookAgain(number, rows.read(state), { state });
     for (const state of reports.flatMap(({ deadlocks }) => deadlocks))
       judge.onDeadlock(rows.read(state), 0, state);
     return reports;
@@ -322,6 +331,14 @@ export class Pool {
       }),
     );
   }
+}
+
+/** How much a property was seen to read. */
+function widthOf({ cases }: Judge, number: number): number {
+  return cases[number]!.question.footprints.reduce(
+    (sum, { processes, messageTypes }) => sum + processes.size + messageTypes.size,
+    0,
+  );
 }
 
 /** The states that some thread could not expand, in order. */
