@@ -44,7 +44,7 @@ export interface ExploreOptions {
   readonly compact?: boolean;
   /**
    * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network delivers each message once, or with
-   * representatives, ample sets or `within`, and compact searches, are by one thread all the same.
+   * representatives, ample sets, `within` or properties of steps, and compact searches, are by one thread all the same.
    */
   readonly workers?: number;
   /** Puts the search aside every so often, and when it ends before its end: for {@link ExploreOptions.resume}. */
