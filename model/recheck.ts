@@ -1,6 +1,6 @@
 /**
- * Takes every local step once more after the search, in the opposite order, and compares it with what was kept: the search took it
- * once, and let the answer stand for every time. Many are taken strictly, of participants with few steps all.
+ * Takes every local step once more after the search, in the opposite order and strictly, and compares it with what was
+ * kept: the search took it once, and let the answer stand for every time.
  */
 import { isSame, type Taken, toBlame } from './blame.js';
 import { isMachineProcess } from './machine.js';
@@ -8,9 +8,6 @@ import type { Process } from './process.js';
 import { withCare } from './purity.js';
 import { ModelError, type Tables } from './table.js';
 import { canonicalKey } from './values.js';
-
-/** Steps of a participant that are taken strictly, about. */
-const STRICTLY = 250;
 
 /**
  * Step by step, so that whoever asks can pause.
@@ -32,33 +29,24 @@ export function* recheck(name: string, tables: Tables): Iterable<void> {
         });
       }
     };
-    const strictEvery = Math.ceil(steps.size / STRICTLY);
-    for (const [at, [state, event, next, emission]] of [...steps.list()].reverse().entries()) {
+    for (const [state, event, next, emission] of [...steps.list()].reverse()) {
       const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
       const before: Taken = next < 0 ? 'guarded' : [states[next], tables.emissions[emission]!.sent];
       const take = (): Taken => process.step(states[state], given);
-      told(`the event '${given.type}'`, () =>
-        compare(process, states[state], take, before, at % strictEvery === 0),
-      );
+      told(`the event '${given.type}'`, () => compare(process, states[state], take, before));
       yield;
     }
     told('its first state', () => {
       // What it sends at its start is not kept by itself; but it must be the same twice.
       const [, sent] = process.initial();
-      compare(process, undefined, () => process.initial(), [states[0], sent], true);
+      compare(process, undefined, () => process.initial(), [states[0], sent]);
     });
     yield;
   }
 }
 
-function compare(
-  process: Process,
-  where: unknown,
-  take: () => Taken,
-  before: Taken,
-  strictly: boolean,
-): void {
-  const now = strictly ? careful(take) : take();
+function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
+  const now = careful(take);
   if (isSame(process, now, before)) return;
   withCare('utmost', take);
   const part = isMachineProcess(process) ? toBlame(process, take, before) : undefined;
