@@ -339,10 +339,9 @@ export class Judge {
     return property.image(this.#view.loadParts(parts).state as never);
   }
 
-  /** The undecided properties that look at every state, and at every step, by their numbers among all cases. */
-  get open(): { readonly states: readonly number[]; readonly steps: readonly number[] } {
-    const number = (each: Case): number => this.cases.indexOf(each);
-    return { states: this.#ofStates.map(number), steps: this.#ofSteps.map(number) };
+  /** The undecided properties that look at every state, by their numbers among all cases. */
+  get ofStates(): readonly number[] {
+    return this.#ofStates.map((each) => this.cases.indexOf(each));
   }
 
   /** What each property was seen to depend on, and what decided it, as plain data. */
@@ -365,11 +364,11 @@ export class Judge {
     this.#layout = undefined;
   }
 
-  /** Looks again at a state, or a step, of which another thread did not know the answer. */
-  lookAgain(number: number, row: Int32Array, finding: Finding): void {
+  /** Looks again at a state of which another thread did not know the answer. */
+  lookAgain(number: number, row: Int32Array, state: number): void {
     const each = this.cases[number]!;
     if (each.finding !== undefined) return;
-    if (each.question.ask(row, 0) === (each.property.kind === 'sometimes')) this.#decide(each, finding);
+    if (each.question.ask(row, 0) === (each.property.kind === 'sometimes')) this.#decide(each, { state });
   }
 
   #decide(decided: Case, finding: Finding): void {

@@ -40,9 +40,7 @@ export class Expander {
   #source!: Source;
   #layout!: Layout;
   #states: readonly OpenCase[] = [];
-  #steps: readonly OpenCase[] = [];
   #deadlocks = false;
-  #pair = new Int32Array(0);
   #work!: Work;
   #memory!: Memory;
   /** States taken and not expanded, and rows taken and not used. */
@@ -80,12 +78,11 @@ export class Expander {
     }
   }
 
-  #brief({ layout, news, states, steps, deadlocks }: Briefing): void {
+  #brief({ layout, news, states, deadlocks }: Briefing): void {
     this.#source.learn(news);
     if (layout !== undefined) {
       this.#layout = new Layout(layout.widths, layout.messages, false);
       this.#successors.setLayout(this.#layout);
-      this.#pair = new Int32Array(this.#layout.words * 2);
       this.#recent = new Recent(this.#layout.words);
     } else this.#successors.learn();
     const open = ({ number, wanted, memo }: CaseImage): OpenCase => ({
@@ -94,7 +91,6 @@ export class Expander {
       memo: Memo.of(memo),
     });
     this.#states = states.map(open);
-    this.#steps = steps.map(open);
     this.#deadlocks = deadlocks;
     this.#next = 0;
     this.#end = 0;
@@ -158,10 +154,6 @@ export class Expander {
       this.#rowNext++;
       const from = chunks[parent >>> CHUNK_BITS]!;
       this.#lookAtState(batch.rows, next * words, found, from, (parent & CHUNK_MASK) * words);
-    }
-    for (let next = 0; next < batch.count && this.#steps.length > 0; next++) {
-      const parent = batch.parents[next]!;
-      this.#lookAtStep(chunks[parent >>> CHUNK_BITS]!, (parent & CHUNK_MASK) * words, next);
     }
     batch.count = 0;
     this.#asked = 0;
@@ -253,25 +245,6 @@ export class Expander {
       const answer = memo.get(row, at);
       if (answer < 0) memo.set(row, at, PENDING);
       if (answer < 0 || answer === wanted) this.#doubts.push({ case: number, state });
-    }
-  }
-
-  /** Looks at the step to a successor, which must be in the set. */
-  #lookAtStep(from: Int32Array, fromAt: number, next: number): void {
-    const { words } = this.#layout;
-    const { rows, hashes, parents, processes, events } = this.#successors.batch;
-    const pair = this.#pair;
-    for (let word = 0; word < words; word++) {
-      pair[word] = from[fromAt + word]!;
-      pair[words + word] = rows[next * words + word]!;
-    }
-    for (const { number, wanted, memo } of this.#steps) {
-      const answer = memo.get(pair, 0);
-      if (answer < 0) memo.set(pair, 0, PENDING);
-      if (answer >= 0 && answer !== wanted) continue;
-      const to = this.#enter(rows, next * words, hashes[next]!, parents[next]!);
-      const step = { to, process: processes[next]!, event: events[next]! };
-      this.#doubts.push({ case: number, state: parents[next]!, step });
     }
   }
 

@@ -6,6 +6,7 @@
 import type { Partition } from '../faults.js';
 import type { Judge } from '../judge.js';
 import type { Layout } from '../layout.js';
+import type { Property } from '../property.js';
 import { withDoorsShut } from '../purity.js';
 import type { Search } from '../search.js';
 import {
@@ -13,7 +14,6 @@ import {
   type CaseImage,
   COUNTERS,
   CURSOR,
-  type Doubt,
   type Memory,
   type News,
   type Order,
@@ -29,6 +29,9 @@ export const LARGE_LEVEL = 4096;
 export const LARGE_SEARCH = 2048;
 /** The same for the states of a level whose steps were not all known. */
 const FEW = 64;
+
+/** Properties that threads can look at: of states, each by itself. */
+const OF_STATES: ReadonlySet<Property<never>['kind']> = new Set(['always', 'sometimes', 'deadlock-free']);
 
 export class Pool {
   readonly #counters = new Int32Array(new SharedArrayBuffer(COUNTERS * 4));
@@ -47,12 +50,9 @@ export class Pool {
 
   /** Whether a system can be searched by several threads; the others are by one. */
   static suits({ system, inboxes, canonical, ample, fingerprints, judge }: Search): boolean {
-    const looksAtSteps = judge.cases.some(
-      ({ property: { kind } }) =>
-        kind === 'leads-to' || kind === 'always-possible' || kind === 'step' || kind === 'refines',
-    );
+    const ofStates = judge.cases.every(({ property: { kind } }) => OF_STATES.has(kind));
     const reductions = [inboxes, canonical, ample, fingerprints, system.within];
-    return reductions.every((each) => each === undefined) && !looksAtSteps;
+    return reductions.every((each) => each === undefined) && ofStates;
   }
 
   /** Starts the threads, so that they are there when there is a level to share out. */
@@ -142,13 +142,15 @@ export class Pool {
     if (search.rows.count > search.budget.maxStates) search.stopped = 'states';
     const { judge, rows, layout } = search;
     judge.setLayout(layout);
-    const open = judge.open.states.map((number) => ({ number, width: widthOf(judge, number) }));
-    for (const doubt of reports.flatMap(({ doubts }) => doubts)) this.#lookAgain(doubt);
+    const open = judge.ofStates.map((number) => ({ number, width: widthOf(judge, number) }));
+    for (const doubt of reports.flatMap(({ doubts }) => doubts)) {
+      const state = this.#moved.get(doubt.state) ?? doubt.state;
+      judge.lookAgain(doubt.case, rows.read(state), state);
+    }
     // Threads took states for the same that differ in what a predicate was seen to read only now.
     for (const { number, width } of open)
       if (widthOf(judge, number) > width)
-        for (let state = first; state < rows.count; state++)
-          judge.lookAgain(number, rows.read(state), { state });
+        for (let state = first; state < rows.count; state++) judge.lookAgain(number, rows.read(state), state);
     for (const state of reports.flatMap(({ deadlocks }) => deadlocks))
       judge.onDeadlock(rows.read(state), 0, state);
     return reports;
@@ -190,19 +192,6 @@ export class Pool {
     }
     while (unused.has(last)) last--;
     rows.count = last + 1;
-  }
-
-  #lookAgain({ case: number, state, step }: Doubt): void {
-    const { judge, rows } = this.search;
-    const now = (row: number): number => this.#moved.get(row) ?? row;
-    if (step === undefined) {
-      judge.lookAgain(number, rows.read(now(state)), { state: now(state) });
-      return;
-    }
-    const pair = new Int32Array(rows.words * 2);
-    pair.set(rows.read(state));
-    pair.set(rows.read(now(step.to)), rows.words);
-    judge.lookAgain(number, pair, { state, step: { process: step.process, event: step.event } });
   }
 
   /** Makes the set larger, all threads entering their part of the rows anew. */
@@ -271,14 +260,12 @@ export class Pool {
       const { property, question } = judge.cases[number]!;
       return { number, wanted: property.kind === 'sometimes', memo: question.image() };
     };
-    const { states, steps } = judge.open;
     const { widths, messages } = layout;
     const briefing: Briefing = {
       kind: 'briefing',
       ...(this.#layout !== layout && { layout: { widths, messages } }),
       news: this.#news(),
-      states: states.map(caseOf),
-      steps: steps.map(caseOf),
+      states: judge.ofStates.map(caseOf),
       deadlocks: judge.watchesDeadlocks,
     };
     this.#layout = layout;
@@ -307,7 +294,7 @@ export class Pool {
       })),
       emissions: emissions.slice(told.emissions).map(({ messages, instants }) => ({ messages, instants })),
       carried: carried.slice(told.carried),
-      partitions: partitions.map(({ split }) => ({ split })) as Partition[],
+      partitions,
     };
     this.#told = {
       order: order.length,

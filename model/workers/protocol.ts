@@ -63,7 +63,6 @@ export interface Briefing {
   readonly layout?: { readonly widths: readonly number[]; readonly messages: readonly number[] };
   readonly news: News;
   readonly states: readonly CaseImage[];
-  readonly steps: readonly CaseImage[];
   readonly deadlocks: boolean;
 }
 
@@ -92,13 +91,10 @@ export interface Refill {
 
 export type Order = Introduction | Briefing | Work | Refill;
 
-/** A question that a thread could not answer, or that decides a property. */
+/** A question about a state that a thread could not answer, or that decides a property. */
 export interface Doubt {
   readonly case: number;
-  /** The state; for a step, the state before it. */
   readonly state: number;
-  /** For a step: the state after it, who took it, and its event. */
-  readonly step?: { readonly to: number; readonly process: number; readonly event: number };
 }
 
 /** What a thread has to say when it is done, or out of room. */

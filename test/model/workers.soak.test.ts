@@ -1,29 +1,11 @@
 /** Several threads find what one finds: counts, verdicts and traces. */
 import { describe, expect, test } from 'vitest';
-import {
-  type AnySystem,
-  type Exploration,
-  explore,
-  formatTrace,
-  ModelError,
-  type Property,
-  role,
-  type StateOf,
-  system,
-} from '#model/index.js';
+import { explore, ModelError, role, system } from '#model/index.js';
 import { chapters } from '#spec/index.js';
+import { ofStates, told } from '#test/model/told.js';
 import messageSet from '#test/reference/message-set.js';
 import type { Check } from '#test/reference/reference.js';
 import twoPhaseCommit from '#test/reference/two-phase-commit.js';
-
-const told = ({ states, transitions, selfLoops, depth, complete, results }: Exploration) => ({
-  states,
-  transitions,
-  selfLoops,
-  depth,
-  complete,
-  results: results.map(({ verdict, trace }) => [verdict, trace && formatTrace(trace)]),
-});
 
 const checks: readonly (readonly [string, Check])[] = [
   ['message-set 3 2 3', messageSet.build(3, 2, 3)],
@@ -47,7 +29,8 @@ describe('several threads', () => {
           (id.startsWith('14') && /^(three acceptors, ballots 2 \+ 1$|S5|S8|S15)/.test(name)),
       ),
   )('find what one finds (%s, %s)', async (_, __, { system: instance, claims }) => {
-    const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+    const properties = ofStates(claims);
+    expect(properties.length).toBeGreaterThan(0);
     const one = told(await explore(instance, properties));
     expect(told(await explore(instance, properties, { workers: 2 }))).toEqual(one);
   });

@@ -1,0 +1,15 @@
+/** What a search found, for comparing one with another. */
+import { type AnySystem, type Exploration, formatTrace, type Property, type StateOf } from '#model/index.js';
+import type { Instance } from '#spec/index.js';
+
+/** All but times and memory. */
+export function told({ states, transitions, selfLoops, depth, complete, results }: Exploration) {
+  const found = results.map(({ verdict, trace }) => [verdict, trace && formatTrace(trace)]);
+  return { states, transitions, selfLoops, depth, complete, results: found };
+}
+
+/** The properties claimed that look at states one by one: those that several threads can decide. */
+export function ofStates(claims: Instance['claims']): readonly Property<StateOf<AnySystem>>[] {
+  const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+  return properties.filter(({ kind }) => ['always', 'sometimes', 'deadlock-free'].includes(kind));
+}
