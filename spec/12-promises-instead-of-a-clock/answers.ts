@@ -31,7 +31,7 @@ function storingWithoutPromise(name: string, size: OverlapSize) {
 }
 
 export const answers: readonly Instance[] = [
-  instance('1. a promise is lost in a restart', slavesThatRestart('promises in memory', ['stored']), [
+  instance('1. a promise is lost in a restart', slavesThatRestart('promises in memory', ['stored'], 1), [
     fails(agreement),
   ]),
   instance(

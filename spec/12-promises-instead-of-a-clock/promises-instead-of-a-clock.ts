@@ -20,13 +20,13 @@ export const threeRounds: OverlapSize = { ...twoRounds, rounds: 3 };
 // #endregion
 
 // #region restarts
-/** Any slave may crash and restart, as often as it likes, and finds on its disk what is kept there. */
-export function slavesThatRestart(name: string, durable: readonly string[]) {
+/** Any slave may crash and restart, so often in all, and finds on its disk what is kept there. */
+export function slavesThatRestart(name: string, durable: readonly string[], times = Infinity) {
   const system = overlappingRounds(name, twoRounds, { slave: promisingSlaveMachine });
   const { roles } = system;
   return {
     ...system,
-    faults: { restarts: { slave: Infinity } },
+    faults: { restarts: { slave: times } },
     roles: { ...roles, slave: { ...roles.slave, durable } },
   };
 }

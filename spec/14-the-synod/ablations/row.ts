@@ -21,7 +21,7 @@ export interface Row {
   readonly rule: string;
   /** What happens without it, in a sentence. */
   readonly consequence: string;
-  /** The smallest instance in which it shows; or one in which it does not. */
+  /** A small instance in which it shows; or one in which it does not. */
   readonly size: Size;
   /** Machines with one or two guards or actions overridden by name. */
   readonly machines?: Partial<Machines>;
