@@ -40,7 +40,7 @@ async function inRuns(check: Check, checkpoints: number): Promise<{ last: Explor
 describe('a search put aside', () => {
   test.each([
     ['message-set 3 2 3', messageSet.build(3, 2, 3), 2],
-    ['register 4 2', register.build(4, 2), 10],
+    ['register 4 2', register.build(4, 2), 3],
     ['two-phase-commit 7', twoPhaseCommit.build(7), 1],
   ])('ends as one that goes through (%s)', async (_, check, checkpoints) => {
     const whole = await check.explore();
