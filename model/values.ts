@@ -86,16 +86,14 @@ function freeze(value: unknown, path: string, above: readonly object[]): void {
   if (frozen.has(value)) return;
   refuseUnlessPlain(value, path, above);
   const within = [...above, value];
-  if (Array.isArray(value))
-    for (const [index, item] of value.entries()) freeze(item, pathTo(path, index), within);
-  else
-    for (const key of Object.keys(value)) {
-      // A getter is code that runs when it is looked at, and may answer otherwise the next time.
-      const { get, set, value: item } = Object.getOwnPropertyDescriptor(value, key)!;
-      if (get !== undefined) throw new TypeError(notPlain(pathTo(path, key), 'a getter'));
-      if (set !== undefined) throw new TypeError(notPlain(pathTo(path, key), 'a setter'));
-      freeze(item, pathTo(path, key), within);
-    }
+  for (const key of Object.keys(value)) {
+    const at = pathTo(path, Array.isArray(value) ? Number(key) : key);
+    // A getter is code that runs when it is looked at, and may answer otherwise the next time.
+    const { get, set, value: item } = Object.getOwnPropertyDescriptor(value, key)!;
+    if (get !== undefined) throw new TypeError(notPlain(at, 'a getter'));
+    if (set !== undefined) throw new TypeError(notPlain(at, 'a setter'));
+    freeze(item, at, within);
+  }
   Object.freeze(value);
   frozen.add(value);
 }
@@ -118,7 +116,11 @@ function refuseUnlessPlain(value: unknown, path: string, above: readonly object[
   if (above.includes(value)) throw new TypeError(notPlain(path, 'a cycle'));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (Array.isArray(value) && prototype === Array.prototype) {
-    if (Object.keys(value).length === value.length) return;
+    // Indices come first and in order, so the last key tells whether all of them are there, and nothing else.
+    const { length } = value;
+    const keys = Object.keys(value);
+    const isFull = keys.length === length && (length === 0 || keys.at(-1) === String(length - 1));
+    if (isFull && Reflect.ownKeys(value).length === length + 1) return;
     throw new TypeError(notPlain(path, 'an array with holes, or with keys of its own'));
   }
   if (prototype !== Object.prototype && prototype !== null) {

@@ -48,6 +48,8 @@ describe('what is given is not written to', () => {
   });
 });
 
+const HOLES_OR_KEYS = 'an array with holes, or with keys of its own';
+
 describe('what is held or sent is plain data', () => {
   class Point {}
   const cycle: { self?: object } = {};
@@ -58,11 +60,15 @@ describe('what is held or sent is plain data', () => {
     ['an instance of a class', new Point(), 'an instance of Point', ''],
     ['a function', () => 1, 'a function', ''],
     ['an instance of a kind of array', new (class Bag extends Array {})(), 'an instance of Bag', ''],
+    ['an array with a key of its own', Object.assign([1], { index: 0 }), HOLES_OR_KEYS, ''],
+    ['an array with a hole and a key', Object.assign(new Array(1), { at: 0 }), HOLES_OR_KEYS, ''],
+    ['an array with a symbol for a key', Object.assign([1], { [Symbol('id')]: 0 }), HOLES_OR_KEYS, ''],
+    ['an array with a hidden key', Object.defineProperty([1], 'id', { value: 1 }), HOLES_OR_KEYS, ''],
     [
-      'an array with a key of its own',
-      Object.assign([1], { index: 0 }),
-      'an array with holes, or with keys of its own',
-      '',
+      'an array with a getter for an item',
+      Object.defineProperty([1], 0, { get: () => 1, enumerable: true }),
+      'a getter',
+      '[0]',
     ],
     ['a cycle', cycle, 'a cycle', '.self'],
     [
