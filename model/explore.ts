@@ -1,5 +1,5 @@
 /** Explores every interleaving of a system and decides its properties. */
-import { closing } from './ample/closed.js';
+import { type Behaviours, closing } from './ample/closed.js';
 import { Ample, type Reduction, reductionOf, refuseWithAmple } from './ample.js';
 import { type Checkpoint, checkpointOf, refuseCheckpoint, resume } from './checkpoint.js';
 import { now } from './clock.js';
@@ -174,10 +174,11 @@ export async function explore<S extends AnySystem>(
     );
   let search = newSearch();
   refuseMeaningless(search);
+  let behaviours: Behaviours | undefined;
   if (options.checkpoint !== undefined) refuseCheckpoint(search);
   if (options.ample) {
     refuseWithAmple(search, claimed, (options.checkpoint ?? options.resume) !== undefined);
-    const behaviours = await withPauses(closing(system), () => isOver(options, started));
+    behaviours = await withPauses(closing(system), () => isOver(options, started));
     if (behaviours !== undefined) search.ample = new Ample(search, behaviours);
   }
   if (options.resume !== undefined) resume(search, options.resume);
@@ -192,7 +193,8 @@ export async function explore<S extends AnySystem>(
   } finally {
     pool?.end();
   }
-  await takeAgain(recheck(system.name, search.tables), options.signal);
+  await takeAgain(recheck(search.tables), options.signal);
+  if (behaviours !== undefined) await takeAgain(behaviours.recheck(), options.signal);
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();

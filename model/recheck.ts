@@ -12,10 +12,9 @@ import { canonicalKey } from './values.js';
 /**
  * Step by step, so that whoever asks can pause.
  *
- * @param name the system's.
  * @throws ModelError where a step does not come out as it did.
  */
-export function* recheck(name: string, tables: Tables): Iterable<void> {
+export function* recheck(tables: Tables): Iterable<void> {
   for (const table of [...tables.processes].reverse()) {
     const { process, states, steps } = table;
     /** Runs the participant's code, and says whose it was when it does not do what it did. */
@@ -24,9 +23,12 @@ export function* recheck(name: string, tables: Tables): Iterable<void> {
         return run();
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new ModelError(`system ${name}: ${table.id} (role ${table.role}), ${what}: ${reason}`, {
-          cause: error,
-        });
+        throw new ModelError(
+          `system ${tables.system.name}: ${table.id} (role ${table.role}), ${what}: ${reason}`,
+          {
+            cause: error,
+          },
+        );
       }
     };
     for (const [state, event, next, emission] of [...steps.list()].reverse()) {

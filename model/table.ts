@@ -97,7 +97,6 @@ export class Tables {
   /** The local steps in the order in which they were taken: participant, state, event. */
   readonly order: number[] = [];
 
-  readonly #system: AnySystem;
   readonly #instant: ReadonlySet<string>;
   readonly #numberOf = new Map<string, number>();
   readonly #roleMembers = new Map<string, readonly number[]>();
@@ -108,8 +107,7 @@ export class Tables {
   readonly #budgets = new Map<string, number>();
   readonly #observers: readonly { readonly number: number; readonly types: ReadonlySet<string> }[];
 
-  constructor(system: AnySystem) {
-    this.#system = system;
+  constructor(readonly system: AnySystem) {
     this.#instant = new Set(system.network === 'rounds' ? [...system.instant, 'round'] : system.instant);
     const processes: ProcessTable[] = [];
     const add = (table: Pick<ProcessTable, 'id' | 'role' | 'process'> & Partial<ProcessTable>): number => {
@@ -232,7 +230,7 @@ export class Tables {
 
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
-    return isCutOff(this.#system.faults, from, to);
+    return isCutOff(this.system.faults, from, to);
   }
 
   /** Whether two messages have type, sender and receivers in common. */
@@ -276,7 +274,7 @@ export class Tables {
       if (this.#instant.has(message.type)) {
         const number = this.#internEnvelope(table, event, to!, receivers);
         for (const process of receivers) instants.push({ process, message: number, must: false });
-      } else if (this.#system.network === 'lossy') {
+      } else if (this.system.network === 'lossy') {
         messages.push(this.#carry(this.#internEnvelope(table, event, to!, receivers)));
       } else {
         for (const receiver of receivers) {
@@ -328,7 +326,7 @@ export class Tables {
       const several = one === undefined ? this.#roleMembers.get(name ?? '') : [one];
       if (several === undefined)
         throw new ModelError(
-          `system ${this.#system.name}: ${id} (role ${role}) sends '${type}' to ${name ?? 'nobody'}; expected 'to' to be ` +
+          `system ${this.system.name}: ${id} (role ${role}) sends '${type}' to ${name ?? 'nobody'}; expected 'to' to be ` +
             `one or a list of: ${[...this.#roleMembers.keys(), ...this.#numberOf.keys()].join(', ')}`,
         );
       for (const receiver of several) receivers.add(receiver);
@@ -339,7 +337,7 @@ export class Tables {
   #unhandled({ id, role, process, states }: ProcessTable, state: number, event: AnyEvent): ModelError {
     const { value, context } = process.show(states[state]);
     return new ModelError(
-      `system ${this.#system.name}: ${id} (role ${role}) has no handler for '${event.type}' in state ` +
+      `system ${this.system.name}: ${id} (role ${role}) has no handler for '${event.type}' in state ` +
         `${canonicalKey(value ?? null)} with context ${canonicalKey(context)}, where it can happen; ` +
         `add a handler, or list '${event.type}' under the role's 'ignores' with the reason why nothing need be done`,
     );
@@ -357,7 +355,7 @@ export class Tables {
     } catch (error) {
       if (error instanceof ModelError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new ModelError(`system ${this.#system.name}: ${id} (role ${role}), ${what}: ${reason}`, {
+      throw new ModelError(`system ${this.system.name}: ${id} (role ${role}), ${what}: ${reason}`, {
         cause: error,
       });
     }

@@ -4,6 +4,7 @@
  * More than what a run can show: any message sent in any local state is taken to be receivable in any other, ever again. A local
  * step that ends in an error is noted as one. The search's own tables know none of this, so that what they tell stays true.
  */
+import { recheck } from '../recheck.js';
 import type { AnySystem } from '../system.js';
 import { ModelError, type ProcessTable, Tables } from '../table.js';
 import { canonicalKey } from '../values.js';
@@ -19,8 +20,8 @@ export interface LocalStep {
   readonly event: number;
   readonly next: number;
   readonly emission: number;
-  /** The model cannot be explored where this step is taken. */
-  readonly isError: boolean;
+  /** Why the model cannot be explored where this step is taken, if it cannot. */
+  readonly error?: ModelError;
 }
 
 /** All that may come of a participant from one of its local states on. */
@@ -62,6 +63,25 @@ export class Behaviours {
       };
     });
     for (const [number, { to, event }] of envelopes.entries()) this.#messages.set(keyOf(to, event), number);
+  }
+
+  /**
+   * Takes each step again, so that whoever asks can pause.
+   *
+   * @throws ModelError where one does not come out as it did.
+   */
+  *recheck(): Iterable<void> {
+    yield* recheck(this.tables);
+    for (const [process, { byInput, byMessage }] of this.closed.entries())
+      for (const [state, steps] of byInput.entries())
+        for (const { event, error } of [...steps, ...byMessage[state]!.values()]) {
+          if (error === undefined) continue;
+          if (taken(this.tables, this.tables.processes[process]!, state, event)[0]?.error === undefined)
+            throw new ModelError(
+              `${error.message}; and when it was taken again it did not: it counts or remembers`,
+            );
+          yield;
+        }
   }
 
   /** The number here of a local state that has another one in the tables of a search. */
@@ -125,11 +145,11 @@ function taken(tables: Tables, { number, steps }: ProcessTable, state: number, e
     const entry = tables.resolve(number, state, event);
     const next = steps.entries[entry + 2]!;
     if (next < 0) return [];
-    return [{ event, next, emission: steps.entries[entry + 3]!, isError: false }];
+    return [{ event, next, emission: steps.entries[entry + 3]! }];
   } catch (error) {
     // It may well be that this never happens, and it is no error then.
     if (!(error instanceof ModelError)) throw error;
-    return [{ event, next: state, emission: 0, isError: true }];
+    return [{ event, next: state, emission: 0, error }];
   }
 }
 

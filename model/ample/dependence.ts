@@ -3,7 +3,6 @@
  * take further ones, before it has moved.
  */
 import { canLose } from '../mail.js';
-import type { LocalStep } from './closed.js';
 import type { Situation } from './situation.js';
 
 /** All that the steps of a participant do that it can take now, with what others answer within these steps. */
@@ -131,7 +130,15 @@ export class Dependence {
     }
     for (const fed of feeds) processes.add(fed);
     const receives = steps.some(({ event }) => event >= 0);
-    return { processes, types, feeds, reaches, sends, receives, fails: steps.some(isError) };
+    return {
+      processes,
+      types,
+      feeds,
+      reaches,
+      sends,
+      receives,
+      fails: steps.some(({ error }) => error !== undefined),
+    };
   }
 
   /** Of the messages that are sent, or their kind, those under way already: to send them and to receive these do not commute. */
@@ -182,8 +189,4 @@ export class Dependence {
       return envelope.sender === sender && envelope.receivers.includes(receiver);
     });
   }
-}
-
-function isError({ isError }: LocalStep): boolean {
-  return isError;
 }

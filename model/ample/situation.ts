@@ -117,7 +117,7 @@ export class Situation {
 
   /** Steps that leave the whole state as it is, and will as long as their participant stays where it is. */
   #changesNothing(step: LocalStep, state: number): boolean {
-    if (step.isError || step.next !== state) return false;
+    if (step.error !== undefined || step.next !== state) return false;
     const { messages, instants } = this.behaviours.tables.emissions[step.emission]!;
     if (this.search.system.network === 'lossy')
       return instants.length === 0 && messages.every((message) => this.isUnderWay(message));
@@ -154,6 +154,6 @@ export class Situation {
 }
 
 /** Whether a step neither moves its participant nor sends anything. */
-function isIdle({ next, emission, isError }: LocalStep, state: number): boolean {
-  return !isError && next === state && emission === 0;
+function isIdle({ next, emission, error }: LocalStep, state: number): boolean {
+  return error === undefined && next === state && emission === 0;
 }

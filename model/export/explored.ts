@@ -33,6 +33,6 @@ export async function explored(
   }
   if (!search.complete)
     throw new ModelError(`system ${system.name} has more than ${maxStates} states: ${why}`);
-  for (const _ of recheck(system.name, search.tables));
+  for (const _ of recheck(search.tables));
   return search;
 }

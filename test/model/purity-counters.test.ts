@@ -1,8 +1,8 @@
 /** What answers otherwise the next time is found, and named. */
 import { describe, expect, test } from 'vitest';
 import { and, assign, emit, enqueueActions, setup } from 'xstate';
-import { observe } from '#model/index.js';
-import { everything } from '#test/model/alone.js';
+import { explore, observe } from '#model/index.js';
+import { alone, everything } from '#test/model/alone.js';
 import { all, counting, door, failure, inputs } from '#test/model/door.js';
 
 describe('what counts or remembers is found when steps are taken again', () => {
@@ -17,6 +17,20 @@ describe('what counts or remembers is found when steps are taken again', () => {
     const error = await failure(door({ isAllowed: () => says(++asked) }));
     expect(error.message).toContain("guard 'isAllowed'");
     expect(error.message).toMatch(/neither counts? nor remembers?/);
+  });
+
+  test.each([
+    ['a step', 2, "guard 'isAllowed' is not what it was"],
+    [
+      'half a step',
+      1,
+      'let the event pass and then, asked again, did not; .* taken again it did not: it counts',
+    ],
+  ])('a guard that had made up its mind before the search began, after %s', async (_, yes, message) => {
+    let asked = 0;
+    const machine = door({ isAllowed: () => ++asked <= yes });
+    const searched = explore(alone(machine, { inputs }), [], { ample: true });
+    await expect(searched).rejects.toThrow(new RegExp(message));
   });
 
   test('a guard that has long made up its mind, among others', async () => {
