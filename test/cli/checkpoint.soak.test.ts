@@ -94,17 +94,22 @@ describe('a search that is killed and started again', () => {
   });
 });
 
+/** Runs the long search, and asks it to stop before its first checkpoint. */
+function interrupted(file: string, workers: number, signal: NodeJS.Signals): Promise<Ran> {
+  const options = ['--checkpoint', file, '--checkpoint-every', '1h', '--workers', String(workers)];
+  return spawned(PROGRAM, [...LONG, ...options], {}, (child) => {
+    child.stderr.on('data', (text: string) => {
+      if (text.includes(': exploring')) setTimeout(() => child.kill(signal), 300);
+    });
+  });
+}
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'a search that is asked to stop before its first checkpoint puts itself aside all the same (%s)',
   async (signal) => {
     const file = join(folder, `asked-${signal}`);
-    for (const workers of ['1', '2']) {
-      const args = [...LONG, '--checkpoint', file, '--checkpoint-every', '1h', '--workers', workers];
-      const { code, out } = await spawned(PROGRAM, args, {}, (child) => {
-        child.stderr.on('data', (text: string) => {
-          if (text.includes(': exploring')) setTimeout(() => child.kill(signal), 300);
-        });
-      });
+    for (const workers of [1, 2]) {
+      const { code, out } = await interrupted(file, workers, signal);
       expect([code, out.includes('Not finished: interrupted.'), existsSync(file)]).toEqual([3, true, true]);
       rmSync(file);
     }
@@ -119,7 +124,7 @@ test('a file that is no checkpoint, or of another search, is refused and left as
   expect(letter.err).toMatch(/^error: .*(is not a checkpoint|ends too early)/m);
   expect([letter.code, existsSync(file)]).toEqual([2, true]);
   rmSync(file);
-  await run(file, 1, { signal: 'SIGTERM', after: 0.3 });
+  await interrupted(file, 1, 'SIGTERM');
   const other = await spawned(PROGRAM, ['check', '12', '-i', 'two rounds, as before', '--checkpoint', file]);
   expect(other.err).toContain('the checkpoint is not of this search');
   expect([other.code, existsSync(file)]).toEqual([2, true]);
