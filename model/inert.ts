@@ -1,43 +1,52 @@
 /**
- * XState's `transition`, which makes an actor for every step and throws it away, with one actor for all steps of a machine: that takes half
- * the time.
+ * XState's `initialTransition` and `transition`, which make an actor for every step and throw it away, with one for all steps of a
+ * machine: that takes half the time.
  *
- * What XState hands to the machine in its own `transition` is caught once, and handed to it again in every step.
+ * What XState hands to the machine there is caught once, and handed to it again in every step. Guards and actions are shown the actor and
+ * its system, too; they are not to ask it anything.
  */
-import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
+import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, initialTransition } from 'xstate';
 import type { AnyEvent } from './process.js';
+import { forbidden } from './purity.js';
 
-/** A step: the next snapshot, and the actions to be executed, in order. */
-export type Transition = (
-  snapshot: AnyMachineSnapshot,
-  event: AnyEvent,
-) => readonly [next: AnyMachineSnapshot, actions: readonly unknown[]];
+/** What became of a step: the next snapshot, and the actions to be executed, in order. */
+export type Step = readonly [next: AnyMachineSnapshot, actions: readonly unknown[]];
 
-/** The machine's pure transition function. */
-export function inertly(machine: AnyStateMachine): Transition {
+/** A machine's pure functions. */
+export interface Inert {
+  /** As `initialTransition`. */
+  readonly initial: (input: unknown) => Step;
+  /** As `transition`. */
+  readonly take: (snapshot: AnyMachineSnapshot, event: AnyEvent) => Step;
+}
+
+export function inert(machine: AnyStateMachine): Inert {
   let scope: AnyActorScope | undefined;
-  return (snapshot, event) => {
-    scope ??= scopeFor(machine, snapshot, event);
+  const within = (run: (scope: AnyActorScope) => AnyMachineSnapshot): Step => {
+    scope ??= scopeFor(machine);
     const actions: unknown[] = [];
     scope.actionExecutor = (action) => void actions.push(action);
-    return [machine.transition(snapshot, event, scope), actions];
+    return [run(scope), actions];
+  };
+  return {
+    initial: (input) => within((scope) => machine.getInitialSnapshot(scope, input)),
+    take: (snapshot, event) => within((scope) => machine.transition(snapshot, event, scope)),
   };
 }
 
-/** What `transition` hands to a machine. Guards and actions see it too, and are not to leave anything there. */
-function scopeFor(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: AnyEvent): AnyActorScope {
+/** What `initialTransition` hands to a machine, which is not started for it. */
+function scopeFor(machine: AnyStateMachine): AnyActorScope {
   let caught: AnyActorScope | undefined;
   const catching = Object.create(machine, {
-    transition: {
-      value: (given: AnyMachineSnapshot, _: AnyEvent, scope: AnyActorScope) => {
+    getInitialSnapshot: {
+      value: (scope: AnyActorScope) => {
         caught = scope;
-        return given;
+        return { status: 'active' };
       },
     },
   }) as AnyStateMachine;
-  transition(catching, snapshot as never, event);
-  const { self, system } = caught!;
-  Object.freeze(self);
-  Object.freeze(system);
-  return { ...caught!, self, system };
+  initialTransition(catching);
+  // XState itself tells the system of each step, and nobody listens.
+  const system = forbidden('system', { _sendInspectionEvent: () => {} });
+  return { ...caught!, self: forbidden('self'), system } as AnyActorScope;
 }

@@ -2,7 +2,6 @@
  * From an XState machine to a process: states stepped with XState's pure `transition`, messages sent with `emit`.
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import { initialTransition } from 'xstate';
 import { nodesOf, transitionsOf } from './anatomy.js';
 import type { Monitor } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
@@ -48,7 +47,7 @@ export function machinesOf({ roles }: AnySystem): Readonly<Record<string, AnySta
 /** The process of one participant of a machine, started with an input. */
 export function processOfMachine(machine: AnyStateMachine, input: unknown): MachineProcess {
   refuseTimeAndChildren(machine);
-  const { machine: copy, monitor, take, transitionOf } = watched(machine);
+  const { machine: copy, monitor, initial, take, transitionOf } = watched(machine);
   const idOf = new Map(transitionsOf(copy).map(({ id, definition }) => [definition, id]));
 
   /** Runs the machine's code, and says where it was when something goes wrong. */
@@ -115,7 +114,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
     initial: (durable) =>
       told(undefined, () => {
         const given = durable === undefined ? input : { ...Object(input), durable };
-        return outcomeOf(initialTransition(copy, given) as never).outcome;
+        return outcomeOf(initial(given) as never).outcome;
       }),
     step: (state, event) =>
       told(state, () => {

@@ -119,128 +119,125 @@ export function called<Args extends readonly unknown[], Answer>(
   return first;
 }
 
-/** What of the outside there may be, in Node or in a browser. */
-interface Host {
-  Date: DateConstructor;
-  setTimeout: unknown;
-  setInterval: unknown;
-  setImmediate?: unknown;
-  queueMicrotask: unknown;
-  readonly process?: { hrtime?: unknown; nextTick?: unknown };
-  readonly Performance?: { readonly prototype: { now: unknown } };
-  readonly Crypto?: { readonly prototype: { getRandomValues: unknown; randomUUID?: unknown } };
-}
-
-const host = globalThis as unknown as Host;
-const { process, Performance, Crypto } = host;
-/** The real one, whatever the host puts in its place for a while. */
-const dates = Date;
-
-/** What stands at the doors. They are written out here and below, for a list of them would take ten times as long. */
-interface Doors {
-  readonly Date: DateConstructor;
-  readonly dateNow: unknown;
-  readonly performanceNow: unknown;
-  readonly hrtime: unknown;
-  readonly random: unknown;
-  readonly randomValues: unknown;
-  readonly randomUUID: unknown;
-  readonly setTimeout: unknown;
-  readonly setInterval: unknown;
-  readonly setImmediate: unknown;
-  readonly queueMicrotask: unknown;
-  readonly nextTick: unknown;
-}
-
-function standing(): Doors {
-  const { setTimeout, setInterval, setImmediate, queueMicrotask } = host;
-  return {
-    Date: host.Date,
-    dateNow: dates.now,
-    performanceNow: Performance?.prototype.now,
-    hrtime: process?.hrtime,
-    random: Math.random,
-    randomValues: Crypto?.prototype.getRandomValues,
-    randomUUID: Crypto?.prototype.randomUUID,
-    setTimeout,
-    setInterval,
-    setImmediate,
-    queueMicrotask,
-    nextTick: process?.nextTick,
-  };
-}
-
-function put(doors: Doors): void {
-  host.Date = doors.Date;
-  dates.now = doors.dateNow as typeof Date.now;
-  Math.random = doors.random as typeof Math.random;
-  host.setTimeout = doors.setTimeout;
-  host.setInterval = doors.setInterval;
-  host.queueMicrotask = doors.queueMicrotask;
-  if (host.setImmediate !== undefined) host.setImmediate = doors.setImmediate;
-  if (Performance !== undefined) Performance.prototype.now = doors.performanceNow;
-  if (process?.hrtime !== undefined) process.hrtime = doors.hrtime;
-  if (process?.nextTick !== undefined) process.nextTick = doors.nextTick;
-  if (Crypto === undefined) return;
-  Crypto.prototype.getRandomValues = doors.randomValues;
-  if (Crypto.prototype.randomUUID !== undefined) Crypto.prototype.randomUUID = doors.randomUUID;
-}
-
-let open: Doors;
-
-function shutDoors(): void {
-  open = standing();
-  put(REFUSALS);
-}
-
-function openDoors(): void {
-  put(open);
-}
-
 type Refusal = () => never;
 
 function clock(call: string): Refusal {
-  return refusing(`${call}, which reads the clock; make what happens in time an event, ${AS_INPUT}`);
+  return refusing(`calls ${call}, which reads the clock; make what happens in time an event, ${AS_INPUT}`);
 }
 
 function chance(call: string): Refusal {
-  return refusing(`${call}, which leaves it to chance; make the choice several events, ${AS_INPUT}`);
+  return refusing(`calls ${call}, which leaves it to chance; make the choice several events, ${AS_INPUT}`);
+}
+
+function load(call: string): Refusal {
+  return refusing(
+    `calls ${call}, which reads how busy the host is; make what depends on it an event, ${AS_INPUT}`,
+  );
 }
 
 function later(call: string): Refusal {
-  return refusing(`${call}, which starts something later; make the timeout an event, ${AS_INPUT}`);
+  return refusing(`calls ${call}, which starts something later; make the timeout an event, ${AS_INPUT}`);
 }
 
 const AS_INPUT = "listed under the role's 'inputs', so that everything that may happen is explored";
 
 function refusing(what: string): Refusal {
   return () => {
-    refused ??= new Impurity(`calls ${what}`, asking());
+    refused ??= new Impurity(what, asking());
     throw refused;
   };
 }
 
+/**
+ * Something that code is shown and must not look at: whatever is done with it is refused.
+ *
+ * @param but what of it may be had all the same.
+ */
+export function forbidden(what: string, but: Readonly<Record<string, unknown>> = {}): object {
+  const refuse = refusing(
+    `looks at '${what}'; expected a function of context and event alone, for the checker has no actors that run`,
+  );
+  const traps = new Proxy({}, { get: () => refuse });
+  const get = (_: object, key: string): unknown => (Object.hasOwn(but, key) ? but[key] : refuse());
+  return new Proxy({}, Object.setPrototypeOf({ get }, traps));
+}
+
+/** A way to the outside: a property of something in the host, and what stands there while it is shut. */
+interface Door {
+  readonly of: object;
+  readonly key: string;
+  readonly shut: PropertyDescriptor;
+}
+
+/** Doors to what the host has, in Node or in a browser. */
+function doors(
+  of: object | undefined,
+  keys: readonly string[],
+  shut: (key: string) => PropertyDescriptor,
+): readonly Door[] {
+  return keys
+    .filter((key) => of !== undefined && Object.getOwnPropertyDescriptor(of, key)?.configurable)
+    .map((key) => ({ of: of!, key, shut: { ...shut(key), configurable: true } }));
+}
+
+/** The real one, whatever the host puts in its place for a while. */
+const dates = Date;
+
 /** The constructor of dates, which still makes those that are given, and knows no present. */
-function dateThatMustBeTold(date: DateConstructor): DateConstructor {
-  const refuse = clock('new Date()');
-  return new Proxy(date, {
-    construct: (target, args, newTarget) =>
-      args.length === 0 ? refuse() : Reflect.construct(target, args, newTarget),
-    apply: clock('Date()'),
+const datesThatAreTold = new Proxy(dates, {
+  construct: (target, args, newTarget) =>
+    args.length === 0 ? clock('new Date()')() : Reflect.construct(target, args, newTarget),
+  apply: clock('Date()'),
+});
+
+const { process, Performance, Crypto, Event, AbortSignal } = globalThis as unknown as Readonly<
+  Record<string, { readonly prototype: object } | undefined>
+>;
+const hrtime = Object.assign(clock('process.hrtime()'), { bigint: clock('process.hrtime.bigint()') });
+
+const DOORS: readonly Door[] = [
+  ...doors(globalThis, ['Date'], () => ({ value: datesThatAreTold, writable: true })),
+  ...doors(dates.prototype, ['constructor'], () => ({ value: datesThatAreTold, writable: true })),
+  ...doors(dates, ['now'], () => ({ value: clock('Date.now()'), writable: true })),
+  ...doors(Performance?.prototype, ['now', 'mark', 'measure', 'toJSON'], (key) => ({
+    value: clock(`performance.${key}()`),
+    writable: true,
+  })),
+  ...doors(process, ['hrtime'], () => ({ value: hrtime, writable: true })),
+  ...doors(process, ['uptime'], () => ({ value: clock('process.uptime()'), writable: true })),
+  ...doors(process, ['cpuUsage', 'memoryUsage', 'resourceUsage'], (key) => ({
+    value: load(`process.${key}()`),
+    writable: true,
+  })),
+  ...doors(Event?.prototype, ['timeStamp'], () => ({ get: clock('event.timeStamp') })),
+  ...doors(Math, ['random'], () => ({ value: chance('Math.random()'), writable: true })),
+  ...doors(Crypto?.prototype, ['getRandomValues', 'randomUUID'], (key) => ({
+    value: chance(`crypto.${key}()`),
+    writable: true,
+  })),
+  ...doors(globalThis, ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], (key) => ({
+    value: later(`${key}()`),
+    writable: true,
+  })),
+  ...doors(process, ['nextTick'], () => ({ value: later('process.nextTick()'), writable: true })),
+  ...doors(AbortSignal, ['timeout'], () => ({ value: later('AbortSignal.timeout()'), writable: true })),
+];
+
+/** What stood there before. */
+let open: readonly (PropertyDescriptor | undefined)[] = [];
+
+function shutDoors(): void {
+  open = DOORS.map(({ of, key, shut }) => {
+    const standing = Object.getOwnPropertyDescriptor(of, key);
+    Object.defineProperty(of, key, shut);
+    return standing;
   });
 }
 
-const REFUSALS: Doors = {
-  Date: dateThatMustBeTold(dates),
-  dateNow: clock('Date.now()'),
-  performanceNow: clock('performance.now()'),
-  hrtime: Object.assign(clock('process.hrtime()'), { bigint: clock('process.hrtime.bigint()') }),
-  random: chance('Math.random()'),
-  randomValues: chance('crypto.getRandomValues()'),
-  randomUUID: chance('crypto.randomUUID()'),
-  setTimeout: later('setTimeout()'),
-  setInterval: later('setInterval()'),
-  setImmediate: later('setImmediate()'),
-  queueMicrotask: later('queueMicrotask()'),
-  nextTick: later('process.nextTick()'),
-};
+function openDoors(): void {
+  for (const [at, { of, key }] of DOORS.entries()) {
+    const standing = open[at];
+    if (standing === undefined) Reflect.deleteProperty(of, key);
+    else Object.defineProperty(of, key, standing);
+  }
+}

@@ -6,17 +6,15 @@
 import type { AnyStateMachine } from 'xstate';
 import { and, assign, emit, enqueueActions, raise } from 'xstate';
 import { actionOf, checkOf, nodesOf, transitionsOf, useOfAction, useOfGuard } from './anatomy.js';
-import { inertly, type Transition } from './inert.js';
+import { type Inert, inert } from './inert.js';
 import { type Args, type Code, Monitor, type Part } from './monitor.js';
 import type { AnyEvent } from './process.js';
 import { differs, isStrict } from './purity.js';
 import { alike } from './values.js';
 
-export interface Watched {
+export interface Watched extends Inert {
   readonly machine: AnyStateMachine;
   readonly monitor: Monitor;
-  /** XState's pure transition function of the machine. */
-  readonly take: Transition;
   /** The transition that an action in a step marks as taken, if it is such a mark and no more. */
   readonly transitionOf: (action: unknown) => string | undefined;
 }
@@ -62,7 +60,7 @@ function copyOf(original: AnyStateMachine): Watched {
   return {
     machine,
     monitor,
-    take: inertly(machine),
+    ...inert(machine),
     transitionOf: (action) => marks.get((action as { exec?: unknown }).exec),
   };
 }
@@ -83,7 +81,24 @@ class Watch {
     const before = (): void => {
       monitor.running = part;
     };
-    return asking(guard, before, (args, answer) => void monitor.onAnswer?.(part, args, answer));
+    return asking(this.used(guard), before, (args, answer) => void monitor.onAnswer?.(part, args, answer));
+  }
+
+  /** A guard or an action as it is used somewhere: computed parameters run under the monitor, too, and so do those of operands. */
+  used(use: unknown): unknown {
+    const { type, params, guards } = use as {
+      readonly type?: string;
+      readonly params?: unknown;
+      readonly guards?: readonly unknown[];
+    };
+    if (guards !== undefined)
+      return Object.assign((): never => unreachable(), use, {
+        guards: guards.map((each) => this.used(each)),
+      });
+    if (typeof params !== 'function') return use;
+    const part: Part = { kind: 'params', name: type!, says: `the parameters of '${type}'` };
+    // XState hands them context and event in one, and nothing else.
+    return { type, params: (args: Args) => this.monitor.call(part, params as Code, args, undefined) };
   }
 
   /** The guard of a transition, as it stands there. */
@@ -91,7 +106,7 @@ class Watch {
     const { monitor } = this;
     const { name, inline } = useOfGuard(guard);
     const own = inline && typeof guard === 'function';
-    return asking(own ? this.guard(guard, name, `the guard of '${transition}'`) : guard, () => {
+    return asking(own ? this.guard(guard, name, `the guard of '${transition}'`) : this.used(guard), () => {
       monitor.transition = transition;
     });
   }
@@ -101,7 +116,7 @@ class Watch {
     return actions.map((action) =>
       typeof action === 'function'
         ? (this.action(action, useOfAction(action).name, `of '${where}'`) as Action)
-        : action,
+        : (this.used(action) as Action),
     );
   }
 
@@ -150,7 +165,7 @@ class Watch {
     return enqueueActions((args, params) => {
       this.monitor.act(part);
       const enqueue = enqueuing(args.enqueue as unknown as Enqueue, (queued) =>
-        typeof queued === 'function' ? this.action(queued, part.name, says) : queued,
+        typeof queued === 'function' ? this.action(queued, part.name, says) : this.used(queued),
       );
       const twice: Code = (given, params) => {
         const queued = noting(enqueue);

@@ -1,7 +1,7 @@
 /** Clock, chance and timers are refused to a model, in each of their forms and wherever it asks. */
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { and, assign, emit, enqueueActions, raise, setup } from 'xstate';
+import { type AnyStateMachine, and, assign, emit, enqueueActions, not, raise, setup } from 'xstate';
 import { always, explore, observe, role, type StepFunction } from '#model/index.js';
 import { everything } from '#test/model/alone.js';
 import { all, door, failure, inputs, made } from '#test/model/door.js';
@@ -12,12 +12,36 @@ afterEach(() => {
   expect({ Date, now: Date.now, random: Math.random, hrtime: process.hrtime, setTimeout }).toEqual(real);
 });
 
+type Code = (args: { readonly context: object; readonly event: { readonly type: string } }) => unknown;
+
+/** A date made before. */
+const dates = new Date(0);
+
 describe('the outside is shut', () => {
   const forms: readonly (readonly [string, () => unknown, RegExp])[] = [
     ['Date.now()', () => Date.now(), /calls Date\.now\(\), which reads the clock; make .* an event/],
     ['new Date()', () => new Date(), /calls new Date\(\), which reads the clock/],
     ['Date()', () => Date(), /calls Date\(\), which reads the clock/],
     ['performance.now()', () => performance.now(), /calls performance\.now\(\), which reads the clock/],
+    ['new of a date kept', () => new (dates.constructor as DateConstructor)(), /calls new Date\(\), which/],
+    [
+      'performance.mark()',
+      () => performance.mark('now').startTime,
+      /calls performance\.mark\(\), which reads/,
+    ],
+    ['performance.toJSON()', () => performance.toJSON().timeOrigin, /calls performance\.toJSON\(\), which/],
+    ['event.timeStamp', () => new Event('go').timeStamp, /calls event\.timeStamp, which reads the clock/],
+    ['process.uptime()', () => process.uptime(), /calls process\.uptime\(\), which reads the clock/],
+    [
+      'process.cpuUsage()',
+      () => process.cpuUsage().user,
+      /calls process\.cpuUsage\(\), which reads how busy/,
+    ],
+    [
+      'process.memoryUsage()',
+      () => process.memoryUsage().rss,
+      /calls process\.memoryUsage\(\), which reads how busy/,
+    ],
     ['process.hrtime()', () => process.hrtime(), /calls process\.hrtime\(\), which reads the clock/],
     ['hrtime.bigint()', () => process.hrtime.bigint(), /calls process\.hrtime\.bigint\(\), which reads/],
     [
@@ -35,6 +59,7 @@ describe('the outside is shut', () => {
     ['setInterval()', () => setInterval(() => {}, 1), /calls setInterval\(\), which starts something later/],
     ['setImmediate()', () => setImmediate(() => {}), /calls setImmediate\(\), which starts something later/],
     ['queueMicrotask()', () => queueMicrotask(() => {}), /calls queueMicrotask\(\), which starts/],
+    ['AbortSignal.timeout()', () => AbortSignal.timeout(1), /calls AbortSignal\.timeout\(\), which starts/],
     ['process.nextTick()', () => process.nextTick(() => {}), /calls process\.nextTick\(\), which starts/],
   ];
   const where = "system alone: a (role some), the event 'go': machine 'door', state 'door.closed', ";
@@ -93,6 +118,50 @@ describe('the outside is shut', () => {
     expect((await failure(action)).message).toContain(
       "its first state: machine 'm', at its start, assign of 'm, entry', key 'at': calls Date.now()",
     );
+  });
+
+  test.each<[string, (params: Code) => readonly [guard: object, actions: object], string]>([
+    ["a guard's", (params) => [{ type: 'isAllowed', params }, []], 'isAllowed'],
+    [
+      "a combined guard's",
+      (params) => [and(['isAllowed', not({ type: 'isAllowed', params })]), []],
+      'isAllowed',
+    ],
+    ["an action's", (params) => [{ type: 'isAllowed' }, { type: 'act', params }], 'act'],
+    [
+      "a queued action's",
+      (params) => [
+        { type: 'isAllowed' },
+        enqueueActions(({ enqueue }) => enqueue({ type: 'act', params: params as never })),
+      ],
+      'act',
+    ],
+  ])('to computed parameters: %s', async (_, using, of) => {
+    const machine = (params: Code): AnyStateMachine => {
+      const [guard, actions] = using(params);
+      const implemented = { guards: { isAllowed: () => true }, actions: { act: assign({ n: () => 1 }) } };
+      return setup(implemented as object).createMachine({
+        id: 'm',
+        on: { go: { guard, actions } as never, back: {} },
+      });
+    };
+    const at = `machine 'm', state 'm', the parameters of '${of}': `;
+    expect((await failure(machine(() => Date.now()))).message).toContain(`${at}calls Date.now()`);
+    let asked = 0;
+    expect((await failure(machine(() => asked++ % 2))).message).toContain(`${at}answers `);
+    const writing = ({ context }: { readonly context: object }): unknown => Object.assign(context, { n: 2 });
+    expect((await failure(machine(writing))).message).toMatch(
+      /the parameters of '.*': .*it writes to the context/,
+    );
+    expect((await failure(machine(() => new Map()))).message).toContain(`${at}expected plain data`);
+    expect(
+      (
+        await everything(
+          machine(({ event }) => event.type),
+          { inputs },
+        )
+      ).states,
+    ).toBeGreaterThan(0);
   });
 
   test('to the first context', async () => {
