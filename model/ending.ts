@@ -1,10 +1,19 @@
 /** Whether a run ends where a property is decided. */
+import { unfairIn } from './fairness.js';
 import type { Property } from './property.js';
-import type { Run } from './run.js';
+import type { Run, Taken } from './run.js';
 
-/** What the property says of the end, and what is so; undefined where it is decided there. */
+/**
+ * What the property says of the end, and what is so; undefined where it is decided there. Of `alwaysPossible`, that nothing leads on to
+ * where it is true is not looked at.
+ *
+ * @param runs where the run came to, the start first.
+ * @param taken the steps between.
+ * @param loop the number of the step after which it goes round.
+ */
 export function ending(
   runs: readonly Run[],
+  taken: readonly Taken[],
   property: Property<never>,
   loop: number | undefined,
 ): { readonly expected: string; readonly got: string } | undefined {
@@ -45,7 +54,9 @@ export function ending(
         at > lastGoal && (predicate === undefined ? at === 0 : isTrue(predicate, run));
       if (lastGoal >= loop)
         return { expected: 'a loop that never comes to the goal', got: `the goal after step ${lastGoal}` };
-      return refuted('the loop', !runs.some(waits));
+      if (!runs.some(waits)) return refuted('the loop', true);
+      const unfair = unfairIn(runs.slice(loop), taken.slice(loop), property.fairness);
+      return unfair === undefined ? undefined : { expected: 'a fair loop', got: `one in which ${unfair}` };
     }
   }
 }

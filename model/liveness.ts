@@ -9,6 +9,7 @@
  */
 
 import { componentsOf, pathWithin } from './components.js';
+import { groupOf } from './fairness.js';
 import { canReach, edgeAt, type Graph, graphOf } from './graph.js';
 import type { Case, Edge, Finding, Lasso } from './judge.js';
 import type { Fairness } from './property.js';
@@ -92,36 +93,13 @@ function assumptionsOf(
   return fairness.flatMap(({ strength, of }) => {
     const groups = new Map<string, Uint8Array>();
     for (const [number, { process, event }] of graph.labels.entries()) {
-      const { id, role, inputs } = tables.processes[process]!;
-      const key = groupOf(
-        of,
-        id,
-        role,
-        event < 0 ? inputs[~event]! : undefined,
-        tables.envelopes[event]?.event,
-      );
+      const key = groupOf(of, tables, { process, event });
       if (key === undefined) continue;
       if (!groups.has(key)) groups.set(key, new Uint8Array(graph.labels.length));
       groups.get(key)![number] = 1;
     }
     return [...groups.values()].map((covers) => ({ strong: strength === 'strong', covers }));
   });
-}
-
-/** The channel or participant that a step belongs to, if it is one of the steps spoken of. Faults never are. */
-function groupOf(
-  of: Fairness['of'],
-  id: string,
-  role: string,
-  input: { readonly type: string } | undefined,
-  message: { readonly type: string; readonly from: string } | undefined,
-): string | undefined {
-  if (role === 'fault' || input?.type.startsWith('fault.')) return undefined;
-  if ('role' in of) return of.role === role ? id : undefined;
-  if ('input' in of) return of.input === input?.type && (of.at ?? id) === id ? id : undefined;
-  if (message === undefined || input !== undefined) return undefined;
-  const { type = message.type, from = message.from, to = id } = of.delivery;
-  return type === message.type && from === message.from && to === id ? `${from} → ${id}` : undefined;
 }
 
 /** The parts of a set of states in which a fair run can stay for ever. */

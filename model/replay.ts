@@ -4,10 +4,10 @@ import { ending } from './ending.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
 import { changes, formatMessage, formatValue, type Show } from './report/words.js';
-import { Run } from './run.js';
+import { Run, type Taken } from './run.js';
 import type { AnySystem, StateOf } from './system.js';
 import type { SentMessage, Trace, TraceStep } from './trace.js';
-import { canonicalKey } from './values.js';
+import { alike, canonicalKey } from './values.js';
 
 /** Where a system does something else than a trace says. */
 export interface Departure {
@@ -26,8 +26,8 @@ export interface Departure {
  * function. A message must be under way to be received, by the rules of the system's network. What happened to history variables is
  * left out of the comparison; they follow from the rest.
  *
- * @param property must be decided by the last state or step, if it is given: refuted, or witnessed where it is a `sometimes`. Of a property
- *   of runs that never end, the loop and what it says of single states are looked at, not its fairness.
+ * @param property must be decided by the run, if it is given: refuted, or witnessed where it is a `sometimes`. That an `alwaysPossible` cannot
+ *   come true any more takes an exploration, and is not looked at.
  * @returns where they part; undefined where the system follows the trace to its end.
  *
  * @example
@@ -45,11 +45,13 @@ export function replay<S extends AnySystem>(
   const start = atStart(run, trace, show);
   if (start !== undefined) return { step: 0, ...start };
   const runs = [run];
+  const taken: Taken[] = [];
   for (const [index, step] of trace.steps.entries()) {
     const next = follow(run, step, trace.history, show);
-    if (!(next instanceof Run)) return { step: index + 1, ...next };
-    run = next;
+    if (!('next' in next)) return { step: index + 1, ...next };
+    run = next.next;
     runs.push(run);
+    taken.push(next);
   }
   const step = trace.steps.length;
   if (trace.loop !== undefined && run.key !== runs[trace.loop]!.key)
@@ -59,7 +61,20 @@ export function replay<S extends AnySystem>(
       expected: `the state after step ${trace.loop} again`,
       got: 'another state',
     };
-  const wrong = property && ending(runs, property as Property<never>, trace.loop);
+  if (property === undefined) return undefined;
+  const claimed = property as Property<never>;
+  if (claimed.kind === 'refines')
+    for (const [at, image] of (trace.images ?? []).entries()) {
+      const got = claimed.image(runs[at]!.view as never);
+      if (!alike(got, image))
+        return {
+          step: at,
+          what: 'the image',
+          expected: formatValue(image, show),
+          got: formatValue(got, show),
+        };
+    }
+  const wrong = ending(runs, taken, claimed, trace.loop);
   return wrong && { step, what: `property '${property.name}'`, ...wrong };
 }
 
@@ -89,7 +104,7 @@ function atStart({ actors, locals }: Run, { initial, history }: Trace, show: Sho
   return undefined;
 }
 
-function follow(run: Run, step: TraceStep, history: readonly string[], show: Show): Run | Difference {
+function follow(run: Run, step: TraceStep, history: readonly string[], show: Show): Taken | Difference {
   const { participant, event } = step;
   const { from, ...message } = event;
   const cause = `${from === undefined ? '' : `${from} → `}${participant} ${formatMessage(message, show)}`;
@@ -98,7 +113,7 @@ function follow(run: Run, step: TraceStep, history: readonly string[], show: Sho
   const taken = run.take(participant, event);
   if ('because' in taken) return { what: cause, expected: 'the step to be taken', got: taken.because };
   const hidden = new Set([...history, ...run.hidden]);
-  return compare(step, taken.step, hidden, show) ?? taken.next;
+  return compare(step, taken.step, hidden, show) ?? taken;
 }
 
 function compare(

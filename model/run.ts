@@ -11,6 +11,7 @@ import { ModelError, type ProcessTable, Tables } from './table.js';
 import type { TraceStep } from './trace.js';
 import { canonicalKey } from './values.js';
 import { View } from './view.js';
+import type { Label } from './ways.js';
 
 /** Steps within one step, by instant messages, after which they are taken to go round for ever. */
 const INSTANTS_MAX = 1000;
@@ -23,6 +24,7 @@ export interface Refused {
 /** A step that was taken, and where it leads. */
 export interface Taken {
   readonly step: TraceStep;
+  readonly label: Label;
   readonly next: Run;
 }
 
@@ -107,17 +109,22 @@ export class Run {
     return this.#step(table, message, received(network, this.underWay, message));
   }
 
-  /** Whether no step leads to another state, faults left aside. */
-  get isDead(): boolean {
-    return this.actors.every((table) => {
+  /** The steps that can be taken from here, faults left aside. */
+  get steps(): readonly Taken[] {
+    return this.actors.flatMap((table) => {
       const inputs = table.inputs.filter((input) => !isFault(input));
       const messages = this.underWay.map((message) => this.tables.envelopes[message]!);
       const mine = messages.filter(({ receivers }) => receivers.includes(table.number));
-      return [...inputs, ...mine.map(({ event }) => event)].every((event) => {
+      return [...inputs, ...mine.map(({ event }) => event)].flatMap((event) => {
         const taken = this.take(table.id, event);
-        return 'because' in taken || taken.next.key === this.key;
+        return 'because' in taken ? [] : taken;
       });
     });
+  }
+
+  /** Whether no step leads to another state, faults left aside. */
+  get isDead(): boolean {
+    return this.steps.every(({ next }) => next.key === this.key);
   }
 
   #step(table: ProcessTable, event: number, underWay: readonly number[]): Taken | Refused {
@@ -127,7 +134,7 @@ export class Run {
       const step = draft.take(table, event);
       if (step === undefined) return refused('that its guards refuse the event');
       if (draft.isOverdrawn) return refused('more faults of its kind than there may be');
-      return { step, next: this.#at(draft.locals, draft.underWay) };
+      return { step, label: { process: table.number, event }, next: this.#at(draft.locals, draft.underWay) };
     } catch (error) {
       if (error instanceof ModelError) return refused(error.message);
       throw error;
@@ -145,7 +152,11 @@ export class Run {
     const local = table.process.show(table.states[this.locals[table.number]!]);
     const event = { type: 'fault.lose', from, to, message };
     const step = { participant: table.id, event, before: local, after: local, sent: [], within: [] };
-    return { step, next: this.#at(this.locals, lost(this.underWay, found)) };
+    return {
+      step,
+      label: { process: table.number, event: found },
+      next: this.#at(this.locals, lost(this.underWay, found)),
+    };
   }
 
   #at(locals: readonly number[], underWay: readonly number[]): Run {

@@ -29,8 +29,13 @@ export function replayFile(
   }
   const { length } = trace.steps;
   const steps = `${length} ${length === 1 ? 'step' : 'steps'} followed`;
-  const decided = `to where '${claim.property}' is decided: it ${claim.verdict === 'fails' ? 'fails' : 'is witnessed'}`;
-  const told = property === undefined ? `; '${claim.property}' is not claimed here` : ` ${decided}`;
-  io.out.write(`${paint('green', '✓')}  ${steps}${told}\n`);
+  io.out.write(`${paint('green', '✓')}  ${steps}${whereTo(claim.property, property?.kind)}\n`);
   return Exit.asStated;
+}
+
+function whereTo(claim: string, kind: Property<never>['kind'] | undefined): string {
+  if (kind === undefined) return `; '${claim}' is not claimed here`;
+  if (kind === 'always-possible')
+    return ` to where '${claim}' is not so; that no step leads on to where it is takes an exploration`;
+  return ` to where '${claim}' is decided: it ${kind === 'sometimes' ? 'is witnessed' : 'fails'}`;
 }

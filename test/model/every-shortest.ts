@@ -35,7 +35,7 @@ export function best(system: AnySystem, property: Property<never>, length: numbe
   let found: Merit | undefined;
   const walk = (runs: readonly Run[], steps: readonly TraceStep[]): void => {
     if (runs.length === length) {
-      if (ending(runs, property, undefined) !== undefined) return;
+      if (ending(runs, [], property, undefined) !== undefined) return;
       const merit = meritOf(system, { history: runs[0]!.hidden, steps });
       if (found === undefined || isBetter(merit, found)) found = merit;
       return;

@@ -17,9 +17,11 @@ import {
   type Sent,
   sometimes,
   step,
+  strong,
   system,
   type Trace,
   type TraceStep,
+  weak,
 } from '#model/index.js';
 
 type Ping = { readonly type: 'ping'; readonly round: number };
@@ -267,6 +269,22 @@ describe('a departure is told by step, what was expected and what was got', () =
   });
 });
 
+test('a refinement has the images that the trace tells', async () => {
+  const counts = (least: number) =>
+    refines('it counts', {
+      image: ({ pinger: [alice] }: Seen) => Math.max(alice!.context.round, least),
+      initial: () => true,
+      step: (_, after) => after < 2,
+    });
+  const { results } = await explore(pingPong('unordered'), [counts(0) as never]);
+  const { trace } = results[0]!;
+  expect(trace!.images).toEqual([0, 1, 1, 1, 2]);
+  expect(departure(pingPong('unordered'), trace!, counts(0) as never)).toBeUndefined();
+  expect(departure(pingPong('unordered'), trace!, counts(1) as never)).toBe(
+    'at the start: the image: expected 0; got 1',
+  );
+});
+
 describe('a run that never ends', () => {
   const never = eventually('a third round', ({ pinger: [alice] }: Seen) => alice!.context.round === 3);
   const lasso = async (): Promise<Trace> => {
@@ -294,6 +312,25 @@ describe('a run that never ends', () => {
     expect(departure(pingPong('lossy-set'), trace, always)).toMatch(
       /'a round': expected a loop that never comes to the goal; got the goal after step \d$/,
     );
+  });
+
+  test.each([
+    [[strong({ input: 'serve' })], 'alice could take a step again and again, and takes none'],
+    [[weak({ delivery: { type: 'ping' } })], 'alice → bob could take a step all the time, and takes none'],
+    [[strong({ role: 'ponger' })], 'bob could take a step again and again, and takes none'],
+    [[strong({ delivery: { from: 'bob' } }), weak({ role: 'nobody' })], undefined],
+    [[strong({ input: 'rest' })], undefined],
+  ])('departs where its loop is not as fair as the property assumes: %j', async (fairness, unfair) => {
+    // Alice has served once; the ping stays under way for ever.
+    const { steps, ...trace } = await witness(pingPong('lossy-set'));
+    const waiting = { ...trace, steps: steps.slice(0, 1), loop: 1 };
+    const fair = eventually(
+      'a third round',
+      ({ pinger: [alice] }: Seen) => alice!.context.round === 3,
+      fairness,
+    );
+    const told = `step 1: property 'a third round': expected a fair loop; got one in which ${unfair}`;
+    expect(departure(pingPong('lossy-set'), waiting, fair)).toBe(unfair && told);
   });
 
   test('what is no longer possible is false at the end', async () => {
