@@ -194,8 +194,11 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .command('regress')
     .description('print a test for vitest that replays the trace in a file')
     .argument('<file>', "a trace, as 'synod check --trace-out' or 'synod explain --format json' writes it")
+    .argument('[own]', "the file with systems of one's own that the trace is of; the book when left out")
     .addHelpText('after', REGRESS_HELP)
-    .action(async (file: string) => regress(await book(), file, io));
+    .action(async (file: string, own: string | undefined) =>
+      regress(own === undefined ? await book() : [await loadOwn(own)], file, own, io),
+    );
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -260,9 +263,11 @@ Exit code: as for check.`;
 
 const REGRESS_HELP = `
 The test fails when the machines no longer follow the trace to where its claim is decided.
+One's own file is imported by the path given here, which must be the one from the test to it.
 
-Example:
-  synod regress trace.json > test/trace.test.ts`;
+Examples:
+  synod regress trace.json > test/trace.test.ts
+  synod regress trace.json ./my-protocol.ts > my-protocol.test.ts`;
 
 const COVERAGE_HELP = `
 Tables and statecharts are printed as Markdown. A transition's mark is (never) where it was not taken, and

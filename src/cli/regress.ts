@@ -5,11 +5,12 @@ import type { Io } from './io.js';
 import { readTrace, sourceOf } from './trace-file.js';
 
 /**
- * Prints a test for vitest, which needs nothing but `synod` beside it.
+ * Prints a test for vitest, which needs nothing but `synod` beside it, and the file of one's own that the trace is of, if it is of one.
  *
+ * @param own the path of that file, from where the test is to be.
  * @throws UsageError where there is no such file, or what it names is no longer there.
  */
-export function regress(chapters: readonly Chapter[], file: string, io: Io): void {
+export function regress(chapters: readonly Chapter[], file: string, own: string | undefined, io: Io): void {
   const document = readTrace(file);
   sourceOf(document, chapters);
   const { source, claim, trace } = document;
@@ -24,12 +25,10 @@ import {
   type StateOf,
   traceFromJson,
 } from "synod/model";
-import { chapters } from "synod/spec";
-
+${own === undefined ? FROM_THE_BOOK : fromOwn(own)}
 test(${JSON.stringify(title)}, () => {
   const { source, claim, trace } = traceFromJson(document);
-  const chapter = chapters.find(({ id }) => id === source.chapter);
-  const instance = chapter?.instances.find(({ name }) => name === source.instance);
+  const instance = instancesOf(source.chapter).find(({ name }) => name === source.instance);
   const stated = instance?.claims.find(({ property }) => property.name === claim.property);
   expect(stated, \`the claim '\${claim.property}' of '\${source.instance}' in \${source.chapter}\`).toBeDefined();
   const property = stated!.property as Property<StateOf<AnySystem>>;
@@ -39,6 +38,24 @@ test(${JSON.stringify(title)}, () => {
 
 const document = \`${literal(traceToJson(document))}\`;
 `);
+}
+
+const FROM_THE_BOOK = `import { chapters, type Instance } from "synod/spec";
+
+function instancesOf(chapter: string | undefined): readonly Instance[] {
+  return chapters.find(({ id }) => id === chapter)?.instances ?? [];
+}
+`;
+
+function fromOwn(file: string): string {
+  return `import type { Chapter, Instance } from "synod/spec";
+import own from ${JSON.stringify(file)};
+
+function instancesOf(_: string | undefined): readonly Instance[] {
+  const found = own as Chapter | Instance | readonly Instance[];
+  return "instances" in found ? found.instances : [found].flat();
+}
+`;
 }
 
 /** A text as it stands between backquotes. */

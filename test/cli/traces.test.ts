@@ -258,6 +258,35 @@ describe('regress', () => {
     );
   });
 
+  test("a trace of a system of one's own", { timeout: 60_000 }, async () => {
+    const own = join(folder, 'lamp.ts');
+    writeFileSync(
+      own,
+      `import { always, role, system, type StateOf } from 'synod/model';
+       import { fails, instance } from 'synod/spec';
+       const counting = {
+         initial: () => [0, []] as const,
+         step: (count: number, _: { type: 'count' }) => [(count + 1) % 4, []] as const,
+       };
+       const counters = system({
+         name: 'counters',
+         network: 'lossy',
+         roles: { counter: role(counting, { instances: ['c1'], inputs: [{ type: 'count' }] }) },
+       });
+       const low = always('low', ({ counter: [c] }: StateOf<typeof counters>) => c!.context < 3);
+       export default instance('one', counters, [fails(low)]);`,
+    );
+    const { out: json } = await synod(['explain', own, '--format', 'json'], chapters);
+    const saved = file('low.json', json);
+    const { code, out: generated } = await synod(['regress', saved, own], chapters);
+    expect(code).toBe(0);
+    const beside = generated.replace(JSON.stringify(own), '"./lamp.ts"');
+    expect(await vitest(beside, { 'lamp.ts': readFileSync(own, 'utf8') })).toMatch(/Tests +1 passed/);
+    const { code: unknown, err } = await synod(['regress', saved], chapters);
+    expect(err).toContain("the trace is of chapter 'lamp', which is not there");
+    expect(unknown).toBe(2);
+  });
+
   test('2, a trace of what is not in the book', async () => {
     const { out: trace } = await synod(['explain', '1', 'never three', '--format', 'json'], book);
     const { code, out, err } = await synod(['regress', file('counting.json', trace)], chapters);
@@ -315,14 +344,15 @@ describe('regress', () => {
 });
 
 /** Runs a test as a user of the package would: in a folder of its own, with `synod` and vitest installed. */
-async function vitest(source: string): Promise<string> {
+async function vitest(source: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = fileURLToPath(new URL('../../..', import.meta.resolve('#test/cli/synod.js')));
   const own = mkdtempSync(join(folder, 'user-'));
   mkdirSync(join(own, 'node_modules'));
   symlinkSync(root, join(own, 'node_modules', 'synod'));
   symlinkSync(join(root, 'node_modules', 'vitest'), join(own, 'node_modules', 'vitest'));
   writeFileSync(join(own, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(own, 'trace.test.ts'), source);
+  for (const [name, text] of Object.entries({ ...files, 'trace.test.ts': source }))
+    writeFileSync(join(own, name), text);
   const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const ran = promisify(execFile)(process.execPath, [program, 'run', '--root', own], {
     cwd: own,
