@@ -130,9 +130,20 @@ function unknownIn(of: FairSteps, { tables }: Search): { what: string; expected:
     const expected = `expected one of: ${[...new Set(known)].join(', ') || 'none, for there is none'}`;
     return { what: `the ${kind} '${name}', which there is not`, expected };
   };
-  if ('role' in of) return among('role', of.role, roles);
+  const odd = (keys: object, known: readonly string[]) =>
+    Object.keys(keys)
+      .map((key) => among('key', key, known))
+      .find((found) => found !== undefined);
+  if ('role' in of) return odd(of, ['role']) ?? among('role', of.role, roles);
   if ('delivery' in of)
-    return among('participant', of.delivery.from, ids) ?? among('participant', of.delivery.to, ids);
+    return (
+      odd(of, ['delivery']) ??
+      odd(of.delivery, ['type', 'from', 'to']) ??
+      among('participant', of.delivery.from, ids) ??
+      among('participant', of.delivery.to, ids)
+    );
+  const unknown = odd(of, ['input', 'at']);
+  if (unknown !== undefined) return unknown;
   const inputs = participants
     .filter(({ id }) => id === (of.at ?? id))
     .flatMap(({ inputs }) => inputs.filter((input) => !isFault(input)))

@@ -9,6 +9,7 @@ import {
   budget,
   clock,
   isCutOff,
+  isFault,
   mortal,
   PARTITION_INPUTS,
   partitioning,
@@ -320,6 +321,7 @@ export class Tables {
   }
 
   #receivers({ id, role }: ProcessTable, type: string, to: Address | undefined): readonly number[] {
+    this.#refuseFault(id, role, `sends '${type}'`, type);
     const receivers = new Set<number>();
     for (const name of typeof to === 'object' ? to : [to]) {
       const one = name === undefined ? undefined : this.#numberOf.get(name);
@@ -345,7 +347,16 @@ export class Tables {
 
   /** An input as it is given to participants. */
   #plainInput(id: string, role: string, event: AnyEvent): AnyEvent {
+    this.#refuseFault(id, role, `has the input '${event.type}'`, event.type);
     return this.#explained({ id, role }, `its input '${event.type}'`, () => deepFreeze({ ...event }));
+  }
+
+  #refuseFault(id: string, role: string, what: string, type: string): void {
+    if (isFault({ type }))
+      throw new ModelError(
+        `system ${this.system.name}: ${id} (role ${role}) ${what}; expected a type of its own: those that begin with 'fault.' are what ` +
+          "the system's 'faults' do",
+      );
   }
 
   /** Runs a participant's own code, and says whose it was when it throws. */

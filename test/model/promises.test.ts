@@ -48,6 +48,13 @@ test.each<[FairSteps, RegExp]>([
   [{ input: 'stop', at: 'w' }, /the input of w 'stop', which there is not; expected one of: go$/],
   [{ delivery: { from: 'v' } }, /the participant 'v'/],
   [{ delivery: { to: 'v' } }, /the participant 'v'/],
+  [
+    { delivery: { frm: 'w' } as object },
+    /the key 'frm', which there is not; expected one of: type, from, to$/,
+  ],
+  [{ input: 'go', of: 'w' } as never, /the key 'of', which there is not; expected one of: input, at$/],
+  [{ role: 'walker', at: 'w' } as never, /the key 'at', which there is not; expected one of: role$/],
+  [{ delivery: {}, at: 'w' } as never, /the key 'at', which there is not; expected one of: delivery$/],
 ])('fairness of what the system does not have is refused: %o', async (of, why) => {
   const arrives = eventually('it arrives', (state: State) => state.walker[0]!.context === 2, [weak(of)]);
   await expect(explore(walk, [arrives])).rejects.toThrow(why);

@@ -1,6 +1,15 @@
 /** Names and addresses: what a system refuses to be put together from, and who receives what. */
 import { describe, expect, test } from 'vitest';
-import { explore, ModelError, type Network, observe, role, type Sent, system } from '#model/index.js';
+import {
+  explore,
+  ModelError,
+  type Network,
+  observe,
+  role,
+  type Sent,
+  type StepFunction,
+  system,
+} from '#model/index.js';
 import { deadlockFree } from '#model/property.js';
 
 type Note = { readonly type: 'note'; readonly text: string };
@@ -83,6 +92,25 @@ describe('an address that nobody has', () => {
       ),
     );
   });
+});
+
+test('a type that looks like a fault is refused, of an input and of a message', async () => {
+  const sends: StepFunction<number, { type: string }, Sent<{ type: string }>> = {
+    initial: () => [0, []],
+    step: (state) => [state, [{ type: 'fault.stop', to: 'w' }]],
+  };
+  const made = (type: string) =>
+    system({
+      name: 'letters',
+      network: 'lossy',
+      roles: { writers: role(sends, { instances: ['w'], inputs: [{ type }] }) },
+    });
+  const instead =
+    "; expected a type of its own: those that begin with 'fault.' are what the system's 'faults' do";
+  await expect(explore(made('fault.restart'), [])).rejects.toThrow(
+    `system letters: w (role writers) has the input 'fault.restart'${instead}`,
+  );
+  await expect(explore(made('go'), [])).rejects.toThrow(`w (role writers) sends 'fault.stop'${instead}`);
 });
 
 describe('names', () => {
