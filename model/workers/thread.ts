@@ -1,4 +1,5 @@
 /** The entry of a search's thread, in Node and in a browser. */
+import { withDoorsShut } from '../purity.js';
 import { Expander } from './expander.js';
 import type { Order } from './protocol.js';
 
@@ -9,7 +10,7 @@ interface Port {
 const expander = new Expander();
 
 function answer(port: Port, order: Order): void {
-  const report = expander.obey(order);
+  const report = withDoorsShut(() => expander.obey(order));
   if (report !== undefined) port.postMessage(report);
 }
 
