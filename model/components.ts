@@ -47,8 +47,11 @@ export function componentsOf(graph: Graph, states: readonly number[]): readonly 
 /** A state, and how far the search for a path has come in another sense: what was met on the way. */
 export interface Stage {
   readonly state: number;
-  readonly phase: 0 | 1;
+  /** Less than {@link PHASES}. */
+  readonly phase: number;
 }
+
+export const PHASES = 2 ** 10;
 
 /**
  * A shortest path, as edges, from one of some stages to one that is wanted.
@@ -61,7 +64,7 @@ export function pathWithin(
   next: (stage: Stage, to: number, at: number) => Stage | undefined,
   isWanted: (stage: Stage) => boolean,
 ): readonly Edge[] | undefined {
-  const keyOf = ({ state, phase }: Stage): number => state * 2 + phase;
+  const keyOf = ({ state, phase }: Stage): number => state * PHASES + phase;
   const cameBy = new Map<number, { readonly stage: Stage; readonly at: number } | undefined>();
   const queue: Stage[] = [];
   for (const stage of from) {

@@ -8,9 +8,9 @@
  * (Emerson and Lei 1985). A run may also stay in one state for ever: every state is such a part by itself.
  */
 
-import { componentsOf, pathWithin } from './components.js';
+import { componentsOf, PHASES, pathWithin } from './components.js';
 import { groupOf } from './fairness.js';
-import { canReach, edgeAt, type Graph, graphOf } from './graph.js';
+import { canReach, type Graph, graphOf } from './graph.js';
 import type { Case, Edge, Finding, Lasso } from './judge.js';
 import type { Fairness } from './property.js';
 import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
@@ -174,42 +174,69 @@ function lassoInto(
   return { prefix: promised, loop: fairLoop(graph, new Set(partOf.get(at)!), at, assumptions) };
 }
 
-/** A loop through a state, inside a part, that meets every assumption. */
+/**
+ * A loop through a state, inside a part, that meets every assumption: a shortest one, unless the part is large. Then the assumptions are met a
+ * few at a time, each few by a shortest way.
+ */
 function fairLoop(
   graph: Graph,
   inside: ReadonlySet<number>,
   first: number,
   assumptions: readonly Assumption[],
 ): readonly Edge[] {
+  let due = assumptions.filter((assumption) => {
+    const { taken, enabledIn } = lookAt(graph, inside, assumption);
+    return taken || !assumption.strong || enabledIn > 0;
+  });
+  const isMetAt = ({ strong, covers }: Assumption, state: number): boolean =>
+    !strong && !isEnabled(graph, state, covers);
+  const atOnce = Math.max(1, Math.floor(Math.log2(Math.min(PHASES, STAGES_MAX / inside.size))));
   const loop: Edge[] = [];
-  const visited = new Set([first]);
   let here = first;
-  const go = (isThere: (edge: Edge, at: number) => boolean): void => {
+  do {
+    // A phase has a bit for each assumption that is met.
+    const few = due.slice(0, atOnce);
+    const all = 2 ** few.length - 1;
+    const metAt = remembering((state) => bitsOf(few, (assumption) => isMetAt(assumption, state)));
+    const metBy = remembering((label) => bitsOf(few, ({ covers }) => covers[label] === 1));
+    const isLast = few.length === due.length;
     const path = pathWithin(
       graph,
-      [{ state: here, phase: 0 }],
-      ({ state }, to, at) =>
-        inside.has(to) ? { state: to, phase: isThere(edgeAt(graph, state, at), at) ? 1 : 0 } : undefined,
-      ({ phase }) => phase === 1,
+      [{ state: here, phase: metAt(here) }],
+      ({ phase }, to, at) =>
+        inside.has(to) ? { state: to, phase: phase | metBy(graph.label[at]!) | metAt(to) } : undefined,
+      ({ state, phase }) => phase === all && (!isLast || state === first),
     );
     if (path === undefined) throw new Error('a part that is strongly connected has no way round');
-    for (const edge of path) {
-      loop.push(edge);
-      visited.add(edge.to);
-      here = edge.to;
-    }
-  };
-  for (const { strong, covers } of assumptions) {
-    const isMet = (state: number): boolean => !strong && !isEnabled(graph, state, covers);
-    if ([...visited].some(isMet) || loop.some((edge) => covers[labelOf(graph, edge)] === 1)) continue;
-    const { taken, enabledIn } = lookAt(graph, inside, { strong, covers });
-    if (!taken && strong && enabledIn === 0) continue;
-    go((edge, at) => covers[graph.label[at]!] === 1 || isMet(edge.to));
-  }
-  if (here !== first) go((edge) => edge.to === first);
+    loop.push(...path);
+    here = path.at(-1)?.to ?? here;
+    due = due
+      .slice(few.length)
+      .filter(
+        ({ strong, covers }) =>
+          !path.some((edge) => covers[labelOf(graph, edge)] === 1 || isMetAt({ strong, covers }, edge.to)),
+      );
+  } while (due.length > 0 || here !== first);
   return loop;
 }
 
 function labelOf(graph: Graph, { process, event }: Edge): number {
   return graph.labels.findIndex((label) => label.process === process && label.event === event);
+}
+
+/** Pairs of a state and a phase that a search for a loop may look at. */
+const STAGES_MAX = 2 ** 20;
+
+/** A bit for each of some things, set where it is so. */
+function bitsOf<Item>(items: readonly Item[], isSo: (item: Item) => boolean): number {
+  return items.reduce((bits, item, at) => bits | (isSo(item) ? 1 << at : 0), 0);
+}
+
+function remembering(compute: (of: number) => number): (of: number) => number {
+  const known = new Map<number, number>();
+  return (of) => {
+    const value = known.get(of) ?? compute(of);
+    known.set(of, value);
+    return value;
+  };
 }
