@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FORMATS } from '#src/cli/formats/format.js';
-import { faultsOfSarif } from '#test/cli/sarif-rules.js';
+import { faultsOfSarif } from '#test/cli/schemas.js';
 
 const ACTION = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
 const DOCUMENT = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
@@ -112,7 +112,7 @@ describe('the action', () => {
     expect(all.status).toBe(1);
     const report = run('Check', { ...given, format: 'sarif', report: 'synod.sarif' }, root);
     expect(report).toEqual({ out: '', status: 1 });
-    expect(faultsOfSarif(JSON.parse(readFileSync(join(folder, 'synod.sarif'), 'utf8')))).toEqual([]);
+    expect(faultsOfSarif(readFileSync(join(folder, 'synod.sarif'), 'utf8'))).toEqual([]);
     expect(run('Check', { ...given, verdicts: 'none.json' }, root).status).toBe(2);
   }, 60_000);
 

@@ -10,7 +10,7 @@ import { sarif } from '#src/cli/formats/sarif.js';
 import { type Telling, tellingOf } from '#src/cli/formats/telling.js';
 import type { Selected } from '#src/cli/select.js';
 import { sound, wronglyStated } from '#test/cli/chapters.js';
-import { faultsOfSarif } from '#test/cli/sarif-rules.js';
+import { faultsOfJunit, faultsOfSarif } from '#test/cli/schemas.js';
 
 const selected: readonly Selected[] = [sound, wronglyStated].flatMap((chapter) =>
   chapter.instances.map((instance) => ({ chapter, instance })),
@@ -32,15 +32,29 @@ beforeAll(async () => {
 });
 
 describe('JUnit', () => {
+  test('has what Jenkins requires', async () => {
+    const xml = junit(claims, telling);
+    expect(await faultsOfJunit(xml)).toEqual([]);
+    expect(await faultsOfJunit(junit([], telling))).toEqual([]);
+    const [fault] = await faultsOfJunit(xml.replaceAll('testcase', 'case'));
+    expect(fault).toContain("Element 'case': This element is not expected.");
+  });
+
   test('is XML, with a suite an instance and a test a claim', () => {
     const document = parsed(junit(claims, telling));
-    expect(faultsOfJunit(document)).toEqual([]);
     const suites = [...document.querySelectorAll('testsuite')];
     expect(suites.map((suite) => suite.getAttribute('name'))).toEqual([
       '01-counting / three',
       '01-counting / five',
       '02-counting-wrongly / three',
     ]);
+    for (const suite of [document.documentElement!, ...suites])
+      for (const [count, what] of [
+        ['tests', 'testcase'],
+        ['failures', 'failure'],
+        ['errors', 'error'],
+      ] as const)
+        expect(suite.getAttribute(count)).toBe(String(suite.querySelectorAll(what).length));
     expect(document.querySelectorAll('testcase')).toHaveLength(claims.length);
   });
 
@@ -78,8 +92,16 @@ describe('JUnit', () => {
 
 describe('SARIF', () => {
   test('has what version 2.1.0 requires', () => {
-    expect(faultsOfSarif(JSON.parse(sarif(claims, telling, '1.2.3')))).toEqual([]);
-    expect(faultsOfSarif(JSON.parse(sarif([], telling, '1.2.3')))).toEqual([]);
+    expect(faultsOfSarif(sarif(claims, telling, '1.2.3'))).toEqual([]);
+    expect(faultsOfSarif(sarif([], telling, '1.2.3'))).toEqual([]);
+  });
+
+  test('the schema finds what is wrong', () => {
+    const wrong = sarif(claims, telling, '1.2.3')
+      .replace('"error"', '"fatal"')
+      .replace('"driver"', '"pilot"');
+    expect(faultsOfSarif(wrong)).toContain("/runs/0/tool must have required property 'driver'");
+    expect(faultsOfSarif(wrong).join()).toContain('/level must be equal to one of the allowed values');
   });
 
   test('has a result for each claim that is not as stated, where its chapter is', () => {
@@ -167,62 +189,4 @@ function parsed(xml: string) {
   const document = new new Window().DOMParser().parseFromString(xml, 'application/xml');
   expect(document.querySelector('parsererror')).toBeNull();
   return document;
-}
-
-/** What the schema of Jenkins' xUnit plugin (junit-10.xsd) requires of the elements used, and allows in them. */
-const JUNIT = {
-  testsuites: {
-    required: [],
-    optional: ['name', 'tests', 'failures', 'errors', 'skipped', 'time'],
-    children: ['testsuite'],
-  },
-  testsuite: {
-    required: ['name', 'tests', 'failures', 'errors'],
-    optional: ['skipped', 'time'],
-    children: ['properties', 'testcase'],
-  },
-  properties: { required: [], optional: [], children: ['property'] },
-  property: { required: ['name', 'value'], optional: [], children: [] },
-  testcase: {
-    required: ['name', 'classname'],
-    optional: ['file'],
-    children: ['failure', 'error', 'skipped'],
-  },
-  failure: { required: [], optional: ['message', 'type'], children: [] },
-  error: { required: [], optional: ['message', 'type'], children: [] },
-} as const;
-
-function faultsOfJunit(document: ReturnType<typeof parsed>): readonly string[] {
-  const faults: string[] = [];
-  if (document.documentElement?.tagName !== 'testsuites') faults.push('the root is another');
-  for (const element of document.querySelectorAll('*')) {
-    const rules = JUNIT[element.tagName as keyof typeof JUNIT];
-    if (rules === undefined) {
-      faults.push(`unknown element ${element.tagName}`);
-      continue;
-    }
-    const attributes = [...element.attributes].map(({ name }) => name);
-    const allowed: readonly string[] = [...rules.required, ...rules.optional];
-    const children: readonly string[] = rules.children;
-    faults.push(
-      ...rules.required
-        .filter((name) => !attributes.includes(name))
-        .map((name) => `${element.tagName} lacks ${name}`),
-      ...attributes.filter((name) => !allowed.includes(name)).map((name) => `${element.tagName} has ${name}`),
-      ...[...element.children]
-        .filter(({ tagName }) => !children.includes(tagName))
-        .map(({ tagName }) => `${element.tagName} contains ${tagName}`),
-    );
-    for (const [what, tag] of [
-      ['tests', 'testcase'],
-      ['failures', 'failure'],
-      ['errors', 'error'],
-    ] as const)
-      if (
-        attributes.includes(what) &&
-        Number(element.getAttribute(what)) !== element.querySelectorAll(tag).length
-      )
-        faults.push(`${element.tagName} counts ${what} wrongly`);
-  }
-  return faults;
 }

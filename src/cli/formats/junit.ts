@@ -19,12 +19,12 @@ export function junit(claims: readonly Decided[], telling: Telling): string {
 }
 
 function suiteOf(claims: readonly Decided[], telling: Telling): string {
-  const [{ chapter, instance, seconds, states, transitions, depth }] = claims as [Decided];
+  const [first] = claims as [Decided];
+  const { chapter, instance, seconds, states, transitions, depth } = first;
   const odds = claims.find((claim) => claim.odds !== undefined)?.odds;
-  const sizes = { states, transitions, depth, ...(odds !== undefined && { odds }) };
-  const properties = Object.entries(sizes).map(([name, value]) =>
-    element('property', { name, value: String(value) }),
-  );
+  const properties = Object.entries({ file: telling.file(first), states, transitions, depth, odds })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => element('property', { name, value: String(value) }));
   return element(
     'testsuite',
     { name: `${chapter} / ${instance}`, ...counts(claims), time: seconds.toFixed(3) },
@@ -33,12 +33,7 @@ function suiteOf(claims: readonly Decided[], telling: Telling): string {
 }
 
 function caseOf(claim: Decided, telling: Telling): string {
-  const file = telling.file(claim);
-  const attributes = {
-    classname: `${claim.chapter}.${claim.instance}`,
-    name: claim.claim,
-    ...(file !== undefined && { file }),
-  };
+  const attributes = { classname: `${claim.chapter}.${claim.instance}`, name: claim.claim };
   const stands = standing(claim);
   if (stands === 'as stated') return element('testcase', attributes);
   const problem = stands === 'not finished' ? 'error' : 'failure';
@@ -57,7 +52,6 @@ function counts(claims: readonly Decided[]) {
     tests: String(claims.length),
     failures: number('not as stated'),
     errors: number('not finished'),
-    skipped: '0',
   };
 }
 
