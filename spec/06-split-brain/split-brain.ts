@@ -1,6 +1,11 @@
 /** Chapter 06: a detector that guesses, and what becomes of servers that believe it. */
 import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '../01-one-server/claims.js';
-import { oneMasterAtATime, onlyTheDeadAreReported, progressOnceDetected } from '../05-promotion/claims.js';
+import {
+  oneMasterAtATime,
+  onlyTheDeadAreReported,
+  progressOnceDetected,
+  progressUndetected,
+} from '../05-promotion/claims.js';
 import { detectorMachine } from '../05-promotion/detector.js';
 import { successors } from '../05-promotion/system.js';
 import { type Chapter, fails, holds, instance } from '../chapter.js';
@@ -13,7 +18,7 @@ export const guessingDetector = detectorMachine.provide({ guards: { hasStopped: 
 // #region system
 export const twoServers = successors('two servers', {
   servers: ['s1', 's2'],
-  mortal: [],
+  mortal: ['s1'],
   detector: guessingDetector,
 });
 // #endregion
@@ -29,11 +34,12 @@ export const splitBrain: Chapter = {
       holds(progressIsPossible),
       holds(progressOnceDetected),
       holds(everyClientCanBeTold),
+      fails(progressUndetected),
       fails(onlyTheDeadAreReported),
       fails(oneMasterAtATime),
       fails(agreement),
     ]),
-    instance('three servers', successors('three servers', { mortal: [], detector: guessingDetector }), [
+    instance('three servers', successors('three servers', { mortal: ['s1'], detector: guessingDetector }), [
       holds(validity),
       holds(progressOnceDetected),
       fails(oneMasterAtATime),
