@@ -13,6 +13,11 @@ export interface MasterInput {
   readonly majority: number;
 }
 
+/** After a restart: what is found on disk. In this chapter nothing is kept there. */
+export interface MasterDisk {
+  readonly durable?: Partial<MasterContext>;
+}
+
 export interface MasterContext extends MasterInput {
   /** What it was asked for, and by whom. */
   readonly request: { readonly client: string; readonly value: Value } | null;
@@ -30,7 +35,7 @@ export const masterSetup = setup({
   types: {
     context: {} as MasterContext,
     events: {} as Received<Message<'request' | 'answer' | 'written'>> | Round,
-    input: {} as MasterInput,
+    input: {} as MasterInput & MasterDisk,
     emitted: {} as Sent<Message<'read' | 'write' | 'decided'>>,
   },
   guards: {
@@ -123,13 +128,14 @@ export const masterMachine = masterSetup
   })
   .createMachine({
     id: 'master',
-    context: ({ input }) => ({
+    context: ({ input: { durable, ...input } }) => ({
       ...input,
       request: null,
       round: 0,
       answers: {},
       writes: null,
       acknowledged: [],
+      ...durable,
     }),
     initial: 'resting',
     on: {

@@ -37,6 +37,16 @@ export function aMajorityInOneRoundSettlesIt<Past>(agreed: (state: Past) => read
 }
 // #endregion
 
+// #region one
+/** A round has one master, and that writes one value in it. */
+export const oneValuePerRound = always('one value per round', ({ messages }: Writes) => {
+  const writes = messages('write');
+  return writes.every(({ round, value }) =>
+    writes.every((one) => one.round !== round || one.value === value),
+  );
+});
+// #endregion
+
 // #region told
 /** Nobody is told of a decision before it is made. */
 export function whatIsToldWasAgreed<Past>(agreed: (state: Past) => readonly Stored[]) {

@@ -8,6 +8,7 @@ import {
   aMajorityInOneRoundSettlesIt,
   aMajorityOfSeveralRounds,
   aMajoritySettlesIt,
+  oneValuePerRound,
   whatIsToldWasAgreed,
 } from './claims.js';
 import { agreedIn } from './history.js';
@@ -30,6 +31,7 @@ export const mastersKeepPropagating: Chapter = {
     instance('four rounds', roundsRemembered('rounds, remembered', size), [
       holds(aMajorityInOneRoundSettlesIt(agreed)),
       holds(whatIsToldWasAgreed(agreed)),
+      holds(oneValuePerRound),
       holds(agreement),
       holds(aMajorityAgreesTwice(agreed)),
       holds(aMajorityOfSeveralRounds(majority)),

@@ -6,7 +6,7 @@ import { slaveSetup } from '../08-ask-a-majority/slave.js';
 import { twoRounds } from '../11-it-needed-a-global-clock/it-needed-a-global-clock.js';
 import { type OverlapSize, overlappingRounds } from '../11-it-needed-a-global-clock/overlap.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import { slavesThatRestart, threeRounds } from './promises-instead-of-a-clock.js';
+import { disks, restarting, threeRounds } from './promises-instead-of-a-clock.js';
 import { promisingSlaveMachine } from './slave.js';
 
 const slave = promisingSlaveMachine;
@@ -31,9 +31,11 @@ function storingWithoutPromise(name: string, size: OverlapSize) {
 }
 
 export const answers: readonly Instance[] = [
-  instance('1. a promise is lost in a restart', slavesThatRestart('promises in memory', ['stored'], 1), [
-    fails(agreement),
-  ]),
+  instance(
+    '1. a promise is lost in a restart',
+    restarting('promises in memory', { slave: 1 }, { ...disks, slave: ['stored'] }),
+    [fails(agreement)],
+  ),
   instance(
     '2. slaves promise, and masters write what their clients want',
     overlappingRounds('masters that do not listen', twoRounds, { slave, master: masterOfItsOwnMind }),

@@ -1,10 +1,11 @@
 /** Chapter 12: the masters and rounds of chapter 11, and slaves that promise. */
 import { agreement, everyClientCanBeTold, validity } from '../01-one-server/claims.js';
 import { aMasterWritesAnothersValue, twoMastersAtWork } from '../08-ask-a-majority/claims.js';
-import { majorityOf } from '../08-ask-a-majority/rounds.js';
+import { majorityOf, type Size } from '../08-ask-a-majority/rounds.js';
 import {
   aMajorityAgreesTwice,
   aMajorityInOneRoundSettlesIt,
+  oneValuePerRound,
   whatIsToldWasAgreed,
 } from '../09-masters-keep-propagating/claims.js';
 import { agreedOf } from '../11-it-needed-a-global-clock/claims.js';
@@ -19,15 +20,31 @@ import { promisingSlaveMachine, slaveWithoutPromise } from './slave.js';
 export const threeRounds: OverlapSize = { ...twoRounds, rounds: 3 };
 // #endregion
 
+/** By role, the keys of its context that are durable. */
+export interface Disks {
+  readonly master: readonly string[];
+  readonly slave: readonly string[];
+}
+
+/** By role, how often its participants may crash and restart, all together. */
+export type Restarts = NonNullable<Size['restarts']>;
+
 // #region restarts
-/** Any slave may crash and restart, so often in all, and finds on its disk what is kept there. */
-export function slavesThatRestart(name: string, durable: readonly string[], times = Infinity) {
+/** What is on the disks: all that must outlive a crash. */
+export const disks: Disks = { master: ['round'], slave: ['stored', 'lowest'] };
+
+/** Of a role with restarts anyone may crash, so often in all, and finds on its disk what is kept there. */
+export function restarting(name: string, restarts: Restarts, { master, slave }: Disks = disks) {
   const system = overlappingRounds(name, twoRounds, { slave: promisingSlaveMachine });
   const { roles } = system;
   return {
     ...system,
-    faults: { restarts: { slave: times } },
-    roles: { ...roles, slave: { ...roles.slave, durable } },
+    faults: { restarts },
+    roles: {
+      ...roles,
+      master: { ...roles.master, durable: master },
+      slave: { ...roles.slave, durable: slave },
+    },
   };
 }
 // #endregion
@@ -62,11 +79,26 @@ export const promisesInsteadOfAClock: Chapter = {
       holds(twoMastersAtWork),
       holds(everyClientCanBeTold),
     ]),
-    instance('two rounds, slaves may restart', slavesThatRestart('promises on disk', ['stored', 'lowest']), [
+    instance('two rounds, slaves may restart', restarting('promises on disk', { slave: Infinity }), [
       holds(agreement),
       holds(aMajorityInOneRoundSettlesIt(agreed)),
       holds(everyClientCanBeTold),
     ]),
+    instance(
+      'two rounds, masters and slaves may restart',
+      restarting('rounds on disk', { master: Infinity, slave: Infinity }),
+      [
+        holds(agreement),
+        holds(oneValuePerRound),
+        holds(aMajorityInOneRoundSettlesIt(agreed)),
+        holds(everyClientCanBeTold),
+      ],
+    ),
+    instance(
+      'two rounds, a master that restarts forgets its round',
+      restarting('rounds in memory', { master: 1 }, { ...disks, master: [] }),
+      [fails(oneValuePerRound), fails(agreement)],
+    ),
     instance(
       'two rounds, without the promise',
       overlappingRounds('no promises', twoRounds, { slave: slaveWithoutPromise }),
