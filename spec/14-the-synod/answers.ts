@@ -34,9 +34,12 @@ function roundOf(ballot: Ballot | null): number {
 }
 
 export const answers: readonly Instance[] = [
+  // One acceptor is a quorum by itself: its promise counted twice makes no other. But its word must still be kept, and heeded.
   instance('1. S5 with one acceptor', withOneAcceptor(ignoresItsPromise), [fails(ofOne.agreement)]),
   instance('1. S8 with one acceptor', withOneAcceptor(ignoresReportedVotes), [fails(ofOne.agreement)]),
   instance('1. S11 with one acceptor', withOneAcceptor(countsAPromiseTwice), [holds(ofOne.agreement)]),
+  // No claim needs it: what is chosen stays chosen, and the votes that tell of it may come again. One that keeps what it counted is
+  // where it was before the crash, so there are no more states than without crashes; one that forgets may be anywhere behind.
   instance('2. a learner that forgets', synod('a learner that forgets', crashing), [
     holds(ofThree.agreement),
     holds(ofThree.toldStaysTold),
@@ -47,6 +50,7 @@ export const answers: readonly Instance[] = [
     synod('a learner that keeps what it counted', crashing, {}, { learner: ['votes', 'learned'] }),
     [holds(ofThree.agreement), holds(ofThree.toldStaysTold), holds(ofThree.aClientIsTold)],
   ),
+  // Nothing goes wrong. But of the ballots of one round only the first to come is promised, and the others are in vain.
   instance('3. rounds without names', synod('rounds without names', twoBallots, { acceptor: roundsOnly }), [
     holds(ofThree.agreement),
     holds(ofThree.votesAreSafe),
