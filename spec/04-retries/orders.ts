@@ -1,6 +1,7 @@
 /** A server with another job: it takes orders. To be asked twice matters to it, and a client that tries again asks twice. */
 import { setup } from 'xstate';
 import { always, type Received, role, type Sent, system } from '#model/index.js';
+import type { ClientInput } from '../01-one-server/client.js';
 import type { Decided, Request } from '../01-one-server/messages.js';
 import { clientMachine } from './client.js';
 
@@ -40,20 +41,23 @@ export const shopMachine = base
 export interface ShopOptions {
   readonly shop?: typeof shopMachine;
   readonly network?: 'lossy-set' | 'lossy';
+  readonly clients?: Readonly<Record<string, ClientInput>>;
   /** Whether the clients ask again. */
   readonly retries?: boolean;
 }
 
+const twoClients = { c1: { wish: 'olives', asks: 's1' }, c2: { wish: 'wine', asks: 's1' } } as const;
+
 /** Two clients, each with one order. */
 export function shopAndClients(
   name: string,
-  { shop = shopMachine, network = 'lossy-set', retries = true }: ShopOptions = {},
+  { shop = shopMachine, network = 'lossy-set', clients = twoClients, retries = true }: ShopOptions = {},
 ) {
   return system({
     name,
     roles: {
       client: role(clientMachine, {
-        instances: { c1: { wish: 'olives', asks: 's1' }, c2: { wish: 'wine', asks: 's1' } },
+        instances: clients,
         inputs: retries ? [{ type: 'timeout' }] : [],
       }),
       server: role(shop, { instances: ['s1'] }),
