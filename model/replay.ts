@@ -40,7 +40,7 @@ export function replay<S extends AnySystem>(
   trace: Trace,
   property?: Property<StateOf<S>>,
 ): Departure | undefined {
-  const { show } = system as AnySystem;
+  const show = forgiving((system as AnySystem).show);
   let run = Run.start(system);
   const start = atStart(run, trace, show);
   if (start !== undefined) return { step: 0, ...start };
@@ -64,8 +64,8 @@ export function replay<S extends AnySystem>(
   if (property === undefined) return undefined;
   const claimed = property as Property<never>;
   if (claimed.kind === 'refines')
-    for (const [at, image] of (trace.images ?? []).entries()) {
-      const got = claimed.image(runs[at]!.view as never);
+    for (const [at, { view }] of runs.entries()) {
+      const [image, got] = [trace.images?.[at], claimed.image(view as never)];
       if (!alike(got, image))
         return {
           step: at,
@@ -90,6 +90,17 @@ export function formatDeparture({ step, what, expected, got }: Departure): strin
 }
 
 type Difference = Omit<Departure, 'step'>;
+
+/** Values in a trace may be none that the system can have, and what writes those of the system need not know them. */
+function forgiving(show: Show): Show {
+  return (value) => {
+    try {
+      return show(value);
+    } catch {
+      return undefined;
+    }
+  };
+}
 
 function atStart({ actors, locals }: Run, { initial, history }: Trace, show: Show): Difference | undefined {
   const named = Object.keys(initial).filter((id) => !history.includes(id));

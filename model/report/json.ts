@@ -82,15 +82,19 @@ export function traceFromJson(text: string): TraceDocument {
   const initial = document.at('initial').record(localState);
   const known = Object.keys(initial);
   const steps = document.at('steps').list((step) => traceStep(step, known));
-  const loop = document.has('loop') ? { loop: document.at('loop').count(steps.length) } : {};
-  const images = document.has('images')
-    ? { images: document.at('images').list((image) => image.value()) }
-    : {};
+  const kind = claim.at('kind').oneOf(KINDS);
+  if (kind !== 'leads-to') document.without('loop', "which goes with the kind 'leads-to'");
+  if (kind !== 'refines') document.without('images', "which go with the kind 'refines'");
+  const loop = kind === 'leads-to' ? { loop: document.at('loop').count(steps.length) } : {};
+  const images =
+    kind === 'refines'
+      ? { images: document.at('images').list((image) => image.value(), steps.length + 1) }
+      : {};
   return {
     source,
     claim: {
       property: claim.at('property').text(),
-      kind: claim.at('kind').oneOf(KINDS),
+      kind,
       verdict: claim.at('verdict').oneOf(['holds', 'fails']),
       minimal: claim.at('minimal').truth(),
     },

@@ -1,7 +1,7 @@
 /** A trace as a Mermaid sequence diagram: an arrow for each message received, a note for each input and each change. */
 import type { Trace, TraceStep } from '../trace.js';
 import { BREAK, escapeMessage, Identifiers } from './escape.js';
-import { imageAfter } from './text.js';
+import { FOR_EVER, imageAfter } from './text.js';
 import { cause, differences, formatValue, type Show } from './words.js';
 
 /**
@@ -15,7 +15,8 @@ import { cause, differences, formatValue, type Show } from './words.js';
 export function mermaidOf(trace: Trace, show: Show = () => undefined): string {
   const { initial, history, steps, loop, images } = trace;
   const seen = new Set(steps.flatMap((step) => involved(step, history)));
-  const names = Object.keys(initial).filter((name) => seen.has(name));
+  const all = Object.keys(initial).filter((name) => !history.includes(name));
+  const names = seen.size === 0 ? all : all.filter((name) => seen.has(name));
   const identifiers = new Identifiers();
   const ids = new Map([...new Set([...names, ...seen])].map((name) => [name, identifiers.take(name)]));
   const drawing: Drawing = { ids, history, show };
@@ -27,11 +28,13 @@ export function mermaidOf(trace: Trace, show: Show = () => undefined): string {
     ...overAll(imageAfter(trace, index + 1, show)),
   ]);
   const [before, repeated] = [drawn.slice(0, loop), loop === undefined ? [] : drawn.slice(loop)];
+  const isOver = loop === steps.length;
   return [
     'sequenceDiagram',
     ...names.map((name) => declaration(name, ids.get(name)!)),
     ...(images === undefined ? [] : overAll(`image ${formatValue(images[0], show)}`)),
     ...before.flat(),
+    ...(isOver ? overAll(FOR_EVER) : []),
     ...(repeated.length === 0
       ? []
       : ['loop again and again', ...repeated.flat().map((line) => `  ${line}`), 'end']),

@@ -37,8 +37,14 @@ export class Reader {
     return new Reader(path, this.content[key]);
   }
 
-  list<Item>(read: (item: Reader) => Item): readonly Item[] {
+  /** Must not be there. */
+  without(key: string, why: string): void {
+    if (this.has(key)) throw this.at(key).#unexpected(`nothing, ${why}`);
+  }
+
+  list<Item>(read: (item: Reader) => Item, length?: number): readonly Item[] {
     if (!Array.isArray(this.content)) throw this.#unexpected('a list');
+    if (length !== undefined && this.content.length !== length) throw this.#unexpected(`a list of ${length}`);
     return this.content.map((item, index) => read(new Reader(`${this.path}[${index}]`, item)));
   }
 

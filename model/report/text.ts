@@ -23,7 +23,7 @@ export function formatTrace(trace: Trace, show: Show = () => undefined): string 
 }
 
 const FROM_HERE = 'from here on, again and again:';
-const FOR_EVER = 'from here on, nothing more';
+export const FOR_EVER = 'from here on, nothing more';
 
 function lines(step: TraceStep, prefix: string, show: Show, trace: Trace, ending = ''): string[] {
   const parts = [

@@ -44,9 +44,20 @@ test('a trace is written a step a line', () => {
 
 test('what is written is read again', () => {
   expect(traceFromJson(traceToJson(document))).toEqual(document);
-  const { trace } = document;
-  const lasso = { ...document, trace: { ...trace, steps: [], loop: 0, images: [[1], undefined] } };
+  const { trace, claim } = document;
+  const lasso: TraceDocument = {
+    ...document,
+    claim: { ...claim, kind: 'leads-to' },
+    trace: { ...trace, steps: [], loop: 0 },
+  };
   expect(traceFromJson(traceToJson(lasso))).toEqual(lasso);
+  const images = [[1], undefined];
+  const image: TraceDocument = {
+    ...document,
+    claim: { ...claim, kind: 'refines' },
+    trace: { ...trace, images },
+  };
+  expect(traceFromJson(traceToJson(image))).toEqual(image);
 });
 
 test('whatever plain data it holds', { timeout: 60_000 }, () => {
@@ -128,8 +139,20 @@ describe('what is no trace is refused: where, what was expected, what was found'
     ],
     [
       'a loop',
-      changed('"steps"', '"loop": 2, "steps"'),
+      changed('"steps"', '"loop": 2, "steps"').replace('"always"', '"leads-to"'),
       "at 'loop': expected a whole number from 0 to 1; got 2",
+    ],
+    ['the loop', changed('"always"', '"leads-to"'), "at 'loop': expected a value; got nothing"],
+    ['no loop', changed('"steps"', '"loop": 0, "steps"'), "at 'loop': expected nothing, which goes with"],
+    [
+      'no images',
+      changed('"steps"', '"images": [], "steps"'),
+      "at 'images': expected nothing, which go with",
+    ],
+    [
+      'an image of every state',
+      changed('"steps"', '"images": [1], "steps"').replace('"always"', '"refines"'),
+      "at 'images': expected a list of 2; got [1]",
     ],
     [
       'a word',

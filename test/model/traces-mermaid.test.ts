@@ -82,7 +82,12 @@ describe('a trace as a sequence diagram', { timeout: 60_000 }, () => {
     expect(lasso).toContain('\n  loop again and again\n    p1->>a1: 2. prepare ballot=1\n');
     expect(lasso).toMatch(/\n {2}end$/);
     expect((await readSequenceDiagram(lasso)).participants).toEqual(['p1', 'a1']);
-    expect(mermaidOf({ ...trace, loop: 2 })).toBe(mermaidOf(trace));
+    const over = mermaidOf({ ...trace, loop: 2 });
+    expect(over).toBe(`${mermaidOf(trace)}\n  Note over p1,a1: from here on, nothing more`);
+    const still = mermaidOf({ ...trace, steps: [], loop: 0 });
+    expect(still).toMatch(
+      /^sequenceDiagram\n( {2}participant .*\n)+ {2}Note over .*: from here on, nothing more$/,
+    );
   });
 
   test('shows the image of a refinement over everybody', async () => {
