@@ -37,6 +37,8 @@ export interface Instance {
 /**
  * Puts an instance together, so that its claims speak of its own system's states.
  *
+ * @throws Error where two claims have one name.
+ *
  * @example
  * const lit = sometimes('it is lit', ({ lamp: [l] }: State) => l!.value === 'on');
  * const one = instance('one lamp', lamps, [holds(lit)]); // as the default export of a file, for: synod check ./lamps.ts
@@ -47,6 +49,10 @@ export function instance<S extends AnySystem>(
   system: S,
   claims: readonly Claim<StateOf<S>>[],
 ): Instance {
+  const names = claims.map(({ property }) => property.name);
+  const twice = names.find((each, at) => names.indexOf(each) < at);
+  if (twice !== undefined)
+    throw new Error(`instance '${name}': two claims are called '${twice}'; expected names of their own`);
   return { name, system, claims: claims as readonly Claim<never>[] };
 }
 

@@ -25,13 +25,22 @@ export async function loadOwn(file: string): Promise<Chapter> {
     );
   const found = await createJiti(import.meta.url, { alias: ALIASES }).import(path, { default: true });
   const id = basename(file, extname(file));
-  if (isChapter(found)) return found;
   const instances = Array.isArray(found) ? found : [found];
-  if (instances.length > 0 && instances.every(isInstance)) return { id, title: id, question: '', instances };
+  if (isChapter(found)) return withNames(found, file);
+  if (instances.length > 0 && instances.every(isInstance))
+    return withNames({ id, title: id, question: '', instances }, file);
   throw new UsageError(
     `${file}: expected the default export to be an instance, a list of instances or a chapter, got ${kindOf(found)}; ` +
       "write export default instance('its name', system, [holds(property), …]) with these from 'synod/spec'",
   );
+}
+
+/** Traces and verdicts are found again by name. */
+function withNames(chapter: Chapter, file: string): Chapter {
+  const names = chapter.instances.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return chapter;
+  throw new UsageError(`${file}: two instances are called '${twice}'; expected names of their own`);
 }
 
 const ALIASES = {

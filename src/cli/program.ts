@@ -43,7 +43,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
       "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own; all " +
         'chapters when left out',
     )
-    .option('-i, --instance <name>', 'check only instances of this name, or replay on this one')
+    .option('-i, --instance <name>', 'check only instances of this name, or replay on this one', once)
     .option(
       '--max-states <count>',
       'give up an instance beyond this many states: 250000, 1e6, 5M',
@@ -131,7 +131,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     )
     .argument('<chapter>', CHAPTER)
     .addOption(new Option('--to <kind>', 'what to write').choices(EXPORTS).makeOptionMandatory())
-    .option('-i, --instance <name>', 'the instance, where the chapter has several')
+    .option('-i, --instance <name>', 'the instance, where the chapter has several', once)
     .option('--max-states <count>', 'refuse a system of more states than this', by(parseCount))
     .option('-o, --out <folder>', 'where to put the files', '.')
     .action(async (chapter: string, options: ExportTo) => {
@@ -152,7 +152,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     )
     .argument('<chapter>', CHAPTER)
     .argument('[claim]', "a claim's name, or the beginning of one; all when left out")
-    .option('-i, --instance <name>', 'only in instances of this name')
+    .option('-i, --instance <name>', 'only in instances of this name', once)
     .addOption(
       new Option('--format <format>', 'the trace as text, as a Mermaid sequence diagram, or as JSON')
         .choices(FORMATS)
@@ -178,7 +178,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .command('coverage')
     .description('print what of the machines an exploration made use of, and what it never came to')
     .argument('<chapter>', CHAPTER)
-    .option('-i, --instance <name>', 'only in instances of this name')
+    .option('-i, --instance <name>', 'only in instances of this name', once)
     .addOption(
       new Option('--format <format>', 'tables, or statecharts that mark what was never taken, or JSON')
         .choices(COVERAGE_FORMATS)
@@ -195,9 +195,10 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .description('print a test for vitest that replays the trace in a file')
     .argument('<file>', "a trace, as 'synod check --trace-out' or 'synod explain --format json' writes it")
     .argument('[own]', "the file with systems of one's own that the trace is of; the book when left out")
+    .option('-o, --out <file>', 'write the test there')
     .addHelpText('after', REGRESS_HELP)
-    .action(async (file: string, own: string | undefined) =>
-      regress(own === undefined ? await book() : [await loadOwn(own)], file, own, io),
+    .action(async (file: string, own: string | undefined, { out }: { readonly out?: string }) =>
+      regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io),
     );
 
   try {
@@ -262,12 +263,12 @@ go on were that let through. Near is what takes the fewest refusals to be overru
 Exit code: as for check.`;
 
 const REGRESS_HELP = `
-The test fails when the machines no longer follow the trace to where its claim is decided.
-One's own file is imported by the path given here, which must be the one from the test to it.
+The test fails when the machines no longer follow the trace to where its claim is decided. It imports one's own file by
+the path from where it is written to; without --out, by the path from here.
 
 Examples:
-  synod regress trace.json > test/trace.test.ts
-  synod regress trace.json ./my-protocol.ts > my-protocol.test.ts`;
+  synod regress trace.json --out test/trace.test.ts
+  synod regress trace.json ./my-protocol.ts --out test/my-protocol.test.ts`;
 
 const COVERAGE_HELP = `
 Tables and statecharts are printed as Markdown. A transition's mark is (never) where it was not taken, and
@@ -280,6 +281,12 @@ Exit code: 0 where everything was visited, 2 as for check, 3 where the run was i
 
 const LIST_HELP = `
 Check what is listed with: synod check CHAPTER --instance NAME`;
+
+/** Of a name that is given twice one would be passed over. */
+function once(name: string, before: string | undefined): string {
+  if (before === undefined) return name;
+  throw new InvalidArgumentError(`It was given before, as '${before}'; expected one name, or none for all.`);
+}
 
 /** An option's parser whose complaint commander puts beside the option's name. */
 function by(parse: (text: string) => number): (text: string) => number {

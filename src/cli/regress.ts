@@ -1,21 +1,29 @@
 /** `synod regress`: a trace as a test, which fails when the machines no longer follow it to where its claim is decided. */
+import { writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import type { Io } from './io.js';
 import { readTrace, sourceOf } from './trace-file.js';
 
 /**
- * Prints a test for vitest, which needs nothing but `synod` beside it, and the file of one's own that the trace is of, if it is of one.
+ * Makes a test for vitest, which needs nothing but `synod` beside it, and the file of one's own that the trace is of, if it is of one.
  *
- * @param own the path of that file, from where the test is to be.
+ * @param own that file.
+ * @param out the file that the test is written to; it is printed when left out.
  * @throws UsageError where there is no such file, or what it names is no longer there.
  */
-export function regress(chapters: readonly Chapter[], file: string, own: string | undefined, io: Io): void {
+export function regress(
+  chapters: readonly Chapter[],
+  file: string,
+  { own, out }: { readonly own?: string | undefined; readonly out?: string | undefined },
+  io: Io,
+): void {
   const document = readTrace(file);
   sourceOf(document, chapters);
   const { source, claim, trace } = document;
   const title = `${source.chapter}, ${source.instance}: '${claim.property}' ${claim.verdict} as it did (${trace.steps.length} steps)`;
-  io.out.write(`/** Made of a trace by \`synod regress\`. */
+  const test = `/** Made of a trace by \`synod regress\`. */
 import { expect, test } from "vitest";
 import {
   type AnySystem,
@@ -25,7 +33,7 @@ import {
   type StateOf,
   traceFromJson,
 } from "synod/model";
-${own === undefined ? FROM_THE_BOOK : fromOwn(own)}
+${own === undefined ? FROM_THE_BOOK : fromOwn(pathTo(own, out === undefined ? '.' : dirname(out)))}
 test(${JSON.stringify(title)}, () => {
   const { source, claim, trace } = traceFromJson(document);
   const instance = instancesOf(source.chapter).find(({ name }) => name === source.instance);
@@ -37,7 +45,15 @@ test(${JSON.stringify(title)}, () => {
 });
 
 const document = \`${literal(traceToJson(document))}\`;
-`);
+`;
+  if (out === undefined) io.out.write(test);
+  else writeFileSync(out, test);
+}
+
+/** A file as a module in a folder imports it. */
+function pathTo(file: string, folder: string): string {
+  const path = relative(folder, file).replaceAll('\\', '/');
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 const FROM_THE_BOOK = `import { chapters, type Instance } from "synod/spec";

@@ -57,6 +57,20 @@ describe("a system of one's own", () => {
     ]);
   });
 
+  test('has names of its own for its instances, and these for their claims', async () => {
+    const made = "instance('two', counters, [holds(full)])";
+    const { code, err } = await synod(
+      `check ${file('same.ts', `${COUNTERS}\nexport default [${made}, ${made}];`)}`,
+      [],
+    );
+    expect(err).toContain("same.ts: two instances are called 'two'; expected names of their own");
+    expect(code).toBe(Exit.wrong);
+    const twice = `${COUNTERS}\nexport default instance('two', counters, [holds(full), fails(full)]);`;
+    expect((await synod(`check ${file('twice.ts', twice)}`, [])).err).toContain(
+      "instance 'two': two claims are called 'both are full'",
+    );
+  });
+
   test('may be several', async () => {
     const both = "[instance('one', counters, [holds(full)]), instance('two', counters, [fails(low)])]";
     const { code, out } = await synod(

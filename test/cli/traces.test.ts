@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -278,10 +278,13 @@ describe('regress', () => {
     );
     const { out: json } = await synod(['explain', own, '--format', 'json'], chapters);
     const saved = file('low.json', json);
-    const { code, out: generated } = await synod(['regress', saved, own], chapters);
-    expect(code).toBe(0);
-    const beside = generated.replace(JSON.stringify(own), '"./lamp.ts"');
-    expect(await vitest(beside, { 'lamp.ts': readFileSync(own, 'utf8') })).toMatch(/Tests +1 passed/);
+    const test = join(folder, 'low.test.ts');
+    const { code, out } = await synod(['regress', saved, own, '--out', test], chapters);
+    expect([code, out]).toEqual([0, '']);
+    const files = { 'lamp.ts': readFileSync(own, 'utf8') };
+    expect(await vitest(readFileSync(test, 'utf8'), files)).toMatch(/Tests +1 passed/);
+    const { out: elsewhere } = await synod(['regress', saved, own], chapters);
+    expect(elsewhere).toContain(`import own from ${JSON.stringify(relative(process.cwd(), own))};`);
     const { code: unknown, err } = await synod(['regress', saved], chapters);
     expect(err).toContain("the trace is of chapter 'lamp', which is not there");
     expect(unknown).toBe(2);
