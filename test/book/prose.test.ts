@@ -31,6 +31,16 @@ describe('every Mermaid diagram', () => {
   });
 });
 
+test('code in a chapter is generated from its files; beside it there is only what is typed in a shell', () => {
+  const chapters = files.filter(({ file }) => /^spec\/\d\d-/.test(file));
+  expect(chapters.length).toBeGreaterThanOrEqual(15);
+  for (const { file, text } of chapters) {
+    const own = text.replace(/<!-- generated: [\s\S]*?<!-- \/generated -->/g, '');
+    for (const [block, , , language] of own.matchAll(FENCED))
+      expect(language, `${file}: ${block}`).toBe('sh');
+  }
+});
+
 test('every relative link leads to a file or folder', () => {
   const links = files.flatMap(({ file, text }) =>
     [...text.replace(FENCED, '').matchAll(/\]\((?!\w+:|#)([^)#\s]+)[^)]*\)/g)].map(([, to]) => ({
