@@ -114,8 +114,9 @@ export function anatomyOf(machine: AnyStateMachine): Anatomy {
 }
 
 /**
- * What in a machine has no name of its own, each as a sentence: guards and actions that stand where they are used, and
- * assigns that are one function instead of a function for each key. A machine that has none can be mutated part by part.
+ * What in a machine has no name of its own, each as a sentence: guards and actions that stand where they are used, outputs that are
+ * computed, and assigns that are one function instead of a function for each key. A machine that has none can be mutated part by part;
+ * what an `enqueueActions` does is one part.
  *
  * @example
  * unnamedParts(lamp); // → []
@@ -134,6 +135,9 @@ export function unnamedParts(machine: AnyStateMachine): readonly string[] {
       ...inline(id, 'guard', guard ? [guard] : []),
       ...inline(id, 'action', actions),
     ]),
+    ...nodesOf(machine)
+      .filter(({ output }) => typeof output === 'function')
+      .map(({ id }) => `${id}: the output has no name`),
     ...guards.flatMap(({ name, operands }) => inline(`${machine.id}, guard '${name}'`, 'operand', operands)),
     ...actions
       .filter(({ kind, keys }) => kind === 'assign' && keys === undefined)

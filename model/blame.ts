@@ -34,8 +34,10 @@ export function toBlame(process: MachineProcess, take: () => Taken, before: Take
   });
   if (bent !== undefined) return bent.part.says;
   if (typeof before === 'string' || now === undefined || typeof now === 'string') return undefined;
-  const parts = calls.map(({ part }) => part);
-  return (byContext(process, before, now, parts) ?? byMessage(before, now, parts))?.says;
+  const parts = calls.map(({ part }) => part).filter(({ kind }) => kind !== 'guard');
+  const suspects = [byContext(process, before, now, parts), byMessage(before, now, parts), parts];
+  const said = new Set(suspects.find(({ length }) => length > 0)?.map(({ says }) => says));
+  return said.size === 0 ? undefined : [...said].join(' or ');
 }
 
 /** Takes the step while somebody listens to, and may bend, what each part answers. Undefined where that ends in an error. */
@@ -58,17 +60,17 @@ function givenTo({ context, event }: Args): string {
   return canonicalKey([context, event]);
 }
 
-/** The first assign that computed a key of the context which is not as it was. */
+/** The assigns that computed a key of the context which is not as it was. */
 function byContext(
   { show }: Process,
   [before]: Outcome<unknown, AnyEvent>,
   [now]: Outcome<unknown, AnyEvent>,
   parts: readonly Part[],
-): Part | undefined {
+): readonly Part[] {
   const [was, is] = [before, now].map((state) => show(state).context as Record<string, unknown>);
   const differs = (key: string): boolean => !alike(was![key], is![key]);
-  if (!Object.keys({ ...was, ...is }).some(differs)) return undefined;
-  return parts.find(({ kind, key }) => kind === 'assign' && (key === undefined || differs(key)));
+  if (!Object.keys({ ...was, ...is }).some(differs)) return [];
+  return parts.filter(({ kind, key }) => kind === 'assign' && (key === undefined || differs(key)));
 }
 
 /** The emit of the first message that is not as it was; what queues emits has no other part for them. */
@@ -76,8 +78,9 @@ function byMessage(
   [, before]: Outcome<unknown, AnyEvent>,
   [, now]: Outcome<unknown, AnyEvent>,
   parts: readonly Part[],
-): Part | undefined {
+): readonly Part[] {
   const at = now.findIndex((message, index) => !alike(message, before[index]));
   const emits = parts.filter(({ kind }) => kind === 'emit');
-  return emits[at] ?? parts.find(({ kind }) => kind === 'enqueue');
+  const emit = emits[at];
+  return emit === undefined ? parts.filter(({ kind }) => kind === 'enqueue') : [emit];
 }

@@ -110,12 +110,13 @@ export class Question {
   *askAgain(): Iterable<void> {
     for (const { parts, answer } of this.#kept.toReversed()) {
       for (const [at, view] of this.views.entries()) view.loadParts(parts[at]!);
-      const now = this.#call();
-      if (now !== answer)
-        throw new ModelError(
-          `property '${this.name}' is not what it was: it answered ${answer} when it was asked first, and ${String(now)} when it was ` +
-            'asked again of the same state; expected a function of the state alone, which neither counts nor remembers',
-        );
+      // Twice: what counts up to two would answer the same in the opposite order.
+      for (const now of [this.#call(), this.#call()])
+        if (now !== answer)
+          throw new ModelError(
+            `property '${this.name}' is not what it was: it answered ${answer} when it was asked first, and ${String(now)} when it was ` +
+              'asked again of the same state; expected a function of the state alone, which neither counts nor remembers',
+          );
       yield;
     }
   }
@@ -134,12 +135,7 @@ export class Question {
   }
 
   #call(): unknown {
-    try {
-      return purely(this.#asked);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ModelError(`property '${this.name}' threw: ${reason}`, { cause: error });
-    }
+    return answered(this.name, this.#asked);
   }
 
   #setMask(keep: boolean): void {
@@ -148,6 +144,16 @@ export class Question {
     for (const [index, footprint] of this.#footprints.entries())
       mask.set(footprintMask(footprint, this.#layout, this.tables), index * words);
     this.#memo.setMask(mask, keep);
+  }
+}
+
+/** Runs code of a property, and says whose it was when it throws. */
+function answered(property: string, code: () => unknown): unknown {
+  try {
+    return purely(code);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelError(`property '${property}' threw: ${reason}`, { cause: error });
   }
 }
 
@@ -191,6 +197,8 @@ export class Case {
   readonly question: Question;
   /** The goal of a `leads-to`. */
   readonly goal: Question | undefined;
+  /** Whether a `refines` may begin so. */
+  readonly initial: Question | undefined;
 
   constructor(
     readonly property: Property<never>,
@@ -203,7 +211,17 @@ export class Case {
     const pairs = kind === 'step' || kind === 'refines';
     this.question = asked(property.predicate ?? (() => true), pairs ? views : [views[0]]);
     this.goal = kind === 'leads-to' ? asked(property.goal, [views[0]]) : undefined;
+    this.initial = kind === 'refines' ? asked(beginning(property), [views[0]]) : undefined;
   }
+
+  /** All that is asked for it. */
+  get questions(): readonly Question[] {
+    return [this.question, this.goal, this.initial].filter((question) => question !== undefined);
+  }
+}
+
+function beginning({ image, initial }: Extract<Property<never>, { kind: 'refines' }>) {
+  return (state: never): boolean => initial(image(state) as never);
 }
 
 interface CaseImage {
@@ -247,8 +265,7 @@ export class Judge {
 
   /** From now on, predicates must answer alike for states that are alike. */
   setSymmetry(symmetry: Symmetry): void {
-    for (const { question, goal } of this.cases)
-      for (const asked of [question, goal]) if (asked !== undefined) asked.symmetry = symmetry;
+    for (const { questions } of this.cases) for (const asked of questions) asked.symmetry = symmetry;
     if (this.within !== undefined) this.within.symmetry = symmetry;
   }
 
@@ -258,10 +275,7 @@ export class Judge {
     this.#layout = layout;
     this.#messagesKnown = this.#tables.carried.length;
     this.#pair = new Int32Array(layout.words * 2);
-    for (const { question, goal } of this.cases) {
-      question.setLayout(layout);
-      goal?.setLayout(layout);
-    }
+    for (const { questions } of this.cases) for (const asked of questions) asked.setLayout(layout);
     this.within?.setLayout(layout);
   }
 
@@ -282,12 +296,8 @@ export class Judge {
   /** Looks at the first state. */
   onInitial(row: Int32Array): void {
     this.onState(row, 0, 0, undefined, 0);
-    for (const each of this.#ofSteps) {
-      if (each.property.kind !== 'refines') continue;
-      const { image, initial } = each.property;
-      const shown = this.#view.load(this.#layout!, row, 0).state as never;
-      if (!initial(image(shown) as never)) this.#decide(each, { state: 0 });
-    }
+    for (const each of this.#ofSteps)
+      if (each.initial !== undefined && !each.initial.ask(row, 0)) this.#decide(each, { state: 0 });
   }
 
   /** Looks at a state that was found just now, next to the state it was reached from, if any. */
@@ -326,17 +336,15 @@ export class Judge {
 
   /** Asks all predicates again, as far as is kept of what they were asked. */
   *askAgain(): Iterable<void> {
-    for (const { question, goal } of this.cases) {
-      yield* question.askAgain();
-      if (goal !== undefined) yield* goal.askAgain();
-    }
+    for (const { questions } of this.cases) for (const asked of questions) yield* asked.askAgain();
     if (this.within !== undefined) yield* this.within.askAgain();
   }
 
   /** The image of a state under a refinement. */
   imageOf({ property }: Case, parts: Parts): unknown {
     if (property.kind !== 'refines') return undefined;
-    return property.image(this.#view.loadParts(parts).state as never);
+    const { state } = this.#view.loadParts(parts);
+    return answered(property.name, () => property.image(state as never));
   }
 
   /** The undecided properties that look at every state, by their numbers among all cases. */

@@ -8,7 +8,7 @@ import { alike, deepFreeze, thawed } from './values.js';
 
 /** A piece of the model's own code. */
 export interface Part {
-  readonly kind: 'guard' | 'assign' | 'emit' | 'raise' | 'enqueue' | 'params';
+  readonly kind: 'guard' | 'assign' | 'emit' | 'raise' | 'enqueue' | 'params' | 'output';
   /** The guard's or action's name; of what has none, a description in brackets. */
   readonly name: string;
   /** The key of context that it computes, in an assign. */
@@ -75,7 +75,7 @@ function runFrozen(part: Part, code: Code, args: Args, params: unknown): unknown
   const answer = code(args, params);
   const { kind, key } = part;
   if (kind === 'guard' || kind === 'enqueue') return answer;
-  if (kind === 'params') return deepFreeze(answer, 'the parameters');
+  if (kind === 'params' || kind === 'output') return deepFreeze(answer, `the ${kind}`);
   if (kind !== 'assign') return deepFreeze(answer, 'the event');
   return deepFreeze(answer, key === undefined ? 'context' : `context.${key}`);
 }

@@ -203,9 +203,10 @@ const DOORS: readonly Door[] = [
     value: clock(`performance.${key}()`),
     writable: true,
   })),
+  ...doors(Performance?.prototype, ['timeOrigin'], () => ({ get: clock('performance.timeOrigin') })),
   ...doors(process, ['hrtime'], () => ({ value: hrtime, writable: true })),
   ...doors(process, ['uptime'], () => ({ value: clock('process.uptime()'), writable: true })),
-  ...doors(process, ['cpuUsage', 'memoryUsage', 'resourceUsage'], (key) => ({
+  ...doors(process, ['cpuUsage', 'memoryUsage', 'resourceUsage', 'availableMemory'], (key) => ({
     value: load(`process.${key}()`),
     writable: true,
   })),

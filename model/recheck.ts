@@ -3,6 +3,7 @@
  * kept: the search took it once, and let the answer stand for every time.
  */
 import { isSame, type Taken, toBlame } from './blame.js';
+import { RESTART } from './faults.js';
 import { isMachineProcess } from './machine.js';
 import type { Process } from './process.js';
 import { withCare } from './purity.js';
@@ -35,18 +36,17 @@ export function* recheck(tables: Tables): Iterable<void> {
       const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
       const before: Taken = next < 0 ? 'guarded' : [states[next], tables.emissions[emission]!.sent];
       const take = (): Taken => process.step(states[state], given);
-      told(`the event '${given.type}'`, () => compare(process, states[state], take, before));
+      const from = given === RESTART ? undefined : states[state];
+      told(`the event '${given.type}'`, () => compare(process, from, take, before));
       yield;
     }
-    told('its first state', () => {
-      // What it sends at its start is not kept by itself; but it must be the same twice.
-      const [, sent] = process.initial();
-      compare(process, undefined, () => process.initial(), [states[0], sent]);
-    });
+    const start: Taken = [states[0], tables.starts[table.number]!];
+    told('its first state', () => compare(process, undefined, () => process.initial(), start));
     yield;
   }
 }
 
+/** @param where the local state that it is in; undefined at its start. */
 function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
   const now = careful(take);
   if (isSame(process, now, before)) return;

@@ -289,7 +289,7 @@ export type AnySystem = System<any, any>;
 /** The type of a system's states, for the parameters of its properties. */
 export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
 
-const RESERVED = new Set(['all', 'messages', 'history', 'network', 'clock']);
+const RESERVED = new Set(['all', 'messages', 'history', 'network', 'clock', '__proto__']);
 
 /**
  * Puts a system together.

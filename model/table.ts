@@ -95,6 +95,8 @@ export class Tables {
   readonly clock: number | undefined;
   /** Calls into XState or a step function so far. */
   localSteps = 0;
+  /** By process, what it sent at its start. */
+  readonly starts: (readonly AnyEvent[])[] = [];
   /** The local steps in the order in which they were taken: participant, state, event. */
   readonly order: number[] = [];
 
@@ -187,6 +189,7 @@ export class Tables {
       this.localSteps++;
       const [state, sent] = this.#explained(table, 'its first state', () => table.process.initial());
       emissions.push(this.#internEmission(table, sent));
+      this.starts[table.number] = sent;
       return this.#internState(table, state);
     });
     return { states, emissions };

@@ -56,6 +56,7 @@ function copyOf(original: AnyStateMachine): Watched {
     node.entry = watch.actionsOf(`${node.id}, entry`, node.entry);
     node.exit = watch.actionsOf(`${node.id}, exit`, node.exit);
     node.initial.actions = watch.actionsOf(`${node.id}, initial`, node.initial.actions);
+    node.output = watch.output(node.id, node.output);
   }
   return {
     machine,
@@ -118,6 +119,13 @@ class Watch {
         ? (this.action(action, useOfAction(action).name, `of '${where}'`) as Action)
         : (this.used(action) as Action),
     );
+  }
+
+  /** What a node that is final, or the machine, comes to. */
+  output<Output>(node: string, output: Output): Output {
+    if (typeof output !== 'function') return output;
+    const part: Part = { kind: 'output', name: '(output)', says: `the output of '${node}'` };
+    return ((args: Args) => this.monitor.call(part, output as unknown as Code, args, undefined)) as Output;
   }
 
   /** An action that runs under the monitor. */

@@ -2,6 +2,7 @@
 import type { Partition } from '../faults.js';
 import { canLose } from '../mail.js';
 import { keyOf } from '../process.js';
+import { recheck } from '../recheck.js';
 import type { Search } from '../search.js';
 import { ModelError } from '../table.js';
 import { View } from '../view.js';
@@ -145,7 +146,10 @@ export class Situation {
     return message;
   }
 
+  /** @throws ModelError where it is known who is to blame. */
   #unknown(what: string): ModelError {
+    for (const _ of recheck(this.search.tables));
+    for (const _ of this.behaviours.recheck());
     return new ModelError(
       `system ${this.search.system.name}: ${what} was not met when all local steps were taken beforehand; expected functions ` +
         'of context and event alone, which neither count nor remember',

@@ -43,11 +43,19 @@ export class Reduction implements Canonical {
   }
 
   /**
-   * Makes sure that what is dead stays so: after each step that was taken.
+   * Makes sure that what is dead is said to be so again, and stays so: after each step that was taken.
    *
    * @throws ModelError naming the message, and the step that brings it to life.
    */
   verify(): void {
+    for (const [process, states] of [...this.#isDead.entries()].reverse())
+      for (const [state, answers] of [...states.entries()].reverse())
+        for (const [message, isDead] of answers ?? [])
+          if (this.#ask(process, state, message) !== isDead)
+            throw new ModelError(
+              `system ${this.system.name}: 'dead' of the role '${this.tables.processes[process]!.role}' answers ${isDead} and then ` +
+                `${!isDead} of the same message and receiver; expected a function of these alone, which neither counts nor remembers`,
+            );
     for (const [process, states] of this.#isDead.entries())
       for (const [state, event, next] of [...this.tables.processes[process]!.steps.list()])
         for (const [message, isDead] of states[state] ?? [])
@@ -82,7 +90,14 @@ export class Reduction implements Canonical {
     const isDead = this.system.dead[role];
     if (isDead === undefined) return false;
     const { value, context } = behaviour.show(states[state]);
-    return purely(() => isDead(this.tables.envelopes[message]!.event, { id, value, context }));
+    try {
+      return purely(() => isDead(this.tables.envelopes[message]!.event, { id, value, context }));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ModelError(`system ${this.system.name}: 'dead' of the role '${role}' threw: ${reason}`, {
+        cause: error,
+      });
+    }
   }
 
   #mustRefuse(process: number, state: number, message: number): void {

@@ -153,6 +153,7 @@ describe('what has no name is listed', () => {
       states: {
         a: { always: { guard: { type: 'isMany', params: () => undefined }, target: 'b' } as never },
         b: {},
+        c: { type: 'final', output: () => 1 },
       },
     });
     expect(unnamedParts(machine)).toEqual([
@@ -164,6 +165,7 @@ describe('what has no name is listed', () => {
       'm on go: the action (enqueue) has no name',
       'm on back: the guard (and of isMany, (not of isAll)) has no name',
       'm.a always: the guard (parameters of isMany) has no name',
+      'm.c: the output has no name',
       "m, guard 'isAll': the operand (function) has no name",
     ]);
   });

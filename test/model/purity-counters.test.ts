@@ -1,7 +1,7 @@
 /** What answers otherwise the next time is found, and named. */
 import { describe, expect, test } from 'vitest';
-import { and, assign, emit, enqueueActions, setup } from 'xstate';
-import { explore, observe } from '#model/index.js';
+import { and, assign, emit, enqueueActions, raise, setup } from 'xstate';
+import { explore, observe, type Property, refines, step } from '#model/index.js';
 import { alone, everything } from '#test/model/alone.js';
 import { all, counting, door, failure, inputs } from '#test/model/door.js';
 
@@ -45,11 +45,11 @@ describe('what counts or remembers is found when steps are taken again', () => {
   });
 
   test.each([
-    ['an assign', (next: () => number) => assign({ count: next }), "assign 'act', key 'count' is not"],
+    ['an assign', (next: () => number) => assign({ count: next }), "assign 'act', key 'count' or"],
     [
       'an assign in one function',
       (next: () => number) => assign(() => ({ count: next() })),
-      "assign 'act' is not",
+      "assign 'act' or assign 'count', key 'count' is not",
     ],
     [
       'a message',
@@ -80,13 +80,84 @@ describe('what counts or remembers is found when steps are taken again', () => {
     expect(message).toMatch(/neither counts? nor remembers?/);
   });
 
-  test('the first context', async () => {
+  test.each([
+    ['always', (n: number) => n],
+    ['every other time', (n: number) => n % 2],
+  ])('the first context, %s', async (_, of) => {
     let born = 0;
-    const context = (): object => ({ number: ++born });
+    const context = (): object => ({ number: of(++born) });
     const machine = setup({}).createMachine({ id: 'm', context, on: { go: {}, back: {} } });
     expect((await failure(machine)).message).toContain(
       "its first state: machine 'm', at its start, it is not",
     );
+  });
+
+  test('what is done at the start, if only what is sent differs', async () => {
+    let isFirst = true;
+    const once = (): boolean => {
+      const was = isFirst;
+      isFirst = false;
+      return was;
+    };
+    const hello = emit({ type: 'hello', to: [] } as never);
+    const greets = setup({ guards: { once }, actions: { hello } }).createMachine({
+      id: 'm',
+      initial: 'new',
+      states: {
+        new: { always: [{ guard: 'once', target: 'old', actions: 'hello' }, { target: 'old' }] },
+        old: { on: { go: {}, back: {} } },
+      },
+    });
+    expect((await failure(greets)).message).toContain("machine 'm', at its start, guard 'once' is not");
+    isFirst = true;
+    const initial = () => [0, once() ? [{ type: 'hello', to: [] }] : []] as const;
+    await expect(all({ initial, step: () => undefined })).rejects.toThrow(
+      /its first state: .*it is not what/,
+    );
+  });
+
+  test('what is raised', async () => {
+    let called = 0;
+    const say = raise(() => ({ type: called++ < 1 ? 'left' : 'right' }));
+    const machine = setup({ actions: { say: say as never } }).createMachine({
+      id: 'm',
+      initial: 'here',
+      states: {
+        here: { on: { go: { actions: 'say' }, left: 'away', right: {}, back: {} } },
+        away: { on: { go: {}, back: {} } },
+      },
+    });
+    expect((await failure(machine)).message).toContain("state 'm.here', raise 'say' is not what it was");
+  });
+
+  test('of two assigns to one key, either', async () => {
+    let called = 0;
+    const bad = assign({ count: () => Math.min(++called, 3) });
+    const fine = assign({ count: ({ context }: { context: { count: number } }) => context.count });
+    expect((await failure(door({}, { bad, fine }))).message).toContain(
+      `${where}assign 'bad', key 'count' or assign 'fine', key 'count' is not what it was`,
+    );
+  });
+
+  test('what is not met among the steps that were closed before the search', async () => {
+    let called = 0;
+    const act = assign({ count: () => Math.floor(++called / 3) });
+    const machine = door({}, { act });
+    const searched = explore(alone(machine, { inputs }), [], { ample: true });
+    await expect(searched).rejects.toThrow(`${where}assign 'act', key 'count'`);
+  });
+
+  test('a predicate, and how a refinement begins', async () => {
+    const machine = door({}, { act: counting });
+    const said = async (property: Property<never>) =>
+      explore(alone(machine, { inputs }), [property as never]).catch(({ message }) => message);
+    let asked = 0;
+    expect(await said(step('it goes', () => asked++ % 3 !== 2))).toMatch(/'it goes' is not what it was/);
+    const begins = (initial: () => boolean) =>
+      refines('it is', { image: () => 0, initial, step: () => true }) as Property<never>;
+    expect(await said(begins(() => Date.now() > 0))).toMatch(/^property 'it is' threw: calls Date\.now/);
+    asked = 0;
+    expect(await said(begins(() => asked++ === 0))).toMatch(/'it is' is not what it was/);
   });
 
   test('a step function and a history variable', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type AnyStateMachine, and, assign, emit, enqueueActions, not, raise, setup } from 'xstate';
 import { always, explore, observe, role, type StepFunction } from '#model/index.js';
-import { everything } from '#test/model/alone.js';
+import { alone, everything } from '#test/model/alone.js';
 import { all, door, failure, inputs, made } from '#test/model/door.js';
 
 const real = { Date, now: Date.now, random: Math.random, hrtime: process.hrtime, setTimeout };
@@ -13,6 +13,12 @@ afterEach(() => {
 });
 
 type Code = (args: { readonly context: object; readonly event: { readonly type: string } }) => unknown;
+
+/** Sends news to itself, and does not hear them. */
+const talking = setup({ actions: { say: emit({ type: 'news', to: 'a' } as never) } }).createMachine({
+  id: 'm',
+  on: { go: { actions: 'say' }, back: {} },
+});
 
 /** A date made before. */
 const dates = new Date(0);
@@ -162,6 +168,26 @@ describe('the outside is shut', () => {
         )
       ).states,
     ).toBeGreaterThan(0);
+  });
+
+  test('to the output of a final state, and to a `dead`', async () => {
+    const machine = setup({ actions: { act: assign({ n: () => 1 }) } }).createMachine({
+      id: 'm',
+      initial: 'a',
+      states: { a: { on: { go: 'b', back: {} } }, b: { type: 'final', entry: 'act' } },
+      output: () => Date.now(),
+    });
+    expect((await failure(machine)).message).toContain("the output of 'm': calls Date.now()");
+    const dead = { some: () => Math.random() > 2 } as never;
+    const lone = { ...alone(talking, { inputs, ignores: { news: 'it is deaf' } }), dead };
+    await expect(explore(lone, [])).rejects.toThrow(
+      "system alone: 'dead' of the role 'some' threw: calls Math.random()",
+    );
+    let asked = 0;
+    const counting = { ...lone, dead: { some: () => ++asked > 1 } as never };
+    await expect(explore(counting, [])).rejects.toThrow(
+      "'dead' of the role 'some' answers false and then true",
+    );
   });
 
   test('to the first context', async () => {
