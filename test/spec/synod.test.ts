@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explore, formatTrace } from '#model/index.js';
 import { answers } from '#spec/14-the-synod/answers.js';
 import { propertiesOf } from '#spec/14-the-synod/claims.js';
+import { rows } from '#spec/14-the-synod/gallery.js';
 import { show } from '#spec/14-the-synod/show.js';
 import {
   flexible,
@@ -18,6 +19,13 @@ import { notAsStated } from '#test/spec/verdicts.js';
 
 test('chapter 14 has answers to its exercises that are as stated', { timeout: 60_000 }, async () => {
   expect(await notAsStated(answers)).toEqual([]);
+});
+
+test('without the promise, the idea of it all, agreement falls; the rest of the gallery is for `npm run soak`', async () => {
+  const { mistake, size, machines } = rows.find(({ id }) => id === 'S5')!;
+  const agreed = async (made?: typeof machines) =>
+    (await explore(synod(mistake, size, made), [propertiesOf(size).agreement])).results[0]!.verdict;
+  expect([await agreed(machines), await agreed()]).toEqual(['fails', 'holds']);
 });
 
 describe('a Synod is refused', () => {
