@@ -6,8 +6,8 @@ import { rounds } from './rounds.js';
 import { slaveMachine } from './slave.js';
 
 /** It keeps what it stored where a crash wipes it out. */
-function forgetful() {
-  const system = rounds('slaves that forget', { ...size, restarts: { slave: 1 } });
+function forgetful(many: number) {
+  const system = rounds('slaves that forget', { ...size, rounds: many, restarts: { slave: 1 } });
   const { roles } = system;
   return { ...system, roles: { ...roles, slave: { ...roles.slave, durable: [] } } };
 }
@@ -17,7 +17,12 @@ const slaveThatRefusesNothing = slaveMachine.provide({
 });
 
 export const answers: readonly Instance[] = [
-  instance('1. a slave that restarts has forgotten what it stored', forgetful(), [fails(agreement)]),
+  instance('1. a slave that restarts has forgotten what it stored, one round', forgetful(1), [
+    holds(agreement),
+  ]),
+  instance('1. a slave that restarts has forgotten what it stored, two rounds', forgetful(2), [
+    fails(agreement),
+  ]),
   instance(
     '2. four slaves, and two are taken for a majority',
     rounds('half is enough', { ...size, slaves: 4, majority: 2 }),

@@ -35,6 +35,7 @@ const masterThatTellsWhatOneRoundStored = masterMachine.provide({
 });
 
 export const answers: readonly Instance[] = [
+  // For a majority to have a value from different rounds takes three; the round that undoes it is a fourth.
   instance('1. three rounds', rounds('three rounds', { ...size, rounds: 3 }), [
     holds(aMajoritySettlesIt(majority)),
     holds(aMajorityOfSeveralRounds(majority)),
@@ -44,6 +45,7 @@ export const answers: readonly Instance[] = [
     rounds('told after reading', { ...size, rounds: 5 }, { master: masterThatTellsWhatOneRoundStored }),
     [holds(agreement)],
   ),
+  // All slaves: with one of them down it would never come to that, and no majority could tell.
   instance('3. every slave has it', rounds('every slave has it', size), [
     holds(whatAllHaveIsSettled),
     fails(aMajoritySettlesIt(majority)),

@@ -46,6 +46,7 @@ export const answers: readonly Instance[] = [
     storingWithoutPromise('stored without a promise', twoRounds),
     [holds(agreement)],
   ),
+  // A late write of a lower round must take the place of a later one in some slave; and somebody must come to read it.
   instance(
     '3. to store is no promise, three rounds',
     storingWithoutPromise('stored without a promise', threeRounds),
