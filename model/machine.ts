@@ -8,7 +8,7 @@ import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
 import { Impurity, isStrict, purely, WRITES } from './purity.js';
 import type { AnyRole, AnySystem } from './system.js';
 import { alike, canonicalKey, deepFreeze, thawed } from './values.js';
-import { STARTS_A_CHILD, watched } from './watched.js';
+import { watched } from './watched.js';
 
 /** A process that is a machine, and can be watched while it steps. */
 export interface MachineProcess extends Process {
@@ -66,7 +66,6 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   /** What became of a step, and the transitions that it took. */
   const outcomeOf = ([next, actions]: readonly [AnyMachineSnapshot, readonly AnyAction[]]) => {
     if (next.status === 'error') throw new Error(`it ended in an error: ${next.error}`);
-    if (Object.keys(next.children).length > 0) throw new Error(`it ${STARTS_A_CHILD}`);
     if (!isStrict()) {
       deepFreeze(next.context, 'context');
       deepFreeze(next.output, 'output');

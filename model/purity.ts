@@ -155,7 +155,8 @@ function refusing(what: string): Refusal {
  */
 export function forbidden(what: string, but: Readonly<Record<string, unknown>> = {}): object {
   const refuse = refusing(
-    `looks at '${what}'; expected a function of context and event alone, for the checker has no actors that run`,
+    `looks at '${what}', or starts a child; expected a function of context and event alone: participants are separate instances of a ` +
+      'system, and no actor runs',
   );
   const traps = new Proxy({}, { get: () => refuse });
   const get = (_: object, key: string): unknown => (Object.hasOwn(but, key) ? but[key] : refuse());

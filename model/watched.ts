@@ -22,9 +22,6 @@ export interface Watched extends Inert {
 /** Microsteps of one step after which eventless transitions are taken to go round for ever. */
 const MICROSTEPS_MAX = 1000;
 
-/** What no part may do. */
-export const STARTS_A_CHILD = 'started a child; participants are separate instances of a system';
-
 const copies = new WeakMap<AnyStateMachine, Watched>();
 
 /** The machine's copy: one for all participants that it has, so that a state of one may be a state of another. */
@@ -191,7 +188,7 @@ class Watch {
 }
 
 function refuseToSpawn(): never {
-  throw new Error(STARTS_A_CHILD);
+  throw new Error('starts a child; participants are separate instances of a system');
 }
 
 /** XState's queue: a function that takes actions, and the makers of actions as functions that put them in at once. */

@@ -74,7 +74,7 @@ describe('what is shown of the actor is refused', () => {
     ["'self'", (args) => quietly(() => (args.self.send as (event: object) => void)({ type: 'go' }))],
     ["'system'", ({ system }) => (system.get as (key: string) => unknown)('clock')],
   ])('%s, asked by %s', async (what, ask) => {
-    const told = `looks at ${what}; expected a function of context and event alone`;
+    const told = `looks at ${what}, or starts a child; expected a function of context and event alone`;
     const act = assign({ count: (args) => Number(ask(args as never) ?? 0) });
     expect((await failure(door({}, { act }))).message).toContain(`assign 'act', key 'count': ${told}`);
   });

@@ -232,6 +232,19 @@ describe('a departure is told by step, what was expected and what was got', () =
     );
   });
 
+  test('a value that the system does not know how to write', async () => {
+    const show = (value: unknown): string | undefined => {
+      if (value === 7) throw new TypeError('there is no round 7');
+      return undefined;
+    };
+    const trace = await witness(pingPong('unordered'));
+    const [first] = trace.steps;
+    const tampered = withStep(trace, 0, { after: { ...first!.after, context: { round: 7 } } });
+    expect(departure({ ...pingPong('unordered'), show }, tampered)).toBe(
+      'step 1: alice, its state after the step: expected round 7; got round 1',
+    );
+  });
+
   test('a step beyond the bounds', async () => {
     const trace = await witness(pingPong('unordered'));
     const bounded = {
