@@ -17,6 +17,7 @@ import { ownMemory, sharedMemory } from './rows.js';
 import { type Budget, Search, type Stop } from './search.js';
 import type { AnySystem, StateOf } from './system.js';
 import { type Trace, TraceBuilder } from './trace.js';
+import { STATES_MAX } from './visited.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from './workers/pool.js';
 
 /** What a search may use before it gives up as *not finished*. */
@@ -158,8 +159,8 @@ export async function explore<S extends AnySystem>(
   properties: readonly Property<StateOf<S>>[],
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  const { maxStates = 2 ** 31 - 1, maxMemory = Number.POSITIVE_INFINITY, workers = 1 } = options;
-  const budget: Budget = { maxStates, maxMemory };
+  const { maxStates = STATES_MAX, maxMemory = Number.POSITIVE_INFINITY, workers = 1 } = options;
+  const budget: Budget = { maxStates: Math.min(maxStates, STATES_MAX), maxMemory };
   const started = now();
   const claimed = properties as readonly Property<never>[];
   const memory = workers > 1 ? sharedMemory : ownMemory;

@@ -11,6 +11,9 @@ const FIRST_BITS = 12;
 /** Entries of a table that is not small any more: 64 MiB. */
 const SMALL = 1 << 24;
 
+/** States that the largest table has room for: five of eight among 2³¹ entries, but for those that are found at once. */
+export const STATES_MAX = 1_340_000_000;
+
 export class Visited {
   entries: Int32Array;
   /** Selects the bits of an entry that are a row's number + 1, and of a hash that are its slot. */

@@ -3,6 +3,7 @@ import { recheck } from '../recheck.js';
 import { Search } from '../search.js';
 import type { AnySystem } from '../system.js';
 import { ModelError } from '../table.js';
+import { STATES_MAX } from '../visited.js';
 
 /** What an export may take before it is given up. */
 export interface ExportOptions {
@@ -22,7 +23,7 @@ const SLICE = 50;
  */
 export async function explored(
   system: AnySystem,
-  { maxStates = 2 ** 31 - 1, signal }: ExportOptions,
+  { maxStates = STATES_MAX, signal }: ExportOptions,
   why: string,
 ): Promise<Search> {
   const search = new Search(system, [], { maxStates, maxMemory: Number.POSITIVE_INFINITY });
