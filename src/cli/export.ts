@@ -6,6 +6,7 @@ import {
   explore,
   graphToDot,
   type Property,
+  type Result,
   type StateOf,
   tlaModule,
   traceToItf,
@@ -57,6 +58,7 @@ export async function exportSystem(
     const { results } = await explore(system, properties, options);
     for (const { property, trace } of results)
       if (trace !== undefined) write(`${fileName(property)}.itf.json`, traceToItf(trace));
+    if (results.every(({ trace }) => trace === undefined)) io.err.write(noTraceOf(results));
     if (results.some(({ verdict }) => verdict === 'not finished')) return Exit.notFinished;
   } else {
     const { name: module, module: text, config } = await tlaModule(system, properties, options);
@@ -64,4 +66,9 @@ export async function exportSystem(
     write(`${module}.cfg`, config);
   }
   return Exit.asStated;
+}
+
+function noTraceOf(results: readonly Result[]): string {
+  const got = results.map(({ property, verdict }) => `'${property}' ${verdict}`).join(', ');
+  return `no trace to write: expected a claim that fails, or a sometimes that holds; got ${got || 'no claims'}\n`;
 }

@@ -51,10 +51,24 @@ describe('synod export', () => {
     expect(code).toBe(Exit.asStated);
   });
 
+  test('says so where there is no trace to write', async () => {
+    const folderOfNone = join(folder, 'none');
+    const { code, out, err } = await synod(
+      ['export', '12', '-i', 'near', '--to', 'itf', '--out', folderOfNone],
+      [endless],
+    );
+    expect([code, out]).toEqual([Exit.asStated, '']);
+    expect(err).toBe(
+      "no trace to write: expected a claim that fails, or a sometimes that holds; got 'never negative' holds\n",
+    );
+  });
+
   test('writes no trace of a search that did not finish, and says so by its exit code', async () => {
     const out = join(folder, 'unfinished');
     const args = ['export', '12', '-i', 'far', '--to', 'itf', '--max-states', '3', '--out', out];
-    expect(await synod(args, [endless])).toEqual({ code: Exit.notFinished, out: '', err: '' });
+    const { code, out: written, err } = await synod(args, [endless]);
+    expect([code, written]).toEqual([Exit.notFinished, '']);
+    expect(err).toMatch(/^no trace to write: .*'never three' not finished/);
   });
 
   test('says which instances there are where one is to be chosen', async () => {
