@@ -12,7 +12,7 @@ import { ModelError } from './table.js';
 import { canonicalKey } from './values.js';
 
 /** Raised when what is written here changes its meaning. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** A search put aside. Everything in it can be cloned; the arrays may be large. */
 export interface Checkpoint {

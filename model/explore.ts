@@ -48,7 +48,7 @@ export interface ExploreOptions {
    * representatives, ample sets, `within` or properties of steps, and compact searches, are by one thread all the same.
    */
   readonly workers?: number;
-  /** Puts the search aside every so often, and when it ends before its end: for {@link ExploreOptions.resume}. */
+  /** Puts the search aside every so often, and where a budget or an interruption ends it: for {@link ExploreOptions.resume}. */
   readonly checkpoint?: {
     readonly everyMs: number;
     /** Is given what must be kept; the arrays in it belong to the search, and must be written before this returns. */
@@ -251,6 +251,10 @@ async function drive(
     return now() >= deadline ? 'time' : undefined;
   };
   let saved = started;
+  const save = (): void => {
+    checkpoint?.save(checkpointOf(search));
+    saved = now();
+  };
   let reported = started;
   const report = (states: number): void => {
     const at = now();
@@ -260,7 +264,10 @@ async function drive(
   };
   for (;;) {
     const until = Math.min(now() + SLICE, deadline);
-    if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) return undefined;
+    if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) {
+      if (search.stopped === 'states' || search.stopped === 'memory') save();
+      return undefined;
+    }
     if (pool !== undefined && search.isAtLevelStart) {
       const look = setInterval(() => {
         report(pool.states);
@@ -275,10 +282,7 @@ async function drive(
     report(search.rows.count);
     const stop = hasToStop();
     const isDue = stop !== undefined || now() - saved >= (checkpoint?.everyMs ?? 0);
-    if (checkpoint !== undefined && isDue && !pool?.isStopped) {
-      checkpoint.save(checkpointOf(search));
-      saved = now();
-    }
+    if (checkpoint !== undefined && isDue) save();
     if (stop !== undefined) return stop;
   }
 }

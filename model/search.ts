@@ -36,15 +36,20 @@ export interface Budget {
   readonly maxMemory: number;
 }
 
-/** How far a search has come. */
-export interface Position {
+/** What a search has expanded, and how many steps that took. */
+interface Expanded {
+  /** The next state to expand. */
   readonly next: number;
-  readonly levelStart: number;
-  readonly levelEnd: number;
   readonly transitions: number;
   readonly selfLoops: number;
-  readonly depth: number;
   readonly beyondBounds: number;
+}
+
+/** How far a search has come. */
+export interface Position extends Expanded {
+  readonly level: number;
+  readonly levelStart: number;
+  readonly levelEnd: number;
 }
 
 export class Search {
@@ -66,17 +71,18 @@ export class Search {
   transitions = 0;
   /** Steps among them that changed nothing. */
   selfLoops = 0;
-  /** Levels reached; the initial state is at 1. */
-  depth = 1;
   beyondBounds = 0;
   complete = false;
   stopped: Stop | undefined;
 
   readonly visited: Visited;
-  /** The next state to expand, and the first of the next level. */
+  /** The level being expanded, that of the initial state being 1; its next state to expand, and the first of the next level. */
+  #level = 1;
   #next = 0;
   #levelStart = 0;
   #levelEnd = 1;
+  /** How far it had come when it had entered all that it found. */
+  #settled: Expanded = { next: 0, transitions: 0, selfLoops: 0, beyondBounds: 0 };
   #sinceClock = 0;
   #recent: Recent | undefined;
   #unknown = new Int32Array(0);
@@ -129,15 +135,32 @@ export class Search {
     }
   }
 
+  /** Where it can go on, once it is settled or has given up. */
   get position(): Position {
-    const { transitions, selfLoops, depth, beyondBounds } = this;
-    const [next, levelStart, levelEnd] = [this.#next, this.#levelStart, this.#levelEnd];
-    return { next, levelStart, levelEnd, transitions, selfLoops, depth, beyondBounds };
+    const [level, levelStart, levelEnd] = [this.#level, this.#levelStart, this.#levelEnd];
+    return { ...this.#settled, level, levelStart, levelEnd };
   }
 
   /** Looks up what is still waiting for it. */
   settle(): void {
     this.#flush();
+    if (this.stopped !== undefined) return;
+    const { transitions, selfLoops, beyondBounds } = this;
+    this.#settled = { next: this.#next, transitions, selfLoops, beyondBounds };
+  }
+
+  /** Ends before the end. Of what was found since it was settled not all is entered, so it goes back to there. */
+  giveUp(why: Stop): void {
+    this.stopped ??= why;
+    this.successors.batch.count = 0;
+    this.#goBack(this.#settled);
+  }
+
+  #goBack({ next, transitions, selfLoops, beyondBounds }: Expanded): void {
+    this.#next = next;
+    this.transitions = transitions;
+    this.selfLoops = selfLoops;
+    this.beyondBounds = beyondBounds;
   }
 
   /** Takes the place of a search that had come so far. The tables must be as that had them. */
@@ -150,14 +173,17 @@ export class Search {
     while (!this.visited.hasRoomFor(rows, 0)) this.visited.enlarge();
     this.visited.fill(rows);
     this.#recent = undefined;
-    this.#next = position.next;
+    this.#level = position.level;
     this.#levelStart = position.levelStart;
     this.#levelEnd = position.levelEnd;
-    this.transitions = position.transitions;
-    this.selfLoops = position.selfLoops;
-    this.depth = position.depth;
-    this.beyondBounds = position.beyondBounds;
+    this.#settled = position;
+    this.#goBack(position);
     this.stopped = undefined;
+  }
+
+  /** Levels reached; the initial state is at 1. */
+  get depth(): number {
+    return this.rows.count > this.#levelEnd ? this.#level + 1 : this.#level;
   }
 
   /** States found and not expanded yet. */
@@ -191,7 +217,7 @@ export class Search {
         if (this.frontier >= largeLevel) return true;
       }
       this.#expandNext();
-      if (this.successors.batch.count >= BATCH) this.#flush();
+      if (this.successors.batch.count >= BATCH) this.settle();
       // Where levels are narrow or steps are new, a batch takes long to fill.
       else if (++this.#sinceClock < CLOCK_EVERY) continue;
       this.#sinceClock = 0;
@@ -210,12 +236,13 @@ export class Search {
    * in its midst: then its counts do not depend on the order within a level.
    */
   nextLevel(): boolean {
-    this.#flush();
+    this.settle();
     if (this.judge.decided) this.stopped ??= 'decided';
     if (this.stopped !== undefined || this.ample?.isStale) return false;
     this.complete = this.rows.count === this.#levelEnd;
     this.#levelStart = this.#levelEnd;
     this.#levelEnd = this.rows.count;
+    if (!this.complete) this.#level++;
     if (this.fingerprints !== undefined) this.rows.forgetBefore(this.#levelStart);
     return !this.complete;
   }
@@ -230,7 +257,6 @@ export class Search {
     this.#next = this.#levelEnd;
     this.transitions += transitions;
     this.selfLoops += selfLoops;
-    if (this.rows.count > this.#levelEnd) this.depth++;
   }
 
   /** Takes steps that another thread could not, participant, state and event one after another, and makes room for what comes of them. */
@@ -248,9 +274,10 @@ export class Search {
 
   /** Expands a state of this level that another thread could not. */
   expandLate(state: number): void {
+    if (this.stopped !== undefined) return;
     for (this.#next = state; this.#next === state && this.stopped === undefined; ) this.#expandNext();
     this.#flush();
-    this.#next = this.#levelEnd;
+    if (this.stopped === undefined) this.#next = this.#levelEnd;
   }
 
   #expandNext(): void {
@@ -308,14 +335,13 @@ export class Search {
       const found = visited.find(keys, asked.rows, next * keys.words, hash);
       if (found >= 0) continue;
       if (rows.count >= this.budget.maxStates) {
-        this.stopped = 'states';
-        break;
+        this.giveUp('states');
+        return;
       }
       const parent = batch.parents[next]!;
       const state = rows.append(batch.rows, at, parent);
       fingerprints?.append(asked.rows, next * keys.words, parent);
       visited.put(found, state, hash);
-      if (state === this.#levelEnd) this.depth++;
       const from = rows.chunks[parent >>> CHUNK_BITS]!;
       judge.onState(batch.rows, at, state, from, (parent & CHUNK_MASK) * words);
     }
@@ -337,12 +363,12 @@ export class Search {
     const visited = this.visited;
     while (!visited.hasRoomFor(this.rows, more)) {
       if (this.bytes + visited.bytesToGrow > this.budget.maxMemory) {
-        this.stopped = 'memory';
+        this.giveUp('memory');
         return false;
       }
       visited.grow(this.keys);
     }
-    if (this.bytes > this.budget.maxMemory) this.stopped = 'memory';
+    if (this.bytes > this.budget.maxMemory) this.giveUp('memory');
     return this.stopped === undefined;
   }
 

@@ -97,8 +97,9 @@ export class Pool {
     let transitions = sum(reports, 'transitions');
     let selfLoops = sum(reports, 'selfLoops');
     let late = lateIn(reports);
-    while (late.length > FEW && search.stopped === undefined && !this.isStopped) {
+    while (late.length > FEW && !this.#isOver) {
       withDoorsShut(() => search.take(reports.flatMap(({ missing }) => missing)));
+      if (this.#isOver) break;
       const list = new Int32Array(new SharedArrayBuffer(late.length * 4));
       list.set(late);
       reports = await this.#expand(0, list.length, list);
@@ -106,8 +107,15 @@ export class Pool {
       selfLoops += sum(reports, 'selfLoops');
       late = lateIn(reports);
     }
+    // A level that was not searched to its end is as if it had not begun, but for the states that were found.
+    if (this.#isOver) return;
     search.takeLevel(transitions, selfLoops);
-    if (!this.isStopped) for (const state of late) search.expandLate(state);
+    for (const state of late) search.expandLate(state);
+    search.settle();
+  }
+
+  get #isOver(): boolean {
+    return this.isStopped || this.search.stopped !== undefined;
   }
 
   /** Lets the threads expand states, and looks into what they leave to this one, but for the states whose steps they do not know. */
@@ -134,12 +142,12 @@ export class Pool {
       });
       reports.push(...found);
       spares = found.map(({ spare }) => spare);
-      unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.isStopped;
+      unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.#isOver;
       if (unfinished) await this.#makeRoom(spares);
     }
     this.#close(spares);
     if (this.isStopped) return reports;
-    if (search.rows.count > search.budget.maxStates) search.stopped = 'states';
+    if (search.rows.count > search.budget.maxStates) search.giveUp('states');
     const { judge, rows, layout } = search;
     judge.setLayout(layout);
     const open = judge.ofStates.map((number) => ({ number, width: widthOf(judge, number) }));
@@ -199,9 +207,9 @@ export class Pool {
     const { search, workers } = this;
     const { visited, rows, budget } = search;
     const count = Atomics.load(this.#counters, ROWS);
-    if (count >= budget.maxStates) search.stopped = 'states';
-    else if (search.bytes + visited.bytesToGrow > budget.maxMemory) search.stopped = 'memory';
-    if (search.stopped !== undefined) return;
+    if (count >= budget.maxStates) return search.giveUp('states');
+    const isAffordable = search.bytes + visited.bytesToGrow <= budget.maxMemory;
+    if (!isAffordable) return search.giveUp('memory');
     visited.enlarge();
     // Rows that are not filled must not be entered.
     const filled = spares

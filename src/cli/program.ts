@@ -72,7 +72,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     )
     .option(
       '--checkpoint <file>',
-      'put one search aside in a file, every so often and when it is interrupted, and go on from there',
+      'put one search aside in a file, every so often and when it is interrupted or a budget ends it, and go on from there',
     )
     .option(
       '--checkpoint-every <duration>',

@@ -36,6 +36,20 @@ describe('a search with a checkpoint', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  test('goes on with a larger budget where a smaller one ended it', async () => {
+    const file = join(folder, 'larger');
+    const states: number[] = [];
+    for (const budget of ['1000', '2000']) {
+      const { code, out } = await synod(
+        ['check', '12', '-i', 'far', '--json', '--max-states', budget, '--checkpoint', file],
+        [endless],
+      );
+      expect([code, existsSync(file)]).toEqual([3, true]);
+      states.push(JSON.parse(out).claims[0].states);
+    }
+    expect(states).toEqual([1000, 2000]);
+  });
+
   test.each([
     ['no checkpoint at all', 'something else', /is not a checkpoint of synod check/],
     ['half of one', 'synod checkpoint 1\n1234', /ends too early; expected a checkpoint/],
