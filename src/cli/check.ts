@@ -1,5 +1,6 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
 import type { Chapter } from '#spec/index.js';
+import { refuseUnwritable } from './checkpoint-file.js';
 import { type Decided, decidedOf, exitCodeOf } from './decided.js';
 import { type ExitCode, UsageError, worseOf } from './exit.js';
 import type { ExploringOptions } from './exploring.js';
@@ -50,6 +51,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     throw new UsageError(
       `--checkpoint keeps one search; expected a chapter and an --instance that leave one, got ${selected.length}`,
     );
+  if (options.checkpoint !== undefined) refuseUnwritable(options.checkpoint);
   const kept = keptVerdicts(selected, options);
   const format = options.json ? 'json' : (options.format ?? 'text');
   const paint = painter(io, io.out);

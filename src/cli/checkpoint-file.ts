@@ -1,5 +1,14 @@
 /** Checkpoints as files: written beside and then put in their place, so that there is always a whole one. */
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { Checkpoint } from '#model/index.js';
 import { UsageError } from './exit.js';
@@ -7,19 +16,38 @@ import { UsageError } from './exit.js';
 /** The first line of the file. */
 const MAGIC = Buffer.from('synod checkpoint 1\n');
 
+/**
+ * Makes sure that a checkpoint can be written, before there is one.
+ *
+ * @throws UsageError where it cannot.
+ */
+export function refuseUnwritable(file: string): void {
+  const beside = besides(file);
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+    writeFileSync(beside, '');
+    rmSync(beside);
+  } catch (error) {
+    throw new UsageError(
+      `--checkpoint ${file} cannot be written: ${(error as Error).message}; expected a file in a folder that is there and may be ` +
+        'written to',
+    );
+  }
+}
+
 /** Writes a checkpoint. The file that was there before is replaced when the new one is whole. */
 export function saveCheckpoint(file: string, { rows, parents, ...head }: Checkpoint): void {
-  const beside = `${file}.part`;
+  const beside = besides(file);
   const out = openSync(beside, 'w');
   try {
-    writeSync(out, MAGIC);
+    writeFileSync(out, MAGIC);
     // In parts, as one buffer has a largest size.
     for (const part of [{ ...head, chunks: rows.length }, ...rows, ...parents]) {
       const bytes = serialize(part);
       const length = Buffer.alloc(8);
       length.writeBigUInt64LE(BigInt(bytes.length));
-      writeSync(out, length);
-      writeSync(out, bytes);
+      writeFileSync(out, length);
+      writeFileSync(out, bytes);
     }
   } finally {
     closeSync(out);
@@ -56,6 +84,11 @@ export function loadCheckpoint(file: string): Checkpoint | undefined {
   } finally {
     closeSync(input);
   }
+}
+
+/** Where the next is written until it is whole. */
+function besides(file: string): string {
+  return `${file}.part`;
 }
 
 /** Removes a checkpoint that is not needed any more. */

@@ -51,6 +51,18 @@ describe('a search with a checkpoint', () => {
   });
 
   test.each([
+    ['in a folder that is not there', 'nowhere/file'],
+    ['that is a folder', '.'],
+  ])('is refused at once where its file is one %s', async (_, name) => {
+    const { code, out, err } = await synod(
+      ['check', '12', '-i', 'far', '--checkpoint', join(folder, name)],
+      [endless],
+    );
+    expect(err).toMatch(/^error: --checkpoint .* cannot be written: .*; expected a file in a folder/);
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  test.each([
     ['no checkpoint at all', 'something else', /is not a checkpoint of synod check/],
     ['half of one', 'synod checkpoint 1\n1234', /ends too early; expected a checkpoint/],
   ])('refuses a file that is %s', async (_, text, message) => {
