@@ -16,7 +16,7 @@ import { recheck } from './recheck.js';
 import { ownMemory, sharedMemory } from './rows.js';
 import { type Budget, Search, type Stop } from './search.js';
 import type { AnySystem, StateOf } from './system.js';
-import { type Trace, TraceBuilder } from './trace.js';
+import { type Trace, TraceBuilder, traceAlong } from './trace.js';
 import { STATES_MAX } from './visited.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from './workers/pool.js';
 
@@ -336,9 +336,10 @@ async function resultsOf(
     }
     const least = await withPauses(leastPath(search, each), () => isOver(options, started));
     if (least === undefined) one ??= asOne();
-    const told = least === undefined ? one! : search;
-    const same = told.judge.cases.find((other) => other.property === property)!;
-    const trace = new TraceBuilder(told).to(same, least);
+    const trace =
+      least === undefined
+        ? new TraceBuilder(one!).asFound(one!.judge.cases.find((other) => other.property === property)!)
+        : traceAlong(search, each, least);
     results.push({
       property: name,
       kind,

@@ -232,6 +232,11 @@ export class Tables {
     return this.#isCarried.has(message) ? this.#carry(adopted) : adopted;
   }
 
+  /** The number here of a message that another search of the system met. */
+  numberOf({ to, event }: Envelope): number {
+    return this.#envelopeByKey.get(canonicalKey([to, event]))!;
+  }
+
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
     return isCutOff(this.system.faults, from, to);

@@ -1,7 +1,7 @@
 /** A path through the states of a system, told step by step. */
 import type { Case } from './judge.js';
 import type { AnyEvent, LocalState } from './process.js';
-import type { Search } from './search.js';
+import { Search } from './search.js';
 import type { ProcessTable } from './table.js';
 import { type Taken, Walk } from './walk.js';
 import type { Label } from './ways.js';
@@ -46,38 +46,57 @@ export function traceLength(trace: Trace): number {
   return trace.steps.length + 1;
 }
 
+/**
+ * The run along a path of a search. Its steps are taken once more, from the beginning: equal data may come with its keys in other orders,
+ * and which of them the search met first, or one of its threads, must not show.
+ */
+export function traceAlong(search: Search, decided: Case, path: readonly Label[]): Trace {
+  const again = new Search(search.system, [], search.budget);
+  function* steps(): Iterable<Label> {
+    for (const { process, event } of path)
+      yield { process, event: event < 0 ? event : again.tables.numberOf(search.tables.envelopes[event]!) };
+  }
+  return new TraceBuilder(again).along(decided, steps());
+}
+
 /** Rebuilds traces from the numbers that a search kept. */
 export class TraceBuilder {
   constructor(readonly search: Search) {}
 
-  /** A shortest trace to where a property was decided: by the steps given, or as the search came there. */
-  to(decided: Case, path?: readonly Label[]): Trace {
-    const { lasso } = decided.finding!;
+  /** A shortest trace to where a property was decided, as the search came there. */
+  asFound(decided: Case): Trace {
+    const { state, step, lasso } = decided.finding!;
     if (lasso !== undefined) {
       const steps = [...lasso.prefix, ...lasso.loop].map(({ from, process, event }) =>
         this.#tell(this.search.rows.read(from), process, event),
       );
       return { ...this.#frame(), steps, loop: lasso.prefix.length };
     }
-    const walk = new Walk(this.search);
-    const taken = path?.map((step) => walk.past(decided, step)) ?? this.#asFound(decided, walk);
-    const trace = { ...this.#frame(), steps: taken.map((step) => this.#retell(step)) };
-    if (decided.property.kind !== 'refines') return trace;
-    return { ...trace, images: walk.states.map((parts) => this.search.judge.imageOf(decided, parts)) };
-  }
-
-  /** Goes the way on which the search came. */
-  #asFound(decided: Case, walk: Walk): readonly Taken[] {
     const { keys } = this.search;
-    const { state, step } = decided.finding!;
     const path: number[] = [];
     for (let at = state; at > 0; at = keys.parent(at)) path.push(at);
-    const taken = path.reverse().map((to) => walk.to(to));
-    return step === undefined ? taken : [...taken, walk.past(decided, step)];
+    const walk = new Walk(this.search);
+    const steps = path.reverse().map((to) => this.#retell(walk.to(to)));
+    if (step !== undefined) steps.push(this.#retell(walk.past(decided, step)));
+    return this.#told(decided, walk, steps);
   }
 
+  /** The trace that takes the steps of a path, each of which is asked for when those before it are taken. */
+  along(decided: Case, path: Iterable<Label>): Trace {
+    const walk = new Walk(this.search);
+    const steps = Array.from(path, (step) => this.#retell(walk.past(decided, step)));
+    return this.#told(decided, walk, steps);
+  }
+
+  /** Must be called before the next step is taken: that may change the layout. */
   #retell({ before, process, event }: Taken): TraceStep {
     return this.#tell(before, process, event);
+  }
+
+  #told(decided: Case, walk: Walk, steps: readonly TraceStep[]): Trace {
+    const trace = { ...this.#frame(), steps };
+    if (decided.property.kind !== 'refines') return trace;
+    return { ...trace, images: walk.states.map((parts) => this.search.judge.imageOf(decided, parts)) };
   }
 
   /** What every trace of this search begins with. */
