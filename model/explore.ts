@@ -7,6 +7,7 @@ import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
 import { Fingerprints } from './fingerprints.js';
 import { refuseMeaningless } from './graph.js';
+import type { Case } from './judge.js';
 import { decideOnGraph } from './liveness.js';
 import { leastPath } from './minimise.js';
 import type { AnyEvent, LocalState } from './process.js';
@@ -201,12 +202,9 @@ export async function explore<S extends AnySystem>(
     search.reduction?.verify();
     decideOnGraph(search);
   }
-  const results = await resultsOf(
-    search,
-    () => (pool === undefined ? search : retraced(search, claimed)),
-    options,
-    started,
-  );
+  const asOne = async (): Promise<Search> =>
+    pool === undefined ? search : retraced(search, options, started);
+  const results = await resultsOf(search, asOne, options, started);
   await takeAgain(search.judge.askAgain(), options.signal);
   const seconds = (now() - started) / 1000;
   return {
@@ -298,16 +296,20 @@ async function takeAgain(asked: Iterable<void>, signal: AbortSignal | undefined)
 }
 
 /**
- * The same search by one thread, as far as the traces of what several decided, so that these do not depend on who was first.
+ * The same search by one thread, as far as the traces of what several decided, so that these do not depend on who was first. It has
+ * the time and the memory that they left; meanwhile progress is told of what they found.
  */
-function retraced(search: Search, properties: readonly Property<never>[]): Search {
-  const found = search.judge.cases.filter(({ finding }) => finding !== undefined);
+async function retraced(search: Search, options: ExploreOptions, started: number): Promise<Search> {
+  const { system, judge, budget } = search;
+  const found = judge.cases.filter(({ finding }) => finding !== undefined);
   const again = new Search(
-    search.system,
-    properties.filter((_, at) => found.includes(search.judge.cases[at]!)),
-    { maxStates: Number.POSITIVE_INFINITY, maxMemory: Number.POSITIVE_INFINITY },
+    system,
+    found.map(({ property }) => property),
+    { maxStates: STATES_MAX, maxMemory: budget.maxMemory - search.bytes },
   );
-  while (again.advance(Number.POSITIVE_INFINITY));
+  const { checkpoint: _, onProgress, ...minded } = options;
+  const tell = ({ seconds }: Progress): void => onProgress?.(progressOf(search, seconds));
+  await drive(again, undefined, { ...minded, onProgress: tell }, started);
   return again;
 }
 
@@ -316,10 +318,10 @@ function progressOf(search: Search, seconds: number): Progress {
   return { states: search.rows.count, transitions, depth, frontier, seconds };
 }
 
-/** @param asOne the same search by one thread, as far as it decided. */
+/** @param asOne the same search by one thread, as far as it decided and there was time. */
 async function resultsOf(
   search: Search,
-  asOne: () => Search,
+  asOne: () => Promise<Search>,
   options: ExploreOptions,
   started: number,
 ): Promise<readonly Result[]> {
@@ -335,11 +337,8 @@ async function resultsOf(
       continue;
     }
     const least = await withPauses(leastPath(search, each), () => isOver(options, started));
-    if (least === undefined) one ??= asOne();
-    const trace =
-      least === undefined
-        ? new TraceBuilder(one!).asFound(one!.judge.cases.find((other) => other.property === property)!)
-        : traceAlong(search, each, least);
+    if (least === undefined) one ??= await asOne();
+    const trace = least === undefined ? traceIn([one!, search], property) : traceAlong(search, each, least);
     results.push({
       property: name,
       kind,
@@ -349,6 +348,13 @@ async function resultsOf(
     });
   }
   return results;
+}
+
+/** A run to where a property was decided, as the first of the searches came there that did. */
+function traceIn(searches: readonly Search[], property: Property<never>): Trace {
+  const isDecided = (each: Case): boolean => each.property === property && each.finding !== undefined;
+  const told = searches.find(({ judge }) => judge.cases.some(isDecided))!;
+  return new TraceBuilder(told).asFound(told.judge.cases.find(isDecided)!);
 }
 
 function isOver({ timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions, started: number): boolean {

@@ -1,9 +1,23 @@
 /** Several threads on a search that is large enough to be shared out, and small enough to be measured. */
 import { describe, expect, test } from 'vitest';
-import { explore } from '#model/index.js';
+import { type Exploration, explore, role, sometimes, system } from '#model/index.js';
 import { chapters } from '#spec/index.js';
 import { ofStates, told } from '#test/model/told.js';
 import messageSet from '#test/reference/message-set.js';
+
+/** Participants who each have one step to take: two to the power of their number are the states. */
+function toggles(count: number) {
+  const instances = Array.from({ length: count }, (_, number) => `t${number}`);
+  const toggle = {
+    initial: () => [0, []] as const,
+    step: (at: number) => (at === 0 ? ([1, []] as const) : undefined),
+  };
+  return system({
+    name: 'toggles',
+    network: 'lossy',
+    roles: { toggle: role(toggle, { instances, inputs: [{ type: 'toggle' }] }) },
+  });
+}
 
 describe('two threads', () => {
   test('count as one does', async () => {
@@ -23,5 +37,43 @@ describe('two threads', () => {
   test('stop where a budget runs out', async () => {
     const many = await messageSet.build(3, 2, 4).explore({ workers: 2, maxStates: 60_000 });
     expect([many.stopped, many.complete]).toEqual(['states', false]);
+  });
+});
+
+describe('what two threads found is told as one would come there', () => {
+  // Of more than 31 who act, the least trace is not looked for.
+  const many = toggles(40);
+  const four = sometimes(
+    'four',
+    ({ toggle }: { readonly toggle: readonly { readonly context: number }[] }) => {
+      return toggle.filter(({ context }) => context === 1).length === 4;
+    },
+  );
+
+  test('with progress, of what they found', async () => {
+    const one = await explore(many, [four as never]);
+    const states: number[] = [];
+    const two = await explore(many, [four as never], {
+      workers: 2,
+      progressEveryMs: 0,
+      onProgress: (progress) => states.push(progress.states),
+    });
+    expect(told(two)).toEqual(told(one));
+    expect(two.results[0]!.minimal).toBe(false);
+    expect(states.filter((each) => each === two.states).length).toBeGreaterThan(2);
+  });
+
+  test('unless there is no time for it', async () => {
+    const stop = new AbortController();
+    let reports = 0;
+    const two = await explore(many, [four as never], {
+      workers: 2,
+      signal: stop.signal,
+      progressEveryMs: 0,
+      // The first of these is of the end of the search itself.
+      onProgress: ({ frontier }) => frontier === 91_390 && ++reports === 3 && stop.abort(),
+    });
+    const [{ verdict, trace, minimal }] = two.results as [Exploration['results'][number]];
+    expect([two.stopped, verdict, minimal, trace!.steps.length]).toEqual(['decided', 'holds', false, 4]);
   });
 });
