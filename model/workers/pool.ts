@@ -46,6 +46,9 @@ export class Pool {
   constructor(
     readonly search: Search,
     readonly workers: number,
+    readonly begin: () => Promise<Thread> = startThread,
+    /** States of a level whose steps were not all known, up to which they are left to this thread. */
+    readonly few = FEW,
   ) {}
 
   /** Whether a system can be searched by several threads; the others are by one. */
@@ -97,7 +100,7 @@ export class Pool {
     let transitions = sum(reports, 'transitions');
     let selfLoops = sum(reports, 'selfLoops');
     let late = lateIn(reports);
-    while (late.length > FEW && !this.#isOver) {
+    while (late.length > this.few && !this.#isOver) {
       withDoorsShut(() => search.take(reports.flatMap(({ missing }) => missing)));
       if (this.#isOver) break;
       const list = new Int32Array(new SharedArrayBuffer(late.length * 4));
@@ -254,7 +257,7 @@ export class Pool {
       cutOff,
     };
     return Array.from({ length: this.workers }, async () => {
-      const thread = await startThread();
+      const thread = await this.begin();
       thread.tell(introduction);
       return thread;
     });

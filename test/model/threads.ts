@@ -1,0 +1,28 @@
+/** Searches by several threads, however small the levels are. */
+import type { AnySystem, Property } from '#model/index.js';
+import { sharedMemory } from '#model/rows.js';
+import { type Budget, Search } from '#model/search.js';
+import { STATES_MAX } from '#model/visited.js';
+import { Pool } from '#model/workers/pool.js';
+import type { Thread } from '#model/workers/threads.js';
+
+const UNBOUNDED: Budget = { maxStates: STATES_MAX, maxMemory: Number.POSITIVE_INFINITY };
+
+/**
+ * The search, ended. The threads can be used again.
+ *
+ * @param few states of a level whose steps were not all known, up to which they are not left to the threads.
+ */
+export async function searchedBy(
+  threads: readonly Thread[],
+  system: AnySystem,
+  properties: readonly Property<never>[],
+  { few = 0, budget = UNBOUNDED }: { readonly few?: number; readonly budget?: Budget } = {},
+): Promise<Search> {
+  const search = new Search(system, properties, budget, false, sharedMemory);
+  let begun = 0;
+  const begin = async (): Promise<Thread> => ({ ...threads[begun++]!, end() {} });
+  const pool = new Pool(search, threads.length, begin, few);
+  while (search.advance(Number.POSITIVE_INFINITY, 1)) await pool.expandLevel();
+  return search;
+}

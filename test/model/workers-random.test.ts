@@ -1,0 +1,107 @@
+/**
+ * On systems that fast-check makes up, several threads find what one finds: counts, verdicts and traces. All levels are shared out, the
+ * smallest too.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AnySystem, type Exploration, explore, formatTrace, type Property } from '#model/index.js';
+import type { Case } from '#model/judge.js';
+import { leastPath } from '#model/minimise.js';
+import type { Search } from '#model/search.js';
+import { traceAlong } from '#model/trace.js';
+import type { Label } from '#model/ways.js';
+import { Pool } from '#model/workers/pool.js';
+import { startThread, type Thread } from '#model/workers/threads.js';
+import { claims } from '#test/model/oracle/claims.js';
+import { plans, type Shape } from '#test/model/oracle/plans.js';
+import { propertyOf, systemOf } from '#test/model/oracle/subject.js';
+import { searchedBy } from '#test/model/threads.js';
+
+const SHAPE: Shape = {
+  networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds'],
+  roles: [1, 3],
+  participants: [1, 2],
+  size: [2, 8],
+  inputs: [1, 3],
+  rules: [3, 14],
+  mail: [2, 5],
+  faults: true,
+  turning: 'no',
+};
+const STATES = 20_000;
+
+let threads: readonly Thread[];
+beforeAll(async () => {
+  threads = await Promise.all([startThread(), startThread()]);
+});
+afterAll(() => {
+  for (const thread of threads) thread.end();
+});
+
+test.each<[string, Partial<Shape>, number]>([
+  ['small ones', {}, 100],
+  [
+    'of thousands of states',
+    { roles: [2, 3], size: [8, 16], inputs: [1, 1], rules: [0, 4], turning: 'yes' },
+    25,
+  ],
+  [
+    'of many local states',
+    { roles: [1, 2], participants: [1, 1], size: [20, 70], rules: [0, 3], turning: 'yes' },
+    25,
+  ],
+])('two threads find what one finds (systems %s)', async (_, shape, numRuns) => {
+  const met = { states: 0, verdicts: new Set<string>() };
+  await fc.assert(
+    fc.asyncProperty(
+      plans({ ...SHAPE, ...shape }),
+      claims,
+      fc.constantFrom(0, 3, 64),
+      async (plan, made, few) => {
+        const system = systemOf({ ...plan, within: null });
+        const properties = made.filter(({ kind }) => kind !== 'step').map((claim) => propertyOf(plan, claim));
+        const one = await alone(system, properties);
+        if (one === undefined) return;
+        const search = await searchedBy(threads, system, properties, { few });
+        expect(Pool.suits(search)).toBe(true);
+        expect(found(search)).toEqual(foundBy(one));
+        met.states = Math.max(met.states, one.states);
+        for (const { kind, verdict } of one.results) met.verdicts.add(`${kind} ${verdict}`);
+      },
+    ),
+    { numRuns },
+  );
+  expect(met.states).toBeGreaterThan(100);
+  expect(met.verdicts.size).toBeGreaterThan(3);
+});
+
+/** What one thread finds; undefined where there is too much of it, or messages that go round. */
+async function alone(
+  system: AnySystem,
+  properties: readonly Property<never>[],
+): Promise<Exploration | undefined> {
+  const one = await explore(system, properties as never, { maxStates: STATES }).catch(() => undefined);
+  return one?.stopped === 'states' ? undefined : one;
+}
+
+function foundBy({ states, transitions, selfLoops, depth, complete, localSteps, results }: Exploration) {
+  const traces = results.map(({ trace, minimal }) => trace && [minimal, formatTrace(trace)]);
+  return { states, transitions, selfLoops, depth, complete, localSteps, traces };
+}
+
+function found(search: Search): ReturnType<typeof foundBy> {
+  const { rows, transitions, selfLoops, depth, complete, tables, judge } = search;
+  const { localSteps } = tables;
+  const traces = judge.cases.map(
+    (each) => each.finding && [true, formatTrace(traceAlong(search, each, least(search, each)))],
+  );
+  return { states: rows.count, transitions, selfLoops, depth, complete, localSteps, traces };
+}
+
+function least(search: Search, decided: Case): readonly Label[] {
+  const work = leastPath(search, decided);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value!;
+  }
+}
