@@ -7,6 +7,7 @@ import { type Coverage, rolesCovered } from './coverage.js';
 import { hasStopped, isFault } from './faults.js';
 import { Fingerprints } from './fingerprints.js';
 import { refuseMeaningless } from './graph.js';
+import { isHeapFull } from './heap.js';
 import type { Case } from './judge.js';
 import { decideOnGraph } from './liveness.js';
 import { leastPath } from './minimise.js';
@@ -25,7 +26,7 @@ import { LARGE_LEVEL, LARGE_SEARCH, Pool } from './workers/pool.js';
 export interface ExploreOptions {
   /** Distinct states. */
   readonly maxStates?: number;
-  /** Bytes of the search's own tables. */
+  /** Bytes of the search's own tables, about. It also ends where the heap is nearly full. */
   readonly maxMemory?: number;
   /** Milliseconds. */
   readonly timeoutMs?: number;
@@ -195,8 +196,11 @@ export async function explore<S extends AnySystem>(
   } finally {
     pool?.end();
   }
-  await takeAgain(recheck(search.tables), options.signal);
-  if (behaviours !== undefined) await takeAgain(behaviours.recheck(), options.signal);
+  // To take everything again needs memory too.
+  if (stopped !== 'memory') {
+    await takeAgain(recheck(search.tables), options.signal);
+    if (behaviours !== undefined) await takeAgain(behaviours.recheck(), options.signal);
+  }
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();
@@ -357,8 +361,9 @@ function traceIn(searches: readonly Search[], property: Property<never>): Trace 
   return new TraceBuilder(told).asFound(told.judge.cases.find(isDecided)!);
 }
 
+/** Whether there is no time any more for what would only be better, or no memory. */
 function isOver({ timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions, started: number): boolean {
-  return signal?.aborted === true || now() >= started + timeoutMs;
+  return signal?.aborted === true || now() >= started + timeoutMs || isHeapFull();
 }
 
 /** What comes of work that pauses now and then; undefined where it is over before that. */

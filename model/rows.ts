@@ -13,6 +13,17 @@ export type Allocate = (length: number) => Int32Array;
 export const ownMemory: Allocate = (length) => new Int32Array(length);
 export const sharedMemory: Allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
 
+/** Whether there was memory for what something allocates. */
+export function isAllocated(allocating: () => void): boolean {
+  try {
+    allocating();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** What the visited set is told of what it holds. */
 export interface Keys {
   readonly words: number;

@@ -5,12 +5,13 @@ import type { Canonical } from './canonical/representative.js';
 import { Symmetry } from './canonical/symmetry.js';
 import { now } from './clock.js';
 import type { Fingerprints } from './fingerprints.js';
+import { isHeapFull } from './heap.js';
 import { Inboxes } from './inboxes.js';
 import { Judge } from './judge.js';
 import { bitsFor, Layout } from './layout.js';
 import type { Property } from './property.js';
 import { Recent } from './recent.js';
-import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Keys, ownMemory, Rows } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, isAllocated, type Keys, ownMemory, Rows } from './rows.js';
 import { type Batch, Successors, TOO_NARROW } from './successors.js';
 import type { AnySystem } from './system.js';
 import { Tables } from './table.js';
@@ -19,8 +20,10 @@ import { Visited } from './visited.js';
 
 /** Successors that are looked up together. */
 const BATCH = 512;
-/** Expansions after which the clock is looked at, if no batch was full before. */
-const CLOCK_EVERY = 64;
+/** Expansions after which the clock and the memory are looked at, if no batch was full before. */
+const LOOK_EVERY = 64;
+/** Bytes that the tables grow by between two looks at the heap. */
+const HEAP_EVERY = 2 ** 20;
 /** Bits of a participant's field in the first layout: room for 16 local states. */
 const FIRST_WIDTH = 4;
 /** Bits that a participant's field may have more than it needs, and bits that are left for messages all the same. */
@@ -74,6 +77,8 @@ export class Search {
   beyondBounds = 0;
   complete = false;
   stopped: Stop | undefined;
+  /** Bytes that other threads keep for it. */
+  bytesElsewhere = 0;
 
   readonly visited: Visited;
   /** The level being expanded, that of the initial state being 1; its next state to expand, and the first of the next level. */
@@ -83,7 +88,9 @@ export class Search {
   #levelEnd = 1;
   /** How far it had come when it had entered all that it found. */
   #settled: Expanded = { next: 0, transitions: 0, selfLoops: 0, beyondBounds: 0 };
-  #sinceClock = 0;
+  #sinceLook = 0;
+  /** Bytes of the tables at which the heap is looked at. */
+  #heapDue = HEAP_EVERY;
   #recent: Recent | undefined;
   #unknown = new Int32Array(0);
 
@@ -196,9 +203,12 @@ export class Search {
     return this.fingerprints ?? this.rows;
   }
 
+  /** Bytes of all that grows, as far as it can be told. */
   get bytes(): number {
-    const { rows, visited, inboxes, judge, fingerprints } = this;
-    return rows.bytes + visited.bytes + (inboxes?.bytes ?? 0) + judge.bytes + (fingerprints?.bytes ?? 0);
+    const { tables, successors, rows, visited, inboxes, judge, fingerprints } = this;
+    const ofStates = rows.bytes + visited.bytes + (fingerprints?.bytes ?? 0);
+    const ofSteps = tables.bytes + successors.bytes + this.bytesElsewhere;
+    return ofStates + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
   }
 
   /** The number of a visited state; in a compact search only fingerprints are known by number. */
@@ -219,8 +229,9 @@ export class Search {
       this.#expandNext();
       if (this.successors.batch.count >= BATCH) this.settle();
       // Where levels are narrow or steps are new, a batch takes long to fill.
-      else if (++this.#sinceClock < CLOCK_EVERY) continue;
-      this.#sinceClock = 0;
+      else if (++this.#sinceLook < LOOK_EVERY) continue;
+      this.#sinceLook = 0;
+      this.lookAtMemory();
       if (now() >= until) return this.stopped === undefined;
     }
     return false;
@@ -265,6 +276,10 @@ export class Search {
     for (let at = 0; at < steps.length; at += 3) {
       const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
       if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
+      if (this.#isHeapFull()) {
+        this.giveUp('memory');
+        return;
+      }
     }
     const fit = tables.processes.every(
       ({ number, states }) => ((states.length - 1) & ~layout.fieldMask[number]!) === 0,
@@ -360,16 +375,28 @@ export class Search {
 
   /** Makes sure that so many states can be added, within the budget. */
   #makeRoom(more: number): boolean {
-    const visited = this.visited;
-    while (!visited.hasRoomFor(this.rows, more)) {
-      if (this.bytes + visited.bytesToGrow > this.budget.maxMemory) {
-        this.giveUp('memory');
-        return false;
-      }
-      visited.grow(this.keys);
+    const { visited, rows, keys, budget } = this;
+    while (!visited.hasRoomFor(rows, more)) {
+      const isAffordable = this.bytes + visited.bytesToGrow <= budget.maxMemory;
+      if (isAffordable && isAllocated(() => visited.grow(keys))) continue;
+      this.giveUp('memory');
+      return false;
     }
-    if (this.bytes > this.budget.maxMemory) this.giveUp('memory');
+    if (!isAllocated(() => rows.reserve(rows.count + more))) this.giveUp('memory');
     return this.stopped === undefined;
+  }
+
+  /** Gives up where the budget of memory is used up, or the heap nearly so. */
+  lookAtMemory(): void {
+    if (this.bytes > this.budget.maxMemory || this.#isHeapFull()) this.giveUp('memory');
+  }
+
+  /** What is on the heap is hardly more than what the tables keep: arrays of numbers are elsewhere. */
+  #isHeapFull(): boolean {
+    const { bytes } = this.tables;
+    if (bytes < this.#heapDue) return false;
+    this.#heapDue = bytes + HEAP_EVERY;
+    return isHeapFull();
   }
 
   /** Whether a packed state is the visited one of a number. */

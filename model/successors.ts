@@ -186,6 +186,12 @@ export class Successors {
     this.#refreshMoves(false);
   }
 
+  get bytes(): number {
+    let sum = (this.#emitted.length + this.#cleared.length) * 4;
+    for (const moves of this.#moves) sum += moves.bytes;
+    return sum;
+  }
+
   #refreshMoves(keep: boolean): void {
     const { words } = this.#layout;
     this.#movesAreStale = false;

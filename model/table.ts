@@ -76,6 +76,10 @@ export interface ProcessTable {
   readonly steps: StepTable;
 }
 
+/** What an interned item takes besides its text, and a step in its table, about, in bytes. */
+const BYTES_OF_AN_ITEM = 400;
+const BYTES_OF_A_STEP = 90;
+
 const NOTHING: Emission = { sent: [], messages: [], instants: [] };
 
 /** A model that cannot be explored as it is: what was expected of it, what was found, and what to do. */
@@ -99,6 +103,8 @@ export class Tables {
   readonly starts: (readonly AnyEvent[])[] = [];
   /** The local steps in the order in which they were taken: participant, state, event. */
   readonly order: number[] = [];
+  /** What all this takes, about. */
+  bytes = 0;
 
   readonly #instant: ReadonlySet<string>;
   readonly #numberOf = new Map<string, number>();
@@ -199,6 +205,7 @@ export class Tables {
   resolve(process: number, state: number, event: EventNumber): number {
     const table = this.processes[process]!;
     this.order.push(process, state, event);
+    this.bytes += BYTES_OF_A_STEP;
     const input = event < 0 ? table.inputs[~event]! : this.envelopes[event]!.event;
     this.localSteps++;
     const outcome = this.#explained(table, `the event '${input.type}'`, () =>
@@ -253,6 +260,7 @@ export class Tables {
     const key = this.#explained(table, 'its state', () => keyOf(table.process, state));
     const known = table.byKey.get(key);
     if (known !== undefined) return known;
+    this.#account(key);
     table.byKey.set(key, table.states.length);
     return table.states.push(state) - 1;
   }
@@ -294,6 +302,7 @@ export class Tables {
     }
     const number =
       this.emissions.push({ sent: deepFreeze(sent) as Emission['sent'], messages, instants }) - 1;
+    this.#account(key);
     this.#emissionByKey.set(key, number);
     return number;
   }
@@ -324,8 +333,14 @@ export class Tables {
     const channelKey = `${sender} ${receivers.join(' ')}`;
     const channel = this.#channelByKey.get(channelKey) ?? this.#channelByKey.size;
     this.#channelByKey.set(channelKey, channel);
+    this.#account(key);
     this.#envelopeByKey.set(key, this.envelopes.length);
     return this.envelopes.push({ from: id, sender, to, event, receivers, channel }) - 1;
+  }
+
+  /** Takes account of an interned item. */
+  #account(key: string): void {
+    this.bytes += BYTES_OF_AN_ITEM + 3 * key.length;
   }
 
   #receivers({ id, role }: ProcessTable, type: string, to: Address | undefined): readonly number[] {

@@ -32,6 +32,8 @@ export async function explored(
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
   }
+  if (search.stopped === 'memory')
+    throw new ModelError(`system ${system.name} has more states than there is memory for: ${why}`);
   if (!search.complete)
     throw new ModelError(`system ${system.name} has more than ${maxStates} states: ${why}`);
   for (const _ of recheck(search.tables));

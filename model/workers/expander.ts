@@ -1,4 +1,5 @@
 /** One thread's part of a search: it expands states of a level and enters what it finds into the shared set. */
+import { isHeapFull } from '../heap.js';
 import { Layout } from '../layout.js';
 import { Memo } from '../memo.js';
 import { Recent } from '../recent.js';
@@ -26,6 +27,8 @@ import {
 /** States that a thread takes for itself at a time, and successors that it looks up together. */
 const STATES_AT_ONCE = 256;
 const BATCH = 512;
+/** What a thread has to say more between two looks at its heap. */
+const HEAP_EVERY = 2 ** 14;
 /** Kept for a question that was passed on: no need to pass it on again. */
 const PENDING = 2;
 
@@ -60,6 +63,11 @@ export class Expander {
   #late: number[] = [];
   #dead: number[] = [];
   #doubts: Doubt[] = [];
+  /** How much it has to say when the heap is looked at. */
+  #heapDue = 0;
+  #outOfHeap = false;
+
+  constructor(readonly isFull: () => boolean = isHeapFull) {}
 
   /** Obeys an order; there is a report for work and for refilling. */
   obey(order: Order): Report | undefined {
@@ -105,7 +113,7 @@ export class Expander {
     const { batch } = this.#successors;
     // What was left over when the room was used up.
     let room = this.#flush();
-    while (room && Atomics.load(counters, STOP) === 0) {
+    while (room && Atomics.load(counters, STOP) === 0 && !this.#lookAtHeap()) {
       if (this.#next === this.#end) {
         this.#next = Atomics.add(counters, CURSOR, STATES_AT_ONCE);
         this.#end = Math.min(to, this.#next + STATES_AT_ONCE);
@@ -120,6 +128,15 @@ export class Expander {
     }
     if (room) room = this.#flush();
     return this.#report(!room);
+  }
+
+  /** On the heap, what there is to say grows with the level, and all that was heard with the search. */
+  #lookAtHeap(): boolean {
+    const said = this.#late.length + this.#dead.length + this.#doubts.length;
+    if (said < this.#heapDue) return false;
+    this.#heapDue = said + HEAP_EVERY;
+    this.#outOfHeap = this.isFull();
+    return this.#outOfHeap;
   }
 
   #expand(state: number): void {
@@ -257,6 +274,8 @@ export class Expander {
     const report: Report = {
       kind: 'report',
       outOfRoom,
+      outOfHeap: this.#outOfHeap,
+      bytes: this.#successors.bytes + this.#source.bytes,
       transitions: this.#transitions,
       selfLoops: this.#selfLoops,
       late: this.#late,
@@ -270,6 +289,7 @@ export class Expander {
     this.#late = [];
     this.#dead = [];
     this.#doubts = [];
+    this.#heapDue = 0;
     return report;
   }
 }
@@ -300,6 +320,10 @@ class Source implements StepSource {
     this.clock = actors.clock;
     this.isCutOff = (from, to) => cutOff.has(`${from} ${to}`);
     this.takeMissing();
+  }
+
+  get bytes(): number {
+    return this.processes.reduce((sum, { steps }) => sum + steps.entries.byteLength, 0);
   }
 
   isSameKind(a: number, b: number): boolean {

@@ -8,6 +8,7 @@ import type { Judge } from '../judge.js';
 import type { Layout } from '../layout.js';
 import type { Property } from '../property.js';
 import { withDoorsShut } from '../purity.js';
+import { isAllocated } from '../rows.js';
 import type { Search } from '../search.js';
 import {
   type Briefing,
@@ -115,6 +116,7 @@ export class Pool {
     search.takeLevel(transitions, selfLoops);
     for (const state of late) search.expandLate(state);
     search.settle();
+    search.lookAtMemory();
   }
 
   get #isOver(): boolean {
@@ -145,6 +147,8 @@ export class Pool {
       });
       reports.push(...found);
       spares = found.map(({ spare }) => spare);
+      search.bytesElsewhere = sum(found, 'bytes');
+      if (found.some(({ outOfHeap }) => outOfHeap)) search.giveUp('memory');
       unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.#isOver;
       if (unfinished) await this.#makeRoom(spares);
     }
@@ -212,8 +216,7 @@ export class Pool {
     const count = Atomics.load(this.#counters, ROWS);
     if (count >= budget.maxStates) return search.giveUp('states');
     const isAffordable = search.bytes + visited.bytesToGrow <= budget.maxMemory;
-    if (!isAffordable) return search.giveUp('memory');
-    visited.enlarge();
+    if (!isAffordable || !isAllocated(() => visited.enlarge())) return search.giveUp('memory');
     // Rows that are not filled must not be entered.
     const filled = spares
       .filter(({ from, to }) => from < to)
@@ -344,6 +347,6 @@ function lateIn(reports: readonly Report[]): readonly number[] {
   return reports.flatMap(({ late }) => late).sort((a, b) => a - b);
 }
 
-function sum(reports: readonly Report[], key: 'transitions' | 'selfLoops'): number {
+function sum(reports: readonly Report[], key: 'transitions' | 'selfLoops' | 'bytes'): number {
   return reports.reduce((total, report) => total + report[key], 0);
 }

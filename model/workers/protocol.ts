@@ -101,6 +101,10 @@ export interface Doubt {
 export interface Report {
   readonly kind: 'report';
   readonly outOfRoom: boolean;
+  /** Whether it ended because its heap is nearly full. */
+  readonly outOfHeap: boolean;
+  /** Bytes that it keeps for itself. */
+  readonly bytes: number;
   readonly transitions: number;
   readonly selfLoops: number;
   /** States whose steps are not all known, and those steps: participant, state and event, one after another. */

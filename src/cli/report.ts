@@ -82,7 +82,8 @@ function cells(claim: Decided): string[] {
 
 const STOPPED = {
   states: 'Not finished: the budget of states (--max-states) ran out.',
-  memory: 'Not finished: the budget of memory (--max-memory) ran out.',
+  memory:
+    'Not finished: the budget of memory (--max-memory) ran out, or the heap (NODE_OPTIONS=--max-old-space-size=MB).',
   time: 'Not finished: the time (--timeout) ran out.',
   interrupted: 'Not finished: interrupted.',
   decided: 'Stopped when every claim was decided; there are more states.',

@@ -179,3 +179,40 @@ export const dying: Chapter = {
     ]),
   ],
 };
+
+/** Everybody remembers all that was ever said to them, so that there is no end of local states. */
+export const growing: Chapter = {
+  id: '16-growing',
+  title: 'Growing',
+  question: 'What happens when memory runs out?',
+  instances: [
+    instance(
+      'for ever',
+      system({
+        name: 'remembering',
+        network: 'lossy',
+        roles: {
+          hearer: role(
+            {
+              initial: () => [{ heard: [] as readonly number[] }, []] as const,
+              step: ({ heard }: { readonly heard: readonly number[] }, { word }: Said) =>
+                [{ heard: [...heard, word] }, []] as const,
+            },
+            { instances: ['h1', 'h2'], inputs: [1, 2, 3, 4].map((word): Said => ({ type: 'say', word })) },
+          ),
+        },
+      }),
+      [
+        fails(
+          always(
+            'nobody hears a two',
+            ({ hearer }) => !hearer.some(({ context }) => context.heard.includes(2)),
+          ),
+        ),
+        holds(always('true', () => true)),
+      ],
+    ),
+  ],
+};
+
+type Said = { readonly type: 'say'; readonly word: number };

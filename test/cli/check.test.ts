@@ -101,7 +101,7 @@ describe('exit codes', () => {
     '3, a budget that is too small (%s), and what was decided is told',
     async (budget) => {
       const { code, out } = await synod(`check 12 --instance far ${budget}`, book);
-      expect(out).toContain(`(${budget.split(' ')[0]}) ran out.`);
+      expect(out).toContain(`(${budget.split(' ')[0]}) ran out`);
       expect(out).toMatch(/^2 claims: 1 as stated, 1 not finished$/m);
       expect(code).toBe(3);
     },

@@ -1,7 +1,11 @@
 /** Several threads on a search that is large enough to be shared out, and small enough to be measured. */
 import { describe, expect, test } from 'vitest';
 import { type Exploration, explore, role, sometimes, system } from '#model/index.js';
+import { Expander } from '#model/workers/expander.js';
+import type { Report } from '#model/workers/protocol.js';
+import type { Thread } from '#model/workers/threads.js';
 import { chapters } from '#spec/index.js';
+import { searchedBy } from '#test/model/threads.js';
 import { ofStates, told } from '#test/model/told.js';
 import messageSet from '#test/reference/message-set.js';
 
@@ -17,6 +21,22 @@ function toggles(count: number) {
     network: 'lossy',
     roles: { toggle: role(toggle, { instances, inputs: [{ type: 'toggle' }] }) },
   });
+}
+
+/** A thread of the search that is none, and believes what it is told of its heap. */
+function here(isHeapFull: () => boolean): Thread {
+  const expander = new Expander(isHeapFull);
+  let report: Report | undefined;
+  return {
+    tell(order) {
+      report = expander.obey(order) ?? report;
+    },
+    report: async () => {
+      await undefined;
+      return report!;
+    },
+    end() {},
+  };
 }
 
 describe('two threads', () => {
@@ -37,6 +57,11 @@ describe('two threads', () => {
   test('stop where a budget runs out', async () => {
     const many = await messageSet.build(3, 2, 4).explore({ workers: 2, maxStates: 60_000 });
     expect([many.stopped, many.complete]).toEqual(['states', false]);
+  });
+
+  test('stop where one of them has no room on its heap', async () => {
+    const search = await searchedBy([here(() => true), here(() => false)], toggles(4), []);
+    expect([search.stopped, search.complete]).toEqual(['memory', false]);
   });
 });
 

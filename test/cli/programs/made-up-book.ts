@@ -1,4 +1,4 @@
 /** The made-up chapters as a module, so that threads can load them. */
-import { dying, endless, sound, withAfter, wronglyStated } from '../chapters.js';
+import { dying, endless, growing, sound, withAfter, wronglyStated } from '../chapters.js';
 
-export const chapters = [sound, wronglyStated, endless, withAfter, dying];
+export const chapters = [sound, wronglyStated, endless, withAfter, dying, growing];
