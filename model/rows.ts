@@ -62,6 +62,11 @@ export class Rows implements Keys {
     }
   }
 
+  /** Rows that there is room for, or can be had for so many bytes. */
+  affordable(bytes: number): number {
+    return (this.chunks.length + Math.floor(bytes / this.#bytesOfAChunk)) * CHUNK_ROWS;
+  }
+
   /** Appends a row, and the number of the row it was reached from. Returns its own number. */
   append(row: Int32Array, at: number, parent: number): number {
     const index = this.count++;
@@ -104,6 +109,10 @@ export class Rows implements Keys {
   }
 
   get bytes(): number {
-    return (this.chunks.length * CHUNK_ROWS - this.first) * (this.words + 1) * 4;
+    return (this.chunks.length - this.first / CHUNK_ROWS) * this.#bytesOfAChunk;
+  }
+
+  get #bytesOfAChunk(): number {
+    return CHUNK_ROWS * (this.words + 1) * 4;
   }
 }

@@ -135,7 +135,7 @@ export class Pool {
     let unfinished = true;
     let spares: Report['spare'][] = [];
     while (unfinished && search.stopped === undefined) {
-      const limit = Math.min(search.visited.capacity, search.budget.maxStates + this.workers * ROWS_AT_ONCE);
+      const limit = this.#limit();
       const memory = this.#memoryFor(limit);
       const found = await this.#all({
         kind: 'work',
@@ -150,7 +150,7 @@ export class Pool {
       search.bytesElsewhere = sum(found, 'bytes');
       if (found.some(({ outOfHeap }) => outOfHeap)) search.giveUp('memory');
       unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.#isOver;
-      if (unfinished) await this.#makeRoom(spares);
+      if (unfinished) await this.#makeRoom(limit, spares);
     }
     this.#close(spares);
     if (this.isStopped) return reports;
@@ -169,6 +169,16 @@ export class Pool {
     for (const state of reports.flatMap(({ deadlocks }) => deadlocks))
       judge.onDeadlock(rows.read(state), 0, state);
     return reports;
+  }
+
+  /**
+   * Rows may be numbered up to this: as many as the set has room for, and as the budgets allow. Each thread may hold rows that it does
+   * not fill, so the limit of states is a little higher.
+   */
+  #limit(): number {
+    const { rows, visited, budget, bytes } = this.search;
+    const affordable = rows.affordable(budget.maxMemory - bytes);
+    return Math.min(visited.capacity, affordable, budget.maxStates + this.workers * ROWS_AT_ONCE);
   }
 
   /** Room for so many rows; undefined where the threads have it already. */
@@ -210,12 +220,13 @@ export class Pool {
   }
 
   /** Makes the set larger, all threads entering their part of the rows anew. */
-  async #makeRoom(spares: readonly Report['spare'][]): Promise<void> {
+  async #makeRoom(limit: number, spares: readonly Report['spare'][]): Promise<void> {
     const { search, workers } = this;
     const { visited, rows, budget } = search;
     const count = Atomics.load(this.#counters, ROWS);
-    if (count >= budget.maxStates) return search.giveUp('states');
-    const isAffordable = search.bytes + visited.bytesToGrow <= budget.maxMemory;
+    const unfilled = spares.reduce((sum, { from, to }) => sum + to - from, 0);
+    if (count - unfilled > budget.maxStates) return search.giveUp('states');
+    const isAffordable = limit === visited.capacity && search.bytes + visited.bytesToGrow <= budget.maxMemory;
     if (!isAffordable || !isAllocated(() => visited.enlarge())) return search.giveUp('memory');
     // Rows that are not filled must not be entered.
     const filled = spares

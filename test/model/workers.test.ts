@@ -1,9 +1,9 @@
 /** Several threads on a search that is large enough to be shared out, and small enough to be measured. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Exploration, explore, role, sometimes, system } from '#model/index.js';
 import { Expander } from '#model/workers/expander.js';
-import type { Report } from '#model/workers/protocol.js';
-import type { Thread } from '#model/workers/threads.js';
+import { type Report, ROWS_AT_ONCE } from '#model/workers/protocol.js';
+import { startThread, type Thread } from '#model/workers/threads.js';
 import { chapters } from '#spec/index.js';
 import { searchedBy } from '#test/model/threads.js';
 import { ofStates, told } from '#test/model/told.js';
@@ -39,6 +39,14 @@ function here(isHeapFull: () => boolean): Thread {
   };
 }
 
+let threads: readonly Thread[];
+beforeAll(async () => {
+  threads = await Promise.all([startThread(), startThread()]);
+});
+afterAll(() => {
+  for (const thread of threads) thread.end();
+});
+
 describe('two threads', () => {
   test('count as one does', async () => {
     const check = messageSet.build(3, 2, 3);
@@ -54,9 +62,28 @@ describe('two threads', () => {
     expect(told(await explore(system, properties, { workers: 2 }))).toEqual(one);
   });
 
-  test('stop where a budget runs out', async () => {
+  test('stop where a budget of states runs out, or a little later', async () => {
     const many = await messageSet.build(3, 2, 4).explore({ workers: 2, maxStates: 60_000 });
     expect([many.stopped, many.complete]).toEqual(['states', false]);
+    expect(many.states).toBeGreaterThan(60_000);
+    expect(many.states).toBeLessThanOrEqual(60_000 + 2 * ROWS_AT_ONCE);
+  });
+
+  test('come to the end where a budget of states is as many as there are', async () => {
+    const system = toggles(16);
+    const exact = await explore(system, [], { workers: 2, maxStates: 2 ** 16 });
+    expect([exact.complete, exact.states]).toEqual([true, 2 ** 16]);
+    const less = await explore(system, [], { workers: 2, maxStates: 2 ** 16 - 1 });
+    expect([less.complete, less.stopped, less.states]).toEqual([false, 'states', 2 ** 16 - 1]);
+  });
+
+  test('stop within a budget of memory', async () => {
+    const search = await searchedBy(threads, toggles(20), [], {
+      budget: { maxStates: 1e9, maxMemory: 4 * 2 ** 20 },
+    });
+    expect(search.stopped).toBe('memory');
+    expect(search.bytes).toBeLessThanOrEqual(4 * 2 ** 20);
+    expect(search.rows.count).toBeGreaterThan(50_000);
   });
 
   test('stop where one of them has no room on its heap', async () => {
