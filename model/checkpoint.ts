@@ -61,7 +61,7 @@ export function checkpointOf(search: Search): Checkpoint {
 }
 
 /**
- * Lets a search that has not begun go on where another was put aside.
+ * Lets a search that has not begun go on where another was put aside; where there is too little memory for that, it gives up.
  *
  * @throws ModelError where it is of another system, of other properties, or of a model that has changed.
  */
@@ -90,6 +90,8 @@ export function resume(search: Search, checkpoint: Checkpoint): void {
     const isKnown = table !== undefined && state < table.states.length && event < tables.envelopes.length;
     refuse('a model that takes the same steps', true, isKnown);
     if (table!.steps.find(state, event) < 0) tables.resolve(process, state, event);
+    search.lookAtMemory();
+    if (search.stopped !== undefined) return;
   }
   refuse(
     'as many local states',

@@ -189,7 +189,8 @@ export async function explore<S extends AnySystem>(
   let stopped: Exploration['stopped'];
   try {
     for (;;) {
-      stopped = (await drive(search, pool, options, started)) ?? search.stopped;
+      // One that gave up before it began must not be put aside in the place of what it was to go on from.
+      stopped = search.stopped ?? (await drive(search, pool, options, started)) ?? search.stopped;
       if (stopped !== undefined || !search.ample?.isStale) break;
       search = search.ample.anew(newSearch());
     }
