@@ -222,10 +222,8 @@ export class Search {
    */
   advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
     while (!this.complete && this.stopped === undefined) {
-      if (this.#next === this.#levelEnd) {
-        if (!this.nextLevel()) break;
-        if (this.frontier >= largeLevel) return true;
-      }
+      if (this.#next === this.#levelEnd && !this.nextLevel()) break;
+      if (this.isAtLevelStart && this.frontier >= largeLevel) return true;
       this.#expandNext();
       if (this.successors.batch.count >= BATCH) this.settle();
       // Where levels are narrow or steps are new, a batch takes long to fill.

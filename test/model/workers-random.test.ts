@@ -39,7 +39,7 @@ afterAll(() => {
 });
 
 test.each<[string, Partial<Shape>, number]>([
-  ['small ones', {}, 100],
+  ['small ones', {}, 50],
   [
     'of thousands of states',
     { roles: [2, 3], size: [8, 16], inputs: [1, 1], rules: [0, 4], turning: 'yes' },
