@@ -198,7 +198,7 @@ export async function explore<S extends AnySystem>(
     pool?.end();
   }
   // To take everything again needs memory too.
-  if (stopped !== 'memory') {
+  if (stopped !== 'memory' || !isHeapFull()) {
     await takeAgain(recheck(search.tables), options.signal);
     if (behaviours !== undefined) await takeAgain(behaviours.recheck(), options.signal);
   }
