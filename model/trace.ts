@@ -3,7 +3,8 @@ import type { Case } from './judge.js';
 import type { AnyEvent, LocalState } from './process.js';
 import { Search } from './search.js';
 import type { ProcessTable } from './table.js';
-import { type Taken, Walk } from './walk.js';
+import { alike } from './values.js';
+import { departed, type Taken, Walk } from './walk.js';
 import type { Label } from './ways.js';
 
 /** A message as it was sent, with its address. */
@@ -49,6 +50,8 @@ export function traceLength(trace: Trace): number {
 /**
  * The run along a path of a search. Its steps are taken once more, from the beginning: equal data may come with its keys in other orders,
  * and which of them the search met first, or one of its threads, must not show.
+ *
+ * @throws ModelError where they do not come out as they did.
  */
 export function traceAlong(search: Search, decided: Case, path: readonly Label[]): Trace {
   const again = new Search(search.system, [], search.budget);
@@ -56,7 +59,9 @@ export function traceAlong(search: Search, decided: Case, path: readonly Label[]
     for (const { process, event } of path)
       yield { process, event: event < 0 ? event : again.tables.numberOf(search.tables.envelopes[event]!) };
   }
-  return new TraceBuilder(again).along(decided, steps());
+  const trace = new TraceBuilder(again).along(decided, steps());
+  if (!alike(trace, new TraceBuilder(search).along(decided, path))) throw departed(search.system.name);
+  return trace;
 }
 
 /** Rebuilds traces from the numbers that a search kept. */

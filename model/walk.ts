@@ -6,6 +6,7 @@ import type { Parts } from './canonical/representative.js';
 import type { Case } from './judge.js';
 import type { Search } from './search.js';
 import { TOO_NARROW } from './successors.js';
+import { ModelError } from './table.js';
 import { View } from './view.js';
 
 /** A step that was taken on the way. */
@@ -70,9 +71,16 @@ export class Walk {
         this.states.push(this.#view.load(search.layout, row, 0).parts());
         return taken;
       }
-      if (!narrow && !successors.isTooNarrow)
-        throw new Error('a state is not among the successors of the state it was reached from');
+      if (!narrow && !successors.isTooNarrow) throw departed(search.system.name);
       this.#row = search.widen()(this.#row);
     }
   }
+}
+
+/** The error where a run does not come out as it did. */
+export function departed(system: string): ModelError {
+  return new ModelError(
+    `system ${system}: a run does not come out again as the search took it; expected functions of context and event alone, which ` +
+      'neither count nor remember',
+  );
 }

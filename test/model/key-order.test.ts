@@ -1,6 +1,8 @@
 /** Equal data may come with its keys in other orders. Which order a trace tells depends on the run alone. */
 import { describe, expect, test } from 'vitest';
-import { always, explore, formatTrace, role, system } from '#model/index.js';
+import { always, explore, formatTrace, role, type StateOf, sometimes, system } from '#model/index.js';
+import { Search } from '#model/search.js';
+import { traceAlong } from '#model/trace.js';
 
 type Event = { readonly type: 'shout' | 'whisper' | 'write' };
 type Local = string | { readonly said: number; readonly seen: number };
@@ -50,4 +52,25 @@ describe('equal data with its keys in two orders', () => {
     expect(one.states).toBeGreaterThan(10_000);
     expect(JSON.stringify(several.results)).toBe(JSON.stringify(one.results));
   });
+});
+
+test('a run that does not come out again as it did is no trace', () => {
+  let calls = 0;
+  const step = (at: number) => [at === 0 && calls++ > 0 ? -1 : at + 1, []] as const;
+  const counter = role(
+    { initial: () => [0, []] as const, step },
+    { instances: ['a'], inputs: [{ type: 'count' }] },
+  );
+  const counting = system({ name: 'counting calls', network: 'lossy', roles: { counter } });
+  const isFour = ({ counter: [a] }: StateOf<typeof counting>): boolean => a!.context === 4;
+  const search = new Search(counting, [sometimes('four', isFour) as never], {
+    maxStates: 10,
+    maxMemory: Number.POSITIVE_INFINITY,
+  });
+  while (search.advance(Number.POSITIVE_INFINITY));
+  const [decided] = search.judge.cases;
+  const path = Array.from({ length: 4 }, () => ({ process: 0, event: -1 }));
+  expect(() => traceAlong(search, decided!, path)).toThrow(
+    /^system counting calls: a run does not come out again as the search took it; expected functions/,
+  );
 });
