@@ -31,8 +31,15 @@ export class Inbox {
 
   /** All lists, as plain data: how many messages, and these. */
   image(): Int32Array {
-    const lists = Array.from({ length: this.count }, (_, list) => this.read(list));
-    return Int32Array.from(lists.flatMap((list) => [list.length, ...list]));
+    const image = new Int32Array(this.count + this.start[this.count]!);
+    let at = 0;
+    for (let list = 0; list < this.count; list++) {
+      const messages = this.read(list);
+      image[at++] = messages.length;
+      image.set(messages, at);
+      at += messages.length;
+    }
+    return image;
   }
 
   /** Takes the lists that another had, with their numbers. */
