@@ -32,7 +32,7 @@ export function* recheck(tables: Tables): Iterable<void> {
         );
       }
     };
-    for (const [state, event, next, emission] of [...steps.list()].reverse()) {
+    for (const [state, event, next, emission] of steps.reversed()) {
       const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
       const before: Taken = next < 0 ? 'guarded' : [states[next], tables.emissions[emission]!.sent];
       const take = (): Taken => process.step(states[state], given);

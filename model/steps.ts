@@ -3,6 +3,8 @@
 const STRIDE = 4;
 const EMPTY = -1;
 
+type Entry = readonly [state: number, event: number, next: number, emission: number];
+
 export class StepTable {
   /** Entries of four: state, event, next state (−1 where the event is not accepted), emission. */
   entries = new Int32Array(64 * STRIDE).fill(EMPTY);
@@ -39,10 +41,21 @@ export class StepTable {
   }
 
   /** Every entry: state, event, next state or −1, emission. */
-  *list(): Iterable<readonly [state: number, event: number, next: number, emission: number]> {
+  *list(): Iterable<Entry> {
     const { entries } = this;
-    for (let at = 0; at < entries.length; at += STRIDE)
-      if (entries[at] !== EMPTY) yield [entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!];
+    for (let at = 0; at < entries.length; at += STRIDE) if (entries[at] !== EMPTY) yield this.#entry(at);
+  }
+
+  /** The same, the last first. */
+  *reversed(): Iterable<Entry> {
+    const { entries } = this;
+    for (let at = entries.length - STRIDE; at >= 0; at -= STRIDE)
+      if (entries[at] !== EMPTY) yield this.#entry(at);
+  }
+
+  #entry(at: number): Entry {
+    const { entries } = this;
+    return [entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!];
   }
 
   #put(state: number, event: number, next: number, emission: number): number {
