@@ -1,18 +1,22 @@
 /** Strongly connected components, and shortest paths, of parts of the explored graph. */
-import { edgeAt, type Graph } from './graph.js';
+import { edgeAt, type Graph, PAUSE_EVERY } from './graph.js';
 import type { Edge } from './judge.js';
 
 /**
  * The strongly connected components of the graph restricted to some states, in the order of their least states (Tarjan
- * 1972, without recursion).
+ * 1972, without recursion). Pauses now and then.
  */
-export function componentsOf(graph: Graph, states: readonly number[]): readonly (readonly number[])[] {
+export function* componentsOf(
+  graph: Graph,
+  states: readonly number[],
+): Generator<void, readonly (readonly number[])[]> {
   const inside = new Set(states);
   const index = new Map<number, number>();
   const low = new Map<number, number>();
   const onStack = new Set<number>();
   const stack: number[] = [];
   const found: number[][] = [];
+  let looks = 0;
   const enter = (state: number): { state: number; at: number } => {
     index.set(state, index.size);
     low.set(state, index.get(state)!);
@@ -24,6 +28,7 @@ export function componentsOf(graph: Graph, states: readonly number[]): readonly 
     if (index.has(root)) continue;
     const calls = [enter(root)];
     for (let call = calls.at(-1); call !== undefined; call = calls.at(-1)) {
+      if (++looks % PAUSE_EVERY === 0) yield;
       const { state } = call;
       if (call.at < graph.start[state + 1]!) {
         const to = graph.to[call.at++]!;
@@ -54,16 +59,16 @@ export interface Stage {
 export const PHASES = 2 ** 10;
 
 /**
- * A shortest path, as edges, from one of some stages to one that is wanted.
+ * A shortest path, as edges, from one of some stages to one that is wanted. Pauses now and then.
  *
  * @param next the stage that an edge (its target, and its place in the graph) leads to, or undefined where it must not be taken
  */
-export function pathWithin(
+export function* pathWithin(
   graph: Graph,
   from: readonly Stage[],
   next: (stage: Stage, to: number, at: number) => Stage | undefined,
   isWanted: (stage: Stage) => boolean,
-): readonly Edge[] | undefined {
+): Generator<void, readonly Edge[] | undefined> {
   const keyOf = ({ state, phase }: Stage): number => state * PHASES + phase;
   const cameBy = new Map<number, { readonly stage: Stage; readonly at: number } | undefined>();
   const queue: Stage[] = [];
@@ -72,6 +77,7 @@ export function pathWithin(
     queue.push(stage);
   }
   for (let head = 0; head < queue.length; head++) {
+    if (head % PAUSE_EVERY === 0) yield;
     const stage = queue[head]!;
     if (isWanted(stage)) {
       const edges: Edge[] = [];

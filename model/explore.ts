@@ -9,7 +9,7 @@ import { Fingerprints } from './fingerprints.js';
 import { refuseMeaningless } from './graph.js';
 import { isHeapFull } from './heap.js';
 import type { Case } from './judge.js';
-import { decideOnGraph } from './liveness.js';
+import { decideOnGraph, isOfGraph } from './liveness.js';
 import { leastPath } from './minimise.js';
 import type { AnyEvent, LocalState } from './process.js';
 import type { Property } from './property.js';
@@ -116,7 +116,10 @@ export interface Exploration {
    * every state being visited is subject to them; what has a trace is not.
    */
   readonly odds?: number;
-  /** Why not, if not: a budget, an interruption, or that every property was decided before the end. */
+  /**
+   * Why not, if not: a budget, an interruption, or that every property was decided before the end. Where it is complete all the same, properties
+   * that need the whole graph are not decided.
+   */
   readonly stopped?: Stop | 'time' | 'interrupted';
   /** Distinct states found. */
   readonly states: number;
@@ -205,11 +208,14 @@ export async function explore<S extends AnySystem>(
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();
-    decideOnGraph(search);
+    const isEnough = await withPauses(decideOnGraph(search), () => isOver(options, started));
+    if (!isEnough) stopped = whatIsOver(options, started) ?? 'memory';
   }
+  const isKnown = ({ property }: Case): boolean =>
+    search.complete && (stopped === undefined || !isOfGraph(property));
   const asOne = async (): Promise<Search> =>
     pool === undefined ? search : retraced(search, options, started);
-  const results = await resultsOf(search, asOne, options, started);
+  const results = await resultsOf(search, isKnown, asOne, options, started);
   await takeAgain(search.judge.askAgain(), options.signal);
   const seconds = (now() - started) / 1000;
   return {
@@ -323,9 +329,13 @@ function progressOf(search: Search, seconds: number): Progress {
   return { states: search.rows.count, transitions, depth, frontier, seconds };
 }
 
-/** @param asOne the same search by one thread, as far as it decided and there was time. */
+/**
+ * @param isKnown whether a property without a finding is decided all the same.
+ * @param asOne the same search by one thread, as far as it decided and there was time.
+ */
 async function resultsOf(
   search: Search,
+  isKnown: (each: Case) => boolean,
   asOne: () => Promise<Search>,
   options: ExploreOptions,
   started: number,
@@ -338,7 +348,7 @@ async function resultsOf(
     const wanted = kind === 'sometimes';
     if (finding === undefined) {
       const decided = wanted ? 'fails' : 'holds';
-      results.push({ property: name, kind, verdict: search.complete ? decided : 'not finished' });
+      results.push({ property: name, kind, verdict: isKnown(each) ? decided : 'not finished' });
       continue;
     }
     const least = await withPauses(leastPath(search, each), () => isOver(options, started));
@@ -362,9 +372,18 @@ function traceIn(searches: readonly Search[], property: Property<never>): Trace 
   return new TraceBuilder(told).asFound(told.judge.cases.find(isDecided)!);
 }
 
-/** Whether there is no time any more for what would only be better, or no memory. */
-function isOver({ timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions, started: number): boolean {
-  return signal?.aborted === true || now() >= started + timeoutMs || isHeapFull();
+/** What there is no more of, for what follows the search. */
+function whatIsOver(
+  { timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions,
+  started: number,
+): Exploration['stopped'] {
+  if (signal?.aborted) return 'interrupted';
+  if (now() >= started + timeoutMs) return 'time';
+  return isHeapFull() ? 'memory' : undefined;
+}
+
+function isOver(options: ExploreOptions, started: number): boolean {
+  return whatIsOver(options, started) !== undefined;
 }
 
 /** What comes of work that pauses now and then; undefined where it is over before that. */

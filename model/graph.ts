@@ -2,7 +2,7 @@
 import { isFault } from './faults.js';
 import type { Edge } from './judge.js';
 import type { FairSteps } from './property.js';
-import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
+import { CHUNK_BITS, CHUNK_MASK, isAllocated } from './rows.js';
 import type { Search } from './search.js';
 import { ModelError } from './table.js';
 
@@ -16,13 +16,39 @@ export interface Graph {
   readonly labels: readonly { readonly process: number; readonly event: number }[];
 }
 
-/** The graph of a search that visited everything. Steps that change nothing are edges too. */
+/** Bytes of a graph, by its states and by its edges; of what is made of it later about as much again. */
+const BYTES_OF_A_STATE = 16;
+const BYTES_OF_AN_EDGE = 16;
+
+/** The same, at once and whatever it takes. */
 export function graphOf(search: Search): Graph {
-  const { rows, successors } = search;
+  const work = graphing(search, Number.POSITIVE_INFINITY);
+  for (;;) {
+    const { done, value } = work.next();
+    if (!done) continue;
+    if (value === undefined) throw new RangeError('there is no memory for a graph of so many transitions');
+    return value;
+  }
+}
+
+/**
+ * The graph of a search that visited everything. Steps that change nothing are edges too. Pauses now and then.
+ *
+ * @param maxMemory bytes that the search and the graph may take together.
+ * @returns undefined where there is too little memory.
+ */
+export function* graphing(search: Search, maxMemory: number): Generator<void, Graph | undefined> {
+  const { rows, successors, transitions } = search;
   const states = rows.count;
-  const start = new Int32Array(states + 1);
-  const to: number[] = [];
-  const label: number[] = [];
+  if (search.bytes + states * BYTES_OF_A_STATE + transitions * BYTES_OF_AN_EDGE > maxMemory) return undefined;
+  let [start, to, label] = [new Int32Array(0), new Int32Array(0), new Int32Array(0)];
+  const isRoom = isAllocated(() => {
+    start = new Int32Array(states + 1);
+    to = new Int32Array(transitions);
+    label = new Int32Array(transitions);
+  });
+  if (!isRoom) return undefined;
+  let edges = 0;
   const labels: Graph['labels'][number][] = [];
   const numberOf = new Map<string, number>();
   successors.keepSelfLoops = true;
@@ -36,23 +62,29 @@ export function graphOf(search: Search): Graph {
       const key = `${process} ${event}`;
       const known = numberOf.get(key) ?? labels.push({ process, event }) - 1;
       numberOf.set(key, known);
-      label.push(known);
-      to.push(search.numberOf(batch.rows, next * rows.words, batch.hashes[next]!));
+      label[edges] = known;
+      to[edges++] = search.numberOf(batch.rows, next * rows.words, batch.hashes[next]!);
     }
-    start[state + 1] = to.length;
+    start[state + 1] = edges;
+    if (state % PAUSE_EVERY === 0) yield;
   }
   successors.batch.count = 0;
   successors.keepSelfLoops = false;
-  return { states, start, to: Int32Array.from(to), label: Int32Array.from(label), labels };
+  if (edges !== transitions)
+    throw new Error(`the graph has ${edges} edges, and the search took ${transitions} steps`);
+  return { states, start, to, label, labels };
 }
+
+/** States, or edges, between two pauses. */
+export const PAUSE_EVERY = 4096;
 
 /** One edge, with its label. */
 export function edgeAt(graph: Graph, from: number, at: number): Edge {
   return { from, to: graph.to[at]!, ...graph.labels[graph.label[at]!]! };
 }
 
-/** The states from which a state of the goal can be reached. */
-export function canReach(graph: Graph, isGoal: (state: number) => boolean): Uint8Array {
+/** The states from which a state of the goal can be reached. Pauses now and then. */
+export function* canReach(graph: Graph, isGoal: (state: number) => boolean): Generator<void, Uint8Array> {
   const backStart = new Int32Array(graph.states + 1);
   for (const to of graph.to) backStart[to + 1]!++;
   for (let state = 0; state < graph.states; state++) backStart[state + 1]! += backStart[state]!;
@@ -62,12 +94,14 @@ export function canReach(graph: Graph, isGoal: (state: number) => boolean): Uint
     for (let at = graph.start[from]!; at < graph.start[from + 1]!; at++) back[fill[graph.to[at]!]!++] = from;
   const reached = new Uint8Array(graph.states);
   const queue: number[] = [];
-  for (let state = 0; state < graph.states; state++)
-    if (isGoal(state)) {
-      reached[state] = 1;
-      queue.push(state);
-    }
-  for (let state = queue.pop(); state !== undefined; state = queue.pop())
+  for (let state = 0; state < graph.states; state++) {
+    if (state % PAUSE_EVERY === 0) yield;
+    if (!isGoal(state)) continue;
+    reached[state] = 1;
+    queue.push(state);
+  }
+  for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+    if (state % PAUSE_EVERY === 0) yield;
     for (let at = backStart[state]!; at < backStart[state + 1]!; at++) {
       const from = back[at]!;
       if (reached[from] === 0) {
@@ -75,6 +109,7 @@ export function canReach(graph: Graph, isGoal: (state: number) => boolean): Uint
         queue.push(from);
       }
     }
+  }
   return reached;
 }
 

@@ -10,41 +10,51 @@
 
 import { componentsOf, PHASES, pathWithin } from './components.js';
 import { groupOf } from './fairness.js';
-import { canReach, type Graph, graphOf } from './graph.js';
+import { canReach, type Graph, graphing, PAUSE_EVERY } from './graph.js';
 import type { Case, Edge, Finding, Lasso } from './judge.js';
-import type { Fairness } from './property.js';
+import type { Fairness, Property } from './property.js';
 import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
 import type { Search } from './search.js';
 
-/** Decides all properties that need the whole graph. The search must have visited everything. */
-export function decideOnGraph(search: Search): void {
-  const cases = search.judge.cases.filter(
-    ({ property: { kind } }) => kind === 'leads-to' || kind === 'always-possible',
-  );
-  if (cases.length === 0) return;
-  const graph = graphOf(search);
-  for (const each of cases) {
-    const finding =
+/** Whether a property needs the whole graph. */
+export function isOfGraph({ kind }: Property<never>): boolean {
+  return kind === 'leads-to' || kind === 'always-possible';
+}
+
+/**
+ * Decides all properties that need the whole graph. The search must have visited everything. Pauses now and then.
+ *
+ * @returns whether there was memory enough.
+ */
+export function* decideOnGraph(search: Search): Generator<void, boolean> {
+  const cases = search.judge.cases.filter(({ property }) => isOfGraph(property));
+  if (cases.length === 0) return true;
+  const graph = yield* graphing(search, search.budget.maxMemory);
+  if (graph === undefined) return false;
+  const findings: (Finding | undefined)[] = [];
+  for (const each of cases)
+    findings.push(
       each.property.kind === 'always-possible'
-        ? impossible(search, graph, each)
-        : brokenPromise(search, graph, each);
-    if (finding !== undefined) each.finding = finding;
-  }
+        ? yield* impossible(search, graph, each)
+        : yield* brokenPromise(search, graph, each),
+    );
+  for (const [at, each] of cases.entries()) each.finding = findings[at];
+  return true;
 }
 
 /** The first state found from which no state of the goal can be reached. */
-function impossible(search: Search, graph: Graph, { question }: Case): Finding | undefined {
-  const reached = canReach(graph, (state) => ask(search, question, state));
+function* impossible(search: Search, graph: Graph, { question }: Case): Generator<void, Finding | undefined> {
+  const reached = yield* canReach(graph, (state) => ask(search, question, state));
   const state = reached.indexOf(0);
   return state < 0 ? undefined : { state };
 }
 
 /** A fair run that never comes to the goal after the promise. */
-function brokenPromise(
+function* brokenPromise(
   search: Search,
   graph: Graph,
   { property, question, goal }: Case,
-): Finding | undefined {
+): Generator<void, Finding | undefined> {
   if (property.kind !== 'leads-to' || goal === undefined) return undefined;
   const isGoal = Uint8Array.from({ length: graph.states }, (_, state) => (ask(search, goal, state) ? 1 : 0));
   const gives = (state: number): boolean =>
@@ -63,12 +73,13 @@ function brokenPromise(
         queue.push(to);
       }
   const assumptions = assumptionsOf(search, graph, property.fairness);
-  const fair = fairParts(
+  yield;
+  const fair = yield* fairParts(
     graph,
     queue.sort((a, b) => a - b),
     assumptions,
   );
-  const lasso = lassoInto(graph, fair, gives, (state) => isGoal[state] === 0, assumptions);
+  const lasso = yield* lassoInto(graph, fair, gives, (state) => isGoal[state] === 0, assumptions);
   return lasso && { state: lasso.prefix.at(-1)?.to ?? 0, lasso };
 }
 
@@ -103,28 +114,30 @@ function assumptionsOf(
 }
 
 /** The parts of a set of states in which a fair run can stay for ever. */
-function fairParts(
+function* fairParts(
   graph: Graph,
   states: readonly number[],
   assumptions: readonly Assumption[],
-): readonly (readonly number[])[] {
-  return componentsOf(graph, states).flatMap((part) => {
+): Generator<void, readonly (readonly number[])[]> {
+  const parts: (readonly number[])[] = [];
+  let looks = 0;
+  for (const part of yield* componentsOf(graph, states)) {
     const inside = new Set(part);
-    let leaveOut: Assumption | undefined;
-    for (const assumption of assumptions) {
-      const { enabledIn, taken } = lookAt(graph, inside, assumption);
-      if (taken) continue;
-      if (!assumption.strong && enabledIn === part.length) return [];
-      if (assumption.strong && enabledIn > 0) leaveOut ??= assumption;
+    if (looks++ % PAUSE_EVERY === 0) yield;
+    const unmet = assumptions
+      .map((assumption) => ({ assumption, ...lookAt(graph, inside, assumption) }))
+      .filter(({ assumption: { strong }, taken, enabledIn }) =>
+        strong ? !taken && enabledIn > 0 : !taken && enabledIn === part.length,
+      );
+    const [first] = unmet;
+    if (first === undefined) parts.push(part);
+    else if (unmet.every(({ assumption }) => assumption.strong)) {
+      const { covers } = first.assumption;
+      const left = part.filter((state) => !isEnabled(graph, state, covers));
+      for (const fair of yield* fairParts(graph, left, assumptions)) parts.push(fair);
     }
-    if (leaveOut === undefined) return [part];
-    const { covers } = leaveOut;
-    return fairParts(
-      graph,
-      part.filter((state) => !isEnabled(graph, state, covers)),
-      assumptions,
-    );
-  });
+  }
+  return parts;
 }
 
 function lookAt(
@@ -153,17 +166,17 @@ function isEnabled(graph: Graph, state: number, covers: Uint8Array): boolean {
 }
 
 /** A shortest way, by way of a promise, into a fair part, and a fair loop in it. */
-function lassoInto(
+function* lassoInto(
   graph: Graph,
   parts: readonly (readonly number[])[],
   gives: (state: number) => boolean,
   isOpen: (state: number) => boolean,
   assumptions: readonly Assumption[],
-): Lasso | undefined {
+): Generator<void, Lasso | undefined> {
   if (parts.length === 0) return undefined;
   const partOf = new Map(parts.flatMap((part) => part.map((state) => [state, part] as const)));
   // In phase 1 a promise is given and not kept yet. Once it is kept, another one may be given.
-  const promised = pathWithin(
+  const promised = yield* pathWithin(
     graph,
     gives(0) ? [{ state: 0, phase: 1 }] : [{ state: 0, phase: 0 }],
     ({ phase }, to) => ({ state: to, phase: isOpen(to) && (phase === 1 || gives(to)) ? 1 : 0 }),
@@ -171,19 +184,19 @@ function lassoInto(
   );
   if (promised === undefined) throw new Error('a fair part that waits for the goal is not reachable');
   const at = promised.at(-1)?.to ?? 0;
-  return { prefix: promised, loop: fairLoop(graph, new Set(partOf.get(at)!), at, assumptions) };
+  return { prefix: promised, loop: yield* fairLoop(graph, new Set(partOf.get(at)!), at, assumptions) };
 }
 
 /**
  * A loop through a state, inside a part, that meets every assumption: a shortest one, unless the part is large. Then the assumptions are met a
  * few at a time, each few by a shortest way.
  */
-function fairLoop(
+function* fairLoop(
   graph: Graph,
   inside: ReadonlySet<number>,
   first: number,
   assumptions: readonly Assumption[],
-): readonly Edge[] {
+): Generator<void, readonly Edge[]> {
   let due = assumptions.filter((assumption) => {
     const { taken, enabledIn } = lookAt(graph, inside, assumption);
     return taken || !assumption.strong || enabledIn > 0;
@@ -200,7 +213,7 @@ function fairLoop(
     const metAt = remembering((state) => bitsOf(few, (assumption) => isMetAt(assumption, state)));
     const metBy = remembering((label) => bitsOf(few, ({ covers }) => covers[label] === 1));
     const isLast = few.length === due.length;
-    const path = pathWithin(
+    const path = yield* pathWithin(
       graph,
       [{ state: here, phase: metAt(here) }],
       ({ phase }, to, at) =>

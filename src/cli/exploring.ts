@@ -96,7 +96,8 @@ export async function exploreOne(
       onProgress: (progress) => running.update(progress),
       progressEveryMs: PROGRESS_EVERY_MS,
     });
-    const isOver = exploration.complete || exploration.stopped === 'decided';
+    const { complete, stopped } = exploration;
+    const isOver = (complete && stopped === undefined) || stopped === 'decided';
     if (checkpoint !== undefined && isOver) dropCheckpoint(checkpoint);
     return exploration;
   } catch (error) {

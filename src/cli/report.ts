@@ -93,7 +93,9 @@ const STOPPED = {
 function extent(exploration: Found | undefined): string {
   if (!exploration) return '  Not explored: the run ended before its turn.';
   const { complete, stopped, beyondBounds } = exploration;
-  const reach = complete || !stopped ? visited(exploration) : STOPPED[stopped];
+  const reach = [...(complete ? [visited(exploration)] : []), ...(stopped ? [STOPPED[stopped]] : [])].join(
+    ' ',
+  );
   if (beyondBounds === 0) return `  ${reach}`;
   const beyond = beyondBounds === 1 ? 'state' : 'states';
   return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;

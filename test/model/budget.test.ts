@@ -1,6 +1,16 @@
 /** Searches that must not go to the end: budgets, interruption, progress. */
 import { describe, expect, test } from 'vitest';
-import { always, explore, type Progress, role, sometimes, system } from '#model/index.js';
+import {
+  always,
+  alwaysPossible,
+  eventually,
+  explore,
+  type Progress,
+  role,
+  type StateOf,
+  sometimes,
+  system,
+} from '#model/index.js';
 
 type Tick = { readonly type: 'tick' };
 
@@ -123,4 +133,37 @@ test('a search that is over soon tells of no progress', async () => {
   const told: Progress[] = [];
   await explore(wheels(3), [], { onProgress: (progress) => told.push(progress) });
   expect(told).toEqual([]);
+});
+
+describe('when every state is visited, what looks at all of them together', () => {
+  const turning = { ...wheels(60, 70), network: 'lossy-set' } as const;
+  const fine = always<StateOf<typeof turning>>('fine', () => true);
+  const isBack = ({ wheel: [w] }: StateOf<typeof turning>): boolean => w!.context.at === 0;
+  const possible = alwaysPossible('it can come back', isBack);
+
+  test('is not finished where it is interrupted', async () => {
+    const controller = new AbortController();
+    const asked = eventually<StateOf<typeof turning>>('it breaks', () => {
+      controller.abort();
+      return false;
+    });
+    const found = await explore(turning, [fine, asked], { signal: controller.signal });
+    expect(found).toMatchObject({ complete: true, states: 4200, stopped: 'interrupted' });
+    expect(found.results.map(({ verdict }) => verdict)).toEqual(['holds', 'not finished']);
+  });
+
+  test('is not finished where it takes more memory than there may be', async () => {
+    const told = new Set<string>();
+    for (let maxMemory = 2 ** 16; !told.has('true undefined holds holds'); maxMemory *= 1.1) {
+      const { complete, stopped, results } = await explore(turning, [fine, possible], { maxMemory });
+      told.add(
+        [complete, stopped, ...results.map(({ verdict }) => verdict)].join(' ').replace('  ', ' undefined '),
+      );
+    }
+    expect([...told]).toEqual([
+      'false memory not finished not finished',
+      'true memory holds not finished',
+      'true undefined holds holds',
+    ]);
+  });
 });
