@@ -165,20 +165,9 @@ export function forbidden(what: string, but: Readonly<Record<string, unknown>> =
 
 /** A way to the outside: a property of something in the host, and what stands there while it is shut. */
 interface Door {
-  readonly of: object;
+  readonly of: object | undefined;
   readonly key: string;
   readonly shut: PropertyDescriptor;
-}
-
-/** Doors to what the host has, in Node or in a browser. */
-function doors(
-  of: object | undefined,
-  keys: readonly string[],
-  shut: (key: string) => PropertyDescriptor,
-): readonly Door[] {
-  return keys
-    .filter((key) => of !== undefined && Object.getOwnPropertyDescriptor(of, key)?.configurable)
-    .map((key) => ({ of: of!, key, shut: { ...shut(key), configurable: true } }));
 }
 
 /** The real one, whatever the host puts in its place for a while. */
@@ -196,34 +185,40 @@ const { process, Performance, Crypto, Event, AbortSignal } = globalThis as unkno
 >;
 const hrtime = Object.assign(clock('process.hrtime()'), { bigint: clock('process.hrtime.bigint()') });
 
-const DOORS: readonly Door[] = [
-  ...doors(globalThis, ['Date'], () => ({ value: datesThatAreTold, writable: true })),
-  ...doors(dates.prototype, ['constructor'], () => ({ value: datesThatAreTold, writable: true })),
-  ...doors(dates, ['now'], () => ({ value: clock('Date.now()'), writable: true })),
-  ...doors(Performance?.prototype, ['now', 'mark', 'measure', 'toJSON'], (key) => ({
-    value: clock(`performance.${key}()`),
-    writable: true,
-  })),
-  ...doors(Performance?.prototype, ['timeOrigin'], () => ({ get: clock('performance.timeOrigin') })),
-  ...doors(process, ['hrtime'], () => ({ value: hrtime, writable: true })),
-  ...doors(process, ['uptime'], () => ({ value: clock('process.uptime()'), writable: true })),
-  ...doors(process, ['cpuUsage', 'memoryUsage', 'resourceUsage', 'availableMemory'], (key) => ({
-    value: load(`process.${key}()`),
-    writable: true,
-  })),
-  ...doors(Event?.prototype, ['timeStamp'], () => ({ get: clock('event.timeStamp') })),
-  ...doors(Math, ['random'], () => ({ value: chance('Math.random()'), writable: true })),
-  ...doors(Crypto?.prototype, ['getRandomValues', 'randomUUID'], (key) => ({
-    value: chance(`crypto.${key}()`),
-    writable: true,
-  })),
-  ...doors(globalThis, ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], (key) => ({
-    value: later(`${key}()`),
-    writable: true,
-  })),
-  ...doors(process, ['nextTick'], () => ({ value: later('process.nextTick()'), writable: true })),
-  ...doors(AbortSignal, ['timeout'], () => ({ value: later('AbortSignal.timeout()'), writable: true })),
-];
+/** Of what the host has, in Node or in a browser. */
+const DOORS = [
+  door(globalThis, 'Date', { value: datesThatAreTold }),
+  door(dates.prototype, 'constructor', { value: datesThatAreTold }),
+  door(process, 'hrtime', { value: hrtime }),
+  door(Performance?.prototype, 'timeOrigin', { get: clock('performance.timeOrigin') }),
+  door(Event?.prototype, 'timeStamp', { get: clock('event.timeStamp') }),
+  ...calls(dates, 'Date.', ['now'], clock),
+  ...calls(Performance?.prototype, 'performance.', ['now', 'mark', 'measure', 'toJSON'], clock),
+  ...calls(process, 'process.', ['uptime'], clock),
+  ...calls(process, 'process.', ['cpuUsage', 'memoryUsage', 'resourceUsage', 'availableMemory'], load),
+  ...calls(Math, 'Math.', ['random'], chance),
+  ...calls(Crypto?.prototype, 'crypto.', ['getRandomValues', 'randomUUID'], chance),
+  ...calls(globalThis, '', ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], later),
+  ...calls(process, 'process.', ['nextTick'], later),
+  ...calls(AbortSignal, 'AbortSignal.', ['timeout'], later),
+].filter(isThere);
+
+function door(of: object | undefined, key: string, shut: PropertyDescriptor): Door {
+  return { of, key, shut: { ...shut, configurable: true, ...('value' in shut && { writable: true }) } };
+}
+
+function calls(
+  of: object | undefined,
+  prefix: string,
+  keys: readonly string[],
+  refusal: (call: string) => Refusal,
+): readonly Door[] {
+  return keys.map((key) => door(of, key, { value: refusal(`${prefix}${key}()`) }));
+}
+
+function isThere(door: Door): door is Door & { readonly of: object } {
+  return door.of !== undefined && Object.getOwnPropertyDescriptor(door.of, door.key)?.configurable === true;
+}
 
 /** What stood there before. */
 let open: readonly (PropertyDescriptor | undefined)[] = [];
