@@ -114,8 +114,10 @@ export class Pool {
     // A level that was not searched to its end is as if it had not begun, but for the states that were found.
     if (this.#isOver) return;
     search.takeLevel(transitions, selfLoops);
-    for (const state of late) search.expandLate(state);
-    search.settle();
+    withDoorsShut(() => {
+      for (const state of late) search.expandLate(state);
+      search.settle();
+    });
     search.lookAtMemory();
   }
 
@@ -155,7 +157,13 @@ export class Pool {
     this.#close(spares);
     if (this.isStopped) return reports;
     if (search.rows.count > search.budget.maxStates) search.giveUp('states');
-    const { judge, rows, layout } = search;
+    withDoorsShut(() => this.#lookInto(reports, first));
+    return reports;
+  }
+
+  /** Asks what the threads left to this one; their states begin with the first. */
+  #lookInto(reports: readonly Report[], first: number): void {
+    const { judge, rows, layout } = this.search;
     judge.setLayout(layout);
     const open = judge.ofStates.map((number) => ({ number, width: widthOf(judge, number) }));
     for (const doubt of reports.flatMap(({ doubts }) => doubts)) {
@@ -168,7 +176,6 @@ export class Pool {
         for (let state = first; state < rows.count; state++) judge.lookAgain(number, rows.read(state), state);
     for (const state of reports.flatMap(({ deadlocks }) => deadlocks))
       judge.onDeadlock(rows.read(state), 0, state);
-    return reports;
   }
 
   /**
