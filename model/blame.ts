@@ -25,18 +25,22 @@ export function toBlame(process: MachineProcess, take: () => Taken, before: Take
     calls.push({ part, given: givenTo(args) });
     return answer;
   });
-  const bent = calls.find(({ part: { kind, says }, given }) => {
+  const bent = calls.filter(({ part: { kind, says }, given }) => {
     if (kind !== 'guard') return false;
     const otherwise = listening(process, take, (part, args, answer) =>
       part.says === says && givenTo(args) === given ? !answer : answer,
     );
     return otherwise !== undefined && isSame(process, otherwise, before);
   });
-  if (bent !== undefined) return bent.part.says;
+  if (bent.length > 0) return either(bent.map(({ part }) => part));
   if (typeof before === 'string' || now === undefined || typeof now === 'string') return undefined;
   const parts = calls.map(({ part }) => part).filter(({ kind }) => kind !== 'guard');
   const suspects = [byContext(process, before, now, parts), byMessage(before, now, parts), parts];
-  const said = new Set(suspects.find(({ length }) => length > 0)?.map(({ says }) => says));
+  return either(suspects.find(({ length }) => length > 0) ?? []);
+}
+
+function either(parts: readonly Part[]): string | undefined {
+  const said = new Set(parts.map(({ says }) => says));
   return said.size === 0 ? undefined : [...said].join(' or ');
 }
 

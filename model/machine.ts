@@ -2,7 +2,7 @@
  * From an XState machine to a process: states stepped with XState's pure `transition`, messages sent with `emit`.
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import { nodesOf, transitionsOf } from './anatomy.js';
+import { anatomyOf, nodesOf, transitionsOf } from './anatomy.js';
 import type { Monitor } from './monitor.js';
 import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
 import { Impurity, isStrict, purely, WRITES } from './purity.js';
@@ -98,11 +98,15 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
     const enabled = copy.getTransitionData(snapshot, event);
     if (enabled.length === 0) return handles(snapshot, event.type) ? 'guarded' : 'unhandled';
     const { taken, outcome } = outcomeOf(take(snapshot, event) as never);
-    if (!enabled.some((definition) => taken.includes(idOf.get(definition)!)))
+    if (!enabled.some((definition) => taken.includes(idOf.get(definition)!))) {
+      const id = idOf.get(enabled[0]!)!;
+      const { asks } = anatomyOf(machine).transitions.find((each) => each.id === id)!;
+      monitor.running = undefined;
       throw new Error(
-        `the guard of '${idOf.get(enabled[0]!)}' let the event pass and then, asked again, did not; expected a function of context ` +
+        `guard ${asks.map((name) => `'${name}'`).join(' or ')} of '${id}' let the event pass and then, asked again, did not; expected a function of context ` +
           'and event alone, which neither counts nor remembers',
       );
+    }
     return outcome;
   };
 

@@ -116,6 +116,30 @@ describe('what counts or remembers is found when steps are taken again', () => {
     );
   });
 
+  test('a guard among others, in whatever they are combined', async () => {
+    const named = async (bad: (n: number) => boolean): Promise<string> => {
+      let asked = 0;
+      const guards = { fine: () => true, bad: () => bad(asked++), isAllowed: and(['fine', 'bad']) };
+      return (await failure(door(guards))).message;
+    };
+    expect(await named((n) => n >= 1)).toContain("guard 'bad'");
+    expect(await named((n) => n < 1)).toMatch(
+      /guard 'isAllowed' or 'fine' or 'bad' of '.*' let the event pass/,
+    );
+    expect(await named((n) => n < 2)).toContain("guard 'bad'");
+  });
+
+  test('the first context, of several', async () => {
+    for (const period of [2, 3, 5]) {
+      let born = 0;
+      const context = (): object => ({ number: born++ % period === 0 ? 0 : 1 });
+      const machine = setup({}).createMachine({ id: 'm', context, on: { go: {}, back: {} } });
+      const { roles, ...rest } = alone(machine, { inputs });
+      const two = { ...rest, roles: { some: { ...roles.some, instances: ['a', 'b'] } } };
+      await expect(explore(two, [])).rejects.toThrow("machine 'm', at its start, it is not");
+    }
+  });
+
   test('what is raised', async () => {
     let called = 0;
     const say = raise(() => ({ type: called++ < 1 ? 'left' : 'right' }));
