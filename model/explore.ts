@@ -209,10 +209,13 @@ export async function explore<S extends AnySystem>(
     search.symmetry?.verify();
     search.reduction?.verify();
     const isEnough = await withPauses(decideOnGraph(search), () => isOver(options, started));
-    if (!isEnough) stopped = whatIsOver(options, started) ?? 'memory';
+    if (!isEnough) {
+      stopped = whatIsOver(options, started) ?? 'memory';
+      options.checkpoint?.save(checkpointOf(search));
+    }
   }
-  const isKnown = ({ property }: Case): boolean =>
-    search.complete && (stopped === undefined || !isOfGraph(property));
+  const isKnown = ({ property, isOnGraph }: Case): boolean =>
+    search.complete && (isOnGraph || !isOfGraph(property));
   const asOne = async (): Promise<Search> =>
     pool === undefined ? search : retraced(search, options, started);
   const results = await resultsOf(search, isKnown, asOne, options, started);
@@ -391,13 +394,18 @@ async function withPauses<Value>(
   work: Generator<void, Value>,
   isOver: () => boolean,
 ): Promise<Value | undefined> {
-  let until = now() + SLICE;
-  for (let next = work.next(); ; next = work.next()) {
+  const slice = (until: number): IteratorResult<void, Value | undefined> => {
+    for (;;) {
+      const next = work.next();
+      if (next.done) return next;
+      if (isOver()) return { done: true, value: undefined };
+      if (now() >= until) return next;
+    }
+  };
+  for (;;) {
+    const next = withDoorsShut(() => slice(now() + SLICE));
     if (next.done) return next.value;
-    if (isOver()) return undefined;
-    if (now() < until) continue;
     await aMoment();
-    until = now() + SLICE;
   }
 }
 

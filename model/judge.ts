@@ -194,6 +194,8 @@ export interface Edge {
 export class Case {
   /** What decided it before the end of the search: a counterexample, or a witness. */
   finding: Finding | undefined;
+  /** Of a property that needs the whole graph: whether it was decided on that. */
+  isOnGraph = false;
   readonly question: Question;
   /** The goal of a `leads-to`. */
   readonly goal: Question | undefined;
@@ -290,7 +292,8 @@ export class Judge {
   }
 
   get bytes(): number {
-    return this.cases.reduce((sum, { question }) => sum + question.bytes, this.within?.bytes ?? 0);
+    const asked = this.cases.flatMap(({ questions }) => questions);
+    return asked.reduce((sum, { bytes }) => sum + bytes, this.within?.bytes ?? 0);
   }
 
   /** Looks at the first state. */

@@ -31,14 +31,14 @@ export function* decideOnGraph(search: Search): Generator<void, boolean> {
   if (cases.length === 0) return true;
   const graph = yield* graphing(search, search.budget.maxMemory);
   if (graph === undefined) return false;
-  const findings: (Finding | undefined)[] = [];
-  for (const each of cases)
-    findings.push(
+  for (const each of cases) {
+    const finding =
       each.property.kind === 'always-possible'
         ? yield* impossible(search, graph, each)
-        : yield* brokenPromise(search, graph, each),
-    );
-  for (const [at, each] of cases.entries()) each.finding = findings[at];
+        : yield* brokenPromise(search, graph, each);
+    if (finding !== undefined) each.finding = finding;
+    each.isOnGraph = true;
+  }
   return true;
 }
 
@@ -56,22 +56,29 @@ function* brokenPromise(
   { property, question, goal }: Case,
 ): Generator<void, Finding | undefined> {
   if (property.kind !== 'leads-to' || goal === undefined) return undefined;
-  const isGoal = Uint8Array.from({ length: graph.states }, (_, state) => (ask(search, goal, state) ? 1 : 0));
+  const isGoal = new Uint8Array(graph.states);
+  for (let state = 0; state < graph.states; state++) {
+    if (state % PAUSE_EVERY === 0) yield;
+    if (ask(search, goal, state)) isGoal[state] = 1;
+  }
   const gives = (state: number): boolean =>
     isGoal[state] === 0 && (property.predicate === undefined ? state === 0 : ask(search, question, state));
   const waiting = new Uint8Array(graph.states);
   const queue: number[] = [];
-  for (let state = 0; state < graph.states; state++)
-    if (gives(state)) {
-      waiting[state] = 1;
-      queue.push(state);
-    }
-  for (let at = 0; at < queue.length; at++)
+  for (let state = 0; state < graph.states; state++) {
+    if (state % PAUSE_EVERY === 0) yield;
+    if (!gives(state)) continue;
+    waiting[state] = 1;
+    queue.push(state);
+  }
+  for (let at = 0; at < queue.length; at++) {
+    if (at % PAUSE_EVERY === 0) yield;
     for (const to of graph.to.subarray(graph.start[queue[at]!]!, graph.start[queue[at]! + 1]!))
       if (isGoal[to] === 0 && waiting[to] === 0) {
         waiting[to] = 1;
         queue.push(to);
       }
+  }
   const assumptions = assumptionsOf(search, graph, property.fairness);
   yield;
   const fair = yield* fairParts(
