@@ -214,8 +214,8 @@ export async function explore<S extends AnySystem>(
       options.checkpoint?.save(checkpointOf(search));
     }
   }
-  const isKnown = ({ property, isOnGraph }: Case): boolean =>
-    search.complete && (isOnGraph || !isOfGraph(property));
+  const isKnown = ({ property, isDecidedOnGraph }: Case): boolean =>
+    search.complete && (isDecidedOnGraph || !isOfGraph(property));
   const asOne = async (): Promise<Search> =>
     pool === undefined ? search : retraced(search, options, started);
   const results = await resultsOf(search, isKnown, asOne, options, started);

@@ -107,7 +107,7 @@ export class Question {
    *
    * @throws ModelError where the predicate does not answer what it did.
    */
-  *askAgain(): Iterable<void> {
+  *askAgain(): Generator<void, void> {
     for (const { parts, answer } of this.#kept.toReversed()) {
       for (const [at, view] of this.views.entries()) view.loadParts(parts[at]!);
       // Twice: what counts up to two would answer the same in the opposite order.
@@ -194,13 +194,15 @@ export interface Edge {
 export class Case {
   /** What decided it before the end of the search: a counterexample, or a witness. */
   finding: Finding | undefined;
-  /** Of a property that needs the whole graph: whether it was decided on that. */
-  isOnGraph = false;
+  /** Only of a property that needs the whole graph. */
+  isDecidedOnGraph = false;
   readonly question: Question;
   /** The goal of a `leads-to`. */
   readonly goal: Question | undefined;
   /** Whether a `refines` may begin so. */
   readonly initial: Question | undefined;
+  /** All that is asked for it. */
+  readonly questions: readonly Question[];
 
   constructor(
     readonly property: Property<never>,
@@ -214,11 +216,7 @@ export class Case {
     this.question = asked(property.predicate ?? (() => true), pairs ? views : [views[0]]);
     this.goal = kind === 'leads-to' ? asked(property.goal, [views[0]]) : undefined;
     this.initial = kind === 'refines' ? asked(beginning(property), [views[0]]) : undefined;
-  }
-
-  /** All that is asked for it. */
-  get questions(): readonly Question[] {
-    return [this.question, this.goal, this.initial].filter((question) => question !== undefined);
+    this.questions = [this.question, this.goal, this.initial].filter((question) => question !== undefined);
   }
 }
 
@@ -242,6 +240,8 @@ export class Judge {
   #ofStates: readonly Case[];
   #ofSteps: readonly Case[];
   #ofDeadlocks: readonly Case[];
+  /** All that is ever asked. */
+  readonly #questions: readonly Question[];
   readonly #tables: Tables;
   readonly #view: View;
   #layout: Layout | undefined;
@@ -263,12 +263,13 @@ export class Judge {
     this.#ofDeadlocks = this.cases.filter(({ property: { kind } }) => kind === 'deadlock-free');
     this.within =
       system.within && new Question('within', system.within as unknown as Predicate, tables, [views[0]]);
+    const asked = this.cases.flatMap(({ questions }) => questions);
+    this.#questions = this.within === undefined ? asked : [...asked, this.within];
   }
 
   /** From now on, predicates must answer alike for states that are alike. */
   setSymmetry(symmetry: Symmetry): void {
-    for (const { questions } of this.cases) for (const asked of questions) asked.symmetry = symmetry;
-    if (this.within !== undefined) this.within.symmetry = symmetry;
+    for (const asked of this.#questions) asked.symmetry = symmetry;
   }
 
   /** Must be called before questions are asked of states that may be packed by another layout or hold new messages. */
@@ -277,8 +278,7 @@ export class Judge {
     this.#layout = layout;
     this.#messagesKnown = this.#tables.carried.length;
     this.#pair = new Int32Array(layout.words * 2);
-    for (const { questions } of this.cases) for (const asked of questions) asked.setLayout(layout);
-    this.within?.setLayout(layout);
+    for (const asked of this.#questions) asked.setLayout(layout);
   }
 
   /** Whether there are undecided properties that look at every step. */
@@ -292,8 +292,7 @@ export class Judge {
   }
 
   get bytes(): number {
-    const asked = this.cases.flatMap(({ questions }) => questions);
-    return asked.reduce((sum, { bytes }) => sum + bytes, this.within?.bytes ?? 0);
+    return this.#questions.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Looks at the first state. */
@@ -338,9 +337,8 @@ export class Judge {
   }
 
   /** Asks all predicates again, as far as is kept of what they were asked. */
-  *askAgain(): Iterable<void> {
-    for (const { questions } of this.cases) for (const asked of questions) yield* asked.askAgain();
-    if (this.within !== undefined) yield* this.within.askAgain();
+  *askAgain(): Generator<void, void> {
+    for (const asked of this.#questions) yield* asked.askAgain();
   }
 
   /** The image of a state under a refinement. */

@@ -37,7 +37,7 @@ export function* decideOnGraph(search: Search): Generator<void, boolean> {
         ? yield* impossible(search, graph, each)
         : yield* brokenPromise(search, graph, each);
     if (finding !== undefined) each.finding = finding;
-    each.isOnGraph = true;
+    each.isDecidedOnGraph = true;
   }
   return true;
 }
