@@ -5,6 +5,7 @@ import type { FairSteps } from './property.js';
 import { CHUNK_BITS, CHUNK_MASK, isAllocated } from './rows.js';
 import type { Search } from './search.js';
 import { ModelError } from './table.js';
+import type { Label } from './ways.js';
 
 /** Edges in the order of the states they leave: those of state s are at `start[s] … start[s + 1]`. */
 export interface Graph {
@@ -13,23 +14,15 @@ export interface Graph {
   readonly to: Int32Array;
   /** The number of the edge's label: who takes the step, and its event. */
   readonly label: Int32Array;
-  readonly labels: readonly { readonly process: number; readonly event: number }[];
+  readonly labels: readonly Label[];
 }
+
+/** States, or edges, between two pauses. */
+export const PAUSE_EVERY = 4096;
 
 /** Bytes of a graph, by its states and by its edges; of what is made of it later about as much again. */
 const BYTES_OF_A_STATE = 16;
 const BYTES_OF_AN_EDGE = 16;
-
-/** The same, at once and whatever it takes. */
-export function graphOf(search: Search): Graph {
-  const work = graphing(search, Number.POSITIVE_INFINITY);
-  for (;;) {
-    const { done, value } = work.next();
-    if (!done) continue;
-    if (value === undefined) throw new RangeError('there is no memory for a graph of so many transitions');
-    return value;
-  }
-}
 
 /**
  * The graph of a search that visited everything. Steps that change nothing are edges too. Pauses now and then.
@@ -49,7 +42,7 @@ export function* graphing(search: Search, maxMemory: number): Generator<void, Gr
   });
   if (!isRoom) return undefined;
   let edges = 0;
-  const labels: Graph['labels'][number][] = [];
+  const labels: Label[] = [];
   const numberOf = new Map<string, number>();
   successors.keepSelfLoops = true;
   for (let state = 0; state < states; state++) {
@@ -75,8 +68,16 @@ export function* graphing(search: Search, maxMemory: number): Generator<void, Gr
   return { states, start, to, label, labels };
 }
 
-/** States, or edges, between two pauses. */
-export const PAUSE_EVERY = 4096;
+/** The same, at once and whatever it takes. */
+export function graphOf(search: Search): Graph {
+  const work = graphing(search, Number.POSITIVE_INFINITY);
+  for (;;) {
+    const { done, value } = work.next();
+    if (!done) continue;
+    if (value === undefined) throw new RangeError('there is no memory for a graph of so many transitions');
+    return value;
+  }
+}
 
 /** One edge, with its label. */
 export function edgeAt(graph: Graph, from: number, at: number): Edge {
@@ -90,8 +91,10 @@ export function* canReach(graph: Graph, isGoal: (state: number) => boolean): Gen
   for (let state = 0; state < graph.states; state++) backStart[state + 1]! += backStart[state]!;
   const fill = backStart.slice();
   const back = new Int32Array(graph.to.length);
-  for (let from = 0; from < graph.states; from++)
+  for (let from = 0; from < graph.states; from++) {
+    if (from % PAUSE_EVERY === 0) yield;
     for (let at = graph.start[from]!; at < graph.start[from + 1]!; at++) back[fill[graph.to[at]!]!++] = from;
+  }
   const reached = new Uint8Array(graph.states);
   const queue: number[] = [];
   for (let state = 0; state < graph.states; state++) {

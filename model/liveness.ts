@@ -127,14 +127,15 @@ function* fairParts(
   assumptions: readonly Assumption[],
 ): Generator<void, readonly (readonly number[])[]> {
   const parts: (readonly number[])[] = [];
-  let looks = 0;
+  const isPause = pacing();
   for (const part of yield* componentsOf(graph, states)) {
     const inside = new Set(part);
-    if (looks++ % PAUSE_EVERY === 0) yield;
+    if (isPause(part.length)) yield;
     const unmet = assumptions
       .map((assumption) => ({ assumption, ...lookAt(graph, inside, assumption) }))
-      .filter(({ assumption: { strong }, taken, enabledIn }) =>
-        strong ? !taken && enabledIn > 0 : !taken && enabledIn === part.length,
+      .filter(
+        ({ assumption: { strong }, taken, enabledIn }) =>
+          !taken && (strong ? enabledIn > 0 : enabledIn === part.length),
       );
     const [first] = unmet;
     if (first === undefined) parts.push(part);
@@ -181,7 +182,12 @@ function* lassoInto(
   assumptions: readonly Assumption[],
 ): Generator<void, Lasso | undefined> {
   if (parts.length === 0) return undefined;
-  const partOf = new Map(parts.flatMap((part) => part.map((state) => [state, part] as const)));
+  const partOf = new Map<number, readonly number[]>();
+  const isPause = pacing();
+  for (const part of parts) {
+    for (const state of part) partOf.set(state, part);
+    if (isPause(part.length)) yield;
+  }
   // In phase 1 a promise is given and not kept yet. Once it is kept, another one may be given.
   const promised = yield* pathWithin(
     graph,
@@ -238,6 +244,17 @@ function* fairLoop(
       );
   } while (due.length > 0 || here !== first);
   return loop;
+}
+
+/** Says whether it is time for a pause, after so much more work. */
+function pacing(): (work: number) => boolean {
+  let done = 0;
+  return (work) => {
+    done += work;
+    const isDue = done >= PAUSE_EVERY;
+    if (isDue) done = 0;
+    return isDue;
+  };
 }
 
 function labelOf(graph: Graph, { process, event }: Edge): number {
