@@ -200,10 +200,11 @@ export async function explore<S extends AnySystem>(
   } finally {
     pool?.end();
   }
-  // To take everything again needs memory too.
+  // What was asked of the model must come out as it did, unless somebody is tired of waiting. To take it all again needs memory, too.
+  const isInterrupted = (): boolean => options.signal?.aborted === true;
   if (stopped !== 'memory' || !isHeapFull()) {
-    await takeAgain(recheck(search.tables), options.signal);
-    if (behaviours !== undefined) await takeAgain(behaviours.recheck(), options.signal);
+    await withPauses(recheck(search.tables), isInterrupted);
+    if (behaviours !== undefined) await withPauses(behaviours.recheck(), isInterrupted);
   }
   if (search.complete) {
     search.symmetry?.verify();
@@ -219,7 +220,7 @@ export async function explore<S extends AnySystem>(
   const asOne = async (): Promise<Search> =>
     pool === undefined ? search : retraced(search, options, started);
   const results = await resultsOf(search, isKnown, asOne, options, started);
-  await takeAgain(search.judge.askAgain(), options.signal);
+  await withPauses(search.judge.askAgain(), isInterrupted);
   const seconds = (now() - started) / 1000;
   return {
     system: system.name,
@@ -248,20 +249,11 @@ export async function explore<S extends AnySystem>(
 async function drive(
   search: Search,
   pool: Pool | undefined,
-  {
-    timeoutMs = Number.POSITIVE_INFINITY,
-    signal,
-    onProgress,
-    progressEveryMs = 200,
-    checkpoint,
-  }: ExploreOptions,
+  options: ExploreOptions,
   started: number,
 ): Promise<'time' | 'interrupted' | undefined> {
+  const { timeoutMs = Number.POSITIVE_INFINITY, onProgress, progressEveryMs = 200, checkpoint } = options;
   const deadline = started + timeoutMs;
-  const hasToStop = (): 'time' | 'interrupted' | undefined => {
-    if (signal?.aborted) return 'interrupted';
-    return now() >= deadline ? 'time' : undefined;
-  };
   let saved = started;
   const save = (): void => {
     checkpoint?.save(checkpointOf(search));
@@ -284,7 +276,7 @@ async function drive(
       const look = setInterval(() => {
         report(pool.states);
         // Half a level cannot be put aside: then it is searched to its end first.
-        if (hasToStop() !== undefined && checkpoint === undefined) pool.stop();
+        if (hasToStop(options, started) !== undefined && checkpoint === undefined) pool.stop();
       }, SLICE);
       await pool.expandLevel().finally(() => clearInterval(look));
     } else {
@@ -292,21 +284,11 @@ async function drive(
       await aMoment();
     }
     report(search.rows.count);
-    const stop = hasToStop();
+    const stop = hasToStop(options, started);
     const isDue = stop !== undefined || now() - saved >= (checkpoint?.everyMs ?? 0);
     if (checkpoint !== undefined && isDue) save();
     if (stop !== undefined) return stop;
   }
-}
-
-/** Makes sure that what was asked of the model comes out as it did, unless there is no time for it; a moment at a time. */
-async function takeAgain(asked: Iterable<void>, signal: AbortSignal | undefined): Promise<void> {
-  const steps = asked[Symbol.iterator]();
-  const slice = (until: number): boolean => {
-    while (now() < until) if (steps.next().done) return true;
-    return false;
-  };
-  while (!signal?.aborted && !withDoorsShut(() => slice(now() + SLICE))) await aMoment();
 }
 
 /**
@@ -375,14 +357,18 @@ function traceIn(searches: readonly Search[], property: Property<never>): Trace 
   return new TraceBuilder(told).asFound(told.judge.cases.find(isDecided)!);
 }
 
-/** What there is no more of, for what follows the search. */
-function whatIsOver(
+/** Why nothing must go on any more. */
+function hasToStop(
   { timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions,
   started: number,
-): Exploration['stopped'] {
+): 'time' | 'interrupted' | undefined {
   if (signal?.aborted) return 'interrupted';
-  if (now() >= started + timeoutMs) return 'time';
-  return isHeapFull() ? 'memory' : undefined;
+  return now() >= started + timeoutMs ? 'time' : undefined;
+}
+
+/** What there is no more of, for what follows the search. */
+function whatIsOver(options: ExploreOptions, started: number): Exploration['stopped'] {
+  return hasToStop(options, started) ?? (isHeapFull() ? 'memory' : undefined);
 }
 
 function isOver(options: ExploreOptions, started: number): boolean {

@@ -15,7 +15,7 @@ import { canonicalKey } from './values.js';
  *
  * @throws ModelError where a step does not come out as it did.
  */
-export function* recheck(tables: Tables): Iterable<void> {
+export function* recheck(tables: Tables): Generator<void, void> {
   for (const table of [...tables.processes].reverse()) {
     const { process, states, steps } = table;
     /** Runs the participant's code, and says whose it was when it does not do what it did. */

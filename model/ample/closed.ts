@@ -70,7 +70,7 @@ export class Behaviours {
    *
    * @throws ModelError where one does not come out as it did.
    */
-  *recheck(): Iterable<void> {
+  *recheck(): Generator<void, void> {
     yield* recheck(this.tables);
     for (const [process, { byInput, byMessage }] of this.closed.entries())
       for (const [state, steps] of byInput.entries())
