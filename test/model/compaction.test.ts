@@ -15,7 +15,7 @@ import {
 import { Search } from '#model/search.js';
 import { chapters } from '#spec/index.js';
 import { claims } from '#test/model/oracle/claims.js';
-import { plans, type Shape } from '#test/model/oracle/plans.js';
+import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
 import { propertyOf, systemOf } from '#test/model/oracle/subject.js';
 import { wide } from '#test/model/wide.js';
 import messageSet from '#test/reference/message-set.js';
@@ -80,15 +80,9 @@ describe('a compact search finds what an exact one finds', { timeout: 120_000 },
   });
 
   const small: Shape = {
+    ...SMALL,
     networks: ['lossy', 'lossy-set', 'latest', 'rounds', 'unordered', 'ordered'],
-    roles: [1, 3],
-    participants: [1, 2],
-    size: [2, 8],
-    inputs: [1, 3],
-    rules: [3, 14],
-    mail: [2, 5],
     faults: true,
-    turning: 'no',
   };
   const often: Shape = {
     ...small,

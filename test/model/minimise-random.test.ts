@@ -3,20 +3,10 @@ import { expect, test } from 'vitest';
 import { always, deadlockFree, explore, type Property, sometimes, step, traceLength } from '#model/index.js';
 import { best, meritOf } from '#test/model/every-shortest.js';
 import type { Plan } from '#test/model/oracle/plan.js';
-import { plans, type Shape } from '#test/model/oracle/plans.js';
+import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
 import { type Seen, systemOf, writeOut } from '#test/model/oracle/subject.js';
 
-const SHAPE: Shape = {
-  networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
-  roles: [1, 3],
-  participants: [1, 3],
-  size: [2, 6],
-  inputs: [1, 3],
-  rules: [6, 14],
-  mail: [2, 5],
-  faults: true,
-  turning: 'no',
-};
+const SHAPE: Shape = { ...SMALL, participants: [1, 3], size: [2, 6], rules: [6, 14], faults: true };
 
 /** Claims decided here and there, one state in so many: in a few places of one level, and not at its beginning. */
 function claimsOf(plan: Plan, oneIn: number): readonly Property<Seen>[] {

@@ -6,20 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sameStates, sameVerdicts } from '#test/model/oracle/agree.js';
 import { claims } from '#test/model/oracle/claims.js';
-import { plans, type Shape } from '#test/model/oracle/plans.js';
+import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
 import type { Survey } from '#test/model/oracle/survey.js';
-
-const SHAPE: Shape = {
-  networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
-  roles: [1, 3],
-  participants: [1, 2],
-  size: [2, 8],
-  inputs: [1, 3],
-  rules: [3, 14],
-  mail: [2, 5],
-  faults: false,
-  turning: 'no',
-};
 
 /** The most that was met in one of the systems that were explored to the end, so that nothing is shown of nothing. */
 interface Met {
@@ -40,18 +28,18 @@ const VERDICTS = ['always', 'deadlock-free', 'sometimes', 'step'].flatMap((kind)
 
 describe('the checker and the naive explorer agree on', { timeout: 120_000 }, () => {
   test('small systems', async () => {
-    const met = await agree(SHAPE, { numRuns: 300, statesMax: 500 });
+    const met = await agree(SMALL, { numRuns: 300, statesMax: 500 });
     expect([...met.verdicts].sort()).toEqual(VERDICTS);
   });
 
   test('small systems with crashes, stops and partitions', async () => {
-    const met = await agree({ ...SHAPE, faults: true }, { numRuns: 200, statesMax: 400 });
+    const met = await agree({ ...SMALL, faults: true }, { numRuns: 200, statesMax: 400 });
     expect([...met.verdicts].sort()).toEqual(VERDICTS);
   });
 
   test('participants of many local states, so that rows are laid out anew several times', async () => {
     const shape: Shape = {
-      ...SHAPE,
+      ...SMALL,
       roles: [1, 2],
       participants: [1, 1],
       size: [20, 70],
@@ -66,7 +54,7 @@ describe('the checker and the naive explorer agree on', { timeout: 120_000 }, ()
 
   test('more messages than bits in two words (lossy)', async () => {
     const shape: Shape = {
-      ...SHAPE,
+      ...SMALL,
       networks: ['lossy'],
       roles: [1, 2],
       participants: [1, 1],
@@ -82,7 +70,7 @@ describe('the checker and the naive explorer agree on', { timeout: 120_000 }, ()
 
   test('many messages, few at a time (other networks)', async () => {
     const shape: Shape = {
-      ...SHAPE,
+      ...SMALL,
       networks: ['lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
       roles: [1, 2],
       participants: [1, 1],
@@ -97,14 +85,14 @@ describe('the checker and the naive explorer agree on', { timeout: 120_000 }, ()
   });
 
   test('more inputs than bits in two words', async () => {
-    const shape: Shape = { ...SHAPE, roles: [1, 2], participants: [1, 2], size: [2, 12], inputs: [33, 100] };
+    const shape: Shape = { ...SMALL, roles: [1, 2], participants: [1, 2], size: [2, 12], inputs: [33, 100] };
     const met = await agree(shape, { numRuns: 40, statesMax: 300 });
     expect(met.inputs).toBeGreaterThan(64);
   });
 
   test('systems of thousands of states', async () => {
     const shape: Shape = {
-      ...SHAPE,
+      ...SMALL,
       roles: [2, 3],
       size: [8, 16],
       inputs: [1, 1],

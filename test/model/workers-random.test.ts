@@ -13,20 +13,14 @@ import type { Label } from '#model/ways.js';
 import { Pool } from '#model/workers/pool.js';
 import { startThread, type Thread } from '#model/workers/threads.js';
 import { claims } from '#test/model/oracle/claims.js';
-import { plans, type Shape } from '#test/model/oracle/plans.js';
+import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
 import { propertyOf, systemOf } from '#test/model/oracle/subject.js';
 import { searchedBy } from '#test/model/threads.js';
 
 const SHAPE: Shape = {
+  ...SMALL,
   networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds'],
-  roles: [1, 3],
-  participants: [1, 2],
-  size: [2, 8],
-  inputs: [1, 3],
-  rules: [3, 14],
-  mail: [2, 5],
   faults: true,
-  turning: 'no',
 };
 const STATES = 20_000;
 

@@ -35,6 +35,19 @@ export interface Shape {
   readonly turning: 'no' | 'yes' | 'tell';
 }
 
+/** Small systems on all networks, without faults. */
+export const SMALL: Shape = {
+  networks: ['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'],
+  roles: [1, 3],
+  participants: [1, 2],
+  size: [2, 8],
+  inputs: [1, 3],
+  rules: [3, 14],
+  mail: [2, 5],
+  faults: false,
+  turning: 'no',
+};
+
 type Range = readonly [min: number, max: number];
 
 export function plans(shape: Shape): Arbitrary<Plan> {
