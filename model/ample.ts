@@ -24,11 +24,11 @@
 import { type Behaviours, LOCAL_STEPS_MAX } from './ample/closed.js';
 import { Dependence, type Effects } from './ample/dependence.js';
 import { Situation } from './ample/situation.js';
-import type { Case } from './judge.js';
-import type { Property } from './property.js';
-import type { Search } from './search.js';
-import { TOO_NARROW } from './successors.js';
-import { ModelError } from './table.js';
+import { ModelError } from './local/tables.js';
+import type { Case } from './property/judge.js';
+import type { Search } from './search/search.js';
+import { TOO_NARROW } from './search/successors.js';
+import type { Property } from './system/property.js';
 
 /** What an exploration with ample sets tells of them. */
 export interface Reduction {

@@ -4,12 +4,13 @@
  * The tables are not written: taking the same local steps in the same order gives the same numbers, so the order is enough. It is
  * also how a model that changed in the meantime is noticed.
  */
-import { Layout } from './layout.js';
-import { keyOf } from './process.js';
-import { CHUNK_ROWS, Rows } from './rows.js';
-import type { Position, Search } from './search.js';
-import { ModelError } from './table.js';
-import { canonicalKey } from './values.js';
+
+import { canonicalKey } from './data/values.js';
+import { ModelError } from './local/tables.js';
+import { keyOf } from './participant/process.js';
+import type { Position, Search } from './search/search.js';
+import { Layout } from './state/layout.js';
+import { CHUNK_ROWS, Rows } from './state/rows.js';
 
 /** Raised when what is written here changes its meaning. */
 const VERSION = 3;

@@ -6,10 +6,11 @@
  * states differ in some bit, so one has the fingerprint of the other once in 2⁶⁴ draws, whatever the states are. What is drawn goes by
  * what a bit stands for and not by its place, so a fingerprint outlives the layout of the rows.
  */
-import type { Layout } from './layout.js';
-import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, type Keys, type Rows } from './rows.js';
-import type { Batch } from './successors.js';
-import { finish, hashRow } from './visited.js';
+
+import type { Batch } from './search/successors.js';
+import type { Layout } from './state/layout.js';
+import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, type Keys, type Rows } from './state/rows.js';
+import { finish, hashRow } from './state/visited.js';
 
 /** Words of a fingerprint. */
 const WORDS = 2;

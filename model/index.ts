@@ -1,5 +1,26 @@
 /** The published surface of the checker: `synod/model`. */
 export type { Reduction } from './ample.js';
+export type { Checkpoint } from './checkpoint.js';
+export { type SentMessage, type Trace, type TraceStep, traceLength } from './counterexample/trace.js';
+export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage/coverage.js';
+export { type Gap, gapsIn } from './coverage/gaps.js';
+export { type Change, type Mutant, mutantsOf } from './coverage/mutants.js';
+export { including } from './data/values.js';
+export type { Answer, NamedGuard } from './diagnosis/lenient.js';
+export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from './diagnosis/obstacles.js';
+export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Pair,
+  type Progress,
+  type Result,
+  type Verdict,
+} from './exploration/explore.js';
+export { graphToDot } from './export/dot.js';
+export type { ExportOptions } from './export/explored.js';
+export { type TlaModule, tlaModule } from './export/tla.js';
+export { ModelError } from './local/tables.js';
 export {
   type ActionPart,
   type Anatomy,
@@ -9,27 +30,18 @@ export {
   type TransitionPart,
   type Use,
   unnamedParts,
-} from './anatomy.js';
-export { ABOVE_ALL } from './canonical/rank.js';
-export type { Checkpoint } from './checkpoint.js';
-export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage.js';
-export {
-  type Exploration,
-  type ExploreOptions,
-  explore,
-  type Pair,
-  type Progress,
-  type Result,
-  type Verdict,
-} from './explore.js';
-export { graphToDot } from './export/dot.js';
-export type { ExportOptions } from './export/explored.js';
-export { type TlaModule, tlaModule } from './export/tla.js';
-export type { Answer, NamedGuard } from './lenient.js';
-export { machinesOf } from './machine.js';
-export { type Change, type Mutant, mutantsOf } from './mutants.js';
-export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from './obstacles.js';
-export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './process.js';
+} from './participant/anatomy.js';
+export { machinesOf } from './participant/machine.js';
+export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './participant/process.js';
+export { ABOVE_ALL } from './reduction/rank.js';
+export { type Departure, formatDeparture, replay } from './replay/replay.js';
+export { traceToItf } from './report/itf.js';
+export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js';
+export { mermaidOf } from './report/mermaid.js';
+export { TraceFormatError } from './report/reader.js';
+export { statechartOf } from './report/statechart.js';
+export { formatTrace } from './report/text.js';
+export { formatEvent, formatState, type Show } from './report/words.js';
 export {
   always,
   alwaysPossible,
@@ -45,15 +57,7 @@ export {
   step,
   strong,
   weak,
-} from './property.js';
-export { type Departure, formatDeparture, replay } from './replay.js';
-export { traceToItf } from './report/itf.js';
-export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js';
-export { mermaidOf } from './report/mermaid.js';
-export { TraceFormatError } from './report/reader.js';
-export { statechartOf } from './report/statechart.js';
-export { formatTrace } from './report/text.js';
-export { formatEvent, formatState, type Show } from './report/words.js';
+} from './system/property.js';
 export {
   type AnySystem,
   type Fault,
@@ -67,8 +71,4 @@ export {
   type StateOf,
   type System,
   system,
-} from './system.js';
-export { ModelError } from './table.js';
-export { type SentMessage, type Trace, type TraceStep, traceLength } from './trace.js';
-export { type Gap, gapsIn } from './vacuity.js';
-export { including } from './values.js';
+} from './system/system.js';

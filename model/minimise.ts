@@ -7,13 +7,14 @@
  * at; and of these only those after which there are still steps enough left to come to where the property is decided, and
  * participants enough: as few as possible are let act, one more at a time.
  */
-import type { Partition } from './faults.js';
-import type { Case } from './judge.js';
+
+import { canonicalKey } from './data/values.js';
 import { bitsIn, Nearness } from './nearness.js';
-import { CHUNK_BITS, CHUNK_MASK } from './rows.js';
-import type { Search } from './search.js';
-import { TOO_NARROW } from './successors.js';
-import { canonicalKey } from './values.js';
+import type { Case } from './property/judge.js';
+import type { Search } from './search/search.js';
+import { TOO_NARROW } from './search/successors.js';
+import { CHUNK_BITS, CHUNK_MASK } from './state/rows.js';
+import type { Partition } from './system/faults.js';
 import { type Label, stepsOf, type Way, Ways } from './ways.js';
 
 /** States expanded for one property, beyond which the trace that the search found has to do. */

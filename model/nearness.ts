@@ -2,8 +2,9 @@
  * How many steps it still takes at least to one of the states that are looked for: each step changes one participant, and each
  * participant has its own way to go, by its own local steps.
  */
-import type { Search } from './search.js';
-import type { ProcessTable } from './table.js';
+
+import type { ProcessTable } from './local/tables.js';
+import type { Search } from './search/search.js';
 
 /** What several states looked for have in common: the local states that each participant must come to, one of them. */
 interface Goal {

@@ -45,9 +45,9 @@ describe('arrows point one way', () => {
   });
 
   test.each<Import>([
-    { file: 'model/explore.ts', of: 'node:worker_threads' },
-    { file: 'model/explore.ts', of: '#spec/index.js' },
-    { file: 'model/explore.ts', of: '../spec/chapter.js' },
+    { file: 'model/exploration/explore.ts', of: 'node:worker_threads' },
+    { file: 'model/exploration/explore.ts', of: '#spec/index.js' },
+    { file: 'model/exploration/explore.ts', of: '../spec/chapter.js' },
     { file: 'spec/14-the-synod/synod.ts', of: '#model/table.js' },
     { file: 'spec/14-the-synod/synod.ts', of: '#src/paxos/acceptor.js' },
     { file: 'src/paxos/acceptor.ts', of: 'xstate' },
@@ -65,7 +65,7 @@ describe('arrows point one way', () => {
 });
 
 /** Threads are not the same in Node and in a browser; nothing else of the checker knows where it runs. */
-const OF_THREADS = ['model/workers/thread.ts', 'model/workers/threads.ts'];
+const OF_THREADS = ['model/search/parallel/thread.ts', 'model/search/parallel/threads.ts'];
 
 function isAllowed({ file, of }: Import): boolean {
   if (OF_THREADS.includes(file) && of === 'node:worker_threads') return true;

@@ -26,7 +26,9 @@ describe('the published package', () => {
       typeof target === 'string' ? [target] : Object.values(target),
     );
     expect(paths).toEqual(expect.arrayContaining([...targets, ...Object.values<string>(bin)]));
-    expect(paths).toEqual(expect.arrayContaining(['./README.md', './LICENSE', './model/explore.ts']));
+    expect(paths).toEqual(
+      expect.arrayContaining(['./README.md', './LICENSE', './model/exploration/explore.ts']),
+    );
     expect(paths.filter((path) => /\btest\b|\.ci|^\.\/coverage\//.test(path))).toEqual([]);
   }, 30_000);
 });

@@ -4,10 +4,11 @@
  * More than what a run can show: any message sent in any local state is taken to be receivable in any other, ever again. A local
  * step that ends in an error is noted as one. The search's own tables know none of this, so that what they tell stays true.
  */
-import { recheck } from '../recheck.js';
-import type { AnySystem } from '../system.js';
-import { ModelError, type ProcessTable, Tables } from '../table.js';
-import { canonicalKey } from '../values.js';
+
+import { canonicalKey } from '../data/values.js';
+import { recheck } from '../local/recheck.js';
+import { ModelError, type ProcessTable, Tables } from '../local/tables.js';
+import type { AnySystem } from '../system/system.js';
 import { Bits } from './bits.js';
 
 /** Local steps beyond which closing them is given up. */

@@ -2,7 +2,7 @@
  * Which participants have to move together: whose steps, now or later, could disturb those that another can take now, or let it
  * take further ones, before it has moved.
  */
-import { canLose } from '../mail.js';
+import { canLose } from '../system/network.js';
 import type { Situation } from './situation.js';
 
 /** All that the steps of a participant do that it can take now, with what others answer within these steps. */

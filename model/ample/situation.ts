@@ -1,11 +1,12 @@
 /** A packed state in the numbers of the closed behaviours: where everybody is, what is under way, and what each can do. */
-import type { Partition } from '../faults.js';
-import { canLose } from '../mail.js';
-import { keyOf } from '../process.js';
-import { recheck } from '../recheck.js';
-import type { Search } from '../search.js';
-import { ModelError } from '../table.js';
-import { View } from '../view.js';
+
+import { recheck } from '../local/recheck.js';
+import { ModelError } from '../local/tables.js';
+import { keyOf } from '../participant/process.js';
+import type { Search } from '../search/search.js';
+import { View } from '../state/view.js';
+import type { Partition } from '../system/faults.js';
+import { canLose } from '../system/network.js';
 import type { Behaviours, LocalStep, Prospect } from './closed.js';
 
 export class Situation {

@@ -1,9 +1,9 @@
 /** A small system's whole graph for Graphviz. */
-import { type Graph, graphOf } from '../graph.js';
-import type { AnyEvent } from '../process.js';
+import { type Graph, graphOf } from '../liveness/graph.js';
+import type { AnyEvent } from '../participant/process.js';
 import { differences, formatAddress, formatMessage, type Show } from '../report/words.js';
-import type { Search } from '../search.js';
-import type { AnySystem } from '../system.js';
+import type { Search } from '../search/search.js';
+import type { AnySystem } from '../system/system.js';
 import { type ExportOptions, explored } from './explored.js';
 
 /** More states than this nobody can look at. */

@@ -1,9 +1,9 @@
 /** A system explored to its end, for exports of the whole of it. */
-import { recheck } from '../recheck.js';
-import { Search } from '../search.js';
-import type { AnySystem } from '../system.js';
-import { ModelError } from '../table.js';
-import { STATES_MAX } from '../visited.js';
+import { recheck } from '../local/recheck.js';
+import { ModelError } from '../local/tables.js';
+import { Search } from '../search/search.js';
+import { STATES_MAX } from '../state/visited.js';
+import type { AnySystem } from '../system/system.js';
 
 /** What an export may take before it is given up. */
 export interface ExportOptions {

@@ -1,5 +1,5 @@
 /** What each network does with messages, in TLA+: what is under way, what sending adds, and what receiving leaves. */
-import type { Network } from '../system.js';
+import type { Network } from '../system/system.js';
 
 /** A network's part of a module. */
 export interface NetworkText {

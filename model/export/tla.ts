@@ -1,9 +1,10 @@
 /** The same finite system as a TLA+ module, with a configuration for TLC. */
-import type { AnyEvent, LocalState } from '../process.js';
-import type { Property } from '../property.js';
-import type { Search } from '../search.js';
-import type { AnySystem } from '../system.js';
-import { ModelError, type ProcessTable, type Tables } from '../table.js';
+
+import { ModelError, type ProcessTable, type Tables } from '../local/tables.js';
+import type { AnyEvent, LocalState } from '../participant/process.js';
+import type { Search } from '../search/search.js';
+import type { Property } from '../system/property.js';
+import type { AnySystem } from '../system/system.js';
 import { type ExportOptions, explored } from './explored.js';
 import { moduleName, Names } from './tla-names.js';
 import { isFunction, NETWORKS } from './tla-network.js';

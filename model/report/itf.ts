@@ -1,6 +1,7 @@
 /** A trace in Apalache's Informal Trace Format (ADR-015): a state after the other, for viewers and for other tools. */
-import type { LocalState } from '../process.js';
-import type { Trace, TraceStep } from '../trace.js';
+
+import type { Trace, TraceStep } from '../counterexample/trace.js';
+import type { LocalState } from '../participant/process.js';
 
 /**
  * Writes a trace in the Informal Trace Format. The variables are the participants and the history variables, by name; a

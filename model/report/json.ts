@@ -1,7 +1,8 @@
 /** A trace as a JSON document, with what it shows and where its system is found; and back again, checked. */
-import type { AnyEvent, LocalState } from '../process.js';
-import type { Property } from '../property.js';
-import type { SentMessage, Trace, TraceStep } from '../trace.js';
+
+import type { SentMessage, Trace, TraceStep } from '../counterexample/trace.js';
+import type { AnyEvent, LocalState } from '../participant/process.js';
+import type { Property } from '../system/property.js';
 import { encoded } from './json-value.js';
 import { Reader } from './reader.js';
 

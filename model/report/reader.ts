@@ -1,5 +1,5 @@
 /** Reads a JSON document part by part, and says where one is not what was expected. */
-import { deepFreeze } from '../values.js';
+import { deepFreeze } from '../data/values.js';
 import { decoded } from './json-value.js';
 
 /** A document that is not a trace: where in it, what was expected, what was found. */

@@ -1,6 +1,6 @@
 /** An XState machine as a Mermaid statechart, drawn from the machine itself. */
 import type { AnyStateMachine } from 'xstate';
-import type { RoleCoverage } from '../coverage.js';
+import type { RoleCoverage } from '../coverage/coverage.js';
 import { type Behaviour, behaviourOf, type Label, type StateNode } from './behaviour.js';
 import { BREAK, escapeText, Identifiers } from './escape.js';
 import { type Untaken, untakenOf } from './untaken.js';

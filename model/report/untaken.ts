@@ -1,7 +1,7 @@
 /** What of a machine an exploration never came to, for its statechart: transitions, and the states to which none of those taken leads. */
 import type { AnyStateMachine } from 'xstate';
-import { anatomyOf, nodesOf, transitionsOf } from '../anatomy.js';
-import type { RoleCoverage } from '../coverage.js';
+import type { RoleCoverage } from '../coverage/coverage.js';
+import { anatomyOf, nodesOf, transitionsOf } from '../participant/anatomy.js';
 import type { StateNode } from './behaviour.js';
 
 export interface Untaken {

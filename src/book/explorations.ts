@@ -1,7 +1,7 @@
 /** Explores instances, each once, and compares what is found with what their chapters state. */
 import { type AnySystem, type Exploration, explore, type Property, type StateOf } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
-import type { ProgressDisplay } from '#src/cli/progress.js';
+import type { ProgressDisplay } from '#src/terminal/progress.js';
 import type { Findings } from './kind.js';
 import type { Problem } from './problem.js';
 

@@ -1,8 +1,8 @@
 /** `npm run book`: rewrites the generated blocks, or says which are stale. */
 import { Command, CommanderError } from 'commander';
-import { Exit, type ExitCode, UsageError } from '#src/cli/exit.js';
-import type { Io } from '#src/cli/io.js';
-import { progressDisplay } from '#src/cli/progress.js';
+import { Exit, type ExitCode, UsageError } from '#src/terminal/exit.js';
+import type { Io } from '#src/terminal/io.js';
+import { progressDisplay } from '#src/terminal/progress.js';
 import {
   labelOf,
   neededBy,

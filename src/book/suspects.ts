@@ -1,6 +1,6 @@
 /** Decides mutants, each once, and compares what came of them with what their chapters say. */
 import type { Chapter, Decision, Suspect } from '#spec/index.js';
-import type { Io } from '#src/cli/io.js';
+import type { Io } from '#src/terminal/io.js';
 import type { Problem } from './problem.js';
 
 /** What came of mutants, by mutant. */

@@ -1,16 +1,16 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
 import type { Chapter } from '#spec/index.js';
+import { type ExitCode, UsageError, worseOf } from '../terminal/exit.js';
+import { type Io, painter } from '../terminal/io.js';
+import { progressDisplay } from '../terminal/progress.js';
 import { refuseUnwritable } from './checkpoint-file.js';
-import { type Decided, decidedOf, exitCodeOf } from './decided.js';
-import { type ExitCode, UsageError, worseOf } from './exit.js';
-import type { ExploringOptions } from './exploring.js';
+import type { ExploringOptions } from './explore-instance.js';
+import { tellingOf } from './formats/claim-text.js';
 import { type Format, formatted } from './formats/format.js';
-import { tellingOf } from './formats/telling.js';
-import { type Io, painter } from './io.js';
-import { progressDisplay } from './progress.js';
+import { exploreAll, type Source } from './instances.js';
+import { type Decided, decidedOf, exitCodeOf } from './outcome.js';
 import { instanceReport, summary } from './report.js';
 import { select } from './select.js';
-import { exploreAll, type Source } from './several.js';
 import { saveTraces } from './trace-file.js';
 import { againstVerdicts, keepVerdicts, keptVerdicts } from './verdicts.js';
 

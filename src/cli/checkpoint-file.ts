@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { Checkpoint } from '#model/index.js';
-import { UsageError } from './exit.js';
+import { UsageError } from '../terminal/exit.js';
 
 /** The first line of the file. */
 const MAGIC = Buffer.from('synod checkpoint 1\n');

@@ -1,12 +1,12 @@
 /** `synod coverage`: what of the machines an exploration made use of, as tables, as statecharts, or for other programs. */
 import { always, gapsIn, machinesOf, type RoleCoverage, statechartOf } from '#model/index.js';
 import { type Chapter, holds } from '#spec/index.js';
-import { Exit, type ExitCode } from './exit.js';
-import { exploreOne } from './exploring.js';
-import type { Io } from './io.js';
-import { progressDisplay } from './progress.js';
+import { Exit, type ExitCode } from '../terminal/exit.js';
+import type { Io } from '../terminal/io.js';
+import { progressDisplay } from '../terminal/progress.js';
+import { formatCount } from '../terminal/units.js';
+import { exploreOne } from './explore-instance.js';
 import { type Selected, select } from './select.js';
-import { formatCount } from './units.js';
 
 export const COVERAGE_FORMATS = ['table', 'statechart', 'json'] as const;
 

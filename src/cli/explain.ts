@@ -1,15 +1,15 @@
 /** `synod explain`: the question of a chapter, and for each claim its verdict and the trace that shows it, or what stands in its way. */
 import { formatTrace, mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { type Decided, decidedOf, exitCodeOf, standing } from './decided.js';
-import { type ExitCode, UsageError } from './exit.js';
-import { exploreOne } from './exploring.js';
-import { type Io, type Paint, painter } from './io.js';
-import { progressDisplay } from './progress.js';
+import { type ExitCode, UsageError } from '../terminal/exit.js';
+import { type Io, type Paint, painter } from '../terminal/io.js';
+import { progressDisplay } from '../terminal/progress.js';
+import { formatCount } from '../terminal/units.js';
+import { exploreOne } from './explore-instance.js';
+import { type Decided, decidedOf, exitCodeOf, standing } from './outcome.js';
 import { type Selected, select } from './select.js';
 import { documentOfTrace } from './trace-file.js';
-import { formatCount } from './units.js';
-import { obstaclesAsJson, obstaclesInWords, obstaclesOf } from './unreached.js';
+import { obstaclesAsJson, obstaclesInWords, obstaclesOf } from './unwitnessed.js';
 
 /** What a trace is printed as. */
 export const FORMATS = ['text', 'mermaid', 'json'] as const;

@@ -12,8 +12,8 @@ import {
   traceToItf,
 } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { Exit, type ExitCode, UsageError } from './exit.js';
-import type { Io } from './io.js';
+import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
+import type { Io } from '../terminal/io.js';
 import { select } from './select.js';
 import { fileName } from './trace-file.js';
 

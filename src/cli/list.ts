@@ -1,6 +1,6 @@
 /** `synod list`: the chapters, their instances, and what is claimed of each. */
 import type { Chapter } from '#spec/index.js';
-import { type Io, painter } from './io.js';
+import { type Io, painter } from '../terminal/io.js';
 
 export function list(chapters: readonly Chapter[], io: Io): void {
   const paint = painter(io, io.out);

@@ -2,18 +2,18 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Chapter } from '#spec/index.js';
+import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
+import type { Io } from '../terminal/io.js';
+import { parseCount, parseDuration, parseSize } from '../terminal/units.js';
 import { type CheckOptions, check } from './check.js';
 import { COVERAGE_FORMATS, type CoverageOptions, coverage } from './coverage.js';
-import { Exit, type ExitCode, UsageError } from './exit.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import { EXPORTS, type ExportTo, exportSystem } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
-import type { Io } from './io.js';
 import { list } from './list.js';
-import { isFile, loadOwn } from './own.js';
 import { regress } from './regress.js';
 import { replayFile } from './replay.js';
-import { parseCount, parseDuration, parseSize } from './units.js';
+import { isFile, loadOwn } from './user-systems.js';
 
 /** Where the book comes from, asked only by commands that read it: a module that exports `chapters`, or a function. */
 export type Book = URL | (() => Promise<readonly Chapter[]> | readonly Chapter[]);

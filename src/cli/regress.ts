@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import type { Io } from './io.js';
+import type { Io } from '../terminal/io.js';
 import { readTrace, sourceOf } from './trace-file.js';
 
 /**

@@ -1,8 +1,8 @@
 /** `synod check --replay`: takes a trace again on the machines that it is of, and says where they depart from it. */
 import { type AnySystem, formatDeparture, type Property, replay, type StateOf } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { Exit, type ExitCode } from './exit.js';
-import { type Io, painter } from './io.js';
+import { Exit, type ExitCode } from '../terminal/exit.js';
+import { type Io, painter } from '../terminal/io.js';
 import { readTrace, sourceOf } from './trace-file.js';
 
 /**

@@ -1,10 +1,10 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
 import { type AnySystem, formatTrace, type Gap } from '#model/index.js';
-import { type Decided, standing, verdictInWords } from './decided.js';
-import type { Found } from './exploring.js';
-import type { Paint, Style } from './io.js';
+import type { Paint, Style } from '../terminal/io.js';
+import { formatCount, formatOdds, formatSeconds } from '../terminal/units.js';
+import type { Found } from './explore-instance.js';
+import { type Decided, standing, verdictInWords } from './outcome.js';
 import type { Selected } from './select.js';
-import { formatCount, formatOdds, formatSeconds } from './units.js';
 
 /**
  * One instance: its claims, how far the search went, what no run made use of where that is asked for, and a trace for each

@@ -1,6 +1,6 @@
 /** Which instances of which chapters the command line asks for. */
 import type { Chapter, Instance } from '#spec/index.js';
-import { UsageError } from './exit.js';
+import { UsageError } from '../terminal/exit.js';
 
 /** Names that an error lists. */
 const NAMES_MAX = 20;

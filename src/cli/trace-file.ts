@@ -9,8 +9,8 @@ import {
   traceToJson,
 } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
-import type { Decided } from './decided.js';
-import { UsageError } from './exit.js';
+import { UsageError } from '../terminal/exit.js';
+import type { Decided } from './outcome.js';
 
 /** A trace whose system is an instance of a chapter. */
 export interface ChapterTrace extends TraceDocument {

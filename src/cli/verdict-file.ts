@@ -1,8 +1,8 @@
 /** Verdicts and sizes as a file that is kept beside the systems, so that a change of a state space is seen in review. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { type Decided, standing } from './decided.js';
-import { UsageError } from './exit.js';
-import { byInstance } from './formats/telling.js';
+import { UsageError } from '../terminal/exit.js';
+import { byInstance } from './formats/claim-text.js';
+import { type Decided, standing } from './outcome.js';
 
 /** What is kept of one instance: all that does not depend on the machine that explored it. */
 export interface Pinned {

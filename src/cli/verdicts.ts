@@ -1,11 +1,12 @@
 /** `synod check --verdicts` and `--write-verdicts`: the file of verdicts beside what was found. */
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
+import { type Io, painter } from '../terminal/io.js';
 import type { CheckOptions } from './check.js';
-import { type Decided, exitCodeOf } from './decided.js';
-import { Exit, type ExitCode, UsageError } from './exit.js';
 import { command } from './formats/github.js';
-import { type Io, painter } from './io.js';
+import { type Decided, exitCodeOf } from './outcome.js';
+import type { Selected } from './select.js';
 import {
   type Asked,
   type Difference,
@@ -14,8 +15,7 @@ import {
   renewed,
   told,
   WHAT_TO_DO,
-} from './pinned.js';
-import type { Selected } from './select.js';
+} from './verdict-differences.js';
 import { type Pinned, pinnedOf, readVerdicts, writeVerdicts } from './verdict-file.js';
 
 /**

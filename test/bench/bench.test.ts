@@ -1,6 +1,6 @@
 /** The benchmark's commands: what they print, and how they end. */
 import { describe, expect, test } from 'vitest';
-import type { Io } from '#src/cli/io.js';
+import type { Io } from '#src/terminal/io.js';
 import { run as compare } from '#test/bench/comparison.js';
 import { versionOf } from '#test/bench/pan.js';
 import { run as bench } from '#test/bench/program.js';

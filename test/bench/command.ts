@@ -1,7 +1,7 @@
 /** What the commands of this folder share: their options' parsers, and how each way to end becomes an exit code. */
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
-import { Exit, type ExitCode, UsageError } from '#src/cli/exit.js';
-import type { Io } from '#src/cli/io.js';
+import { Exit, type ExitCode, UsageError } from '#src/terminal/exit.js';
+import type { Io } from '#src/terminal/io.js';
 
 /** Parses the arguments and acts on them; an error becomes its message and an exit code. */
 export async function exitCodeOf<Options>(

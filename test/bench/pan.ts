@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Io } from '#src/cli/io.js';
+import type { Io } from '#src/terminal/io.js';
 
 const execute = promisify(execFile);
 

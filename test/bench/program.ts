@@ -1,9 +1,9 @@
 /** The benchmark's command line: a reference model and its parameters in, one measured search out. */
 import { Command } from 'commander';
-import { Exit, type ExitCode, UsageError, worseOf } from '#src/cli/exit.js';
-import type { Io } from '#src/cli/io.js';
-import { progressDisplay } from '#src/cli/progress.js';
-import { parseCount, parseDuration, parseSize } from '#src/cli/units.js';
+import { Exit, type ExitCode, UsageError, worseOf } from '#src/terminal/exit.js';
+import type { Io } from '#src/terminal/io.js';
+import { progressDisplay } from '#src/terminal/progress.js';
+import { parseCount, parseDuration, parseSize } from '#src/terminal/units.js';
 import { type Check, ParameterError, type Reference } from '#test/reference/reference.js';
 import { by, exitCodeOf } from './command.js';
 import { type Measurement, measure } from './measure.js';

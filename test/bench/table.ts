@@ -1,5 +1,5 @@
 /** Measurements as people read them, side by side. */
-import { formatCount, formatSeconds } from '#src/cli/units.js';
+import { formatCount, formatSeconds } from '#src/terminal/units.js';
 import type { Measurement } from './measure.js';
 
 export function table(measurements: readonly Measurement[]): string {

@@ -8,7 +8,7 @@ import { readPages, staleBlocks } from '#src/book/book.js';
 import { type Explored, exploreWanted, notAsStated } from '#src/book/explorations.js';
 import { thisHouse } from '#src/book/house.js';
 import { formatProblems } from '#src/book/problem.js';
-import { silence } from '#src/cli/progress.js';
+import { silence } from '#src/terminal/progress.js';
 
 const house = await thisHouse();
 const { chapters } = house;

@@ -11,7 +11,7 @@ import { type Explored, exploreWanted } from '#src/book/explorations.js';
 import type { Export, House } from '#src/book/house.js';
 import { formatProblems } from '#src/book/problem.js';
 import { run } from '#src/book/program.js';
-import { silence } from '#src/cli/progress.js';
+import { silence } from '#src/terminal/progress.js';
 import { sound } from '#test/cli/chapters.js';
 import type { Ran } from '#test/cli/synod.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chapters } from '#spec/index.js';
-import { Exit } from '#src/cli/exit.js';
+import { Exit } from '#src/terminal/exit.js';
 import { endless, sound } from '#test/cli/chapters.js';
 import { synod } from '#test/cli/synod.js';
 

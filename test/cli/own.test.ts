@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Exit } from '#src/cli/exit.js';
-import { loadOwn } from '#src/cli/own.js';
+import { loadOwn } from '#src/cli/user-systems.js';
+import { Exit } from '#src/terminal/exit.js';
 import { synod } from './synod.js';
 
 let folder: string;

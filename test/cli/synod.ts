@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Chapter } from '#spec/index.js';
-import type { Io } from '#src/cli/io.js';
 import { type Book, run } from '#src/cli/program.js';
+import type { Io } from '#src/terminal/io.js';
 
 export interface Ran {
   readonly code: number | null;

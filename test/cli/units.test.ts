@@ -7,7 +7,7 @@ import {
   parseCount,
   parseDuration,
   parseSize,
-} from '#src/cli/units.js';
+} from '#src/terminal/units.js';
 
 describe('what people type', () => {
   test.each([

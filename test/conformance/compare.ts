@@ -5,8 +5,9 @@
  * spec came, with the same messages to the same addresses. It must also be able to come back to that state after a
  * crash. Nothing here knows Paxos: a role's mapping says which states, events and messages correspond.
  */
+
+import { canonicalKey } from '#model/data/values.js';
 import type { LocalState, Pair } from '#model/index.js';
-import { canonicalKey } from '#model/values.js';
 import type { Persist, Step } from '#src/paxos/effect.js';
 
 /** How a role of the spec and a role of production correspond. */

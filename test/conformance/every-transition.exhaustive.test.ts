@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { canonicalKey } from '#model/data/values.js';
 import { type Exploration, explore, type Pair } from '#model/index.js';
-import { canonicalKey } from '#model/values.js';
 import type { Row } from '#spec/14-the-synod/ablations/row.js';
 import { rows } from '#spec/14-the-synod/gallery.js';
 import { withCrashes as size } from '#spec/14-the-synod/sizes.js';

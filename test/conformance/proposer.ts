@@ -1,6 +1,6 @@
 /** The proposer's mapping: a ballot is the last round with the proposer's name, and of the state only the round is durable. */
 import type { LocalState, Pair } from '#model/index.js';
-import { processOfMachine } from '#model/machine.js';
+import { processOfMachine } from '#model/participant/machine.js';
 import type { ProposerContext, proposerMachine } from '#spec/14-the-synod/proposer.js';
 import type { RequestMessage } from '#src/paxos/message.js';
 import type { NodeId } from '#src/paxos/node-id.js';

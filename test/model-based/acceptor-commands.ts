@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type SnapshotFrom, transition } from 'xstate';
+import { canonicalKey } from '#model/data/values.js';
 import type { Pair } from '#model/index.js';
-import { canonicalKey } from '#model/values.js';
 import { acceptorMachine } from '#spec/14-the-synod/acceptor.js';
 import { type Acceptor, type AcceptorInput, startAcceptor } from '#src/paxos/acceptor.js';
 import { showBallot } from '#src/paxos/ballot.js';

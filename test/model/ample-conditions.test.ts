@@ -14,7 +14,7 @@ import {
   step,
   type Verdict,
 } from '#model/index.js';
-import { Search } from '#model/search.js';
+import { Search } from '#model/search/search.js';
 import { at, type Seen, type Sight, walkers } from '#test/model/walkers.js';
 
 /** The ample sets of a search in which one condition is left out, and nothing makes good for it later. */

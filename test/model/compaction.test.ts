@@ -12,7 +12,7 @@ import {
   type StateOf,
   sometimes,
 } from '#model/index.js';
-import { Search } from '#model/search.js';
+import { Search } from '#model/search/search.js';
 import { chapters } from '#spec/index.js';
 import { claims } from '#test/model/oracle/claims.js';
 import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';

@@ -1,10 +1,10 @@
 /** All shortest traces to where a property is decided, one by one: too many to be of use but for small systems. */
 
-import { ending } from '#model/ending.js';
+import { canonicalKey } from '#model/data/values.js';
 import type { AnySystem, Property, Trace, TraceStep } from '#model/index.js';
-import type { AnyEvent } from '#model/process.js';
-import { Run } from '#model/run.js';
-import { canonicalKey } from '#model/values.js';
+import type { AnyEvent } from '#model/participant/process.js';
+import { ending } from '#model/replay/ending.js';
+import { Run } from '#model/replay/run.js';
 
 /** What a trace is preferred for, the first first: few participants, few messages, and who acts first with what. */
 export interface Merit {

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Draw, Fingerprints } from '#model/fingerprints.js';
-import { Layout } from '#model/layout.js';
-import { Search } from '#model/search.js';
-import type { AnySystem } from '#model/system.js';
+import { Search } from '#model/search/search.js';
+import { Layout } from '#model/state/layout.js';
+import type { AnySystem } from '#model/system/system.js';
 import { chapters } from '#spec/index.js';
 import { wide } from '#test/model/wide.js';
 

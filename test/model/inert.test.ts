@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyMachineSnapshot, assign, emit, initialTransition, setup, transition } from 'xstate';
 import { type AnyEvent, type AnySystem, explore, machinesOf } from '#model/index.js';
-import { inert } from '#model/inert.js';
+import { inert } from '#model/participant/transition.js';
 import { chapters } from '#spec/index.js';
 import { everything } from '#test/model/alone.js';
 import { door, failure } from '#test/model/door.js';

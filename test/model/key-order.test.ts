@@ -1,8 +1,8 @@
 /** Equal data may come with its keys in other orders. Which order a trace tells depends on the run alone. */
 import { describe, expect, test } from 'vitest';
+import { traceAlong } from '#model/counterexample/trace.js';
 import { always, explore, formatTrace, role, type StateOf, sometimes, system } from '#model/index.js';
-import { Search } from '#model/search.js';
-import { traceAlong } from '#model/trace.js';
+import { Search } from '#model/search/search.js';
 
 type Event = { readonly type: 'shout' | 'whisper' | 'write' };
 type Local = string | { readonly said: number; readonly seen: number };

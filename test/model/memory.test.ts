@@ -1,9 +1,9 @@
 /** What a search keeps is counted, and where memory ends the search does. */
 import { expect, test } from 'vitest';
 import { type Checkpoint, explore, role, system } from '#model/index.js';
-import { ownMemory } from '#model/rows.js';
-import { Search } from '#model/search.js';
-import { STATES_MAX, Visited } from '#model/visited.js';
+import { Search } from '#model/search/search.js';
+import { ownMemory } from '#model/state/rows.js';
+import { STATES_MAX, Visited } from '#model/state/visited.js';
 
 /** One participant who remembers how often it was called, and has a list as long: few states, and much in each. */
 const remembering = system({

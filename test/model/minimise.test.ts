@@ -13,7 +13,7 @@ import {
   type Trace,
 } from '#model/index.js';
 import { leastPath } from '#model/minimise.js';
-import { Search } from '#model/search.js';
+import { Search } from '#model/search/search.js';
 import { chapters } from '#spec/index.js';
 
 type Event = { readonly type: 'go' | 'shout' | 'note'; readonly from?: string };

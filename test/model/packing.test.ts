@@ -1,13 +1,13 @@
 /** Rows, tables and sets of integers behave as the plain maps and lists they stand for. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Inbox } from '#model/inboxes.js';
-import { bitsFor, Layout } from '#model/layout.js';
-import { Memo } from '#model/memo.js';
-import { Rows } from '#model/rows.js';
-import { StepTable } from '#model/steps.js';
+import { StepTable } from '#model/local/step-table.js';
+import { Inbox } from '#model/state/inboxes.js';
+import { bitsFor, Layout } from '#model/state/layout.js';
+import { Memo } from '#model/state/memo.js';
+import { Rows } from '#model/state/rows.js';
 
-import { finish, hashRow, hashWord, Visited } from '#model/visited.js';
+import { finish, hashRow, hashWord, Visited } from '#model/state/visited.js';
 
 describe('a layout', () => {
   test('gives as many bits as numbers below a count need', () => {

@@ -10,7 +10,7 @@ import {
   type StepFunction,
   system,
 } from '#model/index.js';
-import { deadlockFree } from '#model/property.js';
+import { deadlockFree } from '#model/system/property.js';
 
 type Note = { readonly type: 'note'; readonly text: string };
 type Poke = { readonly type: 'poke' };

@@ -1,10 +1,10 @@
 /** Searches by several threads, however small the levels are. */
 import type { AnySystem, Property } from '#model/index.js';
-import { sharedMemory } from '#model/rows.js';
-import { type Budget, Search } from '#model/search.js';
-import { STATES_MAX } from '#model/visited.js';
-import { Pool } from '#model/workers/pool.js';
-import type { Thread } from '#model/workers/threads.js';
+import { Pool } from '#model/search/parallel/pool.js';
+import type { Thread } from '#model/search/parallel/threads.js';
+import { type Budget, Search } from '#model/search/search.js';
+import { sharedMemory } from '#model/state/rows.js';
+import { STATES_MAX } from '#model/state/visited.js';
 
 const UNBOUNDED: Budget = { maxStates: STATES_MAX, maxMemory: Number.POSITIVE_INFINITY };
 

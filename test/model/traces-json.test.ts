@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { canonicalKey } from '#model/data/values.js';
 import { type TraceDocument, traceFromJson, traceToJson } from '#model/index.js';
-import { canonicalKey } from '#model/values.js';
 
 const document: TraceDocument = {
   source: { chapter: '01-counting', instance: 'three' },

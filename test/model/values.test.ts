@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalKey, deepFreeze, including } from '#model/values.js';
+import { canonicalKey, deepFreeze, including } from '#model/data/values.js';
 
 /** Plain data of few different parts, so that equal values and near misses come often. */
 const leaf = fc.constantFrom<unknown>(

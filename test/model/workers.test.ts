@@ -1,9 +1,9 @@
 /** Several threads on a search that is large enough to be shared out, and small enough to be measured. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Exploration, explore, role, sometimes, system } from '#model/index.js';
-import { Expander } from '#model/workers/expander.js';
-import { type Report, ROWS_AT_ONCE } from '#model/workers/protocol.js';
-import { startThread, type Thread } from '#model/workers/threads.js';
+import { Expander } from '#model/search/parallel/expander.js';
+import { type Report, ROWS_AT_ONCE } from '#model/search/parallel/protocol.js';
+import { startThread, type Thread } from '#model/search/parallel/threads.js';
 import { chapters } from '#spec/index.js';
 import { searchedBy } from '#test/model/threads.js';
 import { ofStates, told } from '#test/model/told.js';

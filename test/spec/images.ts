@@ -1,8 +1,8 @@
 /** Every step of a system, counted again over its explored graph: what it does to the image of the states. */
 import { explored } from '#model/export/explored.js';
-import { graphOf } from '#model/graph.js';
 import type { AnySystem, StateOf } from '#model/index.js';
-import { View } from '#model/view.js';
+import { graphOf } from '#model/liveness/graph.js';
+import { View } from '#model/state/view.js';
 
 /** Calls back for every reachable step, those that change nothing included. */
 export async function forEachStep<S extends AnySystem, Image>(

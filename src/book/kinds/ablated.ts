@@ -1,6 +1,6 @@
 /** What breaks each claim that a chapter says holds: mistakes of its gallery, and mutants. A claim that nothing breaks says little. */
 import type { Chapter } from '#spec/index.js';
-import { formatCount } from '#src/cli/units.js';
+import { formatCount } from '#src/terminal/units.js';
 import { aboutAChapter } from '../kind.js';
 import { mutantsIn, outsideTheGallery } from '../names.js';
 import { type Column, markdownTable } from '../table.js';

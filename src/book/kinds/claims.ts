@@ -4,7 +4,7 @@
  */
 import { type Result, traceLength } from '#model/index.js';
 import type { Instance } from '#spec/index.js';
-import { formatCount } from '#src/cli/units.js';
+import { formatCount } from '#src/terminal/units.js';
 import { aboutAChapter, type Findings } from '../kind.js';
 import { instanceNamed, outsideTheGallery } from '../names.js';
 import { type Column, markdownTable } from '../table.js';

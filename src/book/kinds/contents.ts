@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { traceLength } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { formatCount } from '#src/cli/units.js';
+import { formatCount } from '#src/terminal/units.js';
 import type { Findings, Kind } from '../kind.js';
 import { type Column, markdownTable } from '../table.js';
 

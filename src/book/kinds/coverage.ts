@@ -1,6 +1,6 @@
 /** What a chapter's instances made use of, those of its gallery aside: transitions, guards' answers, or messages. */
 import type { Coverage, RoleCoverage } from '#model/index.js';
-import { formatCount } from '#src/cli/units.js';
+import { formatCount } from '#src/terminal/units.js';
 import { together } from '../coverage.js';
 import { aboutAChapter } from '../kind.js';
 import { outsideTheGallery } from '../names.js';

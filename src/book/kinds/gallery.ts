@@ -1,7 +1,7 @@
 /** The gallery of a chapter: each mistake, the rule that it takes away, and what falls without it. */
 import { traceLength } from '#model/index.js';
 import type { Mistake } from '#spec/index.js';
-import { formatCount } from '#src/cli/units.js';
+import { formatCount } from '#src/terminal/units.js';
 import { aboutAChapter, type Findings } from '../kind.js';
 import { BlockError } from '../problem.js';
 import { type Column, markdownTable } from '../table.js';

@@ -1,6 +1,6 @@
 /** The mutants of a chapter's machines: how many each claim kills, the harmless ones with the reasons, or all of them. */
 import type { Decision, Suspect } from '#spec/index.js';
-import { formatCount } from '#src/cli/units.js';
+import { formatCount } from '#src/terminal/units.js';
 import { aboutAChapter } from '../kind.js';
 import { mutantsIn } from '../names.js';
 import { type Column, markdownTable } from '../table.js';

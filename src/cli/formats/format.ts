@@ -1,9 +1,9 @@
 /** The formats in which `synod check` can tell what it found, by name. */
-import { type Decided, documentOf } from '../decided.js';
+import { type Decided, documentOf } from '../outcome.js';
+import type { Telling } from './claim-text.js';
 import { github } from './github.js';
 import { junit } from './junit.js';
 import { sarif } from './sarif.js';
-import type { Telling } from './telling.js';
 
 /** `text` is for people and is printed while the search goes on; the others are documents, printed at the end. */
 export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;

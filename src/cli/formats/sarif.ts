@@ -1,7 +1,7 @@
 /** `--format sarif`: what is not as stated, in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). */
 import type { Log, Result } from 'sarif';
-import { type Decided, standing } from '../decided.js';
-import type { Telling } from './telling.js';
+import { type Decided, standing } from '../outcome.js';
+import type { Telling } from './claim-text.js';
 
 /**
  * The document. Each claim is a rule, and each claim that is not as stated a result, with its trace in the message. What is not

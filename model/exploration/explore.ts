@@ -1,0 +1,419 @@
+/** Explores every interleaving of a system and decides its properties. */
+import { type Behaviours, closing } from '../ample/closed.js';
+import { Ample, type Reduction, reductionOf, refuseWithAmple } from '../ample.js';
+import { type Checkpoint, checkpointOf, refuseCheckpoint, resume } from '../checkpoint.js';
+import { type Trace, TraceBuilder, traceAlong } from '../counterexample/trace.js';
+import { type Coverage, rolesCovered } from '../coverage/coverage.js';
+import { Fingerprints } from '../fingerprints.js';
+import { now } from '../host/clock.js';
+import { isHeapFull } from '../host/heap.js';
+import { refuseMeaningless } from '../liveness/graph.js';
+import { decideOnGraph, isOfGraph } from '../liveness/liveness.js';
+import { recheck } from '../local/recheck.js';
+import { leastPath } from '../minimise.js';
+import type { AnyEvent, LocalState } from '../participant/process.js';
+import { withDoorsShut } from '../participant/sandbox.js';
+import type { Case } from '../property/judge.js';
+import { LARGE_LEVEL, LARGE_SEARCH, Pool } from '../search/parallel/pool.js';
+import { type Budget, Search, type Stop } from '../search/search.js';
+import { ownMemory, sharedMemory } from '../state/rows.js';
+import { STATES_MAX } from '../state/visited.js';
+import { hasStopped, isFault } from '../system/faults.js';
+import type { Property } from '../system/property.js';
+import type { AnySystem, StateOf } from '../system/system.js';
+
+/** What a search may use before it gives up as *not finished*. */
+export interface ExploreOptions {
+  /** Distinct states. */
+  readonly maxStates?: number;
+  /** Bytes of the search's own tables, about. It also ends where the heap is nearly full. */
+  readonly maxMemory?: number;
+  /** Milliseconds. */
+  readonly timeoutMs?: number;
+  /**
+   * Explore one state of each class of states that differ only in names that the system's `symmetry` says are alike. That they are is
+   * made sure of.
+   */
+  readonly symmetry?: boolean;
+  /**
+   * Leave out steps whose order makes no difference to the claims (ample sets). Verdicts are the same; traces are runs of the system, and not
+   * always shortest ones. Not together with claims about runs without end, symmetry, `ranked`, a compact search or checkpoints.
+   */
+  readonly ample?: boolean;
+  /**
+   * Keep a fingerprint of 64 bits of each state instead of the state. {@link Exploration.odds} then says how likely it is, at the most,
+   * that a state was taken for another one and left out.
+   */
+  readonly compact?: boolean;
+  /**
+   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network delivers each message once, or with
+   * representatives, ample sets, `within` or properties of steps, and compact searches, are by one thread all the same.
+   */
+  readonly workers?: number;
+  /** Puts the search aside every so often, and where a budget or an interruption ends it: for {@link ExploreOptions.resume}. */
+  readonly checkpoint?: {
+    readonly everyMs: number;
+    /** Is given what must be kept; the arrays in it belong to the search, and must be written before this returns. */
+    readonly save: (checkpoint: Checkpoint) => void;
+  };
+  /** Goes on where a search of the same system and properties was put aside. */
+  readonly resume?: Checkpoint;
+  /** Ends the search, which then reports what it has. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Milliseconds between two reports of progress; 200 when left out. */
+  readonly progressEveryMs?: number;
+}
+
+/** How far a search has come. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** States found and not yet expanded. */
+  readonly frontier: number;
+  readonly seconds: number;
+}
+
+/**
+ * *holds*: true of the whole finite instance, explored to the end (or witnessed, for `sometimes`); *fails*: refuted by
+ * the trace (or, for `sometimes`, explored to the end without a witness); *not finished*: a budget ran out before that.
+ */
+export type Verdict = 'holds' | 'fails' | 'not finished';
+
+/** What was found of one property. */
+export interface Result {
+  readonly property: string;
+  readonly kind: Property<never>['kind'];
+  readonly verdict: Verdict;
+  /** The counterexample of what fails; the witness of a `sometimes` that holds. */
+  readonly trace?: Trace;
+  /**
+   * Whether the trace is known to have, of all shortest ones, the fewest participants, and of these the fewest messages. It then
+   * depends on the system and the property alone.
+   */
+  readonly minimal?: boolean;
+}
+
+/** One local step, as the exploration met it. */
+export interface Pair {
+  readonly role: string;
+  readonly id: string;
+  readonly before: LocalState;
+  readonly event: AnyEvent;
+  /** Absent where the participant does not accept the event in that state. */
+  readonly after?: LocalState;
+  readonly sent: readonly (AnyEvent & { readonly to: string | readonly string[] })[];
+}
+
+/** What a search found. */
+export interface Exploration {
+  readonly system: string;
+  /** Every reachable state was visited, within the bounds; with symmetry or ample sets, one for all those that it stands for. */
+  readonly complete: boolean;
+  /**
+   * Of a compact search: the odds, at the most, that a state was taken for another one, so that not every state was visited. All that rests on
+   * every state being visited is subject to them; what has a trace is not.
+   */
+  readonly odds?: number;
+  /**
+   * Why not, if not: a budget, an interruption, or that every property was decided before the end. Where it is complete all the same, properties
+   * that need the whole graph are not decided.
+   */
+  readonly stopped?: Stop | 'time' | 'interrupted';
+  /** Distinct states found. */
+  readonly states: number;
+  /** Steps that participants took, those that change nothing included. */
+  readonly transitions: number;
+  /** Steps among them that changed nothing. */
+  readonly selfLoops: number;
+  /** Levels; the initial state is at 1. */
+  readonly depth: number;
+  readonly seconds: number;
+  /** Calls into XState or a step function. */
+  readonly localSteps: number;
+  /** States beyond the system's `within`, which were checked and not continued. */
+  readonly beyondBounds: number;
+  readonly results: readonly Result[];
+  /** What ample sets left out, where they were asked for. */
+  readonly ample?: Reduction;
+  /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
+  readonly pairs: () => Iterable<Pair>;
+  /** What of the machines was made use of, as far as the exploration came. It takes every local step once more. */
+  readonly coverage: () => Coverage;
+}
+
+/** Milliseconds after which the search lets its host do something else. */
+const SLICE = 50;
+
+/**
+ * Explores every interleaving of a system, breadth first, and decides the properties.
+ *
+ * It ends when everything is visited, when every property is decided, or when a budget runs out.
+ *
+ * @throws ModelError where a participant or a predicate does what a model cannot: it says which, and what to do.
+ *
+ * @example
+ * const { complete, states, transitions } = await explore(lamps, []);
+ * complete; // → true
+ * states; // → 5
+ * transitions; // → 4
+ */
+export async function explore<S extends AnySystem>(
+  system: S,
+  properties: readonly Property<StateOf<S>>[],
+  options: ExploreOptions = {},
+): Promise<Exploration> {
+  const { maxStates = STATES_MAX, maxMemory = Number.POSITIVE_INFINITY, workers = 1 } = options;
+  const budget: Budget = { maxStates: Math.min(maxStates, STATES_MAX), maxMemory };
+  const started = now();
+  const claimed = properties as readonly Property<never>[];
+  const memory = workers > 1 ? sharedMemory : ownMemory;
+  const newSearch = (): Search =>
+    new Search(
+      system,
+      claimed,
+      budget,
+      options.symmetry,
+      memory,
+      options.compact ? new Fingerprints() : undefined,
+    );
+  let search = newSearch();
+  refuseMeaningless(search);
+  let behaviours: Behaviours | undefined;
+  if (options.checkpoint !== undefined) refuseCheckpoint(search);
+  if (options.ample) {
+    refuseWithAmple(search, claimed, (options.checkpoint ?? options.resume) !== undefined);
+    behaviours = await withPauses(closing(system), () => isOver(options, started));
+    if (behaviours !== undefined) search.ample = new Ample(search, behaviours);
+  }
+  if (options.resume !== undefined) resume(search, options.resume);
+  const pool = workers > 1 && Pool.suits(search) ? new Pool(search, workers) : undefined;
+  let stopped: Exploration['stopped'];
+  try {
+    for (;;) {
+      // One that gave up before it began must not be put aside in the place of what it was to go on from.
+      stopped = search.stopped ?? (await drive(search, pool, options, started)) ?? search.stopped;
+      if (stopped !== undefined || !search.ample?.isStale) break;
+      search = search.ample.anew(newSearch());
+    }
+  } finally {
+    pool?.end();
+  }
+  // What was asked of the model must come out as it did, unless somebody is tired of waiting. To take it all again needs memory, too.
+  const isInterrupted = (): boolean => options.signal?.aborted === true;
+  if (stopped !== 'memory' || !isHeapFull()) {
+    await withPauses(recheck(search.tables), isInterrupted);
+    if (behaviours !== undefined) await withPauses(behaviours.recheck(), isInterrupted);
+  }
+  if (search.complete) {
+    search.symmetry?.verify();
+    search.reduction?.verify();
+    const isEnough = await withPauses(decideOnGraph(search), () => isOver(options, started));
+    if (!isEnough) {
+      stopped = whatIsOver(options, started) ?? 'memory';
+      options.checkpoint?.save(checkpointOf(search));
+    }
+  }
+  const isKnown = ({ property, isDecidedOnGraph }: Case): boolean =>
+    search.complete && (isDecidedOnGraph || !isOfGraph(property));
+  const asOne = async (): Promise<Search> =>
+    pool === undefined ? search : retraced(search, options, started);
+  const results = await resultsOf(search, isKnown, asOne, options, started);
+  await withPauses(search.judge.askAgain(), isInterrupted);
+  const seconds = (now() - started) / 1000;
+  return {
+    system: system.name,
+    complete: search.complete,
+    ...(search.fingerprints !== undefined && { odds: search.fingerprints.odds }),
+    ...(stopped !== undefined && { stopped }),
+    ...progressOf(search, seconds),
+    selfLoops: search.selfLoops,
+    localSteps: search.tables.localSteps,
+    beyondBounds: search.beyondBounds,
+    results,
+    ...(options.ample && { ample: reductionOf(search) }),
+    pairs: () => pairsOf(search),
+    coverage: () => ({
+      system: system.name,
+      complete: search.complete,
+      roles: rolesCovered(search.tables),
+      unwitnessed: results
+        .filter(({ kind, trace }) => kind === 'sometimes' && trace === undefined)
+        .map(({ property }) => property),
+    }),
+  };
+}
+
+/** Goes on with the search to its end, and meanwhile minds the clock, the signal and whoever wants to know how far it is. */
+async function drive(
+  search: Search,
+  pool: Pool | undefined,
+  options: ExploreOptions,
+  started: number,
+): Promise<'time' | 'interrupted' | undefined> {
+  const { timeoutMs = Number.POSITIVE_INFINITY, onProgress, progressEveryMs = 200, checkpoint } = options;
+  const deadline = started + timeoutMs;
+  let saved = started;
+  const save = (): void => {
+    checkpoint?.save(checkpointOf(search));
+    saved = now();
+  };
+  let reported = started;
+  const report = (states: number): void => {
+    const at = now();
+    if (onProgress === undefined || at - reported < progressEveryMs) return;
+    reported = at;
+    onProgress({ ...progressOf(search, (at - started) / 1000), states });
+  };
+  for (;;) {
+    const until = Math.min(now() + SLICE, deadline);
+    if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) {
+      if (search.stopped === 'states' || search.stopped === 'memory') save();
+      return undefined;
+    }
+    if (pool !== undefined && search.isAtLevelStart) {
+      const look = setInterval(() => {
+        report(pool.states);
+        // Half a level cannot be put aside: then it is searched to its end first.
+        if (hasToStop(options, started) !== undefined && checkpoint === undefined) pool.stop();
+      }, SLICE);
+      await pool.expandLevel().finally(() => clearInterval(look));
+    } else {
+      if (search.rows.count >= LARGE_SEARCH) pool?.start();
+      await aMoment();
+    }
+    report(search.rows.count);
+    const stop = hasToStop(options, started);
+    const isDue = stop !== undefined || now() - saved >= (checkpoint?.everyMs ?? 0);
+    if (checkpoint !== undefined && isDue) save();
+    if (stop !== undefined) return stop;
+  }
+}
+
+/**
+ * The same search by one thread, as far as the traces of what several decided, so that these do not depend on who was first. It has
+ * the time and the memory that they left; meanwhile progress is told of what they found.
+ */
+async function retraced(search: Search, options: ExploreOptions, started: number): Promise<Search> {
+  const { system, judge, budget } = search;
+  const found = judge.cases.filter(({ finding }) => finding !== undefined);
+  const again = new Search(
+    system,
+    found.map(({ property }) => property),
+    { maxStates: STATES_MAX, maxMemory: budget.maxMemory - search.bytes },
+  );
+  const { checkpoint: _, onProgress, ...minded } = options;
+  const tell = ({ seconds }: Progress): void => onProgress?.(progressOf(search, seconds));
+  await drive(again, undefined, { ...minded, onProgress: tell }, started);
+  return again;
+}
+
+function progressOf(search: Search, seconds: number): Progress {
+  const { transitions, depth, frontier } = search;
+  return { states: search.rows.count, transitions, depth, frontier, seconds };
+}
+
+/**
+ * @param isKnown whether a property without a finding is decided all the same.
+ * @param asOne the same search by one thread, as far as it decided and there was time.
+ */
+async function resultsOf(
+  search: Search,
+  isKnown: (each: Case) => boolean,
+  asOne: () => Promise<Search>,
+  options: ExploreOptions,
+  started: number,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let one: Search | undefined;
+  for (const each of search.judge.cases) {
+    const { property, finding } = each;
+    const { name, kind } = property;
+    const wanted = kind === 'sometimes';
+    if (finding === undefined) {
+      const decided = wanted ? 'fails' : 'holds';
+      results.push({ property: name, kind, verdict: isKnown(each) ? decided : 'not finished' });
+      continue;
+    }
+    const least = await withPauses(leastPath(search, each), () => isOver(options, started));
+    if (least === undefined) one ??= await asOne();
+    const trace = least === undefined ? traceIn([one!, search], property) : traceAlong(search, each, least);
+    results.push({
+      property: name,
+      kind,
+      verdict: wanted ? 'holds' : 'fails',
+      trace,
+      minimal: least !== undefined,
+    });
+  }
+  return results;
+}
+
+/** A run to where a property was decided, as the first of the searches came there that did. */
+function traceIn(searches: readonly Search[], property: Property<never>): Trace {
+  const isDecided = (each: Case): boolean => each.property === property && each.finding !== undefined;
+  const told = searches.find(({ judge }) => judge.cases.some(isDecided))!;
+  return new TraceBuilder(told).asFound(told.judge.cases.find(isDecided)!);
+}
+
+/** Why nothing must go on any more. */
+function hasToStop(
+  { timeoutMs = Number.POSITIVE_INFINITY, signal }: ExploreOptions,
+  started: number,
+): 'time' | 'interrupted' | undefined {
+  if (signal?.aborted) return 'interrupted';
+  return now() >= started + timeoutMs ? 'time' : undefined;
+}
+
+/** What there is no more of, for what follows the search. */
+function whatIsOver(options: ExploreOptions, started: number): Exploration['stopped'] {
+  return hasToStop(options, started) ?? (isHeapFull() ? 'memory' : undefined);
+}
+
+function isOver(options: ExploreOptions, started: number): boolean {
+  return whatIsOver(options, started) !== undefined;
+}
+
+/** What comes of work that pauses now and then; undefined where it is over before that. */
+async function withPauses<Value>(
+  work: Generator<void, Value>,
+  isOver: () => boolean,
+): Promise<Value | undefined> {
+  const slice = (until: number): IteratorResult<void, Value | undefined> => {
+    for (;;) {
+      const next = work.next();
+      if (next.done) return next;
+      if (isOver()) return { done: true, value: undefined };
+      if (now() >= until) return next;
+    }
+  };
+  for (;;) {
+    const next = withDoorsShut(() => slice(now() + SLICE));
+    if (next.done) return next.value;
+    await aMoment();
+  }
+}
+
+function* pairsOf({ tables }: Search): Iterable<Pair> {
+  for (const { id, role, process, states, steps, inputs } of tables.processes) {
+    if (role === 'history' || role === 'fault') continue;
+    for (const [state, event, next, emission] of steps.list()) {
+      const taken = event < 0 ? inputs[~event]! : tables.envelopes[event]!.event;
+      if (isFault(taken) || hasStopped(states[state])) continue;
+      yield {
+        role,
+        id,
+        before: process.show(states[state]),
+        event: taken,
+        ...(next >= 0 && { after: process.show(states[next]) }),
+        sent: tables.emissions[emission]!.sent,
+      };
+    }
+  }
+}
+
+/** Lets timers, signals and the screen have their turn; in Node as in a browser's worker. */
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,44 @@
+/** What assumptions of fairness speak of, and whether a loop of a run meets them. */
+
+import type { Tables } from '../local/tables.js';
+import type { Run, Taken } from '../replay/run.js';
+import { isFault } from '../system/faults.js';
+import type { Fairness, FairSteps } from '../system/property.js';
+import type { Label } from '../ways.js';
+
+/** The channel or participant that a step belongs to, if it is one of the steps spoken of. Faults never are. */
+export function groupOf(of: FairSteps, tables: Tables, { process, event }: Label): string | undefined {
+  const { id, role, inputs } = tables.processes[process]!;
+  const input = event < 0 ? inputs[~event]! : undefined;
+  if (role === 'fault' || (input !== undefined && isFault(input))) return undefined;
+  if ('role' in of) return of.role === role ? id : undefined;
+  if ('input' in of) return of.input === input?.type && (of.at ?? id) === id ? id : undefined;
+  if (input !== undefined) return undefined;
+  const message = tables.envelopes[event]!.event;
+  const { type = message.type, from = message.from, to = id } = of.delivery;
+  return type === message.type && from === message.from && to === id ? `${from} → ${id}` : undefined;
+}
+
+/**
+ * What a loop does not do though it is assumed: in words that follow "a loop in which". A weak assumption asks for a step that is possible
+ * in all of its states, a strong one for a step that is possible in some.
+ */
+export function unfairIn(
+  states: readonly Run[],
+  taken: readonly Taken[],
+  fairness: readonly Fairness[],
+): string | undefined {
+  const { tables } = states[0]!;
+  for (const { strength, of } of fairness) {
+    const groups = (steps: readonly Taken[]): ReadonlySet<string> =>
+      new Set(steps.flatMap(({ label }) => groupOf(of, tables, label) ?? []));
+    const done = groups(taken);
+    const possible = states.map(({ steps }) => groups(steps));
+    for (const group of new Set(possible.flatMap((each) => [...each]))) {
+      const isDue = strength === 'weak' ? possible.every((each) => each.has(group)) : true;
+      if (isDue && !done.has(group))
+        return `${group} could take a step ${strength === 'weak' ? 'all the time' : 'again and again'}, and takes none`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+/**
+ * One participant, as the checker sees it: a first state, and a pure step.
+ *
+ * A state machine becomes a process in machine.ts; a pure step function is one already. Everything a process
+ * holds or sends is plain data (values.ts), so that equal states can be recognised as equal.
+ */
+import { canonicalKey } from '../data/values.js';
+
+/** Whom a message is for: a participant's name, a role's name, `all`, or a list of names. */
+export type Address = string | readonly string[];
+
+/** The shape of every event: a type, and plain data. */
+export interface AnyEvent {
+  readonly type: string;
+}
+
+/** A message as its sender emits it: the message and its address. */
+export type Sent<Message> = Message & { readonly to: Address };
+
+/** A message as its receiver is given it: the message and its sender's name, put there by the network. */
+export type Received<Message> = Message & { readonly from: string };
+
+/** What a process became and what it sent, in order. */
+export type Outcome<State, Emitted> = readonly [state: State, sent: readonly Emitted[]];
+
+/**
+ * A participant as a pair of pure functions, for roles that are not written as machines.
+ *
+ * `step` returns `undefined` where the process accepts no such event in that state: then nothing happens, and a
+ * message stays where it is.
+ */
+export interface StepFunction<State, Event extends AnyEvent, Emitted extends AnyEvent, Input = undefined> {
+  readonly initial: (input: Input) => Outcome<State, Emitted>;
+  readonly step: (state: State, event: Event) => Outcome<State, Emitted> | undefined;
+}
+
+/** Why a process took no step: no handler for the event in that state, or handlers whose guards all refused. */
+export type Refusal = 'unhandled' | 'guarded';
+
+/** What one participant shows to properties and traces. */
+export interface LocalState {
+  /** The state node or nodes a machine is in; absent for a step function. */
+  readonly value?: unknown;
+  /** The machine's context, or the step function's whole state. */
+  readonly context: unknown;
+}
+
+/** A role's behaviour behind one face, whether machine or function. States are opaque to the engine. */
+export interface Process {
+  /** The first state; after a crash, given what was durable, by key. */
+  readonly initial: (durable?: Readonly<Record<string, unknown>>) => Outcome<unknown, AnyEvent>;
+  readonly step: (state: unknown, event: AnyEvent) => Outcome<unknown, AnyEvent> | Refusal;
+  /** The state as plain data: alike for equal states and for no others. */
+  readonly data: (state: unknown) => unknown;
+  readonly show: (state: unknown) => LocalState;
+  /** The same state, perhaps of another participant of the role, with another context. */
+  readonly withContext: (state: unknown, context: unknown) => unknown;
+}
+
+/** A canonical text of a state: equal for equal states and for no others. */
+export function keyOf({ data }: Pick<Process, 'data'>, state: unknown): string {
+  return canonicalKey(data(state));
+}

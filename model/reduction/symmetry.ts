@@ -1,0 +1,224 @@
+/**
+ * Participants of one role that are alike, and values that are alike: states that differ only in their names have one
+ * representative, the least under all renamings (Ip and Dill 1996).
+ */
+
+import { canonicalKey } from '../data/values.js';
+import { ModelError, type Tables } from '../local/tables.js';
+import type { AnySystem } from '../system/system.js';
+import { type Canonical, type Parts, type Rewriting, rewritten, rewrittenState } from './representative.js';
+
+/** One renaming of names, as a map on interned parts, filled on demand. */
+interface Renaming {
+  readonly names: ReadonlyMap<string, string>;
+  /** By participant: whose state its state becomes. */
+  readonly process: readonly number[];
+  readonly state: number[][];
+  readonly message: number[];
+}
+
+/** Renamings beyond which the group is too large to be tried one by one on every state. */
+const RENAMINGS_MAX = 5040;
+
+export class Symmetry implements Canonical {
+  readonly #renamings: readonly Renaming[];
+  /** Exchanges of two neighbouring names: all renamings are made of these. */
+  readonly #exchanges: readonly Renaming[];
+
+  /** @throws ModelError where a name is unknown, or the system does not begin symmetrically. */
+  constructor(
+    readonly tables: Tables,
+    readonly system: AnySystem,
+  ) {
+    const sets = setsOf(system);
+    const { processes } = tables;
+    const numberOf = new Map(processes.map(({ id, number }) => [id, number]));
+    const renaming = (names: ReadonlyMap<string, string>): Renaming => ({
+      names,
+      process: processes.map(({ id, number }) => numberOf.get(names.get(id) ?? id) ?? number),
+      state: processes.map(() => []),
+      message: [],
+    });
+    const all = sets.reduce<ReadonlyMap<string, string>[]>(
+      (maps, set) => maps.flatMap((map) => permutations(set).map((to) => joined(map, set, to))),
+      [new Map()],
+    );
+    if (all.length > RENAMINGS_MAX)
+      throw new ModelError(
+        `system ${system.name}: its symmetry has ${all.length} renamings; expected at most ${RENAMINGS_MAX}`,
+      );
+    this.#renamings = all.slice(1).map(renaming);
+    this.#exchanges = sets.flatMap((set) =>
+      set.slice(1).map((name, at) =>
+        renaming(
+          new Map([
+            [set[at]!, name],
+            [name, set[at]!],
+          ]),
+        ),
+      ),
+    );
+  }
+
+  representative(parts: Parts): Parts {
+    let least: Parts = { states: parts.states, messages: this.#sorted(parts.messages) };
+    for (const renaming of this.#renamings) {
+      const states = this.#statesBy(renaming, parts);
+      const order = compare(states, least.states);
+      if (order > 0) continue;
+      const messages = this.#messagesBy(renaming, parts);
+      if (order < 0 || compare(messages, least.messages) < 0) least = { states, messages };
+    }
+    return least.states === parts.states ? parts : least;
+  }
+
+  /** The state with two names exchanged, for each exchange. */
+  exchanged(parts: Parts): readonly Parts[] {
+    return this.#exchanges.map((exchange) => ({
+      states: this.#statesBy(exchange, parts),
+      messages: this.#messagesBy(exchange, parts),
+    }));
+  }
+
+  /**
+   * Makes sure that names are all that renamed states differ in: that the system begins symmetrically, and that each step that was
+   * taken is, renamed, a step too.
+   *
+   * @throws ModelError where that is not so, naming the participant, its state and the event.
+   */
+  verify(): void {
+    const { processes } = this.tables;
+    for (const exchange of this.#exchanges)
+      for (const { number, id } of processes) {
+        const other = exchange.process[number]!;
+        if (this.#stateBy(exchange, number, 0) !== 0)
+          throw this.#asymmetric(exchange, `${processes[other]!.id} does not begin as ${id} does`);
+        for (const entry of [...processes[number]!.steps.list()]) this.#verifyStep(exchange, number, entry);
+      }
+  }
+
+  #verifyStep(
+    exchange: Renaming,
+    process: number,
+    [state, event, next, emission]: readonly [number, number, number, number],
+  ): void {
+    const { tables } = this;
+    const table = tables.processes[process]!;
+    const other = tables.processes[exchange.process[process]!]!;
+    const input = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
+    const renamedInput = canonicalKey(this.#rewrite(exchange, input));
+    const renamedEvent =
+      event < 0
+        ? ~other.inputs.findIndex((each) => canonicalKey(each) === renamedInput)
+        : this.#messageBy(exchange, event);
+    const refuse = (what: string): never => {
+      const context = canonicalKey(table.process.show(table.states[state]).context);
+      throw this.#asymmetric(
+        exchange,
+        `${what}: ${table.id} with context ${context}, event ${canonicalKey(input)}`,
+      );
+    };
+    if (renamedEvent === 0 && event < 0) refuse(`${other.id} has no such input`);
+    const known = other.steps.find(this.#stateBy(exchange, process, state), renamedEvent);
+    const at =
+      known >= 0
+        ? known
+        : tables.resolve(other.number, this.#stateBy(exchange, process, state), renamedEvent);
+    const [otherNext, otherEmission] = [other.steps.entries[at + 2]!, other.steps.entries[at + 3]!];
+    if (next < 0 !== otherNext < 0) refuse(`${other.id} renamed does not do the same`);
+    if (next < 0) return;
+    if (this.#stateBy(exchange, process, next) !== otherNext)
+      refuse(`${other.id} renamed becomes another state`);
+    const sent = (number: number): readonly unknown[] => tables.emissions[number]!.sent;
+    const mine = sent(emission).map((message) => canonicalKey(this.#rewrite(exchange, message)));
+    const theirs = sent(otherEmission).map((message) => canonicalKey(message));
+    if (mine.sort().join() !== theirs.sort().join()) refuse(`${other.id} renamed sends something else`);
+  }
+
+  #asymmetric({ names }: Renaming, what: string): ModelError {
+    const [one, other] = [...names][0]!;
+    return new ModelError(
+      `system ${this.system.name} is not symmetric in '${one}' and '${other}': ${what}; ` +
+        "take them out of the system's 'symmetry', or explore without it",
+    );
+  }
+
+  #statesBy(renaming: Renaming, { states }: Parts): Int32Array {
+    const renamed = new Int32Array(states.length);
+    for (let process = 0; process < states.length; process++)
+      renamed[renaming.process[process]!] = this.#stateBy(renaming, process, states[process]!);
+    return renamed;
+  }
+
+  #stateBy(renaming: Renaming, process: number, state: number): number {
+    const known = renaming.state[process]![state];
+    if (known !== undefined) return known;
+    const by = rewritingOf(renaming.names);
+    const renamed = rewrittenState(this.tables, process, state, renaming.process[process]!, by);
+    renaming.state[process]![state] = renamed;
+    return renamed;
+  }
+
+  #messagesBy(renaming: Renaming, { messages }: Parts): readonly number[] {
+    return this.#sorted(messages.map((message) => this.#messageBy(renaming, message)));
+  }
+
+  /** In an order that does not depend on names; in an ordered network each channel keeps its own, as sorting is stable. */
+  #sorted(messages: readonly number[]): readonly number[] {
+    const ordered = this.system.network === 'ordered';
+    const rank = (message: number): number => (ordered ? this.tables.envelopes[message]!.channel : message);
+    return [...messages].sort((a, b) => rank(a) - rank(b));
+  }
+
+  #messageBy(renaming: Renaming, message: number): number {
+    const known = renaming.message[message];
+    if (known !== undefined) return known;
+    const { event } = this.tables.envelopes[message]!;
+    const renamed = this.tables.adoptMessage(
+      message,
+      this.#rewrite(renaming, event),
+      (id) => renaming.names.get(id) ?? id,
+    );
+    renaming.message[message] = renamed;
+    return renamed;
+  }
+
+  #rewrite({ names }: Renaming, value: unknown): unknown {
+    return rewritten(value, rewritingOf(names));
+  }
+}
+
+function rewritingOf(names: ReadonlyMap<string, string>): Rewriting {
+  return { text: (text) => names.get(text) ?? text, number: (_, number) => number };
+}
+
+/** The sets of names that may be permuted. */
+function setsOf({ name, roles, symmetry }: AnySystem): readonly (readonly string[])[] {
+  const members = (symmetry.roles ?? []).map((role: string) => {
+    const known = (roles as Record<string, { readonly instances: readonly string[] }>)[role];
+    if (known === undefined)
+      throw new ModelError(`system ${name}: its symmetry names the role '${role}', which it does not have`);
+    return known.instances;
+  });
+  return [...members, ...(symmetry.values ?? [])];
+}
+
+function permutations(names: readonly string[]): readonly (readonly string[])[] {
+  if (names.length <= 1) return [names];
+  return names.flatMap((first) =>
+    permutations(names.filter((name) => name !== first)).map((rest) => [first, ...rest]),
+  );
+}
+
+function joined(
+  map: ReadonlyMap<string, string>,
+  from: readonly string[],
+  to: readonly string[],
+): ReadonlyMap<string, string> {
+  return new Map([...map, ...from.map((name, at) => [name, to[at]!] as const)]);
+}
+
+function compare(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  for (let at = 0; at < a.length && at < b.length; at++) if (a[at] !== b[at]) return a[at]! - b[at]!;
+  return a.length - b.length;
+}

@@ -1,0 +1,243 @@
+/**
+ * One run of a system, taken step by step through its participants: what the search does in packed rows, done plainly, so that
+ * one can be held against the other.
+ */
+
+import type { TraceStep } from '../counterexample/trace.js';
+import { canonicalKey } from '../data/values.js';
+import { ModelError, type ProcessTable, Tables } from '../local/tables.js';
+import type { AnyEvent } from '../participant/process.js';
+import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
+import { View } from '../state/view.js';
+import { isFault, type Partition } from '../system/faults.js';
+import { canDeliver, lost, received, sent } from '../system/network.js';
+import type { AnySystem } from '../system/system.js';
+import type { Label } from '../ways.js';
+
+/** Steps within one step, by instant messages, after which they are taken to go round for ever. */
+const INSTANTS_MAX = 1000;
+
+/** Why there is no step: in words that follow "got". */
+export interface Refused {
+  readonly because: string;
+}
+
+/** A step that was taken, and where it leads. */
+export interface Taken {
+  readonly step: TraceStep;
+  readonly label: Label;
+  readonly next: Run;
+}
+
+/** Where a run has come to. It does not change: a step leads to another. */
+export class Run {
+  /** What properties see. */
+  readonly view: Readonly<Record<string, unknown>>;
+  /** Each participant's local state, by number. */
+  readonly locals: readonly number[];
+  /** Numbers of the messages under way, in the order in which they were sent. */
+  readonly underWay: readonly number[];
+
+  private constructor(
+    readonly system: AnySystem,
+    readonly tables: Tables,
+    locals: readonly number[],
+    underWay: readonly number[],
+    /** Takes out what is dead, and renames numbers of which only the order counts, after every step. */
+    readonly reduction: Reduction | undefined,
+  ) {
+    const raw = { states: Int32Array.from(locals), messages: underWay };
+    const parts = reduction?.representative(raw) ?? raw;
+    this.locals = [...parts.states];
+    this.underWay = parts.messages;
+    this.view = new View(system, tables, undefined).loadParts(parts).state;
+  }
+
+  /** The run that has not begun. */
+  static start(system: AnySystem): Run {
+    const tables = new Tables(system);
+    const { states, emissions } = tables.initial();
+    const draft = new Draft(system, tables, states, []);
+    for (const emission of emissions) draft.emit(emission);
+    return new Run(system, tables, draft.locals, draft.underWay, reductionOf(system, tables));
+  }
+
+  /** The tables of those who act: participants, and the network or the clock where they do. */
+  get actors(): readonly ProcessTable[] {
+    return this.tables.processes.filter(({ acts }) => acts);
+  }
+
+  /** The names of what no participant sees: history variables, and what counts faults. */
+  get hidden(): readonly string[] {
+    return this.tables.processes.filter(({ acts }) => !acts).map(({ id }) => id);
+  }
+
+  /** Equal for equal states of one run's system. */
+  get key(): string {
+    const { envelopes } = this.tables;
+    const channel = (message: number): number => envelopes[message]!.channel;
+    const messages = [...this.underWay].sort((a, b) =>
+      this.system.network === 'ordered' ? channel(a) - channel(b) : a - b,
+    );
+    return `${this.locals.join(' ')} | ${messages.join(' ')}`;
+  }
+
+  /** Whether the system's bounds let the run go on from here. */
+  get isWithin(): boolean {
+    return this.system.within?.(this.view as never) ?? true;
+  }
+
+  /** Takes an event, an input or a message under way, by who takes it and its value. */
+  take(who: string, event: AnyEvent & { readonly from?: string }): Taken | Refused {
+    const table = this.actors.find(({ id }) => id === who);
+    if (table === undefined)
+      return refused(`no such participant; there are ${this.actors.map(({ id }) => id).join(', ')}`);
+    if (event.type === 'fault.lose') return this.#lose(table, event as AnyEvent & Lost);
+    const key = canonicalKey(event);
+    const input = table.inputs.findIndex((input) => canonicalKey(input) === key);
+    if (input >= 0) return this.#step(table, ~input, this.underWay);
+    if (event.from === undefined)
+      return refused(`no such input of ${who}; there are ${namesOf(table.inputs) || 'none'}`);
+    const message = this.underWay.find((message) => {
+      const { event: underWay, receivers } = this.tables.envelopes[message]!;
+      return receivers.includes(table.number) && canonicalKey(underWay) === key;
+    });
+    if (message === undefined) return refused('no such message under way');
+    const { network } = this.system;
+    if (!canDeliver(network, this.underWay, message, this.tables))
+      return refused('the message under way, but behind another from the same sender');
+    if (this.#isCutOff(event.from, who)) return refused('the message held back by the partition');
+    return this.#step(table, message, received(network, this.underWay, message));
+  }
+
+  /** The steps that can be taken from here, faults left aside. */
+  get steps(): readonly Taken[] {
+    return this.actors.flatMap((table) => {
+      const inputs = table.inputs.filter((input) => !isFault(input));
+      const messages = this.underWay.map((message) => this.tables.envelopes[message]!);
+      const mine = messages.filter(({ receivers }) => receivers.includes(table.number));
+      return [...inputs, ...mine.map(({ event }) => event)].flatMap((event) => {
+        const taken = this.take(table.id, event);
+        return 'because' in taken ? [] : taken;
+      });
+    });
+  }
+
+  /** Whether no step leads to another state, faults left aside. */
+  get isDead(): boolean {
+    return this.steps.every(({ next }) => next.key === this.key);
+  }
+
+  #step(table: ProcessTable, event: number, underWay: readonly number[]): Taken | Refused {
+    const isTick = table.number === this.tables.clock;
+    const draft = new Draft(this.system, this.tables, this.locals, isTick ? [] : underWay);
+    try {
+      const step = draft.take(table, event);
+      if (step === undefined) return refused('that its guards refuse the event');
+      if (draft.isOverdrawn) return refused('more faults of its kind than there may be');
+      return { step, label: { process: table.number, event }, next: this.#at(draft.locals, draft.underWay) };
+    } catch (error) {
+      if (error instanceof ModelError) return refused(error.message);
+      throw error;
+    }
+  }
+
+  #lose(table: ProcessTable, { from, to, message }: Lost): Taken | Refused {
+    const key = canonicalKey({ ...message, from });
+    const found = this.underWay.find((number) => {
+      const { event, to: address } = this.tables.envelopes[number]!;
+      return address === to && canonicalKey(event) === key;
+    });
+    if (table.number !== this.tables.network || found === undefined)
+      return refused('no such message under way');
+    const local = table.process.show(table.states[this.locals[table.number]!]);
+    const event = { type: 'fault.lose', from, to, message };
+    const step = { participant: table.id, event, before: local, after: local, sent: [], within: [] };
+    return {
+      step,
+      label: { process: table.number, event: found },
+      next: this.#at(this.locals, lost(this.underWay, found)),
+    };
+  }
+
+  #at(locals: readonly number[], underWay: readonly number[]): Run {
+    return new Run(this.system, this.tables, locals, underWay, this.reduction);
+  }
+
+  #isCutOff(from: string, to: string): boolean {
+    return isCutOff(this.tables, this.locals, from, to);
+  }
+}
+
+interface Lost {
+  readonly from: string;
+  readonly to: string;
+  readonly message: AnyEvent;
+}
+
+/** A step under construction. */
+class Draft {
+  readonly locals: number[];
+  underWay: readonly number[];
+  /** Whether something was not accepted that must be. */
+  isOverdrawn = false;
+  #instants = 0;
+
+  constructor(
+    readonly system: AnySystem,
+    readonly tables: Tables,
+    locals: readonly number[],
+    underWay: readonly number[],
+  ) {
+    this.locals = [...locals];
+    this.underWay = underWay;
+  }
+
+  /** One participant's step, and what follows from it at once; undefined where it does not accept the event. */
+  take(table: ProcessTable, event: number): TraceStep | undefined {
+    const { tables } = this;
+    const state = this.locals[table.number]!;
+    const known = table.steps.find(state, event);
+    const entry = known >= 0 ? known : tables.resolve(table.number, state, event);
+    const [next, emission] = [table.steps.entries[entry + 2]!, table.steps.entries[entry + 3]!];
+    if (next < 0) return undefined;
+    this.locals[table.number] = next;
+    return {
+      participant: table.id,
+      event: event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event,
+      before: table.process.show(table.states[state]),
+      after: table.process.show(table.states[next]),
+      sent: tables.emissions[emission]!.sent,
+      within: this.emit(emission),
+    };
+  }
+
+  /** Hands an emission to the network, and lets what is instant be received. */
+  emit(emission: number): readonly TraceStep[] {
+    const { messages, instants } = this.tables.emissions[emission]!;
+    this.underWay = sent(this.system.network, this.underWay, messages, this.tables);
+    return instants.flatMap(({ process, message, must }) => {
+      const table = this.tables.processes[process]!;
+      if (isCutOff(this.tables, this.locals, this.tables.envelopes[message]!.from, table.id)) return [];
+      if (++this.#instants > INSTANTS_MAX)
+        throw new ModelError(`more than ${INSTANTS_MAX} instant messages within one step`);
+      const step = this.take(table, message);
+      if (step === undefined && must) this.isOverdrawn = true;
+      return step ?? [];
+    });
+  }
+}
+
+function isCutOff(tables: Tables, locals: readonly number[], from: string, to: string): boolean {
+  if (tables.network === undefined) return false;
+  const { split } = tables.processes[tables.network]!.states[locals[tables.network]!] as Partition;
+  return split && tables.isCutOff(from, to);
+}
+
+function refused(because: string): Refused {
+  return { because };
+}
+
+function namesOf(events: readonly AnyEvent[]): string {
+  return events.map(({ type }) => type).join(', ');
+}

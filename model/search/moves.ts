@@ -1,0 +1,87 @@
+/**
+ * What a participant can do in a state, kept by the part of the state that it depends on: its own local state, the messages it
+ * may receive, and the messages it sends, for a step that sends only what is under way already may change nothing.
+ */
+import { Memo } from '../state/memo.js';
+
+/** Lists kept for one participant. Where more are needed, the part is too large for them to be met again. */
+const LISTS_MAX = 1 << 16;
+
+export class Moves {
+  /**
+   * The lists, one after another: how many steps change nothing, how many others there are, and for each of those the next
+   * local state, the emission, the event and, where there are inboxes, what is left in its own: {@link step} numbers.
+   */
+  arena = new Int32Array(1024);
+  #end = 0;
+  /** Where the list under construction begins. */
+  #start = 0;
+  #hits = 0;
+  #misses = 0;
+  readonly #memo = new Memo();
+
+  /** @param step numbers that a step takes up in a list. */
+  constructor(readonly step: 3 | 4) {}
+
+  /** Keeps lists by other bits from now on; `keep` says whether the layout is still the same. */
+  setMask(mask: Int32Array, keep: boolean): void {
+    if (this.#memo.setMask(mask, keep)) return;
+    this.#end = 0;
+    this.#hits = 0;
+    this.#misses = 0;
+  }
+
+  get bytes(): number {
+    return this.arena.length * 4 + this.#memo.bytes;
+  }
+
+  /** Where the list for a state begins in the arena, or −1. */
+  find(row: Int32Array): number {
+    if (this.#isUseless) return -1;
+    const list = this.#memo.get(row, 0);
+    if (list < 0) this.#misses++;
+    else this.#hits++;
+    return list;
+  }
+
+  /** Begins the list for a state. */
+  begin(): void {
+    this.#start = this.#end;
+    this.#push(0);
+    this.#push(0);
+  }
+
+  /** Adds a step that changes nothing. */
+  addSelfLoop(): void {
+    this.arena[this.#start]!++;
+  }
+
+  /** Adds a step that may change something. */
+  add(next: number, emission: number, event: number, left: number): void {
+    this.arena[this.#start + 1]!++;
+    this.#push(next);
+    this.#push(emission);
+    this.#push(event);
+    if (this.step === 4) this.#push(left);
+  }
+
+  /** Keeps the list, if there is room; else, or if it is not to be kept, forgets it. */
+  finish(row: Int32Array, keep: boolean): void {
+    if (keep && this.#memo.size < LISTS_MAX) this.#memo.set(row, 0, this.#start);
+    else this.#end = this.#start;
+  }
+
+  /** Looking up costs more than it saves where states rarely agree in the part that counts. */
+  get #isUseless(): boolean {
+    return this.#memo.size === LISTS_MAX && this.#misses > this.#hits;
+  }
+
+  #push(number: number): void {
+    if (this.#end === this.arena.length) {
+      const larger = new Int32Array(this.arena.length * 2);
+      larger.set(this.arena);
+      this.arena = larger;
+    }
+    this.arena[this.#end++] = number;
+  }
+}

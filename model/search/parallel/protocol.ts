@@ -1,0 +1,118 @@
+/** What the threads of one search tell each other. Everything large is shared memory; the rest is plain data. */
+
+import type { Emission, Envelope } from '../../local/tables.js';
+import type { MemoImage } from '../../state/memo.js';
+import type { Partition } from '../../system/faults.js';
+import type { Network } from '../../system/system.js';
+
+/** The places of a small shared array of counters. */
+export const CURSOR = 0;
+export const ROWS = 1;
+export const STOP = 2;
+export const COUNTERS = 3;
+
+/** Rows that a thread takes for itself at a time. */
+export const ROWS_AT_ONCE = 512;
+
+/** What a thread is told of the system once. */
+export interface Introduction {
+  readonly kind: 'introduction';
+  readonly network: Network;
+  readonly processes: readonly {
+    readonly number: number;
+    readonly id: string;
+    readonly acts: boolean;
+    readonly inputs: readonly { readonly type: string }[];
+  }[];
+  /** The numbers of the network as an actor and of the clock, where there are these. */
+  readonly actors: { readonly network: number | undefined; readonly clock: number | undefined };
+  /** Pairs of participants that cannot hear each other while the network is split. */
+  readonly cutOff: ReadonlySet<string>;
+}
+
+/** What became known since a thread was told last: enough for steps that were taken before. */
+export interface News {
+  /** Steps, one after another: participant, state, event, next state and emission. */
+  readonly steps: Int32Array;
+  readonly envelopes: readonly (Pick<Envelope, 'from' | 'sender' | 'receivers'> & {
+    readonly kind: string;
+  })[];
+  readonly emissions: readonly Pick<Emission, 'messages' | 'instants'>[];
+  readonly carried: readonly number[];
+  /** For the network as an actor: whether it is split, in each of its states. */
+  readonly partitions: readonly Partition[];
+}
+
+/** Where rows and the set of visited states are: shared memory. */
+export interface Memory {
+  readonly chunks: readonly Int32Array[];
+  readonly parents: readonly Int32Array[];
+  readonly entries: Int32Array;
+}
+
+/** An undecided property, and what is known of it. */
+export interface CaseImage {
+  readonly number: number;
+  /** The answer that decides it. */
+  readonly wanted: boolean;
+  readonly memo: MemoImage;
+}
+
+/** Before work: what changed since the last. */
+export interface Briefing {
+  readonly kind: 'briefing';
+  readonly layout?: { readonly widths: readonly number[]; readonly messages: readonly number[] };
+  readonly news: News;
+  readonly states: readonly CaseImage[];
+  readonly deadlocks: boolean;
+}
+
+/** Work: expand the states up to a number, or those of a list, until all are taken or the room is used up. */
+export interface Work {
+  readonly kind: 'work';
+  readonly to: number;
+  /** States by their places from 0 to before `to`; without it, places are states. */
+  readonly list?: Int32Array;
+  /** Rows may be numbered up to this. */
+  readonly limit: number;
+  readonly counters: Int32Array;
+  /** Where it is not the same as before. */
+  readonly memory?: Memory;
+}
+
+/** Work: enter the rows from one number to before another into an empty table. */
+export interface Refill {
+  readonly kind: 'refill';
+  readonly from: number;
+  readonly to: number;
+  readonly words: number;
+  readonly chunks: readonly Int32Array[];
+  readonly entries: Int32Array;
+}
+
+export type Order = Introduction | Briefing | Work | Refill;
+
+/** A question about a state that a thread could not answer, or that decides a property. */
+export interface Doubt {
+  readonly case: number;
+  readonly state: number;
+}
+
+/** What a thread has to say when it is done, or out of room. */
+export interface Report {
+  readonly kind: 'report';
+  readonly outOfRoom: boolean;
+  /** Whether it ended because its heap is nearly full. */
+  readonly outOfHeap: boolean;
+  /** Bytes that it keeps for itself. */
+  readonly bytes: number;
+  readonly transitions: number;
+  readonly selfLoops: number;
+  /** States whose steps are not all known, and those steps: participant, state and event, one after another. */
+  readonly late: readonly number[];
+  readonly missing: readonly number[];
+  readonly deadlocks: readonly number[];
+  readonly doubts: readonly Doubt[];
+  /** Rows taken and not used. */
+  readonly spare: { readonly from: number; readonly to: number };
+}

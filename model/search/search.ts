@@ -1,0 +1,481 @@
+/** Breadth-first search over packed states, in slices of time, so that its host stays responsive. */
+import type { Ample } from '../ample.js';
+import type { Fingerprints } from '../fingerprints.js';
+import { now } from '../host/clock.js';
+import { isHeapFull } from '../host/heap.js';
+import { Tables } from '../local/tables.js';
+import { Judge } from '../property/judge.js';
+import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
+import type { Canonical } from '../reduction/representative.js';
+import { Symmetry } from '../reduction/symmetry.js';
+import { Inboxes } from '../state/inboxes.js';
+import { bitsFor, Layout } from '../state/layout.js';
+import { Recent } from '../state/recent.js';
+import {
+  type Allocate,
+  CHUNK_BITS,
+  CHUNK_MASK,
+  isAllocated,
+  type Keys,
+  ownMemory,
+  Rows,
+} from '../state/rows.js';
+import { View } from '../state/view.js';
+import { Visited } from '../state/visited.js';
+import type { Property } from '../system/property.js';
+import type { AnySystem } from '../system/system.js';
+import { type Batch, Successors, TOO_NARROW } from './successors.js';
+
+/** Successors that are looked up together. */
+const BATCH = 512;
+/** Expansions after which the clock and the memory are looked at, if no batch was full before. */
+const LOOK_EVERY = 64;
+/** Bytes that the tables grow by between two looks at the heap. */
+const HEAP_EVERY = 2 ** 20;
+/** Bits of a participant's field in the first layout: room for 16 local states. */
+const FIRST_WIDTH = 4;
+/** Bits that a participant's field may have more than it needs, and bits that are left for messages all the same. */
+const SPARE_WIDTH = 2;
+const SPARE_BITS = 6;
+
+/** Why a search ended before every state was visited. */
+export type Stop = 'states' | 'memory' | 'decided';
+
+export interface Budget {
+  readonly maxStates: number;
+  /** Bytes. */
+  readonly maxMemory: number;
+}
+
+/** What a search has expanded, and how many steps that took. */
+interface Expanded {
+  /** The next state to expand. */
+  readonly next: number;
+  readonly transitions: number;
+  readonly selfLoops: number;
+  readonly beyondBounds: number;
+}
+
+/** How far a search has come. */
+export interface Position extends Expanded {
+  readonly level: number;
+  readonly levelStart: number;
+  readonly levelEnd: number;
+}
+
+export class Search {
+  readonly tables: Tables;
+  readonly successors: Successors;
+  readonly judge: Judge;
+  readonly inboxes: Inboxes | undefined;
+  readonly symmetry: Symmetry | undefined;
+  readonly canonical: Canonical | undefined;
+  /** Chooses whose steps are taken in a state, where not all are to be. */
+  ample: Ample | undefined;
+  /** What the system says of dead messages and ranked numbers. */
+  readonly reduction: Reduction | undefined;
+  /** The packed states; in a compact search only those of this level and the next. */
+  rows: Rows;
+  /** The first of them, which is always there. */
+  initial: Int32Array;
+  layout: Layout;
+  transitions = 0;
+  /** Steps among them that changed nothing. */
+  selfLoops = 0;
+  beyondBounds = 0;
+  complete = false;
+  stopped: Stop | undefined;
+  /** Bytes that other threads keep for it. */
+  bytesElsewhere = 0;
+
+  readonly visited: Visited;
+  /** The level being expanded, that of the initial state being 1; its next state to expand, and the first of the next level. */
+  #level = 1;
+  #next = 0;
+  #levelStart = 0;
+  #levelEnd = 1;
+  /** How far it had come when it had entered all that it found. */
+  #settled: Expanded = { next: 0, transitions: 0, selfLoops: 0, beyondBounds: 0 };
+  #sinceLook = 0;
+  /** Bytes of the tables at which the heap is looked at. */
+  #heapDue = HEAP_EVERY;
+  #recent: Recent | undefined;
+  #unknown = new Int32Array(0);
+
+  constructor(
+    readonly system: AnySystem,
+    properties: readonly Property<never>[],
+    readonly budget: Budget,
+    symmetric = false,
+    readonly allocate: Allocate = ownMemory,
+    /** What a compact search knows visited states by, instead of their rows. */
+    readonly fingerprints?: Fingerprints,
+  ) {
+    this.visited = new Visited(allocate);
+    this.tables = new Tables(system);
+    const initial = this.tables.initial();
+    const { processes, envelopes } = this.tables;
+    this.inboxes =
+      system.network === 'unordered' || system.network === 'ordered'
+        ? new Inboxes(processes.length, system.network === 'ordered', envelopes)
+        : undefined;
+    this.successors = new Successors(
+      this.tables,
+      this.inboxes,
+      system.network,
+      new View(system, this.tables, this.inboxes),
+    );
+    this.judge = new Judge(system, this.tables, this.inboxes, properties);
+    if (symmetric) {
+      this.symmetry = new Symmetry(this.tables, system);
+      this.judge.setSymmetry(this.symmetry);
+    }
+    this.reduction = this.symmetry === undefined ? reductionOf(system, this.tables) : undefined;
+    this.canonical = this.symmetry ?? this.reduction;
+    this.successors.canonical = this.canonical;
+    for (;;) {
+      this.layout = this.#newLayout();
+      this.successors.setLayout(this.layout);
+      const row = new Int32Array(this.layout.words);
+      if (!this.successors.start(row, initial)) continue;
+      this.rows = new Rows(this.layout.words, allocate);
+      this.rows.append(row, 0, -1);
+      this.initial = row;
+      fingerprints?.append(fingerprints.of(row, this.layout), 0, -1);
+      this.visited.fill(this.keys);
+      this.judge.setLayout(this.layout);
+      this.judge.onInitial(row);
+      if (this.judge.decided) this.stopped = 'decided';
+      break;
+    }
+  }
+
+  /** Where it can go on, once it is settled or has given up. */
+  get position(): Position {
+    const [level, levelStart, levelEnd] = [this.#level, this.#levelStart, this.#levelEnd];
+    return { ...this.#settled, level, levelStart, levelEnd };
+  }
+
+  /** Looks up what is still waiting for it. */
+  settle(): void {
+    this.#flush();
+    if (this.stopped !== undefined) return;
+    const { transitions, selfLoops, beyondBounds } = this;
+    this.#settled = { next: this.#next, transitions, selfLoops, beyondBounds };
+  }
+
+  /** Ends before the end. Of what was found since it was settled not all is entered, so it goes back to there. */
+  giveUp(why: Stop): void {
+    this.stopped ??= why;
+    this.successors.batch.count = 0;
+    this.#goBack(this.#settled);
+  }
+
+  #goBack({ next, transitions, selfLoops, beyondBounds }: Expanded): void {
+    this.#next = next;
+    this.transitions = transitions;
+    this.selfLoops = selfLoops;
+    this.beyondBounds = beyondBounds;
+  }
+
+  /** Takes the place of a search that had come so far. The tables must be as that had them. */
+  restore(layout: Layout, rows: Rows, position: Position): void {
+    this.layout = layout;
+    this.rows = rows;
+    this.initial = rows.read(0);
+    this.successors.setLayout(layout);
+    this.judge.setLayout(layout);
+    while (!this.visited.hasRoomFor(rows, 0)) this.visited.enlarge();
+    this.visited.fill(rows);
+    this.#recent = undefined;
+    this.#level = position.level;
+    this.#levelStart = position.levelStart;
+    this.#levelEnd = position.levelEnd;
+    this.#settled = position;
+    this.#goBack(position);
+    this.stopped = undefined;
+  }
+
+  /** Levels reached; the initial state is at 1. */
+  get depth(): number {
+    return this.rows.count > this.#levelEnd ? this.#level + 1 : this.#level;
+  }
+
+  /** States found and not expanded yet. */
+  get frontier(): number {
+    return this.rows.count - this.#next;
+  }
+
+  /** What visited states are known by, of all that were found. */
+  get keys(): Keys {
+    return this.fingerprints ?? this.rows;
+  }
+
+  /** Bytes of all that grows, as far as it can be told. */
+  get bytes(): number {
+    const { tables, successors, rows, visited, inboxes, judge, fingerprints } = this;
+    const ofStates = rows.bytes + visited.bytes + (fingerprints?.bytes ?? 0);
+    const ofSteps = tables.bytes + successors.bytes + this.bytesElsewhere;
+    return ofStates + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
+  }
+
+  /** The number of a visited state; in a compact search only fingerprints are known by number. */
+  numberOf(row: Int32Array, at: number, hash: number): number {
+    return this.visited.find(this.rows, row, at, hash);
+  }
+
+  /**
+   * Goes on until the clock (milliseconds, `performance.now`), the end, or a level that begins with so many states. Returns whether
+   * there is more to do.
+   */
+  advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
+    while (!this.complete && this.stopped === undefined) {
+      if (this.#next === this.#levelEnd && !this.nextLevel()) break;
+      if (this.isAtLevelStart && this.frontier >= largeLevel) return true;
+      this.#expandNext();
+      if (this.successors.batch.count >= BATCH) this.settle();
+      // Where levels are narrow or steps are new, a batch takes long to fill.
+      else if (++this.#sinceLook < LOOK_EVERY) continue;
+      this.#sinceLook = 0;
+      this.lookAtMemory();
+      if (now() >= until) return this.stopped === undefined;
+    }
+    return false;
+  }
+
+  /** Whether a level has begun and none of its states is expanded. */
+  get isAtLevelStart(): boolean {
+    return this.#next === this.#levelStart;
+  }
+
+  /**
+   * Whether there is another level to expand. Where all is decided the search ends with the level in which that was so, and not
+   * in its midst: then its counts do not depend on the order within a level.
+   */
+  nextLevel(): boolean {
+    this.settle();
+    if (this.judge.decided) this.stopped ??= 'decided';
+    if (this.stopped !== undefined || this.ample?.isStale) return false;
+    this.complete = this.rows.count === this.#levelEnd;
+    this.#levelStart = this.#levelEnd;
+    this.#levelEnd = this.rows.count;
+    if (!this.complete) this.#level++;
+    if (this.fingerprints !== undefined) this.rows.forgetBefore(this.#levelStart);
+    return !this.complete;
+  }
+
+  /** The states to be expanded in this level: from one number to before another. */
+  get level(): { readonly from: number; readonly to: number } {
+    return { from: this.#next, to: this.#levelEnd };
+  }
+
+  /** Takes over a level's successors, which other threads appended. */
+  takeLevel(transitions: number, selfLoops: number): void {
+    this.#next = this.#levelEnd;
+    this.transitions += transitions;
+    this.selfLoops += selfLoops;
+  }
+
+  /** Takes steps that another thread could not, participant, state and event one after another, and makes room for what comes of them. */
+  take(steps: readonly number[]): void {
+    const { tables, layout } = this;
+    for (let at = 0; at < steps.length; at += 3) {
+      const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
+      if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
+      if (this.#isHeapFull()) {
+        this.giveUp('memory');
+        return;
+      }
+    }
+    const fit = tables.processes.every(
+      ({ number, states }) => ((states.length - 1) & ~layout.fieldMask[number]!) === 0,
+    );
+    if (!fit || !this.successors.learn()) this.widen();
+  }
+
+  /** Expands a state of this level that another thread could not. */
+  expandLate(state: number): void {
+    if (this.stopped !== undefined) return;
+    for (this.#next = state; this.#next === state && this.stopped === undefined; ) this.#expandNext();
+    this.#flush();
+    if (this.stopped === undefined) this.#next = this.#levelEnd;
+  }
+
+  #expandNext(): void {
+    const state = this.#next;
+    const { rows, successors, judge } = this;
+    const chunk = rows.chunks[state >>> CHUNK_BITS]!;
+    const at = (state & CHUNK_MASK) * rows.words;
+    if (judge.within !== undefined) {
+      judge.setLayout(this.layout);
+      if (!judge.within.ask(chunk, at)) {
+        this.beyondBounds++;
+        this.#next++;
+        return;
+      }
+    }
+    const before = successors.batch.count;
+    const steps = (this.ample ?? successors).expand(chunk, at, state);
+    if (steps === TOO_NARROW) {
+      this.#flush();
+      if (this.stopped === undefined) this.widen();
+      return;
+    }
+    this.#next++;
+    this.transitions += steps;
+    this.selfLoops += successors.selfLoops;
+    if (successors.batch.count === before + successors.faults) {
+      judge.setLayout(this.layout);
+      judge.onDeadlock(chunk, at, state);
+    }
+  }
+
+  /** Looks the batch up in the visited set, and keeps what is new. */
+  #flush(): void {
+    const { successors, judge, rows, keys, fingerprints } = this;
+    const visited = this.visited;
+    const { batch } = successors;
+    const { words } = rows;
+    if (!this.#makeRoom(batch.count)) return;
+    judge.setLayout(this.layout);
+    const unknown = this.#sift(batch);
+    const asked = fingerprints?.ofBatch(batch, rows, this.layout, this.#unknown, unknown) ?? batch;
+    visited.readAhead(keys, asked.hashes, this.#unknown, unknown);
+    if (judge.watchesSteps)
+      for (let next = 0; next < batch.count; next++) {
+        const parent = batch.parents[next]!;
+        const from = rows.chunks[parent >>> CHUNK_BITS]!;
+        const fromAt = (parent & CHUNK_MASK) * words;
+        const { processes, events } = batch;
+        judge.onStep(from, fromAt, batch.rows, next * words, parent, processes[next]!, events[next]!);
+      }
+    for (let each = 0; each < unknown; each++) {
+      const next = this.#unknown[each]!;
+      const at = next * words;
+      const hash = asked.hashes[next]!;
+      const found = visited.find(keys, asked.rows, next * keys.words, hash);
+      if (found >= 0) continue;
+      if (rows.count >= this.budget.maxStates) {
+        this.giveUp('states');
+        return;
+      }
+      const parent = batch.parents[next]!;
+      const state = rows.append(batch.rows, at, parent);
+      fingerprints?.append(asked.rows, next * keys.words, parent);
+      visited.put(found, state, hash);
+      const from = rows.chunks[parent >>> CHUNK_BITS]!;
+      judge.onState(batch.rows, at, state, from, (parent & CHUNK_MASK) * words);
+    }
+    batch.count = 0;
+  }
+
+  /** Leaves out what was found a moment ago. Returns how many are left to look up: their places in the batch are in `#unknown`. */
+  #sift({ rows, hashes, count, words }: Batch): number {
+    if (this.#recent?.words !== words) this.#recent = new Recent(words);
+    if (this.#unknown.length < count) this.#unknown = new Int32Array(hashes.length);
+    let unknown = 0;
+    for (let next = 0; next < count; next++)
+      if (!this.#recent.has(rows, next * words, hashes[next]!)) this.#unknown[unknown++] = next;
+    return unknown;
+  }
+
+  /** Makes sure that so many states can be added, within the budget. */
+  #makeRoom(more: number): boolean {
+    const { visited, rows, keys, budget } = this;
+    while (!visited.hasRoomFor(rows, more)) {
+      const isAffordable = this.bytes + visited.bytesToGrow <= budget.maxMemory;
+      if (isAffordable && isAllocated(() => visited.grow(keys))) continue;
+      this.giveUp('memory');
+      return false;
+    }
+    if (!isAllocated(() => rows.reserve(rows.count + more))) this.giveUp('memory');
+    return this.stopped === undefined;
+  }
+
+  /** Gives up where the budget of memory is used up, or the heap nearly so. */
+  lookAtMemory(): void {
+    if (this.bytes > this.budget.maxMemory || this.#isHeapFull()) this.giveUp('memory');
+  }
+
+  /** What is on the heap is hardly more than what the tables keep: arrays of numbers are elsewhere. */
+  #isHeapFull(): boolean {
+    const { bytes } = this.tables;
+    if (bytes < this.#heapDue) return false;
+    this.#heapDue = bytes + HEAP_EVERY;
+    return isHeapFull();
+  }
+
+  /** Whether a packed state is the visited one of a number. */
+  isState(row: Int32Array, state: number): boolean {
+    if (this.fingerprints !== undefined) return this.fingerprints.isOf(state, row, this.layout);
+    return this.rows.read(state).every((word, at) => row[at] === word);
+  }
+
+  /** Lays all rows out anew, with room for what was found. Returns how to do the same with another row. */
+  widen(): (row: Int32Array) => Int32Array {
+    const from = this.layout;
+    const to = this.#newLayout();
+    const old = this.rows;
+    this.rows = new Rows(to.words, this.allocate, old.first);
+    const row = new Int32Array(to.words);
+    for (let state = old.first; state < old.count; state++) {
+      const chunk = old.chunks[state >>> CHUNK_BITS]!;
+      repack(chunk, (state & CHUNK_MASK) * old.words, from, row, to);
+      this.rows.append(row, 0, old.parent(state));
+      if ((state & CHUNK_MASK) === CHUNK_MASK) old.forgetBefore(state + 1);
+    }
+    repack(this.initial, 0, from, row, to);
+    this.initial = row.slice();
+    this.layout = to;
+    this.successors.setLayout(to);
+    this.judge.setLayout(to);
+    // Fingerprints are the same by any layout.
+    if (this.fingerprints === undefined) this.visited.fill(this.rows);
+    this.#recent = undefined;
+    return (other) => {
+      repack(other, 0, from, row, to);
+      return row.slice();
+    };
+  }
+
+  #newLayout(): Layout {
+    const { processes, carried } = this.tables;
+    const widths = processes.map(({ states }) => Math.max(bitsFor(states.length), FIRST_WIDTH));
+    // Many a participant never gets a message.
+    for (const { count } of this.inboxes?.of ?? [])
+      widths.push(count === 1 ? 0 : Math.max(bitsFor(count), FIRST_WIDTH));
+    const layout = new Layout(widths, carried, this.inboxes !== undefined);
+    return this.layout === undefined ? layout : this.#roomier(layout);
+  }
+
+  /** Gives bits that are left over to what has the most local states or lists, which is likely to have more of them soon. */
+  #roomier(layout: Layout): Layout {
+    const { processes, carried } = this.tables;
+    const sizes = [
+      ...processes.map(({ states }) => states.length),
+      ...(this.inboxes?.of.map(({ count }) => count) ?? []),
+    ];
+    const largestFirst = [...sizes.keys()]
+      .filter((field) => sizes[field]! > 1 << FIRST_WIDTH)
+      .sort((a, b) => sizes[b]! - sizes[a]!);
+    let roomiest = layout;
+    for (let round = 0; round < SPARE_WIDTH; round++)
+      for (const field of largestFirst) {
+        const widths = roomiest.widths.with(field, roomiest.widths[field]! + 1);
+        const roomier = new Layout(widths, carried, this.inboxes !== undefined);
+        if (roomier.words === layout.words && roomier.spare >= SPARE_BITS) roomiest = roomier;
+      }
+    return roomiest;
+  }
+}
+
+/** The same state, by another layout. */
+function repack(row: Int32Array, at: number, from: Layout, into: Int32Array, to: Layout): void {
+  into.fill(0);
+  for (let field = 0; field < from.widths.length; field++)
+    to.setField(into, 0, field, from.field(row, at, field));
+  // Bits are given in the order of the messages' numbers, so the old layout knows a part of the new one's.
+  from.bitWord.forEach((word, message) => {
+    if ((row[at + word]! & from.bitMask[message]!) !== 0) into[to.bitWord[message]!]! |= to.bitMask[message]!;
+  });
+}

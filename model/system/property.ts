@@ -1,0 +1,213 @@
+/**
+ * What can be claimed of a system. A property is a plain predicate over states; the checker decides it for all of them.
+ */
+import { alike, deepFreeze } from '../data/values.js';
+
+/** A named predicate, and how it is to be read. Made by the functions below. */
+export type Property<State> = {
+  readonly name: string;
+} & (
+  | { readonly kind: 'always'; readonly predicate: (state: State) => boolean }
+  | { readonly kind: 'sometimes'; readonly predicate: (state: State) => boolean }
+  | { readonly kind: 'step'; readonly predicate: (before: State, after: State) => boolean }
+  | { readonly kind: 'deadlock-free'; readonly predicate: (state: State) => boolean }
+  | {
+      readonly kind: 'refines';
+      readonly image: (state: State) => unknown;
+      readonly initial: (image: never) => boolean;
+      /** Whether a step between two states is one of the higher system, or leaves the image as it was. */
+      readonly predicate: (before: State, after: State) => boolean;
+    }
+  | { readonly kind: 'always-possible'; readonly predicate: (state: State) => boolean }
+  | {
+      readonly kind: 'leads-to';
+      /** Where the promise is given; absent for `eventually`, where it is given at the start and nowhere else. */
+      readonly predicate: ((state: State) => boolean) | undefined;
+      readonly goal: (state: State) => boolean;
+      readonly fairness: readonly Fairness[];
+    }
+);
+
+/** The steps that a fairness assumption speaks of; it holds of each channel, or of each participant, on its own. */
+export type FairSteps =
+  /** The receptions over each channel, a pair of sender and receiver; of one type of message, if it is given. */
+  | { readonly delivery: { readonly type?: string; readonly from?: string; readonly to?: string } }
+  /** An input, by its type, of each participant that has it; of one participant, if it is given. */
+  | { readonly input: string; readonly at?: string }
+  /** Any step of each participant of a role. */
+  | { readonly role: string };
+
+/** An assumption about runs that never end. Made by {@link weak} and {@link strong}. */
+export interface Fairness {
+  readonly strength: 'weak' | 'strong';
+  readonly of: FairSteps;
+}
+
+/**
+ * What is possible without interruption from some moment on is done again and again.
+ *
+ * @example
+ * const served = eventually('it is pressed', ({ lamp: [l] }: State) => l!.context.pressed > 0, [weak({ input: 'press' })]);
+ * const { results } = await explore(lamps, [served]);
+ * results[0]!.verdict; // → 'holds'
+ */
+export function weak(of: FairSteps): Fairness {
+  return { strength: 'weak', of };
+}
+
+/**
+ * What is possible again and again is done again and again.
+ *
+ * @example
+ * const works = ({ lamp: [l] }: State) => l!.value === 'on';
+ * const lit = leadsTo('it is lit', ({ lamp: [l] }: State) => l!.context.pressed === 1, works, [strong({ role: 'lamp' })]);
+ * const { results } = await explore(lamps, [lit]);
+ * results[0]!.verdict; // → 'holds'
+ */
+export function strong(of: FairSteps): Fairness {
+  return { strength: 'strong', of };
+}
+
+/**
+ * The predicate is true of every reachable state: an invariant. Fails with a shortest trace to a state where it is not.
+ *
+ * @example
+ * const spared = always('it is spared', ({ lamp: [l] }: State) => l!.context.pressed < 2);
+ * const { results } = await explore(lamps, [spared]);
+ * results[0]!.verdict; // → 'fails'
+ */
+export function always<State>(name: string, predicate: (state: State) => boolean): Property<State> {
+  return { kind: 'always', name, predicate };
+}
+
+/**
+ * The predicate is true of some reachable state. Holds with a shortest trace to one: a witness.
+ *
+ * @example
+ * const lit = sometimes('it is lit', ({ lamp: [l] }: State) => l!.value === 'on');
+ * const { results } = await explore(lamps, [lit]);
+ * traceLength(results[0]!.trace!); // → 2
+ */
+export function sometimes<State>(name: string, predicate: (state: State) => boolean): Property<State> {
+  return { kind: 'sometimes', name, predicate };
+}
+
+/**
+ * The predicate is true of every reachable step that changes the state. Fails with a shortest trace that ends in such a step.
+ *
+ * @example
+ * const growing = step('the count never falls', ({ lamp: [was] }: State, { lamp: [is] }: State) =>
+ *   is!.context.pressed >= was!.context.pressed);
+ * const { results } = await explore(lamps, [growing]);
+ * results[0]!.verdict; // → 'holds'
+ */
+export function step<State>(
+  name: string,
+  predicate: (before: State, after: State) => boolean,
+): Property<State> {
+  return { kind: 'step', name, predicate };
+}
+
+/**
+ * From every reachable state, unless it is an end, some step leads to another state. Over a lossy network, where what
+ * was sent can be received again for ever, steps that change nothing do not count; nor do faults.
+ *
+ * @param isEnd the states in which it is right to stop; none, when left out.
+ *
+ * @example
+ * const worn = ({ lamp: [l] }: State) => l!.context.pressed === 2;
+ * const { results } = await explore(lamps, [deadlockFree('it goes on'), deadlockFree('until it is worn', worn)]);
+ * results.map(({ verdict }) => verdict); // → ['fails', 'holds']
+ */
+export function deadlockFree<State>(
+  name: string,
+  isEnd: (state: State) => boolean = () => false,
+): Property<State> {
+  return { kind: 'deadlock-free', name, predicate: isEnd };
+}
+
+/**
+ * From every reachable state, a state where the predicate is true can be reached. Says nothing about whether it will be.
+ *
+ * @example
+ * const dark = alwaysPossible('it can be dark again', ({ lamp: [l] }: State) => l!.value === 'off');
+ * const { results } = await explore(lamps, [dark]);
+ * results[0]!.verdict; // → 'holds'
+ */
+export function alwaysPossible<State>(name: string, predicate: (state: State) => boolean): Property<State> {
+  return { kind: 'always-possible', name, predicate };
+}
+
+/**
+ * Every fair run comes to a state where the goal is true. Fails with a lasso: a shortest way to a loop that is fair and
+ * never gets there.
+ *
+ * @example
+ * const used = eventually('it is used', ({ lamp: [l] }: State) => l!.context.pressed > 0);
+ * const { results } = await explore(lamps, [used]);
+ * results[0]!.verdict; // → 'fails'
+ * results[0]!.trace!.loop; // → 0
+ */
+export function eventually<State>(
+  name: string,
+  goal: (state: State) => boolean,
+  fairness: readonly Fairness[] = [],
+): Property<State> {
+  return { kind: 'leads-to', name, predicate: undefined, goal, fairness };
+}
+
+/**
+ * In every fair run, each state where the first predicate is true is one of the goal, or is followed by one. Fails with a lasso.
+ *
+ * @example
+ * const lit = ({ lamp: [l] }: State) => l!.value === 'on';
+ * const dark = ({ lamp: [l] }: State) => l!.value === 'off';
+ * const { results } = await explore(lamps, [leadsTo('it goes out', lit, dark, [weak({ input: 'press' })])]);
+ * results[0]!.verdict; // → 'holds'
+ */
+export function leadsTo<State>(
+  name: string,
+  predicate: (state: State) => boolean,
+  goal: (state: State) => boolean,
+  fairness: readonly Fairness[] = [],
+): Property<State> {
+  return { kind: 'leads-to', name, predicate, goal, fairness };
+}
+
+/** A more abstract system as a relation on values, and how a state of this one is seen as a state of that. */
+export interface Refinement<State, Image> {
+  /** The higher system's state that a state stands for. Plain data, compared by value. */
+  readonly image: (state: State) => Image;
+  /** Whether the higher system may begin so. */
+  readonly initial: (image: Image) => boolean;
+  /** Whether the higher system may take this step, between two different states. */
+  readonly step: (before: Image, after: Image) => boolean;
+}
+
+/**
+ * Every run, seen through the image, is a run of the higher system: it begins as that may, and each step is one of its steps
+ * or leaves the image as it was (a stutter). Fails with a shortest trace that ends in a step that is neither.
+ *
+ * @example
+ * const counts = refines('it is a counter', {
+ *   image: ({ lamp: [l] }: State) => l!.context.pressed,
+ *   initial: (count) => count === 0,
+ *   step: (before, after) => after === before + 1,
+ * });
+ * const { results } = await explore(lamps, [counts]);
+ * results[0]!.verdict; // → 'holds'
+ */
+export function refines<State, Image>(name: string, higher: Refinement<State, Image>): Property<State> {
+  const { image, initial, step } = higher;
+  return {
+    kind: 'refines',
+    name,
+    image,
+    initial,
+    predicate: (before, after) => {
+      // To freeze them is also to make sure that they are plain data: of nothing else is it known whether it is the same.
+      const [from, to] = [deepFreeze(image(before), 'the image'), deepFreeze(image(after), 'the image')];
+      return alike(from, to) || step(from, to);
+    },
+  };
+}

@@ -1,0 +1,358 @@
+/**
+ * What is checked: roles and their participants, a network, bounds, and the words in which properties speak of them.
+ */
+import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
+import { deepFreeze } from '../data/values.js';
+import { isMachine, processOfMachine } from '../participant/machine.js';
+import type { AnyEvent, Process, Received, StepFunction } from '../participant/process.js';
+import { called, purely } from '../participant/sandbox.js';
+
+/**
+ * How messages travel.
+ *
+ * - `lossy`: what was sent is in a set that only grows, and may be received never, once or often, in any order: loss,
+ *   duplication and reordering in one.
+ * - `lossy-set`: a set; what is received is taken out, what is under way may be lost at any moment, and sending what is under way
+ *   already changes nothing.
+ * - `latest`: of each type, sender and receiver only the last message sent is under way; what is received is taken out.
+ * - `lossy-latest`: the same, and what is under way may be lost at any moment.
+ * - `rounds`: a set; what is received is taken out, and what was not received when the round ends is lost. A clock tells
+ *   everybody at once that the next round begins.
+ * - `unordered`: a multiset; each copy sent is received at most once, in any order.
+ * - `ordered`: first in, first out, for each pair of sender and receiver.
+ */
+export type Network = 'lossy' | 'lossy-set' | 'latest' | 'lossy-latest' | 'rounds' | 'unordered' | 'ordered';
+
+/** What everybody is told, within one step, when a round begins over the network `rounds`; rounds are numbered from 1. */
+export interface Round {
+  readonly type: 'round';
+  readonly round: number;
+}
+
+/** A participant as properties see it. */
+export interface Participant<Value, Context> {
+  /** The participant's name, unique in its system. */
+  readonly id: string;
+  /** The state node (or nodes) its machine is in. */
+  readonly value: Value;
+  /** Its machine's context, or its step function's state. */
+  readonly context: Context;
+}
+
+/** A role: a behaviour, and the participants that have it. Made by {@link role}. */
+export interface Role<Value, Context, Event extends AnyEvent, Emitted> {
+  readonly instances: readonly string[];
+  readonly process: (id: string) => Process;
+  readonly inputs: (id: string) => readonly Event[];
+  readonly ignores: Readonly<Record<string, string>>;
+  /** Keys of the context that survive a crash. */
+  readonly durable: readonly string[];
+  /** Types only; never present. */
+  readonly types?: { value: Value; context: Context; event: Event; emitted: Emitted };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound of a type parameter, where any is what lets every role in
+export type AnyRole = Role<any, any, any, any>;
+
+/** How a role's participants are named and started, and what reaches them from outside. */
+export interface RoleOptions<Event extends AnyEvent, Input, Context = unknown> {
+  /** The participants: names alone, or names with the input that each is started with. */
+  readonly instances: readonly string[] | Readonly<Record<string, Input>>;
+  /**
+   * Events that may happen to a participant at any moment: timeouts, requests from outside. In every state the
+   * checker tries each of them; one that the participant does not accept there is no step.
+   */
+  readonly inputs?: readonly Event[] | ((id: string) => readonly Event[]);
+  /**
+   * Types of events that a participant may meet in a state without a handler for them, each with the reason why that
+   * is right. Any other event without a handler is an error of the model.
+   */
+  readonly ignores?: { readonly [Type in Event['type']]?: string };
+  /**
+   * The keys of the context that survive a crash; all others are lost. A participant that restarts is started anew, with
+   * these as `durable` in its input: its machine's `context: ({ input }) => …` says what becomes of them.
+   */
+  readonly durable?: readonly (keyof Context & string)[];
+}
+
+/**
+ * The role of an XState machine's participants. The machine's `emit` is how it sends.
+ *
+ * @example
+ * const { instances } = role(lamp, { instances: ['l1', 'l2'], inputs: [{ type: 'press' }] });
+ * instances; // → ['l1', 'l2']
+ */
+export function role<Machine extends AnyStateMachine>(
+  machine: Machine,
+  options: RoleOptions<EventFromLogic<Machine>, InputFrom<Machine>, SnapshotFrom<Machine>['context']>,
+): Role<
+  SnapshotFrom<Machine>['value'],
+  SnapshotFrom<Machine>['context'],
+  EventFromLogic<Machine>,
+  EmittedFrom<Machine>
+>;
+/** The role of participants written as a pure step function. */
+export function role<State, Event extends AnyEvent, Emitted extends AnyEvent, Input>(
+  functions: StepFunction<State, Event, Emitted, Input>,
+  options: RoleOptions<Event, Input, State>,
+): Role<undefined, State, Event, Emitted>;
+export function role(
+  behaviour: AnyStateMachine | StepFunction<unknown, AnyEvent, AnyEvent, unknown>,
+  options: RoleOptions<AnyEvent, unknown, Record<string, unknown>>,
+): AnyRole {
+  const named = Array.isArray(options.instances);
+  const instances: readonly string[] = named
+    ? (options.instances as readonly string[])
+    : Object.keys(options.instances);
+  const inputOf = (id: string): unknown =>
+    named ? undefined : (options.instances as Record<string, unknown>)[id];
+  const { inputs = [] } = options;
+  for (const [type, reason] of Object.entries(options.ignores ?? {}))
+    if (String(reason).trim() === '')
+      throw new Error(
+        `a role ignores '${type}' without a reason; expected a sentence that says why nothing need be done, or a handler`,
+      );
+  return {
+    instances,
+    process: (id) =>
+      isMachine(behaviour)
+        ? processOfMachine(behaviour, inputOf(id))
+        : processOfFunction(behaviour, inputOf(id)),
+    inputs: typeof inputs === 'function' ? inputs : () => inputs,
+    ignores: (options.ignores ?? {}) as Record<string, string>,
+    durable: options.durable ?? [],
+  };
+}
+
+function processOfFunction(
+  functions: StepFunction<unknown, AnyEvent, AnyEvent, unknown>,
+  input: unknown,
+): Process {
+  return {
+    initial: (durable) => {
+      const given = durable === undefined ? input : { ...Object(input), durable };
+      const [state, sent] = purely(() => functions.initial(given));
+      return [deepFreeze(state), sent];
+    },
+    step: (state, event) => {
+      const outcome = called((from, taken) => functions.step(from, taken), state, event);
+      return outcome === undefined ? 'guarded' : [deepFreeze(outcome[0]), outcome[1]];
+    },
+    data: (state) => state,
+    show: (state) => ({ context: state }),
+    withContext: (_, context) => deepFreeze(context),
+  };
+}
+
+/**
+ * A history variable: a fold over the messages sent, which only properties can read. It is not part of any
+ * participant, so no machine can come to depend on it. Made by {@link observe}.
+ */
+export interface Observer<Value, Message extends AnyEvent> {
+  readonly initial: Value;
+  readonly on: { readonly [Type in Message['type']]?: (value: Value, message: never) => Value };
+}
+
+/**
+ * Declares a history variable: its first value, and how each message that is sent changes it.
+ *
+ * @example
+ * const presses = observe<number, { type: 'ping' }>(0, { ping: (count) => count + 1 });
+ * presses.initial; // → 0
+ */
+export function observe<Value, Message extends AnyEvent>(
+  initial: Value,
+  on: {
+    readonly [Type in Message['type']]?: (
+      value: Value,
+      message: Received<Extract<Message, { type: Type }>>,
+    ) => Value;
+  },
+): Observer<Value, Message> {
+  return { initial, on: on as Observer<Value, Message>['on'] };
+}
+
+type AnyObserver = Observer<unknown, AnyEvent>;
+type Observers = Readonly<Record<string, { readonly initial: unknown }>>;
+
+type EmittedBy<R> = R extends Role<infer _V, infer _C, infer _E, infer Emitted> ? Emitted : never;
+type WithoutAddress<Emitted> = Emitted extends unknown ? Omit<Emitted, 'to'> : never;
+
+/** The union of the messages that the roles of a system send, as their receivers see them. */
+export type MessageOf<Roles> = Received<WithoutAddress<EmittedBy<Roles[keyof Roles]>>>;
+
+type EventOf<R> = R extends Role<infer _V, infer _C, infer Event, infer _M> ? Event : never;
+type ParticipantOf<R> =
+  R extends Role<infer Value, infer Context, infer _E, infer _M> ? Participant<Value, Context> : never;
+
+/** A state of the whole system, as properties see it: participants by role, messages by type, history by name. */
+export type StateView<Roles, History> = {
+  readonly [Name in keyof Roles]: readonly ParticipantOf<Roles[Name]>[];
+} & {
+  /** The messages of one type under way; over a lossy network, all that were ever sent. */
+  readonly messages: <Type extends MessageOf<Roles> extends { type: infer T } ? T & string : never>(
+    type: Type,
+  ) => readonly Extract<MessageOf<Roles>, { type: Type }>[];
+  /** The history variables. */
+  readonly history: {
+    readonly [Name in keyof History]: History[Name] extends { readonly initial: infer Value } ? Value : never;
+  };
+};
+
+/**
+ * What may go wrong besides the network, and how often: each number bounds the faults of its kind in one run; `Infinity` is
+ * any number of them. They happen at any moment.
+ */
+export interface Faults<RoleName extends string> {
+  /** By role, how often one of its participants may crash and restart: it loses all context that is not durable. */
+  readonly restarts?: { readonly [Name in RoleName]?: number };
+  /** By role, how often one of its participants may stop for good. */
+  readonly stops?: { readonly [Name in RoleName]?: number };
+  /**
+   * How often the network may split into sides, lists of participants, and heal again. While it is split nothing is received
+   * from another side; a participant on no side hears everybody and is heard.
+   */
+  readonly partitions?: { readonly sides: readonly (readonly string[])[]; readonly times: number };
+}
+
+/** The event by which a fault shows in traces and, with its participant as `from`, to history variables. */
+export type Fault = { readonly type: 'fault.restart' } | { readonly type: 'fault.stop' };
+
+/** What a system is made of. */
+export interface SystemDefinition<Roles extends Record<string, AnyRole>, History extends Observers> {
+  readonly name: string;
+  readonly roles: Roles;
+  readonly network: Network;
+  /** How many rounds there are, over the network `rounds`. */
+  readonly rounds?: number;
+  /** Types of messages that are received within the step that sends them, and never seen under way. */
+  readonly instant?: readonly (MessageOf<Roles> extends { type: infer T } ? T & string : never)[];
+  /** Crashes, stops and partitions; none when left out. */
+  readonly faults?: Faults<keyof Roles & string>;
+  /** History variables: what properties may remember of the past. */
+  readonly history?: History;
+  /**
+   * States beyond these bounds are checked but not continued, and the verdict says how many there were: it then holds
+   * for runs within the bounds.
+   */
+  readonly within?: (state: StateView<Roles, History>) => boolean;
+  /**
+   * Names that differ in nothing but their spelling: the participants of these roles, and the values of each list. Used when a
+   * search is asked to (`explore`'s `symmetry`), and then made sure of.
+   */
+  readonly symmetry?: {
+    readonly roles?: readonly (keyof Roles & string)[];
+    readonly values?: readonly (readonly string[])[];
+  };
+  /**
+   * Keys under which contexts and messages keep numbers of which only the order counts; they are renamed by rank, so that numbers that
+   * grow for ever make finitely many states. A participant may compare them, and take a new one: `ABOVE_ALL`.
+   */
+  readonly ranked?: readonly string[];
+  /**
+   * By the receiver's role: whether a message under way to it can have no effect any more, whatever becomes of the receiver. Such a
+   * message is taken out, so that states that differ in nothing else are one. The receiver must refuse it then, and ever after.
+   */
+  readonly dead?: {
+    readonly [Name in keyof Roles]?: (
+      message: EventOf<Roles[Name]>,
+      receiver: ParticipantOf<Roles[Name]>,
+    ) => boolean;
+  };
+  /** How a value is written in traces; `undefined` leaves it to the checker. */
+  readonly show?: (value: unknown) => string | undefined;
+}
+
+type DeadPredicate = (message: AnyEvent, receiver: Participant<unknown, unknown>) => boolean;
+
+/** A finite system that can be explored. Made by {@link system}. */
+export interface System<Roles extends Record<string, AnyRole>, History extends Observers> {
+  readonly name: string;
+  readonly roles: Roles;
+  readonly network: Network;
+  readonly rounds: number;
+  readonly instant: readonly string[];
+  readonly faults: Faults<string>;
+  readonly history: Readonly<Record<string, AnyObserver>>;
+  readonly within?: (state: never) => boolean;
+  readonly symmetry: { readonly roles?: readonly string[]; readonly values?: readonly (readonly string[])[] };
+  readonly ranked: readonly string[];
+  readonly dead: Readonly<Record<string, DeadPredicate>>;
+  readonly show: (value: unknown) => string | undefined;
+  /** Types only; never present. */
+  readonly types?: { history: History };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound of a type parameter, where any is what lets every system in
+export type AnySystem = System<any, any>;
+
+/** The type of a system's states, for the parameters of its properties. */
+export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
+
+const RESERVED = new Set(['all', 'messages', 'history', 'network', 'clock', '__proto__']);
+
+/**
+ * Puts a system together.
+ *
+ * @throws Error where a name is used twice or is reserved, or a role has no participant.
+ *
+ * @example
+ * const two = system({
+ *   name: 'two lamps',
+ *   network: 'unordered',
+ *   roles: { lamp: role(lamp, { instances: ['l1', 'l2'], inputs: [{ type: 'press' }] }) },
+ * });
+ * (await explore(two, [])).states; // → 25
+ */
+export function system<
+  Roles extends Record<string, AnyRole>,
+  // biome-ignore lint/complexity/noBannedTypes: no history variables
+  const History extends Observers = {},
+>(definition: SystemDefinition<Roles, History>): System<Roles, History> {
+  const seen = new Set<string>(RESERVED);
+  const claim = (name: string, what: string): void => {
+    if (seen.has(name))
+      throw new Error(
+        `system ${definition.name}: ${what} is called '${name}', but that name is taken or reserved; ` +
+          'roles and participants need names of their own',
+      );
+    seen.add(name);
+  };
+  for (const [name, { instances }] of Object.entries(definition.roles)) {
+    claim(name, 'a role');
+    if (instances.length === 0)
+      throw new Error(
+        `system ${definition.name}: role '${name}' has no participant; expected at least one in 'instances'`,
+      );
+    for (const id of instances) claim(id, `a participant of role '${name}'`);
+  }
+  for (const name of Object.keys(definition.history ?? {})) claim(name, 'a history variable');
+  for (const id of definition.faults?.partitions?.sides.flat() ?? [])
+    if (!seen.has(id) || RESERVED.has(id) || id in definition.roles)
+      throw new Error(
+        `system ${definition.name}: a side of its partition names '${id}', which is no participant; ` +
+          `expected some of: ${Object.values(definition.roles)
+            .flatMap(({ instances }) => instances)
+            .join(', ')}`,
+      );
+  const { rounds = 0 } = definition;
+  if ((definition.network === 'rounds') !== rounds > 0)
+    throw new Error(
+      `system ${definition.name}: 'rounds', how many there are, goes with the network 'rounds' and with no other; ` +
+        `got network '${definition.network}' and rounds ${rounds}`,
+    );
+  return {
+    name: definition.name,
+    roles: definition.roles,
+    rounds,
+    network: definition.network,
+    instant: definition.instant ?? [],
+    faults: (definition.faults ?? {}) as Faults<string>,
+    history: (definition.history ?? {}) as unknown as Readonly<Record<string, AnyObserver>>,
+    ...(definition.within && { within: definition.within as (state: never) => boolean }),
+    symmetry: definition.symmetry ?? {},
+    ranked: definition.ranked ?? [],
+    dead: (definition.dead ?? {}) as Readonly<Record<string, DeadPredicate>>,
+    show: definition.show ?? (() => undefined),
+  };
+}

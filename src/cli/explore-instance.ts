@@ -1,0 +1,121 @@
+/** Explores one instance, within the budgets asked for. */
+import { availableParallelism } from 'node:os';
+import {
+  type AnySystem,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Gap,
+  gapsIn,
+  type Property,
+  type StateOf,
+} from '#model/index.js';
+import type { ProgressDisplay } from '../terminal/progress.js';
+import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
+import { labelOf, type Selected } from './select.js';
+
+/** What may be asked of each exploration. */
+export interface ExploringOptions {
+  /** Distinct states, for each instance. */
+  readonly maxStates?: number;
+  /** Bytes of the search's tables, for each instance. */
+  readonly maxMemory?: number;
+  /** Threads in all; as many as there are processors when left out. */
+  readonly workers?: number;
+  /** Explore one state of each class of states that differ only in names. */
+  readonly symmetry?: boolean;
+  /** Leave out steps whose order makes no difference to the claims. */
+  readonly ample?: boolean;
+  /** Keep a fingerprint of each state instead of the state. */
+  readonly compact?: boolean;
+  /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
+  readonly checkpoint?: string;
+  /** Milliseconds between two such times. */
+  readonly checkpointEvery?: number;
+  /** Find out what no run made use of. */
+  readonly gaps?: boolean;
+}
+
+/** What an exploration found, as plain data. */
+export interface Found extends Omit<Exploration, 'pairs' | 'coverage'> {
+  /** What no run made use of, where that was asked for. */
+  readonly gaps?: readonly Gap[];
+}
+
+/** Explores one instance, and keeps what is plain data. */
+export async function findIn(
+  one: Selected,
+  options: ExploringOptions,
+  remainingMs: number,
+  display: ProgressDisplay,
+  signal: AbortSignal,
+): Promise<Found | undefined> {
+  const exploration = await exploreOne(one, options, remainingMs, display, signal);
+  if (exploration === undefined) return undefined;
+  const { pairs, coverage, ...found } = exploration;
+  return options.gaps ? { ...found, gaps: gapsIn(coverage()) } : found;
+}
+
+/**
+ * Explores one instance; not at all when the time is up or the run is interrupted.
+ *
+ * @throws Error where the system cannot be explored: which, and why.
+ */
+export async function exploreOne(
+  one: Selected,
+  {
+    maxStates,
+    maxMemory,
+    workers = availableParallelism(),
+    symmetry,
+    ample,
+    compact,
+    checkpoint,
+    checkpointEvery = CHECKPOINT_EVERY_MS,
+  }: ExploringOptions,
+  remainingMs: number,
+  display: ProgressDisplay,
+  signal: AbortSignal,
+): Promise<Exploration | undefined> {
+  if (signal.aborted || remainingMs <= 0) return undefined;
+  const { chapter, instance } = one;
+  const properties = instance.claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+  let exploration: Exploration | undefined;
+  const running = display.start(labelOf(one));
+  try {
+    exploration = await explore(instance.system, properties, {
+      ...(maxStates !== undefined && { maxStates }),
+      ...(maxMemory !== undefined && { maxMemory }),
+      ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
+      workers,
+      ...(symmetry && { symmetry }),
+      ...(ample && { ample }),
+      ...(compact && { compact }),
+      ...(checkpoint !== undefined && keptIn(checkpoint, checkpointEvery)),
+      signal,
+      onProgress: (progress) => running.update(progress),
+      progressEveryMs: PROGRESS_EVERY_MS,
+    });
+    const { complete, stopped } = exploration;
+    const isOver = (complete && stopped === undefined) || stopped === 'decided';
+    if (checkpoint !== undefined && isOver) dropCheckpoint(checkpoint);
+    return exploration;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${chapter.id}, instance '${instance.name}': ${message}`, { cause: error });
+  } finally {
+    running.end(exploration);
+  }
+}
+
+const PROGRESS_EVERY_MS = 200;
+const CHECKPOINT_EVERY_MS = 30_000;
+
+/** Puts the search aside in a file, and goes on from it. */
+function keptIn(file: string, everyMs: number): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
+  const resume = loadCheckpoint(file);
+  return {
+    checkpoint: { everyMs, save: (kept) => saveCheckpoint(file, kept) },
+    ...(resume !== undefined && { resume }),
+  };
+}

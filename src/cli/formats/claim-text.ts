@@ -1,0 +1,50 @@
+/** What formats tell of a claim besides its verdict: where it is written, and its trace as text. */
+import { formatTrace } from '#model/index.js';
+import { type Decided, standing, verdictInWords } from '../outcome.js';
+import type { Selected } from '../select.js';
+
+export interface Telling {
+  /** The file in which the claim's chapter is found, from the root of the repository; absent where that is not known. */
+  readonly file: (claim: Decided) => string | undefined;
+  /** What is to be said of a claim that is not as stated, or not finished: a sentence. */
+  readonly sentence: (claim: Decided) => string;
+  /** The trace of a claim, a step a line; absent where it has none, or one without steps. */
+  readonly trace: (claim: Decided) => string | undefined;
+}
+
+/**
+ * What is told of the claims of these instances.
+ *
+ * @param own by the chapter's id, the file that a system of one's own was loaded from.
+ */
+export function tellingOf(
+  selected: readonly Selected[],
+  own: ReadonlyMap<string, string> = new Map(),
+): Telling {
+  return {
+    file: ({ chapter }) =>
+      own.get(chapter) ?? (OF_THE_BOOK.test(chapter) ? `spec/${chapter}/README.md` : undefined),
+    sentence: (claim) =>
+      standing(claim) === 'not finished'
+        ? `'${claim.claim}' is not decided: the search of '${claim.instance}' did not finish`
+        : `'${claim.claim}' is stated to ${claim.expected === 'holds' ? 'hold' : 'fail'} and ${verdictInWords(claim)}`,
+    trace: ({ chapter, instance, trace }) => {
+      if (trace === undefined || trace.steps.length === 0) return undefined;
+      const found = selected.find((one) => one.chapter.id === chapter && one.instance.name === instance);
+      return formatTrace(trace, found?.instance.system.show);
+    },
+  };
+}
+
+/** The folders of the book's chapters. */
+const OF_THE_BOOK = /^\d\d-[\w-]+$/;
+
+/** The claims by chapter and instance, in order. */
+export function byInstance(claims: readonly Decided[]): readonly (readonly Decided[])[] {
+  const groups = new Map<string, Decided[]>();
+  for (const claim of claims) {
+    const key = JSON.stringify([claim.chapter, claim.instance]);
+    groups.set(key, [...(groups.get(key) ?? []), claim]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,75 @@
+/** Claims beside their verdicts, and what follows for the command as a whole. */
+import { type Result, type Trace, traceLength, type Verdict } from '#model/index.js';
+import { Exit, type ExitCode } from '../terminal/exit.js';
+import { formatOdds } from '../terminal/units.js';
+import type { Found } from './explore-instance.js';
+import type { Selected } from './select.js';
+
+/** One claim, what the chapter states of it, and what its exploration found. */
+export interface Decided {
+  readonly chapter: string;
+  readonly claim: string;
+  readonly kind: Result['kind'];
+  readonly instance: string;
+  readonly expected: 'holds' | 'fails';
+  readonly verdict: Verdict;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly seconds: number;
+  /** States in the counterexample or the witness; null where there is none. */
+  readonly traceLength: number | null;
+  readonly trace?: Trace;
+  /** Whether no shortest trace has fewer participants, or as few and fewer messages. */
+  readonly minimal?: boolean;
+  /** Of a compact search: the odds, at the most, that a state was missed. A verdict with a trace is not subject to them. */
+  readonly odds?: number;
+}
+
+/** The claims of an instance with their verdicts; all not finished where it was not explored. */
+export function decidedOf({ chapter, instance }: Selected, exploration?: Found): Decided[] {
+  const { states = 0, transitions = 0, depth = 0, seconds = 0 } = exploration ?? {};
+  return instance.claims.map(({ property, expected }, index) => {
+    const result: Result | undefined = exploration?.results[index];
+    return {
+      chapter: chapter.id,
+      claim: property.name,
+      kind: property.kind,
+      instance: instance.name,
+      expected,
+      verdict: result?.verdict ?? 'not finished',
+      states,
+      transitions,
+      depth,
+      seconds,
+      traceLength: result?.trace ? traceLength(result.trace) : null,
+      ...(exploration?.odds !== undefined && { odds: exploration.odds }),
+      ...(result?.trace && { trace: result.trace, minimal: result.minimal ?? false }),
+    };
+  });
+}
+
+/** A verdict; where it rests on every state being visited, and not on a trace, with the odds that one was missed. */
+export function verdictInWords({ verdict, odds, trace }: Decided): string {
+  const isSubject = odds !== undefined && verdict !== 'not finished' && trace === undefined;
+  return isSubject ? `${verdict} (odds that a state was missed: ${formatOdds(odds)})` : verdict;
+}
+
+/** How a claim stands: the verdict stated, another one, or none yet. */
+export function standing({ expected, verdict }: Decided): 'as stated' | 'not as stated' | 'not finished' {
+  if (verdict === 'not finished') return 'not finished';
+  return verdict === expected ? 'as stated' : 'not as stated';
+}
+
+/** A verdict that is not the one stated weighs more than one that is missing. */
+export function exitCodeOf(decided: readonly Decided[]): ExitCode {
+  const standings = new Set(decided.map(standing));
+  if (standings.has('not as stated')) return Exit.notAsStated;
+  return standings.has('not finished') ? Exit.notFinished : Exit.asStated;
+}
+
+/** The document of `--json`. */
+export function documentOf(decided: readonly Decided[]): string {
+  const claims = decided.map(({ trace: _trace, minimal: _minimal, kind: _kind, ...claim }) => claim);
+  return JSON.stringify({ claims }, null, 2);
+}

@@ -1,0 +1,63 @@
+/** Systems of one's own: a TypeScript or JavaScript file given in the place of a chapter. */
+import { existsSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import type { Chapter, Instance } from '#spec/index.js';
+import { UsageError } from '../terminal/exit.js';
+
+/** Whether an argument is a file and not a chapter's name. */
+export function isFile(argument: string): boolean {
+  return /[/\\]/.test(argument) || /\.[cm]?[jt]s$/.test(argument);
+}
+
+/**
+ * Loads a file as a chapter. Its default export is an instance, a list of instances, or a chapter, made with `instance`, `holds` and
+ * `fails` of `synod/spec`. TypeScript is loaded as it is. `synod/model` and `synod/spec` are those of this program.
+ *
+ * @throws UsageError where there is no such file, or what it exports is none of these.
+ */
+export async function loadOwn(file: string): Promise<Chapter> {
+  const path = resolve(file);
+  if (!existsSync(path))
+    throw new UsageError(
+      `there is no file '${file}'; expected a chapter, or the path of a file with systems`,
+    );
+  const found = await createJiti(import.meta.url, { alias: ALIASES }).import(path, { default: true });
+  const id = basename(file, extname(file));
+  const instances = Array.isArray(found) ? found : [found];
+  if (isChapter(found)) return withNames(found, file);
+  if (instances.length > 0 && instances.every(isInstance))
+    return withNames({ id, title: id, question: '', instances }, file);
+  throw new UsageError(
+    `${file}: expected the default export to be an instance, a list of instances or a chapter, got ${kindOf(found)}; ` +
+      "write export default instance('its name', system, [holds(property), …]) with these from 'synod/spec'",
+  );
+}
+
+/** Traces and verdicts are found again by name. */
+function withNames(chapter: Chapter, file: string): Chapter {
+  const names = chapter.instances.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return chapter;
+  throw new UsageError(`${file}: two instances are called '${twice}'; expected names of their own`);
+}
+
+const ALIASES = {
+  'synod/model': fileURLToPath(new URL('../../model/index.js', import.meta.url)),
+  'synod/spec': fileURLToPath(new URL('../../spec/index.js', import.meta.url)),
+};
+
+function isInstance(value: unknown): value is Instance {
+  return typeof value === 'object' && value !== null && 'system' in value && 'claims' in value;
+}
+
+function isChapter(value: unknown): value is Chapter {
+  return typeof value === 'object' && value !== null && 'id' in value && 'instances' in value;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list of something else';
+  if (value === undefined) return 'none';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
