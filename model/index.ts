@@ -1,10 +1,9 @@
 /** The published surface of the checker: `synod/model`. */
-export type { Reduction } from './ample.js';
-export type { Checkpoint } from './checkpoint.js';
-export { type SentMessage, type Trace, type TraceStep, traceLength } from './counterexample/trace.js';
+
 export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage/coverage.js';
 export { type Gap, gapsIn } from './coverage/gaps.js';
 export { type Change, type Mutant, mutantsOf } from './coverage/mutants.js';
+export { ModelError } from './data/model-error.js';
 export { including } from './data/values.js';
 export type { Answer, NamedGuard } from './diagnosis/lenient.js';
 export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from './diagnosis/obstacles.js';
@@ -20,7 +19,6 @@ export {
 export { graphToDot } from './export/dot.js';
 export type { ExportOptions } from './export/explored.js';
 export { type TlaModule, tlaModule } from './export/tla.js';
-export { ModelError } from './local/tables.js';
 export {
   type ActionPart,
   type Anatomy,
@@ -31,7 +29,6 @@ export {
   type Use,
   unnamedParts,
 } from './participant/anatomy.js';
-export { machinesOf } from './participant/machine.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './participant/process.js';
 export { ABOVE_ALL } from './reduction/rank.js';
 export { type Departure, formatDeparture, replay } from './replay/replay.js';
@@ -42,6 +39,7 @@ export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
 export { formatEvent, formatState, type Show } from './report/words.js';
+export { machinesOf } from './system/machines.js';
 export {
   always,
   alwaysPossible,
@@ -72,3 +70,4 @@ export {
   type System,
   system,
 } from './system/system.js';
+export { type SentMessage, type Trace, type TraceStep, traceLength } from './trace/trace.js';

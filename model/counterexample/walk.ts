@@ -3,11 +3,11 @@
  * whose outcome the next visited state stands for.
  */
 
-import { ModelError } from '../local/tables.js';
+import { ModelError } from '../data/model-error.js';
 import type { Case } from '../property/judge.js';
-import type { Parts } from '../reduction/representative.js';
 import type { Search } from '../search/search.js';
 import { TOO_NARROW } from '../search/successors.js';
+import type { Parts } from '../state/parts.js';
 import { View } from '../state/view.js';
 
 /** A step that was taken on the way. */

@@ -1,16 +1,16 @@
 /** What stands between a system and a state that it never comes to: the guards, and the states in which they refuse. */
 
-import type { Trace, TraceStep } from '../counterexample/trace.js';
 import type { Coverage } from '../coverage/coverage.js';
+import { ModelError } from '../data/model-error.js';
 import { type ExploreOptions, explore } from '../exploration/explore.js';
-import { ModelError } from '../local/tables.js';
 import { anatomyOf } from '../participant/anatomy.js';
-import { machinesOf } from '../participant/machine.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import { Run } from '../replay/run.js';
 import { hasStopped, isFault } from '../system/faults.js';
+import { machinesOf } from '../system/machines.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
 import { type Answer, lenient, type NamedGuard, refusing } from './lenient.js';
 
 /** An event that a participant does not take, because guards say no. Plain data. */

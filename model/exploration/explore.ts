@@ -1,16 +1,13 @@
 /** Explores every interleaving of a system and decides its properties. */
-import { type Behaviours, closing } from '../ample/closed.js';
-import { Ample, type Reduction, reductionOf, refuseWithAmple } from '../ample.js';
-import { type Checkpoint, checkpointOf, refuseCheckpoint, resume } from '../checkpoint.js';
-import { type Trace, TraceBuilder, traceAlong } from '../counterexample/trace.js';
+
+import { leastPath } from '../counterexample/minimise.js';
+import { TraceBuilder, traceAlong } from '../counterexample/trace-builder.js';
 import { type Coverage, rolesCovered } from '../coverage/coverage.js';
-import { Fingerprints } from '../fingerprints.js';
 import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
 import { refuseMeaningless } from '../liveness/graph.js';
 import { decideOnGraph, isOfGraph } from '../liveness/liveness.js';
 import { recheck } from '../local/recheck.js';
-import { leastPath } from '../minimise.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import { withDoorsShut } from '../participant/sandbox.js';
 import type { Case } from '../property/judge.js';
@@ -21,6 +18,7 @@ import { STATES_MAX } from '../state/visited.js';
 import { hasStopped, isFault } from '../system/faults.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
+import type { Trace } from '../trace/trace.js';
 
 /** What a search may use before it gives up as *not finished*. */
 export interface ExploreOptions {
@@ -36,28 +34,10 @@ export interface ExploreOptions {
    */
   readonly symmetry?: boolean;
   /**
-   * Leave out steps whose order makes no difference to the claims (ample sets). Verdicts are the same; traces are runs of the system, and not
-   * always shortest ones. Not together with claims about runs without end, symmetry, `ranked`, a compact search or checkpoints.
-   */
-  readonly ample?: boolean;
-  /**
-   * Keep a fingerprint of 64 bits of each state instead of the state. {@link Exploration.odds} then says how likely it is, at the most,
-   * that a state was taken for another one and left out.
-   */
-  readonly compact?: boolean;
-  /**
    * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network delivers each message once, or with
-   * representatives, ample sets, `within` or properties of steps, and compact searches, are by one thread all the same.
+   * representatives, `within` or properties of steps are by one thread all the same.
    */
   readonly workers?: number;
-  /** Puts the search aside every so often, and where a budget or an interruption ends it: for {@link ExploreOptions.resume}. */
-  readonly checkpoint?: {
-    readonly everyMs: number;
-    /** Is given what must be kept; the arrays in it belong to the search, and must be written before this returns. */
-    readonly save: (checkpoint: Checkpoint) => void;
-  };
-  /** Goes on where a search of the same system and properties was put aside. */
-  readonly resume?: Checkpoint;
   /** Ends the search, which then reports what it has. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -109,13 +89,8 @@ export interface Pair {
 /** What a search found. */
 export interface Exploration {
   readonly system: string;
-  /** Every reachable state was visited, within the bounds; with symmetry or ample sets, one for all those that it stands for. */
+  /** Every reachable state was visited, within the bounds; with symmetry, one for all those that it stands for. */
   readonly complete: boolean;
-  /**
-   * Of a compact search: the odds, at the most, that a state was taken for another one, so that not every state was visited. All that rests on
-   * every state being visited is subject to them; what has a trace is not.
-   */
-  readonly odds?: number;
   /**
    * Why not, if not: a budget, an interruption, or that every property was decided before the end. Where it is complete all the same, properties
    * that need the whole graph are not decided.
@@ -135,8 +110,6 @@ export interface Exploration {
   /** States beyond the system's `within`, which were checked and not continued. */
   readonly beyondBounds: number;
   readonly results: readonly Result[];
-  /** What ample sets left out, where they were asked for. */
-  readonly ample?: Reduction;
   /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
   readonly pairs: () => Iterable<Pair>;
   /** What of the machines was made use of, as far as the exploration came. It takes every local step once more. */
@@ -169,51 +142,23 @@ export async function explore<S extends AnySystem>(
   const started = now();
   const claimed = properties as readonly Property<never>[];
   const memory = workers > 1 ? sharedMemory : ownMemory;
-  const newSearch = (): Search =>
-    new Search(
-      system,
-      claimed,
-      budget,
-      options.symmetry,
-      memory,
-      options.compact ? new Fingerprints() : undefined,
-    );
-  let search = newSearch();
+  const search = new Search(system, claimed, budget, options.symmetry, memory);
   refuseMeaningless(search);
-  let behaviours: Behaviours | undefined;
-  if (options.checkpoint !== undefined) refuseCheckpoint(search);
-  if (options.ample) {
-    refuseWithAmple(search, claimed, (options.checkpoint ?? options.resume) !== undefined);
-    behaviours = await withPauses(closing(system), () => isOver(options, started));
-    if (behaviours !== undefined) search.ample = new Ample(search, behaviours);
-  }
-  if (options.resume !== undefined) resume(search, options.resume);
   const pool = workers > 1 && Pool.suits(search) ? new Pool(search, workers) : undefined;
   let stopped: Exploration['stopped'];
   try {
-    for (;;) {
-      // One that gave up before it began must not be put aside in the place of what it was to go on from.
-      stopped = search.stopped ?? (await drive(search, pool, options, started)) ?? search.stopped;
-      if (stopped !== undefined || !search.ample?.isStale) break;
-      search = search.ample.anew(newSearch());
-    }
+    stopped = search.stopped ?? (await drive(search, pool, options, started)) ?? search.stopped;
   } finally {
     pool?.end();
   }
   // What was asked of the model must come out as it did, unless somebody is tired of waiting. To take it all again needs memory, too.
   const isInterrupted = (): boolean => options.signal?.aborted === true;
-  if (stopped !== 'memory' || !isHeapFull()) {
-    await withPauses(recheck(search.tables), isInterrupted);
-    if (behaviours !== undefined) await withPauses(behaviours.recheck(), isInterrupted);
-  }
+  if (stopped !== 'memory' || !isHeapFull()) await withPauses(recheck(search.tables), isInterrupted);
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();
     const isEnough = await withPauses(decideOnGraph(search), () => isOver(options, started));
-    if (!isEnough) {
-      stopped = whatIsOver(options, started) ?? 'memory';
-      options.checkpoint?.save(checkpointOf(search));
-    }
+    if (!isEnough) stopped = whatIsOver(options, started) ?? 'memory';
   }
   const isKnown = ({ property, isDecidedOnGraph }: Case): boolean =>
     search.complete && (isDecidedOnGraph || !isOfGraph(property));
@@ -225,14 +170,12 @@ export async function explore<S extends AnySystem>(
   return {
     system: system.name,
     complete: search.complete,
-    ...(search.fingerprints !== undefined && { odds: search.fingerprints.odds }),
     ...(stopped !== undefined && { stopped }),
     ...progressOf(search, seconds),
     selfLoops: search.selfLoops,
     localSteps: search.tables.localSteps,
     beyondBounds: search.beyondBounds,
     results,
-    ...(options.ample && { ample: reductionOf(search) }),
     pairs: () => pairsOf(search),
     coverage: () => ({
       system: system.name,
@@ -252,13 +195,8 @@ async function drive(
   options: ExploreOptions,
   started: number,
 ): Promise<'time' | 'interrupted' | undefined> {
-  const { timeoutMs = Number.POSITIVE_INFINITY, onProgress, progressEveryMs = 200, checkpoint } = options;
+  const { timeoutMs = Number.POSITIVE_INFINITY, onProgress, progressEveryMs = 200 } = options;
   const deadline = started + timeoutMs;
-  let saved = started;
-  const save = (): void => {
-    checkpoint?.save(checkpointOf(search));
-    saved = now();
-  };
   let reported = started;
   const report = (states: number): void => {
     const at = now();
@@ -268,15 +206,11 @@ async function drive(
   };
   for (;;) {
     const until = Math.min(now() + SLICE, deadline);
-    if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) {
-      if (search.stopped === 'states' || search.stopped === 'memory') save();
-      return undefined;
-    }
+    if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) return undefined;
     if (pool !== undefined && search.isAtLevelStart) {
       const look = setInterval(() => {
         report(pool.states);
-        // Half a level cannot be put aside: then it is searched to its end first.
-        if (hasToStop(options, started) !== undefined && checkpoint === undefined) pool.stop();
+        if (hasToStop(options, started) !== undefined) pool.stop();
       }, SLICE);
       await pool.expandLevel().finally(() => clearInterval(look));
     } else {
@@ -285,8 +219,6 @@ async function drive(
     }
     report(search.rows.count);
     const stop = hasToStop(options, started);
-    const isDue = stop !== undefined || now() - saved >= (checkpoint?.everyMs ?? 0);
-    if (checkpoint !== undefined && isDue) save();
     if (stop !== undefined) return stop;
   }
 }
@@ -303,7 +235,7 @@ async function retraced(search: Search, options: ExploreOptions, started: number
     found.map(({ property }) => property),
     { maxStates: STATES_MAX, maxMemory: budget.maxMemory - search.bytes },
   );
-  const { checkpoint: _, onProgress, ...minded } = options;
+  const { onProgress, ...minded } = options;
   const tell = ({ seconds }: Progress): void => onProgress?.(progressOf(search, seconds));
   await drive(again, undefined, { ...minded, onProgress: tell }, started);
   return again;

@@ -1,6 +1,7 @@
 /** A system explored to its end, for exports of the whole of it. */
+
+import { ModelError } from '../data/model-error.js';
 import { recheck } from '../local/recheck.js';
-import { ModelError } from '../local/tables.js';
 import { Search } from '../search/search.js';
 import { STATES_MAX } from '../state/visited.js';
 import type { AnySystem } from '../system/system.js';

@@ -1,10 +1,9 @@
 /** What assumptions of fairness speak of, and whether a loop of a run meets them. */
 
+import type { Label } from '../data/label.js';
 import type { Tables } from '../local/tables.js';
-import type { Run, Taken } from '../replay/run.js';
 import { isFault } from '../system/faults.js';
 import type { Fairness, FairSteps } from '../system/property.js';
-import type { Label } from '../ways.js';
 
 /** The channel or participant that a step belongs to, if it is one of the steps spoken of. Faults never are. */
 export function groupOf(of: FairSteps, tables: Tables, { process, event }: Label): string | undefined {
@@ -19,18 +18,22 @@ export function groupOf(of: FairSteps, tables: Tables, { process, event }: Label
   return type === message.type && from === message.from && to === id ? `${from} → ${id}` : undefined;
 }
 
+interface Labelled {
+  readonly label: Label;
+}
+
 /**
  * What a loop does not do though it is assumed: in words that follow "a loop in which". A weak assumption asks for a step that is possible
  * in all of its states, a strong one for a step that is possible in some.
  */
 export function unfairIn(
-  states: readonly Run[],
-  taken: readonly Taken[],
+  tables: Tables,
+  states: readonly { readonly steps: readonly Labelled[] }[],
+  taken: readonly Labelled[],
   fairness: readonly Fairness[],
 ): string | undefined {
-  const { tables } = states[0]!;
   for (const { strength, of } of fairness) {
-    const groups = (steps: readonly Taken[]): ReadonlySet<string> =>
+    const groups = (steps: readonly Labelled[]): ReadonlySet<string> =>
       new Set(steps.flatMap(({ label }) => groupOf(of, tables, label) ?? []));
     const done = groups(taken);
     const possible = states.map(({ steps }) => groups(steps));

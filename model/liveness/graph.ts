@@ -1,12 +1,12 @@
 /** The explored graph, with its edges: built again from the visited states for properties that look at more than one step. */
 
-import { ModelError } from '../local/tables.js';
+import type { Label } from '../data/label.js';
+import { ModelError } from '../data/model-error.js';
 import type { Edge } from '../property/judge.js';
 import type { Search } from '../search/search.js';
 import { CHUNK_BITS, CHUNK_MASK, isAllocated } from '../state/rows.js';
 import { isFault } from '../system/faults.js';
 import type { FairSteps } from '../system/property.js';
-import type { Label } from '../ways.js';
 
 /** Edges in the order of the states they leave: those of state s are at `start[s] … start[s + 1]`. */
 export interface Graph {
@@ -123,11 +123,6 @@ export function refuseMeaningless(search: Search): void {
   for (const { property } of search.judge.cases) {
     const { kind } = property;
     if (kind !== 'leads-to' && kind !== 'always-possible') continue;
-    if (search.fingerprints !== undefined)
-      throw new ModelError(
-        `system ${name}: property '${property.name}' is decided on the graph of all states, of which a compact search keeps only ` +
-          'fingerprints; explore without compact',
-      );
     const refuse = (why: string, instead: string): never => {
       throw new ModelError(
         `system ${name}: property '${property.name}' means nothing here: ${why}; ${instead}`,

@@ -3,13 +3,14 @@
  * kept: the search took it once, and let the answer stand for every time.
  */
 
+import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
 import { isSame, type Taken, toBlame } from '../participant/blame.js';
 import { isMachineProcess } from '../participant/machine.js';
 import type { Process } from '../participant/process.js';
 import { withCare } from '../participant/sandbox.js';
 import { RESTART } from '../system/faults.js';
-import { ModelError, type Tables } from './tables.js';
+import type { Tables } from './tables.js';
 
 /**
  * Step by step, so that whoever asks can pause.

@@ -6,6 +6,7 @@
  * once. After that the search touches integers only.
  */
 
+import { ModelError } from '../data/model-error.js';
 import { canonicalKey, deepFreeze } from '../data/values.js';
 import { type Address, type AnyEvent, keyOf, type Process } from '../participant/process.js';
 import { called } from '../participant/sandbox.js';
@@ -82,11 +83,6 @@ const BYTES_OF_AN_ITEM = 400;
 const BYTES_OF_A_STEP = 90;
 
 const NOTHING: Emission = { sent: [], messages: [], instants: [] };
-
-/** A model that cannot be explored as it is: what was expected of it, what was found, and what to do. */
-export class ModelError extends Error {
-  override readonly name = 'ModelError';
-}
 
 export class Tables {
   readonly processes: readonly ProcessTable[];

@@ -3,7 +3,6 @@
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { alike, canonicalKey, deepFreeze, thawed } from '../data/values.js';
-import type { AnyRole, AnySystem } from '../system/system.js';
 import { anatomyOf, nodesOf, transitionsOf } from './anatomy.js';
 import { watched } from './instrumented.js';
 import type { Monitor } from './monitor.js';
@@ -26,22 +25,6 @@ export function isMachine(behaviour: object): behaviour is AnyStateMachine {
 
 export function isMachineProcess(process: Process): process is MachineProcess {
   return 'monitor' in process;
-}
-
-/**
- * The machines of a system's roles, by role; roles that are step functions have none.
- *
- * @example
- * machinesOf(lamps).lamp === lamp; // → true
- */
-export function machinesOf({ roles }: AnySystem): Readonly<Record<string, AnyStateMachine>> {
-  const entries = Object.entries(roles as Record<string, AnyRole>).flatMap(
-    ([name, { process, instances }]) => {
-      const first = process(instances[0]!);
-      return isMachineProcess(first) ? [[name, first.machine] as const] : [];
-    },
-  );
-  return Object.fromEntries(entries);
 }
 
 /** The process of one participant of a machine, started with an input. */

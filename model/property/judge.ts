@@ -1,12 +1,13 @@
 /** Decides properties as states are found: each predicate once for each combination of the parts it reads. */
 
-import { ModelError, type Tables } from '../local/tables.js';
+import { ModelError } from '../data/model-error.js';
+import type { Tables } from '../local/tables.js';
 import { purely } from '../participant/sandbox.js';
-import type { Parts } from '../reduction/representative.js';
 import type { Symmetry } from '../reduction/symmetry.js';
 import type { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import { Memo, type MemoImage } from '../state/memo.js';
+import type { Parts } from '../state/parts.js';
 import { type Footprint, footprintMask, View } from '../state/view.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
@@ -61,11 +62,6 @@ export class Question {
   /** What the predicate was seen to depend on, as plain data. */
   get footprints(): readonly Footprint[] {
     return this.#footprints;
-  }
-
-  /** Takes over what another was seen to depend on: before answers are passed from state to state. */
-  widen(footprints: readonly Footprint[]): void {
-    for (const [at, footprint] of footprints.entries()) include(this.#footprints[at]!, footprint);
   }
 
   /** What is known, for another thread. */
@@ -225,12 +221,6 @@ function beginning({ image, initial }: Extract<Property<never>, { kind: 'refines
   return (state: never): boolean => initial(image(state) as never);
 }
 
-interface CaseImage {
-  readonly finding: Finding | undefined;
-  readonly footprints: readonly Footprint[];
-  readonly goal: readonly Footprint[];
-}
-
 /** All the properties of a search. */
 export class Judge {
   readonly cases: readonly Case[];
@@ -352,26 +342,6 @@ export class Judge {
   /** The undecided properties that look at every state, by their numbers among all cases. */
   get ofStates(): readonly number[] {
     return this.#ofStates.map((each) => this.cases.indexOf(each));
-  }
-
-  /** What each property was seen to depend on, and what decided it, as plain data. */
-  image(): readonly CaseImage[] {
-    return this.cases.map(({ finding, question, goal }) => ({
-      finding,
-      footprints: question.footprints,
-      goal: goal?.footprints ?? [],
-    }));
-  }
-
-  /** Takes over what another knew. */
-  restore(image: readonly unknown[]): void {
-    for (const [at, known] of (image as readonly CaseImage[]).entries()) {
-      const each = this.cases[at]!;
-      each.question.widen(known.footprints);
-      each.goal?.widen(known.goal);
-      if (known.finding !== undefined && each.finding === undefined) this.#decide(each, known.finding);
-    }
-    this.#layout = undefined;
   }
 
   /** Looks again at a state of which another thread did not know the answer. */

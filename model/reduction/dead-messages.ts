@@ -5,12 +5,14 @@
  * is made sure of as far as steps are met: that it is refused, and that no step of the receiver brings it to life again.
  */
 
+import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
-import { ModelError, type Tables } from '../local/tables.js';
+import type { Tables } from '../local/tables.js';
 import { purely } from '../participant/sandbox.js';
+import type { Parts } from '../state/parts.js';
 import type { AnySystem } from '../system/system.js';
 import { RankRenaming } from './rank.js';
-import type { Canonical, Parts } from './representative.js';
+import type { Canonical } from './representative.js';
 
 /** What a system says of messages and of ranked numbers, as one reduction; undefined where it says nothing. */
 export function reductionOf(system: AnySystem, tables: Tables): Reduction | undefined {

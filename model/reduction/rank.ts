@@ -5,7 +5,8 @@
  * any rank, {@link ABOVE_ALL}.
  */
 import type { Tables } from '../local/tables.js';
-import { type Canonical, type Parts, type Rewriting, rewritten, rewrittenState } from './representative.js';
+import type { Parts } from '../state/parts.js';
+import { type Canonical, type Rewriting, rewritten, rewrittenState } from './representative.js';
 
 /** A number above all that are alive; after the step that took it it is the highest rank. */
 export const ABOVE_ALL = Number.MAX_SAFE_INTEGER;

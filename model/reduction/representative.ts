@@ -1,11 +1,6 @@
 /** States that are the same but for names, or for numbers of which only the order counts, can stand for one another. */
 import type { Tables } from '../local/tables.js';
-
-/** A state in interned parts: each participant's local state, and the messages under way in order, with repeats. */
-export interface Parts {
-  readonly states: Int32Array;
-  readonly messages: readonly number[];
-}
+import type { Parts } from '../state/parts.js';
 
 /** Chooses one state of each class of states that may stand for one another. */
 export interface Canonical {

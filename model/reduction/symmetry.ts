@@ -3,10 +3,12 @@
  * representative, the least under all renamings (Ip and Dill 1996).
  */
 
+import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
-import { ModelError, type Tables } from '../local/tables.js';
+import type { Tables } from '../local/tables.js';
+import type { Parts } from '../state/parts.js';
 import type { AnySystem } from '../system/system.js';
-import { type Canonical, type Parts, type Rewriting, rewritten, rewrittenState } from './representative.js';
+import { type Canonical, type Rewriting, rewritten, rewrittenState } from './representative.js';
 
 /** One renaming of names, as a map on interned parts, filled on demand. */
 interface Renaming {

@@ -55,7 +55,7 @@ export function ending(
       if (lastGoal >= loop)
         return { expected: 'a loop that never comes to the goal', got: `the goal after step ${lastGoal}` };
       if (!runs.some(waits)) return refuted('the loop', true);
-      const unfair = unfairIn(runs.slice(loop), taken.slice(loop), property.fairness);
+      const unfair = unfairIn(runs[0]!.tables, runs.slice(loop), taken.slice(loop), property.fairness);
       return unfair === undefined ? undefined : { expected: 'a fair loop', got: `one in which ${unfair}` };
     }
   }

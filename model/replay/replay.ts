@@ -1,11 +1,11 @@
 /** Takes a trace's events again, on a system's own participants, and says where it departs. */
 
-import type { SentMessage, Trace, TraceStep } from '../counterexample/trace.js';
 import { alike, canonicalKey } from '../data/values.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import { changes, formatMessage, formatValue, type Show } from '../report/words.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
+import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
 import { ending } from './ending.js';
 import { Run, type Taken } from './run.js';
 

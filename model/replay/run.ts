@@ -3,16 +3,17 @@
  * one can be held against the other.
  */
 
-import type { TraceStep } from '../counterexample/trace.js';
+import type { Label } from '../data/label.js';
+import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
-import { ModelError, type ProcessTable, Tables } from '../local/tables.js';
+import { type ProcessTable, Tables } from '../local/tables.js';
 import type { AnyEvent } from '../participant/process.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import { View } from '../state/view.js';
 import { isFault, type Partition } from '../system/faults.js';
 import { canDeliver, lost, received, sent } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
-import type { Label } from '../ways.js';
+import type { TraceStep } from '../trace/trace.js';
 
 /** Steps within one step, by instant messages, after which they are taken to go round for ever. */
 const INSTANTS_MAX = 1000;

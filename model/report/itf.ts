@@ -1,7 +1,7 @@
 /** A trace in Apalache's Informal Trace Format (ADR-015): a state after the other, for viewers and for other tools. */
 
-import type { Trace, TraceStep } from '../counterexample/trace.js';
 import type { LocalState } from '../participant/process.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
 
 /**
  * Writes a trace in the Informal Trace Format. The variables are the participants and the history variables, by name; a

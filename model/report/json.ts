@@ -1,8 +1,8 @@
 /** A trace as a JSON document, with what it shows and where its system is found; and back again, checked. */
 
-import type { SentMessage, Trace, TraceStep } from '../counterexample/trace.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import type { Property } from '../system/property.js';
+import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
 import { encoded } from './json-value.js';
 import { Reader } from './reader.js';
 

@@ -1,5 +1,5 @@
 /** A trace as a Mermaid sequence diagram: an arrow for each message received, a note for each input and each change. */
-import type { Trace, TraceStep } from '../counterexample/trace.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
 import { BREAK, escapeMessage, Identifiers } from './escape.js';
 import { FOR_EVER, imageAfter } from './text.js';
 import { cause, differences, formatValue, type Show } from './words.js';

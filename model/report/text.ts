@@ -1,5 +1,5 @@
 /** A trace as text: one line a step, saying who sent what to whom and what changed in whose state. */
-import type { SentMessage, Trace, TraceStep } from '../counterexample/trace.js';
+import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
 import { cause, differences, formatAddress, formatMessage, formatValue, type Show } from './words.js';
 
 /**

@@ -1,8 +1,8 @@
 /** How events, values and changes of state are put into words, in every kind of report. */
 
-import type { SentMessage, TraceStep } from '../counterexample/trace.js';
 import { canonicalKey } from '../data/values.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
+import type { SentMessage, TraceStep } from '../trace/trace.js';
 
 /** How a value is written; `undefined` leaves it to the checker. A system's own is its `show`. */
 export type Show = (value: unknown) => string | undefined;

@@ -1,6 +1,4 @@
 /** Breadth-first search over packed states, in slices of time, so that its host stays responsive. */
-import type { Ample } from '../ample.js';
-import type { Fingerprints } from '../fingerprints.js';
 import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
 import { Tables } from '../local/tables.js';
@@ -11,15 +9,7 @@ import { Symmetry } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
 import { bitsFor, Layout } from '../state/layout.js';
 import { Recent } from '../state/recent.js';
-import {
-  type Allocate,
-  CHUNK_BITS,
-  CHUNK_MASK,
-  isAllocated,
-  type Keys,
-  ownMemory,
-  Rows,
-} from '../state/rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, isAllocated, ownMemory, Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
 import { Visited } from '../state/visited.js';
 import type { Property } from '../system/property.js';
@@ -47,22 +37,6 @@ export interface Budget {
   readonly maxMemory: number;
 }
 
-/** What a search has expanded, and how many steps that took. */
-interface Expanded {
-  /** The next state to expand. */
-  readonly next: number;
-  readonly transitions: number;
-  readonly selfLoops: number;
-  readonly beyondBounds: number;
-}
-
-/** How far a search has come. */
-export interface Position extends Expanded {
-  readonly level: number;
-  readonly levelStart: number;
-  readonly levelEnd: number;
-}
-
 export class Search {
   readonly tables: Tables;
   readonly successors: Successors;
@@ -70,11 +44,9 @@ export class Search {
   readonly inboxes: Inboxes | undefined;
   readonly symmetry: Symmetry | undefined;
   readonly canonical: Canonical | undefined;
-  /** Chooses whose steps are taken in a state, where not all are to be. */
-  ample: Ample | undefined;
   /** What the system says of dead messages and ranked numbers. */
   readonly reduction: Reduction | undefined;
-  /** The packed states; in a compact search only those of this level and the next. */
+  /** The packed states. */
   rows: Rows;
   /** The first of them, which is always there. */
   initial: Int32Array;
@@ -94,8 +66,6 @@ export class Search {
   #next = 0;
   #levelStart = 0;
   #levelEnd = 1;
-  /** How far it had come when it had entered all that it found. */
-  #settled: Expanded = { next: 0, transitions: 0, selfLoops: 0, beyondBounds: 0 };
   #sinceLook = 0;
   /** Bytes of the tables at which the heap is looked at. */
   #heapDue = HEAP_EVERY;
@@ -108,8 +78,6 @@ export class Search {
     readonly budget: Budget,
     symmetric = false,
     readonly allocate: Allocate = ownMemory,
-    /** What a compact search knows visited states by, instead of their rows. */
-    readonly fingerprints?: Fingerprints,
   ) {
     this.visited = new Visited(allocate);
     this.tables = new Tables(system);
@@ -141,8 +109,7 @@ export class Search {
       this.rows = new Rows(this.layout.words, allocate);
       this.rows.append(row, 0, -1);
       this.initial = row;
-      fingerprints?.append(fingerprints.of(row, this.layout), 0, -1);
-      this.visited.fill(this.keys);
+      this.visited.fill(this.rows);
       this.judge.setLayout(this.layout);
       this.judge.onInitial(row);
       if (this.judge.decided) this.stopped = 'decided';
@@ -150,50 +117,15 @@ export class Search {
     }
   }
 
-  /** Where it can go on, once it is settled or has given up. */
-  get position(): Position {
-    const [level, levelStart, levelEnd] = [this.#level, this.#levelStart, this.#levelEnd];
-    return { ...this.#settled, level, levelStart, levelEnd };
-  }
-
   /** Looks up what is still waiting for it. */
   settle(): void {
     this.#flush();
-    if (this.stopped !== undefined) return;
-    const { transitions, selfLoops, beyondBounds } = this;
-    this.#settled = { next: this.#next, transitions, selfLoops, beyondBounds };
   }
 
-  /** Ends before the end. Of what was found since it was settled not all is entered, so it goes back to there. */
+  /** Ends before the end. */
   giveUp(why: Stop): void {
     this.stopped ??= why;
     this.successors.batch.count = 0;
-    this.#goBack(this.#settled);
-  }
-
-  #goBack({ next, transitions, selfLoops, beyondBounds }: Expanded): void {
-    this.#next = next;
-    this.transitions = transitions;
-    this.selfLoops = selfLoops;
-    this.beyondBounds = beyondBounds;
-  }
-
-  /** Takes the place of a search that had come so far. The tables must be as that had them. */
-  restore(layout: Layout, rows: Rows, position: Position): void {
-    this.layout = layout;
-    this.rows = rows;
-    this.initial = rows.read(0);
-    this.successors.setLayout(layout);
-    this.judge.setLayout(layout);
-    while (!this.visited.hasRoomFor(rows, 0)) this.visited.enlarge();
-    this.visited.fill(rows);
-    this.#recent = undefined;
-    this.#level = position.level;
-    this.#levelStart = position.levelStart;
-    this.#levelEnd = position.levelEnd;
-    this.#settled = position;
-    this.#goBack(position);
-    this.stopped = undefined;
   }
 
   /** Levels reached; the initial state is at 1. */
@@ -206,20 +138,15 @@ export class Search {
     return this.rows.count - this.#next;
   }
 
-  /** What visited states are known by, of all that were found. */
-  get keys(): Keys {
-    return this.fingerprints ?? this.rows;
-  }
-
   /** Bytes of all that grows, as far as it can be told. */
   get bytes(): number {
-    const { tables, successors, rows, visited, inboxes, judge, fingerprints } = this;
-    const ofStates = rows.bytes + visited.bytes + (fingerprints?.bytes ?? 0);
+    const { tables, successors, rows, visited, inboxes, judge } = this;
+    const ofStates = rows.bytes + visited.bytes;
     const ofSteps = tables.bytes + successors.bytes + this.bytesElsewhere;
     return ofStates + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
   }
 
-  /** The number of a visited state; in a compact search only fingerprints are known by number. */
+  /** The number of a visited state. */
   numberOf(row: Int32Array, at: number, hash: number): number {
     return this.visited.find(this.rows, row, at, hash);
   }
@@ -255,12 +182,11 @@ export class Search {
   nextLevel(): boolean {
     this.settle();
     if (this.judge.decided) this.stopped ??= 'decided';
-    if (this.stopped !== undefined || this.ample?.isStale) return false;
+    if (this.stopped !== undefined) return false;
     this.complete = this.rows.count === this.#levelEnd;
     this.#levelStart = this.#levelEnd;
     this.#levelEnd = this.rows.count;
     if (!this.complete) this.#level++;
-    if (this.fingerprints !== undefined) this.rows.forgetBefore(this.#levelStart);
     return !this.complete;
   }
 
@@ -315,7 +241,7 @@ export class Search {
       }
     }
     const before = successors.batch.count;
-    const steps = (this.ample ?? successors).expand(chunk, at, state);
+    const steps = successors.expand(chunk, at, state);
     if (steps === TOO_NARROW) {
       this.#flush();
       if (this.stopped === undefined) this.widen();
@@ -332,15 +258,14 @@ export class Search {
 
   /** Looks the batch up in the visited set, and keeps what is new. */
   #flush(): void {
-    const { successors, judge, rows, keys, fingerprints } = this;
+    const { successors, judge, rows } = this;
     const visited = this.visited;
     const { batch } = successors;
     const { words } = rows;
     if (!this.#makeRoom(batch.count)) return;
     judge.setLayout(this.layout);
     const unknown = this.#sift(batch);
-    const asked = fingerprints?.ofBatch(batch, rows, this.layout, this.#unknown, unknown) ?? batch;
-    visited.readAhead(keys, asked.hashes, this.#unknown, unknown);
+    visited.readAhead(rows, batch.hashes, this.#unknown, unknown);
     if (judge.watchesSteps)
       for (let next = 0; next < batch.count; next++) {
         const parent = batch.parents[next]!;
@@ -352,8 +277,8 @@ export class Search {
     for (let each = 0; each < unknown; each++) {
       const next = this.#unknown[each]!;
       const at = next * words;
-      const hash = asked.hashes[next]!;
-      const found = visited.find(keys, asked.rows, next * keys.words, hash);
+      const hash = batch.hashes[next]!;
+      const found = visited.find(rows, batch.rows, at, hash);
       if (found >= 0) continue;
       if (rows.count >= this.budget.maxStates) {
         this.giveUp('states');
@@ -361,7 +286,6 @@ export class Search {
       }
       const parent = batch.parents[next]!;
       const state = rows.append(batch.rows, at, parent);
-      fingerprints?.append(asked.rows, next * keys.words, parent);
       visited.put(found, state, hash);
       const from = rows.chunks[parent >>> CHUNK_BITS]!;
       judge.onState(batch.rows, at, state, from, (parent & CHUNK_MASK) * words);
@@ -381,10 +305,10 @@ export class Search {
 
   /** Makes sure that so many states can be added, within the budget. */
   #makeRoom(more: number): boolean {
-    const { visited, rows, keys, budget } = this;
+    const { visited, rows, budget } = this;
     while (!visited.hasRoomFor(rows, more)) {
       const isAffordable = this.bytes + visited.bytesToGrow <= budget.maxMemory;
-      if (isAffordable && isAllocated(() => visited.grow(keys))) continue;
+      if (isAffordable && isAllocated(() => visited.grow(rows))) continue;
       this.giveUp('memory');
       return false;
     }
@@ -407,7 +331,6 @@ export class Search {
 
   /** Whether a packed state is the visited one of a number. */
   isState(row: Int32Array, state: number): boolean {
-    if (this.fingerprints !== undefined) return this.fingerprints.isOf(state, row, this.layout);
     return this.rows.read(state).every((word, at) => row[at] === word);
   }
 
@@ -416,21 +339,20 @@ export class Search {
     const from = this.layout;
     const to = this.#newLayout();
     const old = this.rows;
-    this.rows = new Rows(to.words, this.allocate, old.first);
+    this.rows = new Rows(to.words, this.allocate);
     const row = new Int32Array(to.words);
-    for (let state = old.first; state < old.count; state++) {
+    for (let state = 0; state < old.count; state++) {
       const chunk = old.chunks[state >>> CHUNK_BITS]!;
       repack(chunk, (state & CHUNK_MASK) * old.words, from, row, to);
       this.rows.append(row, 0, old.parent(state));
-      if ((state & CHUNK_MASK) === CHUNK_MASK) old.forgetBefore(state + 1);
+      if ((state & CHUNK_MASK) === CHUNK_MASK) old.giveUp(state);
     }
     repack(this.initial, 0, from, row, to);
     this.initial = row.slice();
     this.layout = to;
     this.successors.setLayout(to);
     this.judge.setLayout(to);
-    // Fingerprints are the same by any layout.
-    if (this.fingerprints === undefined) this.visited.fill(this.rows);
+    this.visited.fill(this.rows);
     this.#recent = undefined;
     return (other) => {
       repack(other, 0, from, row, to);

@@ -6,7 +6,8 @@
  * is done again after the rows were laid out anew.
  */
 
-import { type Emission, type Envelope, ModelError, type ProcessTable, type Tables } from '../local/tables.js';
+import { ModelError } from '../data/model-error.js';
+import type { Emission, Envelope, ProcessTable, Tables } from '../local/tables.js';
 import type { Canonical } from '../reduction/representative.js';
 import type { Inbox, Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';

@@ -29,27 +29,6 @@ export class Inbox {
     return (this.arena.length + this.start.length + this.#slots.length) * 4;
   }
 
-  /** All lists, as plain data: how many messages, and these. */
-  image(): Int32Array {
-    const image = new Int32Array(this.count + this.start[this.count]!);
-    let at = 0;
-    for (let list = 0; list < this.count; list++) {
-      const messages = this.read(list);
-      image[at++] = messages.length;
-      image.set(messages, at);
-      at += messages.length;
-    }
-    return image;
-  }
-
-  /** Takes the lists that another had, with their numbers. */
-  restore(image: Int32Array): void {
-    for (let at = 0; at < image.length; at += image[at]! + 1) {
-      this.#scratch = image.slice(at + 1, at + 1 + image[at]!);
-      this.#intern(image[at]!);
-    }
-  }
-
   /** The messages in a list, in order. */
   read(list: number): Int32Array {
     return this.arena.subarray(this.start[list]!, this.start[list + 1]!);
@@ -174,16 +153,6 @@ export class Inboxes {
     const messages = this.of.flatMap((inbox, participant) => [...inbox.read(listOf(participant))]);
     const rank = (message: number): number => (this.ordered ? this.envelopes[message]!.channel : message);
     return messages.sort((a, b) => rank(a) - rank(b));
-  }
-
-  /** All lists, as plain data. */
-  image(): readonly Int32Array[] {
-    return this.of.map((inbox) => inbox.image());
-  }
-
-  /** Takes the lists that another had, with their numbers. */
-  restore(image: readonly Int32Array[]): void {
-    for (const [participant, lists] of image.entries()) this.of[participant]!.restore(lists);
   }
 }
 

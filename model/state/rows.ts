@@ -24,35 +24,18 @@ export function isAllocated(allocating: () => void): boolean {
   }
 }
 
-/** What the visited set is told of what it holds. */
-export interface Keys {
-  readonly words: number;
-  readonly chunks: readonly Int32Array[];
-  readonly count: number;
-  /** The number of the one that one was reached from; −1 for the first. */
-  readonly parent: (index: number) => number;
-}
-
 /** A chunk that was given up. */
 const NONE = new Int32Array(0);
 
-export class Rows implements Keys {
+export class Rows {
   readonly chunks: Int32Array[] = [];
   readonly parents: Int32Array[] = [];
-  count: number;
+  count = 0;
 
   constructor(
     readonly words: number,
     readonly allocate: Allocate = ownMemory,
-    /** The first row that is there; the chunks before it were given up. */
-    public first = 0,
-  ) {
-    this.count = first;
-    for (let row = 0; row < first; row += CHUNK_ROWS) {
-      this.chunks.push(NONE);
-      this.parents.push(NONE);
-    }
-  }
+  ) {}
 
   /** Makes room for so many rows in all. */
   reserve(rows: number): void {
@@ -85,12 +68,10 @@ export class Rows implements Keys {
     return this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK]!;
   }
 
-  /** Gives up the chunks of which all rows are before one. */
-  forgetBefore(index: number): void {
-    for (; this.first + CHUNK_ROWS <= index; this.first += CHUNK_ROWS) {
-      this.chunks[this.first >>> CHUNK_BITS] = NONE;
-      this.parents[this.first >>> CHUNK_BITS] = NONE;
-    }
+  /** Gives up the chunk of a row, once all of its rows were copied elsewhere. */
+  giveUp(index: number): void {
+    this.chunks[index >>> CHUNK_BITS] = NONE;
+    this.parents[index >>> CHUNK_BITS] = NONE;
   }
 
   /** Moves a row, with its parent, into the place of another. */
@@ -109,7 +90,7 @@ export class Rows implements Keys {
   }
 
   get bytes(): number {
-    return (this.chunks.length - this.first / CHUNK_ROWS) * this.#bytesOfAChunk;
+    return this.chunks.length * this.#bytesOfAChunk;
   }
 
   get #bytesOfAChunk(): number {

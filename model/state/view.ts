@@ -7,10 +7,10 @@
 
 import type { Tables } from '../local/tables.js';
 import type { LocalState } from '../participant/process.js';
-import type { Parts } from '../reduction/representative.js';
 import type { AnySystem } from '../system/system.js';
 import type { Inboxes } from './inboxes.js';
 import type { Layout } from './layout.js';
+import type { Parts } from './parts.js';
 
 /** What a predicate has looked at. */
 export interface Footprint {

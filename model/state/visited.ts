@@ -4,7 +4,7 @@
  * An entry keeps the row's number + 1 in its low bits and, in the bits that are left, the high bits of the row's hash,
  * so that a row is hardly ever looked at in vain; but it is looked at, all of it, before two states count as one.
  */
-import { type Allocate, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, type Keys, ownMemory } from './rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, ownMemory, type Rows } from './rows.js';
 
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
@@ -32,7 +32,7 @@ export class Visited {
   }
 
   /** Whether as many more rows can be added before the table has to grow. */
-  hasRoomFor(rows: Keys, more: number): boolean {
+  hasRoomFor(rows: Rows, more: number): boolean {
     return rows.count + more <= this.capacity;
   }
 
@@ -51,7 +51,7 @@ export class Visited {
   }
 
   /** Makes the table larger. */
-  grow(rows: Keys): void {
+  grow(rows: Rows): void {
     this.enlarge();
     this.fill(rows);
   }
@@ -63,7 +63,7 @@ export class Visited {
   }
 
   /** Lets a row that is in the set go by another number. */
-  renumber(rows: Keys, from: number, to: number): void {
+  renumber(rows: Rows, from: number, to: number): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     const hash = hashRow(chunks[from >>> CHUNK_BITS]!, (from & CHUNK_MASK) * words, words);
@@ -73,7 +73,7 @@ export class Visited {
   }
 
   /** Enters all rows, and forgets what was there. */
-  fill(rows: Keys): void {
+  fill(rows: Rows): void {
     // Touched in order, new memory is had sooner.
     this.entries.fill(0);
     enterRows(this.entries, rows, 0, rows.count, putAlone);
@@ -85,7 +85,7 @@ export class Visited {
    *
    * @param asked the places in `hashes` that will be looked up, as many as `count`.
    */
-  readAhead(rows: Keys, hashes: Int32Array, asked: Int32Array, count: number): void {
+  readAhead(rows: Rows, hashes: Int32Array, asked: Int32Array, count: number): void {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     const scratch = this.#scratch;
@@ -102,7 +102,7 @@ export class Visited {
   }
 
   /** The number of the row at an offset if it is in the set; else `~slot`, negative, where {@link put} is to enter it. */
-  find(rows: Keys, row: Int32Array, at: number, hash: number): number {
+  find(rows: Rows, row: Int32Array, at: number, hash: number): number {
     const { entries, mask } = this;
     const { words, chunks } = rows;
     let slot = hash & mask;
@@ -139,7 +139,7 @@ const REGION_BITS = 8;
  */
 export function enterRows(
   entries: Int32Array,
-  { words, chunks }: Pick<Keys, 'words' | 'chunks'>,
+  { words, chunks }: { readonly words: number; readonly chunks: readonly Int32Array[] },
   from: number,
   to: number,
   put: (entries: Int32Array, slot: number, entry: number) => void,

@@ -1,7 +1,12 @@
 /** What each network does with the messages under way, as lists of their numbers in the order in which they were sent. */
 
-import type { Tables } from '../local/tables.js';
 import type { Network } from './system.js';
+
+/** What a network has to know of messages, by their numbers. */
+interface Mail {
+  readonly envelopes: readonly { readonly channel: number }[];
+  readonly isSameKind: (message: number, other: number) => boolean;
+}
 
 /** Whether the network may lose what is under way by a step of its own. */
 export function canLose(network: Network): boolean {
@@ -18,7 +23,7 @@ export function canDeliver(
   network: Network,
   underWay: readonly number[],
   message: number,
-  { envelopes }: Tables,
+  { envelopes }: Mail,
 ): boolean {
   if (network !== 'ordered') return true;
   const { channel } = envelopes[message]!;
@@ -41,11 +46,11 @@ export function sent(
   network: Network,
   underWay: readonly number[],
   messages: readonly number[],
-  tables: Tables,
+  mail: Mail,
 ): readonly number[] {
   if (network === 'unordered' || network === 'ordered') return [...underWay, ...messages];
   return messages.reduce((before, message) => {
-    const kept = replaces(network) ? before.filter((old) => !tables.isSameKind(message, old)) : before;
+    const kept = replaces(network) ? before.filter((old) => !mail.isSameKind(message, old)) : before;
     return [...new Set([...kept, message])];
   }, underWay);
 }

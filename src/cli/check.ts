@@ -1,30 +1,21 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
 import type { Chapter } from '#spec/index.js';
-import { type ExitCode, UsageError, worseOf } from '../terminal/exit.js';
+import { type ExitCode, worseOf } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
-import { refuseUnwritable } from './checkpoint-file.js';
 import type { ExploringOptions } from './explore-instance.js';
 import { tellingOf } from './formats/claim-text.js';
-import { type Format, formatted } from './formats/format.js';
+import { formatted } from './formats/format.js';
 import { exploreAll, type Source } from './instances.js';
 import { type Decided, decidedOf, exitCodeOf } from './outcome.js';
 import { instanceReport, summary } from './report.js';
 import { select } from './select.js';
 import { saveTraces } from './trace-file.js';
-import { againstVerdicts, keepVerdicts, keptVerdicts } from './verdicts.js';
+import { againstVerdicts, keepVerdicts, keptVerdicts, type VerdictsOptions } from './verdicts.js';
 
-export interface CheckOptions extends ExploringOptions {
-  /** Chapters by number, folder name or prefix; none for all. */
-  readonly chapters: readonly string[];
-  /** Only instances of this name. */
-  readonly instance?: string;
+export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 'symmetry'> {
   /** Milliseconds, for the whole run. */
   readonly timeout?: number;
-  /** Short for the format `json`. */
-  readonly json?: boolean;
-  /** How the verdicts are told; as text when left out. */
-  readonly format?: Format;
   /** By the chapter's id, the file that a system of one's own was loaded from. */
   readonly files?: ReadonlyMap<string, string>;
   /** The module that exports the other chapters, where there is one; several of their instances are explored at once. */
@@ -33,10 +24,6 @@ export interface CheckOptions extends ExploringOptions {
   readonly version?: string;
   /** A folder for the traces, one file each. */
   readonly traceOut?: string;
-  /** A file of verdicts and sizes to compare with. */
-  readonly verdicts?: string;
-  /** The same, to be written. */
-  readonly writeVerdicts?: string;
 }
 
 /**
@@ -47,11 +34,6 @@ export interface CheckOptions extends ExploringOptions {
  */
 export async function check(chapters: readonly Chapter[], options: CheckOptions, io: Io): Promise<ExitCode> {
   const selected = select(chapters, options.chapters, options.instance);
-  if (options.checkpoint !== undefined && selected.length > 1)
-    throw new UsageError(
-      `--checkpoint keeps one search; expected a chapter and an --instance that leave one, got ${selected.length}`,
-    );
-  if (options.checkpoint !== undefined) refuseUnwritable(options.checkpoint);
   const kept = keptVerdicts(selected, options);
   const format = options.json ? 'json' : (options.format ?? 'text');
   const paint = painter(io, io.out);

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import {
   type AnySystem,
   type Exploration,
-  type ExploreOptions,
   explore,
   type Gap,
   gapsIn,
@@ -11,7 +10,6 @@ import {
   type StateOf,
 } from '#model/index.js';
 import type { ProgressDisplay } from '../terminal/progress.js';
-import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoint-file.js';
 import { labelOf, type Selected } from './select.js';
 
 /** What may be asked of each exploration. */
@@ -24,14 +22,6 @@ export interface ExploringOptions {
   readonly workers?: number;
   /** Explore one state of each class of states that differ only in names. */
   readonly symmetry?: boolean;
-  /** Leave out steps whose order makes no difference to the claims. */
-  readonly ample?: boolean;
-  /** Keep a fingerprint of each state instead of the state. */
-  readonly compact?: boolean;
-  /** A file in which the search is put aside every so often, and from which it goes on if the file is there. */
-  readonly checkpoint?: string;
-  /** Milliseconds between two such times. */
-  readonly checkpointEvery?: number;
   /** Find out what no run made use of. */
   readonly gaps?: boolean;
 }
@@ -63,16 +53,7 @@ export async function findIn(
  */
 export async function exploreOne(
   one: Selected,
-  {
-    maxStates,
-    maxMemory,
-    workers = availableParallelism(),
-    symmetry,
-    ample,
-    compact,
-    checkpoint,
-    checkpointEvery = CHECKPOINT_EVERY_MS,
-  }: ExploringOptions,
+  { maxStates, maxMemory, workers = availableParallelism(), symmetry }: ExploringOptions,
   remainingMs: number,
   display: ProgressDisplay,
   signal: AbortSignal,
@@ -89,16 +70,10 @@ export async function exploreOne(
       ...(Number.isFinite(remainingMs) && { timeoutMs: remainingMs }),
       workers,
       ...(symmetry && { symmetry }),
-      ...(ample && { ample }),
-      ...(compact && { compact }),
-      ...(checkpoint !== undefined && keptIn(checkpoint, checkpointEvery)),
       signal,
       onProgress: (progress) => running.update(progress),
       progressEveryMs: PROGRESS_EVERY_MS,
     });
-    const { complete, stopped } = exploration;
-    const isOver = (complete && stopped === undefined) || stopped === 'decided';
-    if (checkpoint !== undefined && isOver) dropCheckpoint(checkpoint);
     return exploration;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -109,13 +84,3 @@ export async function exploreOne(
 }
 
 const PROGRESS_EVERY_MS = 200;
-const CHECKPOINT_EVERY_MS = 30_000;
-
-/** Puts the search aside in a file, and goes on from it. */
-function keptIn(file: string, everyMs: number): Pick<ExploreOptions, 'checkpoint' | 'resume'> {
-  const resume = loadCheckpoint(file);
-  return {
-    checkpoint: { everyMs, save: (kept) => saveCheckpoint(file, kept) },
-    ...(resume !== undefined && { resume }),
-  };
-}

@@ -108,13 +108,11 @@ async function* inThreads(
 }
 
 /** The options alone: who calls may have more beside them, and not all of it can be sent to a thread. */
-function plain({ maxStates, maxMemory, symmetry, ample, compact, gaps }: ExploringOptions): ExploringOptions {
+function plain({ maxStates, maxMemory, symmetry, gaps }: ExploringOptions): ExploringOptions {
   return {
     ...(maxStates !== undefined && { maxStates }),
     ...(maxMemory !== undefined && { maxMemory }),
     ...(symmetry && { symmetry }),
-    ...(ample && { ample }),
-    ...(compact && { compact }),
     ...(gaps && { gaps }),
   };
 }

@@ -1,7 +1,6 @@
 /** Claims beside their verdicts, and what follows for the command as a whole. */
 import { type Result, type Trace, traceLength, type Verdict } from '#model/index.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
-import { formatOdds } from '../terminal/units.js';
 import type { Found } from './explore-instance.js';
 import type { Selected } from './select.js';
 
@@ -22,8 +21,6 @@ export interface Decided {
   readonly trace?: Trace;
   /** Whether no shortest trace has fewer participants, or as few and fewer messages. */
   readonly minimal?: boolean;
-  /** Of a compact search: the odds, at the most, that a state was missed. A verdict with a trace is not subject to them. */
-  readonly odds?: number;
 }
 
 /** The claims of an instance with their verdicts; all not finished where it was not explored. */
@@ -43,16 +40,9 @@ export function decidedOf({ chapter, instance }: Selected, exploration?: Found):
       depth,
       seconds,
       traceLength: result?.trace ? traceLength(result.trace) : null,
-      ...(exploration?.odds !== undefined && { odds: exploration.odds }),
       ...(result?.trace && { trace: result.trace, minimal: result.minimal ?? false }),
     };
   });
-}
-
-/** A verdict; where it rests on every state being visited, and not on a trace, with the odds that one was missed. */
-export function verdictInWords({ verdict, odds, trace }: Decided): string {
-  const isSubject = odds !== undefined && verdict !== 'not finished' && trace === undefined;
-  return isSubject ? `${verdict} (odds that a state was missed: ${formatOdds(odds)})` : verdict;
 }
 
 /** How a claim stands: the verdict stated, another one, or none yet. */

@@ -61,25 +61,6 @@ export async function run(args: readonly string[], from: Book, version: string, 
       "explore one state of each class of states that differ only in a system's alike names",
     )
     .addOption(
-      new Option(
-        '--compact',
-        'keep 64 bits of each state instead of the state, and say how likely it is that two states had the same',
-      ).conflicts(['checkpoint', 'writeVerdicts']),
-    )
-    .option(
-      '--ample',
-      'leave out steps whose order makes no difference to the claims; traces are then not always shortest ones',
-    )
-    .option(
-      '--checkpoint <file>',
-      'put one search aside in a file, every so often and when it is interrupted or a budget ends it, and go on from there',
-    )
-    .option(
-      '--checkpoint-every <duration>',
-      'how often: 10s, 5m; half a minute when left out',
-      by(parseDuration),
-    )
-    .addOption(
       new Option('--format <format>', 'tell the verdicts as a document of this kind')
         .choices(CHECK_FORMATS)
         .conflicts('json'),

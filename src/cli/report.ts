@@ -1,9 +1,9 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
 import { type AnySystem, formatTrace, type Gap } from '#model/index.js';
 import type { Paint, Style } from '../terminal/io.js';
-import { formatCount, formatOdds, formatSeconds } from '../terminal/units.js';
+import { formatCount, formatSeconds } from '../terminal/units.js';
 import type { Found } from './explore-instance.js';
-import { type Decided, standing, verdictInWords } from './outcome.js';
+import { type Decided, standing } from './outcome.js';
 import type { Selected } from './select.js';
 
 /**
@@ -17,10 +17,9 @@ export function instanceReport(
   paint: Paint,
 ): string {
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
-  const isShortest = exploration?.ample === undefined && exploration?.odds === undefined;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
-    .map((claim) => surprise(claim, instance.system.show, isShortest));
+    .map((claim) => surprise(claim, instance.system.show));
   const lines = [
     title,
     ...claimTable(decided, paint),
@@ -93,33 +92,22 @@ const STOPPED = {
 function extent(exploration: Found | undefined): string {
   if (!exploration) return '  Not explored: the run ended before its turn.';
   const { complete, stopped, beyondBounds } = exploration;
-  const reach = [...(complete ? [visited(exploration)] : []), ...(stopped ? [STOPPED[stopped]] : [])].join(
-    ' ',
-  );
+  const reach = [
+    ...(complete ? ['Every reachable state was visited.'] : []),
+    ...(stopped ? [STOPPED[stopped]] : []),
+  ].join(' ');
   if (beyondBounds === 0) return `  ${reach}`;
   const beyond = beyondBounds === 1 ? 'state' : 'states';
   return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;
 }
 
-function visited({ ample, odds }: Found): string {
-  if (odds !== undefined)
-    return `Every reachable state was visited, unless two of them share a fingerprint: odds ${formatOdds(odds)}.`;
-  if (ample === undefined) return 'Every reachable state was visited.';
-  if (ample.reason !== undefined) return `Every reachable state was visited; ${ample.reason}.`;
-  const partial = formatCount(ample.partial);
-  return `Every reachable state was visited, or one that shows the claims the same; ${partial} expanded in part.`;
-}
-
-function surprise(decided: Decided, show: AnySystem['show'], isShortest: boolean): string {
+function surprise(decided: Decided, show: AnySystem['show']): string {
   const { claim, expected, trace } = decided;
-  const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${verdictInWords(decided)}`;
+  const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${decided.verdict}`;
   if (!trace) return `${what}.`;
   if (trace.steps.length === 0) return `${what} in the initial state.`;
   const lines = formatTrace(trace, show).split('\n');
-  return [
-    `${what}; ${isShortest ? 'the shortest trace' : 'a trace'}:`,
-    ...lines.map((line) => `  ${line}`),
-  ].join('\n');
+  return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /** The last line: how many claims stand as stated. */

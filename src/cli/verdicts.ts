@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
-import type { CheckOptions } from './check.js';
+import type { Format } from './formats/format.js';
 import { command } from './formats/github.js';
 import { type Decided, exitCodeOf } from './outcome.js';
 import type { Selected } from './select.js';
@@ -18,6 +18,23 @@ import {
 } from './verdict-differences.js';
 import { type Pinned, pinnedOf, readVerdicts, writeVerdicts } from './verdict-file.js';
 
+/** What of the options of `synod check` concerns the file of verdicts. */
+export interface VerdictsOptions {
+  /** Chapters by number, folder name or prefix; none for all. */
+  readonly chapters: readonly string[];
+  /** Only instances of this name. */
+  readonly instance?: string;
+  readonly symmetry?: boolean;
+  /** Short for the format `json`. */
+  readonly json?: boolean;
+  /** How the verdicts are told; as text when left out. */
+  readonly format?: Format;
+  /** A file of verdicts and sizes to compare with. */
+  readonly verdicts?: string;
+  /** The same, to be written. */
+  readonly writeVerdicts?: string;
+}
+
 /**
  * What the file holds before anything is explored, so that what is wrong is told at once; nothing where it is yet to be written.
  *
@@ -25,7 +42,7 @@ import { type Pinned, pinnedOf, readVerdicts, writeVerdicts } from './verdict-fi
  */
 export function keptVerdicts(
   selected: readonly Selected[],
-  { verdicts, writeVerdicts: written }: CheckOptions,
+  { verdicts, writeVerdicts: written }: VerdictsOptions,
 ): readonly Pinned[] {
   if (verdicts === undefined && written === undefined) return [];
   refuseSameNames(selected);
@@ -43,7 +60,7 @@ export function againstVerdicts(
   decided: readonly Decided[],
   kept: readonly Pinned[],
   selected: readonly Selected[],
-  options: CheckOptions,
+  options: VerdictsOptions,
   io: Io,
 ): ExitCode {
   const { verdicts: file, symmetry } = options;
@@ -66,7 +83,7 @@ export function keepVerdicts(
   decided: readonly Decided[],
   kept: readonly Pinned[],
   selected: readonly Selected[],
-  options: CheckOptions,
+  options: VerdictsOptions,
   io: Io,
 ): void {
   const { writeVerdicts: file, symmetry } = options;
@@ -79,7 +96,7 @@ export function keepVerdicts(
   io.err.write(`verdicts written to ${file}\n`);
 }
 
-function askedOf(selected: readonly Selected[], { chapters, instance }: CheckOptions): Asked {
+function askedOf(selected: readonly Selected[], { chapters, instance }: VerdictsOptions): Asked {
   const isWholeChapters = instance === undefined;
   return { selected, isWholeChapters, isEverything: isWholeChapters && chapters.length === 0 };
 }

@@ -1,6 +1,5 @@
 /** What a search shows while it runs: one line rewritten on a terminal, two quiet lines elsewhere. */
-import type { Progress } from '#model/index.js';
-import type { Found } from '../cli/explore-instance.js';
+import type { Exploration, Progress } from '#model/index.js';
 import type { Io, Output } from './io.js';
 import { formatCount, formatSeconds } from './units.js';
 
@@ -13,7 +12,7 @@ export interface ProgressDisplay {
 export interface Running {
   update(progress: Progress): void;
   /** After the exploration, or in its place when it threw. */
-  end(found?: Found): void;
+  end(found?: Omit<Exploration, 'pairs' | 'coverage'>): void;
 }
 
 /** The display that suits where it is written: a terminal, or a file or a log; none of it for machines to read. */

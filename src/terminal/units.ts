@@ -46,17 +46,6 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
-/** `below 1 in 5·10⁶`: with one digit, and never lower than they are. */
-export function formatOdds(odds: number): string {
-  const [digits, exponent] = (1 / odds).toExponential().split('e') as [string, string];
-  const power = Number(exponent);
-  const most = Math.floor(Number(digits));
-  if (power < 4) return `below 1 in ${formatCount(most * 10 ** power)}`;
-  return `below 1 in ${most === 1 ? '' : `${most}·`}10${[...String(power)].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
-}
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
 /** `0.004 s`, `3.2 s`, `2 min 05 s` */
 export function formatSeconds(seconds: number): string {
   if (seconds < 0.1) return `${seconds.toFixed(3)} s`;

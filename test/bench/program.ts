@@ -18,8 +18,6 @@ interface Options {
   readonly repeat: number;
   readonly workers?: readonly number[];
   readonly symmetry?: boolean;
-  readonly ample?: boolean;
-  readonly compact?: boolean;
 }
 
 /** Runs one command line and says how it ended; never throws. */
@@ -43,8 +41,6 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .option('--timeout <duration>', 'give up after this time: 30s, 5m', by(parseDuration))
     .option('--workers <counts>', 'search on this many threads; 1,2: once with each', by(parseCounts))
     .option('--symmetry', 'explore one state of each class of states that differ only in names')
-    .option('--ample', 'leave out steps whose order makes no difference to the claims')
-    .option('--compact', 'keep 64 bits of each state instead of the state')
     .option('--json', 'print one JSON object and nothing else')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
@@ -61,8 +57,6 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
           ...(options.maxMemory !== undefined && { maxMemory: options.maxMemory }),
           ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
           ...(options.symmetry && { symmetry: true }),
-          ...(options.ample && { ample: true }),
-          ...(options.compact && { compact: true }),
           workers,
           signal: io.signal,
           onProgress: (progress) => running.update(progress),

@@ -81,19 +81,6 @@ export const throwing: Chapter = {
   ],
 };
 
-/** Three who have nothing to do with each other, and claims that look at one of them. */
-export const counters: Chapter = {
-  id: '05-counters',
-  title: 'Counters',
-  question: 'Does it matter who counts first?',
-  instances: [
-    instance('three of them', counting(3, ['c1', 'c2', 'c3'], 3, false), [
-      holds(sometimes('the first comes to three', ({ counter: [c] }) => c!.context === 3)),
-      holds(always('never above three', ({ counter: [c] }) => c!.context <= 3)),
-    ]),
-  ],
-};
-
 /** More states than anyone will wait for. */
 export const endless: Chapter = {
   id: '12-endless',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   bounded,
-  counters,
   endless,
   sound,
   throwing,
@@ -172,19 +171,6 @@ describe('what is printed', () => {
     expect(out).toContain(
       "Every reachable state was visited. 1 state beyond the instance's bounds checked, not continued.",
     );
-  });
-
-  test('--ample leaves out what makes no difference, and says so', async () => {
-    const { code, out } = await synod('check 5 --ample', [counters]);
-    expect(out).toMatch(/^✓ {2}the first comes to three +holds +holds +10 /m);
-    expect(out).toContain(
-      'Every reachable state was visited, or one that shows the claims the same; 6 expanded in part.\n',
-    );
-    expect(code).toBe(0);
-    const full = await synod('check 5', [counters]);
-    expect(full.out).toMatch(/^✓ {2}the first comes to three +holds +holds +64 /m);
-    const wrong = await synod('check 2 --ample', book);
-    expect(wrong.out).toContain("'never three' is stated to hold and fails; a trace:\n");
   });
 
   test('--json is one document and nothing else', async () => {

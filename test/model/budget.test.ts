@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   always,
   alwaysPossible,
-  type Checkpoint,
   eventually,
   explore,
   type Progress,
@@ -151,31 +150,6 @@ describe('when every state is visited, what looks at all of them together', () =
     const found = await explore(turning, [fine, asked], { signal: controller.signal });
     expect(found).toMatchObject({ complete: true, states: 4200, stopped: 'interrupted' });
     expect(found.results.map(({ verdict }) => verdict)).toEqual(['holds', 'not finished']);
-  });
-
-  test('is put aside, and decided when it is taken up again', async () => {
-    const controller = new AbortController();
-    let isAsked = false;
-    const breaks = eventually<StateOf<typeof turning>>('it breaks', () => {
-      if (!isAsked) controller.abort();
-      isAsked = true;
-      return false;
-    });
-    let kept: Checkpoint | undefined;
-    const save = (checkpoint: Checkpoint): void => {
-      kept = structuredClone(checkpoint);
-    };
-    const { signal } = controller;
-    await explore(turning, [possible, breaks], { signal, checkpoint: { everyMs: 1e9, save } });
-    const whole = await explore(turning, [possible, breaks]);
-    const again = await explore(turning, [possible, breaks], { resume: kept! });
-    expect({ ...again, seconds: 0, pairs: 0, coverage: 0 }).toEqual({
-      ...whole,
-      seconds: 0,
-      pairs: 0,
-      coverage: 0,
-    });
-    expect(again.results.map(({ verdict }) => verdict)).toEqual(['holds', 'fails']);
   });
 
   test('is not finished where it takes more memory than there may be', async () => {

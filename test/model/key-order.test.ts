@@ -1,6 +1,6 @@
 /** Equal data may come with its keys in other orders. Which order a trace tells depends on the run alone. */
 import { describe, expect, test } from 'vitest';
-import { traceAlong } from '#model/counterexample/trace.js';
+import { traceAlong } from '#model/counterexample/trace-builder.js';
 import { always, explore, formatTrace, role, type StateOf, sometimes, system } from '#model/index.js';
 import { Search } from '#model/search/search.js';
 

@@ -1,6 +1,6 @@
 /** What a search keeps is counted, and where memory ends the search does. */
 import { expect, test } from 'vitest';
-import { type Checkpoint, explore, role, system } from '#model/index.js';
+import { explore, role, system } from '#model/index.js';
 import { Search } from '#model/search/search.js';
 import { ownMemory } from '#model/state/rows.js';
 import { STATES_MAX, Visited } from '#model/state/visited.js';
@@ -42,15 +42,6 @@ test('local states count as memory, by how much there is in them', async () => {
   // As each is as long as there are before it, four times the memory is for twice as many.
   expect(large.states / small.states).toBeGreaterThan(1.5);
   expect(large.states / small.states).toBeLessThan(3.5);
-});
-
-test('a search that was put aside needs memory to be taken up, and is kept where there is too little', async () => {
-  const kept: Checkpoint[] = [];
-  const checkpoint = { everyMs: Number.POSITIVE_INFINITY, save: (one: Checkpoint) => kept.push(one) };
-  await explore(remembering, [], { maxMemory: 4e6, checkpoint });
-  expect(kept.length).toBe(1);
-  const less = await explore(remembering, [], { maxMemory: 2e6, checkpoint, resume: kept[0]! });
-  expect([less.stopped, less.complete, kept.length]).toEqual(['memory', false, 1]);
 });
 
 test.each([

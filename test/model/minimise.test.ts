@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { leastPath } from '#model/counterexample/minimise.js';
 import {
   type AnySystem,
   always,
@@ -12,7 +13,6 @@ import {
   system,
   type Trace,
 } from '#model/index.js';
-import { leastPath } from '#model/minimise.js';
 import { Search } from '#model/search/search.js';
 import { chapters } from '#spec/index.js';
 

@@ -262,10 +262,6 @@ describe('what is under way where each message is delivered once', () => {
           const first = ordered ? firstOfEachChannel(list) : [...new Set(list)];
           expect(open).toEqual(first);
         }
-        const again = new Inbox(ordered, envelopes);
-        again.restore(inbox.image());
-        for (const [number, list] of lists) expect([...again.read(number)]).toEqual(list);
-        expect(again.count).toBe(inbox.count);
       }),
     );
   });

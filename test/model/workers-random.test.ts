@@ -4,14 +4,14 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { traceAlong } from '#model/counterexample/trace.js';
+import { leastPath } from '#model/counterexample/minimise.js';
+import { traceAlong } from '#model/counterexample/trace-builder.js';
+import type { Label } from '#model/data/label.js';
 import { type AnySystem, type Exploration, explore, formatTrace, type Property } from '#model/index.js';
-import { leastPath } from '#model/minimise.js';
 import type { Case } from '#model/property/judge.js';
 import { Pool } from '#model/search/parallel/pool.js';
 import { startThread, type Thread } from '#model/search/parallel/threads.js';
 import type { Search } from '#model/search/search.js';
-import type { Label } from '#model/ways.js';
 import { claims } from '#test/model/oracle/claims.js';
 import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
 import { propertyOf, systemOf } from '#test/model/oracle/subject.js';

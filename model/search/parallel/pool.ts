@@ -54,9 +54,9 @@ export class Pool {
   ) {}
 
   /** Whether a system can be searched by several threads; the others are by one. */
-  static suits({ system, inboxes, canonical, ample, fingerprints, judge }: Search): boolean {
+  static suits({ system, inboxes, canonical, judge }: Search): boolean {
     const ofStates = judge.cases.every(({ property: { kind } }) => OF_STATES.has(kind));
-    const reductions = [inboxes, canonical, ample, fingerprints, system.within];
+    const reductions = [inboxes, canonical, system.within];
     return reductions.every((each) => each === undefined) && ofStates;
   }
 

@@ -1,5 +1,5 @@
 /** `--format github`: workflow commands, by which GitHub shows what is not as stated beside the files and folds the rest. */
-import { type Decided, standing, verdictInWords } from '../outcome.js';
+import { type Decided, standing } from '../outcome.js';
 import { byInstance, type Telling } from './claim-text.js';
 
 /** The lines: a folded group for each instance, then an error or a warning for each claim that wants one, and a notice with the sum. */
@@ -24,7 +24,7 @@ const MARKS = { 'as stated': '✓', 'not as stated': '✗', 'not finished': '?' 
 
 /** Begins with a mark, so that no claim's name can be a command. */
 function lineOf(claim: Decided): string {
-  const text = `${MARKS[standing(claim)]} ${claim.claim}: ${verdictInWords(claim)}, ${claim.states} states`;
+  const text = `${MARKS[standing(claim)]} ${claim.claim}: ${claim.verdict}, ${claim.states} states`;
   return text.replace(/[\r\n]+/g, ' ');
 }
 

@@ -21,8 +21,7 @@ export function junit(claims: readonly Decided[], telling: Telling): string {
 function suiteOf(claims: readonly Decided[], telling: Telling): string {
   const [first] = claims as [Decided];
   const { chapter, instance, seconds, states, transitions, depth } = first;
-  const odds = claims.find((claim) => claim.odds !== undefined)?.odds;
-  const properties = Object.entries({ file: telling.file(first), states, transitions, depth, odds })
+  const properties = Object.entries({ file: telling.file(first), states, transitions, depth })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => element('property', { name, value: String(value) }));
   return element(

@@ -1,52 +1,13 @@
-/** A path through the states of a system, told step by step. */
+/** From a path of the search to a trace, told step by step. */
 
+import type { Label } from '../data/label.js';
 import { alike } from '../data/values.js';
 import type { ProcessTable } from '../local/tables.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import type { Case } from '../property/judge.js';
 import { Search } from '../search/search.js';
-import type { Label } from '../ways.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
 import { departed, type Taken, Walk } from './walk.js';
-
-/** A message as it was sent, with its address. */
-export type SentMessage = AnyEvent & { readonly to: string | readonly string[] };
-
-/** A run from the initial state: a counterexample, or a witness. Plain data. */
-export interface Trace {
-  readonly system: string;
-  /** Every participant's first state, by name; history variables included. */
-  readonly initial: Readonly<Record<string, LocalState>>;
-  /** The names of history variables and of what counts faults: not participants. */
-  readonly history: readonly string[];
-  readonly steps: readonly TraceStep[];
-  /** For a run that never ends: how many steps lead to the loop that the rest of the steps goes round; none of them, to stay for ever. */
-  readonly loop?: number;
-  /** For a refinement: the image of every state, the initial one first. */
-  readonly images?: readonly unknown[];
-}
-
-/** One participant's step. */
-export interface TraceStep {
-  readonly participant: string;
-  /** What it took: an input, or a message with its sender's name. */
-  readonly event: AnyEvent & { readonly from?: string };
-  readonly before: LocalState;
-  readonly after: LocalState;
-  /** What it sent, in order. */
-  readonly sent: readonly SentMessage[];
-  /** What else happened within the same step: receptions of instant messages, by participants and history variables. */
-  readonly within: readonly TraceStep[];
-}
-
-/**
- * States in the trace, the initial one included: what *length* means for a counterexample.
- *
- * @example
- * traceLength(trace); // → 2
- */
-export function traceLength(trace: Trace): number {
-  return trace.steps.length + 1;
-}
 
 /**
  * The run along a path of a search. Its steps are taken once more, from the beginning: equal data may come with its keys in other orders,
@@ -78,9 +39,9 @@ export class TraceBuilder {
       );
       return { ...this.#frame(), steps, loop: lasso.prefix.length };
     }
-    const { keys } = this.search;
+    const { rows } = this.search;
     const path: number[] = [];
-    for (let at = state; at > 0; at = keys.parent(at)) path.push(at);
+    for (let at = state; at > 0; at = rows.parent(at)) path.push(at);
     const walk = new Walk(this.search);
     const steps = path.reverse().map((to) => this.#retell(walk.to(to)));
     if (step !== undefined) steps.push(this.#retell(walk.past(decided, step)));

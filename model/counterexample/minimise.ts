@@ -8,14 +8,15 @@
  * participants enough: as few as possible are let act, one more at a time.
  */
 
-import { canonicalKey } from './data/values.js';
+import type { Label } from '../data/label.js';
+import { canonicalKey } from '../data/values.js';
+import type { Case } from '../property/judge.js';
+import type { Search } from '../search/search.js';
+import { TOO_NARROW } from '../search/successors.js';
+import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
+import type { Partition } from '../system/faults.js';
 import { bitsIn, Nearness } from './nearness.js';
-import type { Case } from './property/judge.js';
-import type { Search } from './search/search.js';
-import { TOO_NARROW } from './search/successors.js';
-import { CHUNK_BITS, CHUNK_MASK } from './state/rows.js';
-import type { Partition } from './system/faults.js';
-import { type Label, stepsOf, type Way, Ways } from './ways.js';
+import { stepsOf, type Way, Ways } from './ways.js';
 
 /** States expanded for one property, beyond which the trace that the search found has to do. */
 const EXPANSIONS_MAX = 300_000;
@@ -37,9 +38,7 @@ export function* leastPath(
   const { kind } = decided.property;
   const actors = search.tables.processes.filter(({ acts }) => acts).length;
   if (kind === 'leads-to' || kind === 'always-possible') return undefined;
-  const { canonical, ample, fingerprints } = search;
-  const isWhole = canonical === undefined && ample === undefined && fingerprints === undefined;
-  if (!isWhole || actors > 31) return undefined;
+  if (search.canonical !== undefined || actors > 31) return undefined;
   const { state, step } = decided.finding!;
   if (state === 0 && step === undefined) return [];
   const descent = new Descent(search, decided, levelsTo(search, state), expansionsMax);

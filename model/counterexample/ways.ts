@@ -1,11 +1,7 @@
 /** Ways to the states of one level after another, as far as one of them could be the beginning of the least. */
-import { bitsIn } from './nearness.js';
 
-/** A step by numbers: who takes it, and the event. */
-export interface Label {
-  readonly process: number;
-  readonly event: number;
-}
+import type { Label } from '../data/label.js';
+import { bitsIn } from './nearness.js';
 
 /** A way to a state, from the initial one. */
 export interface Way {

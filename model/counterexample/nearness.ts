@@ -3,8 +3,8 @@
  * participant has its own way to go, by its own local steps.
  */
 
-import type { ProcessTable } from './local/tables.js';
-import type { Search } from './search/search.js';
+import type { ProcessTable } from '../local/tables.js';
+import type { Search } from '../search/search.js';
 
 /** What several states looked for have in common: the local states that each participant must come to, one of them. */
 interface Goal {
