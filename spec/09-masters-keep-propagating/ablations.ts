@@ -1,10 +1,10 @@
-/** Two short cuts that follow from the loose sentence, and a rule that the exact one needs. */
+/** A short cut that follows from the loose sentence, and a rule that the exact one needs. */
 
 import { anyAnswer } from '../08-ask-a-majority/ablations.js';
 import { choosing, masterMachine, masterSetup } from '../08-ask-a-majority/master.js';
 
 // #region tells
-/** A master that spares itself the writing: if all who answered have stored one value, it tells its client at once. */
+/** A master that tells its client before it writes, if all who answered have stored the same value. */
 export const masterThatTellsWhatItRead = masterMachine.provide({
   actions: {
     sendWrite: masterSetup.enqueueActions(({ context, enqueue }) => {
@@ -17,5 +17,5 @@ export const masterThatTellsWhatItRead = masterMachine.provide({
 });
 // #endregion
 
-/** It takes any answer for the latest. */
+/** A master that takes any answer for the latest. */
 export const masterThatWritesAnyAnswer = masterMachine.provide({ actions: { choose: choosing(anyAnswer) } });

@@ -21,7 +21,7 @@ const whatAllHaveIsSettled = step(
     ),
 );
 
-/** It tells at once if all who answered stored one value in one and the same round. */
+/** A master that tells its client before it writes, if all who answered stored the value in one and the same round. */
 const masterThatTellsWhatOneRoundStored = masterMachine.provide({
   actions: {
     sendWrite: masterSetup.enqueueActions(({ context, enqueue }) => {
@@ -35,7 +35,7 @@ const masterThatTellsWhatOneRoundStored = masterMachine.provide({
 });
 
 export const answers: readonly Instance[] = [
-  // For a majority to have a value from different rounds takes three; the round that undoes it is a fourth.
+  // A majority can have a value from different rounds after three; a fourth undoes it.
   instance('1. three rounds', rounds('three rounds', { ...size, rounds: 3 }), [
     holds(aMajoritySettlesIt(majority)),
     holds(aMajorityOfSeveralRounds(majority)),
@@ -45,7 +45,6 @@ export const answers: readonly Instance[] = [
     rounds('told after reading', { ...size, rounds: 5 }, { master: masterThatTellsWhatOneRoundStored }),
     [holds(agreement)],
   ),
-  // All slaves: with one of them down it would never come to that, and no majority could tell.
   instance('3. every slave has it', rounds('every slave has it', size), [
     holds(whatAllHaveIsSettled),
     fails(aMajoritySettlesIt(majority)),

@@ -1,4 +1,4 @@
-/** When is a value settled? Two answers, of which the shorter is wrong. */
+/** When is a value settled? Two answers; the shorter one is wrong. */
 import { always, sometimes, step } from '#model/index.js';
 import type { WithClients } from '../01-one-server/claims.js';
 import type { Value } from '../01-one-server/messages.js';
@@ -6,7 +6,7 @@ import { newWrites, type Slaves, told, type Writes } from '../08-ask-a-majority/
 import type { Stored } from '../08-ask-a-majority/messages.js';
 
 // #region loose
-/** The loose sentence: a majority has it, in whatever rounds each of them stored it. */
+/** The loose sentence: a majority has it, no matter in which rounds they stored it. */
 export function aMajoritySettlesIt(majority: number) {
   return step(
     'what a majority has stored, later masters write',
@@ -17,7 +17,7 @@ export function aMajoritySettlesIt(majority: number) {
   );
 }
 
-/** What a majority has stored, whenever each of them did: one value, or none. */
+/** The value that a majority has stored, no matter in which rounds: one, or none. */
 export function heldByAMajority({ slave: slaves }: Slaves, majority: number): readonly Value[] {
   const values = slaves.flatMap(({ context }) => context.stored?.value ?? []);
   return [...new Set(values)].filter((value) => values.filter((one) => one === value).length >= majority);
@@ -25,7 +25,7 @@ export function heldByAMajority({ slave: slaves }: Slaves, majority: number): re
 // #endregion
 
 // #region exact
-/** The exact sentence: a majority stored it in one and the same round. `agreed` says what was agreed so, of all the past. */
+/** The exact sentence: a majority stored it in one and the same round. `agreed` lists all that was ever agreed. */
 export function aMajorityInOneRoundSettlesIt<Past>(agreed: (state: Past) => readonly Stored[]) {
   return always('what a majority has stored in one round, all later rounds write', (state: Past & Writes) =>
     state
@@ -38,7 +38,7 @@ export function aMajorityInOneRoundSettlesIt<Past>(agreed: (state: Past) => read
 // #endregion
 
 // #region one
-/** A round has one master, and that writes one value in it. */
+/** A round has one master, and the master writes one value in it. */
 export const oneValuePerRound = always('one value per round', ({ messages }: Writes) => {
   const writes = messages('write');
   return writes.every(({ round, value }) =>

@@ -8,8 +8,8 @@ export interface StoredBy extends Stored {
 }
 
 /**
- * History: who stored what, round by round, a list without repetitions, sorted by round and slave. A round that is over, and in
- * which no majority stored anything, is left out: none can any more.
+ * History: who stored what in which round, without repetitions, sorted by round and slave. A finished round in which no
+ * majority stored anything is left out: no majority can agree in it any more.
  */
 export function storedInRounds(majority: number) {
   return observe<readonly StoredBy[], Message<'written'>>([], {
