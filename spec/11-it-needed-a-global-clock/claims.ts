@@ -7,7 +7,7 @@ export interface Acknowledgements {
 }
 
 // #region agreed
-/** What majorities ever stored in one round: over a lossy network every acknowledgement stays to be seen. */
+/** What majorities ever stored in one round. Over `lossy` no acknowledgement ever goes away, so all can be counted. */
 export function agreedOf(majority: number) {
   return ({ messages }: Acknowledgements): readonly Stored[] =>
     agreedIn(

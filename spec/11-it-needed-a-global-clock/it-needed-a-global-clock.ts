@@ -1,4 +1,4 @@
-/** Chapter 11: two masters, one round each, and nobody who tells them when to begin and when to end. */
+/** Chapter 11: two masters, one round each, and no clock that begins and ends the rounds. */
 import { agreement, everyClientCanBeTold } from '../01-one-server/claims.js';
 import { twoMastersAtWork } from '../08-ask-a-majority/claims.js';
 import { majorityOf } from '../08-ask-a-majority/rounds.js';

@@ -43,7 +43,7 @@ export function overlappingRounds(name: string, size: OverlapSize, machines: Par
 export type OverlapState = StateOf<ReturnType<typeof overlappingRounds>>;
 
 // #region inputs
-/** The rounds that a master may begin: its own, as before. */
+/** The rounds that a master may begin: its own, as in chapter 08. */
 export function roundsOf(master: string, size: OverlapSize): readonly Round[] {
   const { place, masters } = mastersOf(size)[master]!;
   return Array.from({ length: size.rounds }, (_, index) => index + 1)
