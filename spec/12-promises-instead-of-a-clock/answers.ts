@@ -15,7 +15,7 @@ const masterOfItsOwnMind = masterMachine.provide({
   actions: { choose: choosing(({ request }) => request!.value) },
 });
 
-/** It promises when it answers, but not when it stores. To keep the search small, its messages take no time. */
+/** A slave that promises when it answers, but not when it stores. To keep the search small, its messages take no time. */
 function storingWithoutPromise(name: string, size: OverlapSize) {
   const careless = promisingSlaveMachine.provide({
     actions: {
@@ -46,7 +46,7 @@ export const answers: readonly Instance[] = [
     storingWithoutPromise('stored without a promise', twoRounds),
     [holds(agreement)],
   ),
-  // A late write of a lower round must take the place of a later one in some slave; and somebody must come to read it.
+  // A late write of a lower round takes the place of a later one in some slave; the third round's master reads it.
   instance(
     '3. to store is no promise, three rounds',
     storingWithoutPromise('stored without a promise', threeRounds),

@@ -1,4 +1,4 @@
-/** What can still be hoped for, and what a promise costs. */
+/** What remains possible, and what a promise costs. */
 import { always, alwaysPossible } from '#model/index.js';
 import type { WithClients } from '../01-one-server/claims.js';
 import { type Slaves, told, type Writes } from '../08-ask-a-majority/claims.js';
@@ -13,7 +13,7 @@ export const aClientCanBeTold = alwaysPossible(
 // #endregion
 
 // #region vain
-/** A slave that promised a later round stores nothing more of this one. If a majority did so first, the master works in vain. */
+/** A slave that promised a later round stores nothing of this one. A write that a majority can no longer store is in vain. */
 export function noWriteIsInVain(majority: number) {
   return always('a majority can store what is written', (state: Slaves & Writes & Acknowledgements) =>
     state.messages('write').every(({ round }) => {

@@ -30,10 +30,10 @@ export interface Disks {
 export type Restarts = NonNullable<Size['restarts']>;
 
 // #region restarts
-/** What is on the disks: all that must outlive a crash. */
+/** What is on the disks: whatever must outlive a crash. */
 export const disks: Disks = { master: ['round'], slave: ['stored', 'lowest'] };
 
-/** Of a role with restarts anyone may crash, so often in all, and finds on its disk what is kept there. */
+/** Participants of the roles named may crash, so many times in all, and find on their disks what is kept there. */
 export function restarting(name: string, restarts: Restarts, { master, slave }: Disks = disks) {
   const system = overlappingRounds(name, twoRounds, { slave: promisingSlaveMachine });
   const { roles } = system;

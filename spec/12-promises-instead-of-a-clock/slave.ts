@@ -1,4 +1,4 @@
-/** The slave of chapter 08, with one action more: what it answers to a round is a promise. */
+/** The slave of chapter 08 with one action more: its answer is a promise. */
 import { slaveContext, slaveSetup } from '../08-ask-a-majority/slave.js';
 
 // #region slave
@@ -19,7 +19,7 @@ export const promisingSlaveMachine = slaveSetup
 // #endregion
 
 // #region ablation
-/** It answers, and promises nothing. */
+/** A slave that answers and promises nothing. */
 export const slaveWithoutPromise = promisingSlaveMachine.provide({
   actions: { promise: slaveSetup.assign({}) },
 });
