@@ -31,7 +31,7 @@ const base = setup({
 /**
  * Phase 1b and phase 2b of Paxos Made Simple, §2.2; Phase1b and Phase2b of Lamport's module Paxos.
  *
- * What it refuses it refuses in silence: over a network that loses messages, an answer "no" is no more than a help.
+ * It refuses in silence. Over a network that loses messages, a negative answer can only save time.
  */
 // #region acceptor
 export const acceptorMachine = base
