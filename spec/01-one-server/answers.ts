@@ -58,7 +58,7 @@ export const answers: readonly Instance[] = [
     fails(agreement),
     holds(progress),
   ]),
-  // What it decided, and before it tells anybody: here the two are one step, with no restart between.
+  // It writes down and tells in one step: no restart comes between.
   instance('3: a server that restarts and remembers', restarting('mindful', ['value']), [
     holds(agreement),
     holds(validity),

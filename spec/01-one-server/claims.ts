@@ -26,14 +26,14 @@ export const validity = always('validity', ({ client: clients }: WithClients) =>
 /** A message that waits to be received does not wait for ever. */
 export const whatIsSentArrives: readonly Fairness[] = [weak({ delivery: {} })];
 
-/** Every client comes to be told, whatever happens, as long as the assumptions are kept. */
+/** Whatever happens, every client is told in the end, as long as the assumptions are kept. */
 export const progress = progressUnder('progress', whatIsSentArrives);
 
 /** Every client can still be told, whatever has happened. Says nothing about whether it will be. */
 export const progressIsPossible = alwaysPossible('progress is always possible', everyClientIsTold);
 // #endregion
 
-/** A witness beside the claims above: they do not hold because nothing happens. */
+/** A witness: the claims above do not hold merely because nothing ever happens. */
 export const everyClientCanBeTold = sometimes('every client is told', everyClientIsTold);
 
 /** Progress under other assumptions. */
