@@ -81,14 +81,12 @@ export const answers: readonly Instance[] = [
     holds(everyClientCanBeTold),
     fails(progress),
   ]),
-  // Two values would need two servers each, and there are three: one would have to say both, and each server says one only.
   instance('3: clients that believe two of three copies', copiesAndSceptics('two of three', three, 0), [
     holds(agreement),
     holds(validity),
     holds(progress),
     holds(everyClientCanBeTold),
   ]),
-  // The two that are left may have decided different things; then no two say the same.
   instance('3: two of three, and one may stop', copiesAndSceptics('two of three, one stop', three, 1), [
     holds(agreement),
     holds(validity),
