@@ -18,7 +18,7 @@ import { serverMachine } from './server.js';
 /** 1. A slave that decides when it is asked first. */
 const eager = serverMachine.provide({ guards: { isMaster: () => true } });
 
-/** 3. What copies are good for. */
+/** 3. The slaves can do without the master once they have the value. */
 const copiesAnswer = leadsTo(
   'once every slave has it, every client is told',
   (state: WithSlaves & WithClients) => everySlaveHasIt(state),
@@ -31,8 +31,6 @@ export const answers: readonly Instance[] = [
     fails(theCopiesAgree),
     fails(agreement),
   ]),
-  // A write that comes again stores what is stored already. And as nothing that was sent goes away, whatever is still missing may yet be
-  // received, in every state.
   instance('2: messages come again and again', masterAndSlaves('again', { network: 'lossy' }), [
     holds(agreement),
     holds(theCopiesAgree),

@@ -21,12 +21,12 @@ export const theCopiesAgree = always('the copies agree', ({ master, slave: slave
 });
 
 // #region fairness
-/** What is on its way again and again is received, sooner or later. */
+/** A message that is under way again and again is received, sooner or later. */
 export const whatIsSentAgainAndAgainArrives: readonly Fairness[] = [strong({ delivery: {} })];
 // #endregion
 
 // #region progress
-/** What the master has decided, every slave comes to have. */
+/** Every slave gets what the master has decided. */
 export const decisionsAreCopied = copiedUnder('decisions are copied', whatIsSentArrives);
 
 export const decisionsAreCopiedUnderStrongFairness = copiedUnder(
@@ -53,7 +53,7 @@ export function everySlaveHasIt({ slave: slaves }: Pick<WithSlaves, 'slave'>): b
 }
 // #endregion
 
-/** Of use to somebody: a client can hear from a slave. */
+/** A witness that the copies are of use: a client can hear from a slave. */
 export const aSlaveCanAnswer = sometimes(
   'a slave answers',
   ({
