@@ -13,7 +13,7 @@ const patient = clientMachine.provide({ guards: { isWaiting: () => false } });
 /** 1. A master that writes once. */
 const patientMaster = serverMachine.provide({ guards: { mustWriteAgain: () => false } });
 
-/** 2. A shop that remembers its last client only. */
+/** 2. A shop that remembers only its last client. */
 const shortMemory = shopMachine.provide({
   guards: { isNew: ({ context, event }) => context.orders.at(-1) !== event.from },
 });

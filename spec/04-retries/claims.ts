@@ -1,4 +1,4 @@
-/** What is claimed of those who try again. */
+/** What is claimed of clients and a master that retry. */
 import { always, type Fairness, weak } from '#model/index.js';
 import { progressUnder, whatIsSentArrives } from '../01-one-server/claims.js';
 import {
@@ -9,7 +9,7 @@ import {
 import type { ServerContext } from './server.js';
 
 // #region fairness
-/** Whoever waits comes to try again. */
+/** Whoever waits gets a timeout in the end. */
 export const clocksRun: readonly Fairness[] = [weak({ input: 'timeout' })];
 // #endregion
 
@@ -36,7 +36,7 @@ interface WithMaster {
 }
 
 // #region stopping
-/** The master writes again for as long as some slave does not have the value. */
+/** The master stops writing only when every slave has the value. */
 export const whoStopsWritingIsDone = always('who stops writing is done', (state: WithMaster) =>
   state.master.every(
     ({ context: { acknowledged, slaves } }) => acknowledged.length < slaves.length || everySlaveHasIt(state),

@@ -1,4 +1,4 @@
-/** What is new between servers: a slave says that it has stored what it was sent. */
+/** The new words: a slave acknowledges, and a timeout comes. */
 
 // #region messages
 /** Slave to master: I have stored it. */

@@ -1,4 +1,4 @@
-/** A server with another job: it takes orders. To be asked twice matters to it, and a client that tries again asks twice. */
+/** A server with another job: it takes orders. Here it does matter whether a client asks once or twice. */
 import { setup } from 'xstate';
 import { always, type Received, role, type Sent, system } from '#model/index.js';
 import type { ClientInput } from '../01-one-server/client.js';
@@ -6,7 +6,7 @@ import type { Decided, Request } from '../01-one-server/messages.js';
 import { clientMachine } from './client.js';
 
 export interface ShopContext {
-  /** Whose orders were carried out, one after the other. */
+  /** The clients whose orders were carried out, one after the other. */
   readonly orders: readonly string[];
 }
 

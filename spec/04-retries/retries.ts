@@ -1,4 +1,4 @@
-/** Chapter 04: what is lost is sent again, for ever; and what comes of it. */
+/** Chapter 04: a lost message is sent again, for ever, and some messages arrive twice. */
 import { role, system } from '#model/index.js';
 import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '../01-one-server/claims.js';
 import { theCopiesAgree } from '../03-one-master-many-slaves/claims.js';
@@ -21,7 +21,7 @@ export interface Options {
 }
 
 // #region system
-/** Clients that ask again, a master that writes again, and two slaves, over a network that loses messages. */
+/** Clients that ask again, a master that writes again, and two slaves, over a network that may lose messages. */
 export function thoseWhoTryAgain(
   name: string,
   { stops = 0, server = serverMachine, client = clientMachine }: Options = {},
@@ -50,7 +50,7 @@ export const carelessShop = shopMachine.provide({ guards: { isNew: () => true } 
 // #endregion
 
 // #region counting
-/** Counts acknowledgements, where the right one notes whose they are. */
+/** Counts acknowledgements; the right one notes the names of the slaves. */
 export const countingMaster = serverMachine.provide({
   actions: { note: noting((acknowledged, slave) => [...acknowledged, slave]) },
 });

@@ -13,7 +13,7 @@ export interface ServerInput {
 export interface ServerContext extends ServerInput {
   /** What was decided, as far as this server knows. */
   readonly value: Value | null;
-  /** The slaves that have said that they have it: a set, sorted, however often they said so. */
+  /** The slaves that have acknowledged, once or several times: a set, sorted. */
   readonly acknowledged: readonly string[];
 }
 
