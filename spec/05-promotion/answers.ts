@@ -6,7 +6,7 @@ import { oneMasterAtATime, progressOnceDetected, theLastServerTakesOver } from '
 import { serverMachine } from './server.js';
 import { successors } from './system.js';
 
-/** 1. Slaves that refuse only masters of which they know that they are down. */
+/** 1. Slaves that refuse only the masters that they know to be down. */
 const refusesTheDead = serverMachine.provide({
   guards: {
     isNotOutranked: ({ context, event }) => event.type !== 'write' || !context.down.includes(event.from),

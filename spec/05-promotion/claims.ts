@@ -18,7 +18,7 @@ export const oneMasterAtATime = always(
   ({ server: servers }: WithServers) => servers.filter(isMaster).length <= 1,
 );
 
-/** What makes a detector perfect, together with its speaking at all: it is never wrong. */
+/** The detector is accurate: it is never wrong. One that also speaks of every stop is called perfect. */
 export const onlyTheDeadAreReported = always(
   'only the dead are reported',
   ({ detector: detectors }: WithDetector) =>
@@ -40,7 +40,7 @@ export const progressOnceDetected = progressUnder('progress, if the detector spe
 export const progressUndetected = progressUnder('progress, if the detector may be silent', whatIsSentArrives);
 // #endregion
 
-/** A witness: all the others are gone, and the last one is at work. */
+/** A witness: all other servers have stopped, and the last one is master. */
 export const theLastServerTakesOver = sometimes(
   'the last server takes over',
   ({ server: servers }: WithServers) =>

@@ -1,4 +1,4 @@
-/** The detector: it tells the servers which of them are down. This one is perfect: it is never wrong. */
+/** The detector: it tells the servers which of them are down. This one is accurate: it is never wrong. */
 import { and, assertEvent, setup } from 'xstate';
 import { including, type Received, type Sent } from '#model/index.js';
 import type { Down, Report, Stopped } from './messages.js';

@@ -1,4 +1,4 @@
-/** What is new: a server stops, and the others come to know of it. */
+/** The new words: a server stops, and the others learn of it. */
 
 // #region messages
 export type News =

@@ -1,4 +1,4 @@
-/** A server that is a slave until all before it are down, and the master from then on. */
+/** A server: a slave until all servers of lower rank are down, and the master from then on. */
 import { assertEvent, setup } from 'xstate';
 import { including, type Received, type Sent } from '#model/index.js';
 import type { Decided, Request, Value } from '../01-one-server/messages.js';
@@ -8,14 +8,14 @@ import type { Down, Stop, Stopped } from './messages.js';
 
 export interface ServerInput {
   readonly id: string;
-  /** All servers in the order of their ranks, from the lowest: the order in which they become master. */
+  /** All servers by rank, the lowest first: the order in which they become master. */
   readonly servers: readonly string[];
 }
 
 export interface ServerContext extends ServerInput {
   /** What was decided, as far as this server knows. */
   readonly value: Value | null;
-  /** The master whose write it stored last, and of all whose writes it stored the one of the highest rank; `null` before. */
+  /** The master whose write it stored last, which is the one of the highest rank that it has heard; `null` before. */
   readonly heard: string | null;
   /** The servers that were reported down: a set, sorted. */
   readonly down: readonly string[];
@@ -34,16 +34,18 @@ const base = setup({
     isNext: ({ context: { id, servers, down } }) =>
       servers.slice(0, servers.indexOf(id)).every((before) => down.includes(before)),
     hasValue: ({ context }) => context.value !== null,
+    // #region rules
+    everySlaveAliveHasIt: ({ context: { id, servers, down, acknowledged } }) =>
+      servers.every((server) => server === id || down.includes(server) || acknowledged.includes(server)),
     isNotOutranked: ({ context: { servers, heard }, event }) => {
       assertEvent(event, 'write');
       return heard === null || servers.indexOf(event.from) >= servers.indexOf(heard);
     },
-    everySlaveAliveHasIt: ({ context: { id, servers, down, acknowledged } }) =>
-      servers.every((server) => server === id || down.includes(server) || acknowledged.includes(server)),
+    // #endregion
   },
 });
 
-/** The action of a slave that becomes master, and takes these to have its value. */
+/** The action of a slave that becomes master: the rule says which servers it believes to have its value. */
 export function takingOver(rule: (context: ServerContext) => readonly string[]) {
   return base.assign({ acknowledged: ({ context }) => rule(context) });
 }
