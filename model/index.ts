@@ -7,15 +7,10 @@ export { ModelError } from './data/model-error.js';
 export { including } from './data/values.js';
 export type { Answer, NamedGuard } from './diagnosis/lenient.js';
 export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from './diagnosis/obstacles.js';
-export {
-  type Exploration,
-  type ExploreOptions,
-  explore,
-  type Pair,
-  type Progress,
-  type Result,
-  type Verdict,
-} from './exploration/explore.js';
+export { explore } from './exploration/explore.js';
+export type { ExploreOptions, Progress } from './exploration/options.js';
+export type { Pair } from './exploration/pairs.js';
+export type { Exploration, Result, Verdict } from './exploration/results.js';
 export { graphToDot } from './export/dot.js';
 export type { ExportOptions } from './export/explored.js';
 export { type TlaModule, tlaModule } from './export/tla.js';

@@ -2,7 +2,8 @@
 
 import type { Coverage } from '../coverage/coverage.js';
 import { ModelError } from '../data/model-error.js';
-import { type ExploreOptions, explore } from '../exploration/explore.js';
+import { explore } from '../exploration/explore.js';
+import type { ExploreOptions } from '../exploration/options.js';
 import { anatomyOf } from '../participant/anatomy.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import { Run } from '../replay/run.js';

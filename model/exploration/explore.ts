@@ -2,119 +2,24 @@
 
 import { leastPath } from '../counterexample/minimise.js';
 import { TraceBuilder, traceAlong } from '../counterexample/trace-builder.js';
-import { type Coverage, rolesCovered } from '../coverage/coverage.js';
+import { rolesCovered } from '../coverage/coverage.js';
 import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
 import { refuseMeaningless } from '../liveness/graph.js';
 import { decideOnGraph, isOfGraph } from '../liveness/liveness.js';
 import { recheck } from '../local/recheck.js';
-import type { AnyEvent, LocalState } from '../participant/process.js';
 import { withDoorsShut } from '../participant/sandbox.js';
 import type { Case } from '../property/judge.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from '../search/parallel/pool.js';
-import { type Budget, Search, type Stop } from '../search/search.js';
+import { type Budget, Search } from '../search/search.js';
 import { ownMemory, sharedMemory } from '../state/rows.js';
 import { STATES_MAX } from '../state/visited.js';
-import { hasStopped, isFault } from '../system/faults.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import type { Trace } from '../trace/trace.js';
-
-/** What a search may use before it gives up as *not finished*. */
-export interface ExploreOptions {
-  /** Distinct states. */
-  readonly maxStates?: number;
-  /** Bytes of the search's own tables, about. It also ends where the heap is nearly full. */
-  readonly maxMemory?: number;
-  /** Milliseconds. */
-  readonly timeoutMs?: number;
-  /**
-   * Explore one state of each class of states that differ only in names that the system's `symmetry` says are alike. That they are is
-   * made sure of.
-   */
-  readonly symmetry?: boolean;
-  /**
-   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network delivers each message once, or with
-   * representatives, `within` or properties of steps are by one thread all the same.
-   */
-  readonly workers?: number;
-  /** Ends the search, which then reports what it has. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Milliseconds between two reports of progress; 200 when left out. */
-  readonly progressEveryMs?: number;
-}
-
-/** How far a search has come. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly frontier: number;
-  readonly seconds: number;
-}
-
-/**
- * *holds*: true of the whole finite instance, explored to the end (or witnessed, for `sometimes`); *fails*: refuted by
- * the trace (or, for `sometimes`, explored to the end without a witness); *not finished*: a budget ran out before that.
- */
-export type Verdict = 'holds' | 'fails' | 'not finished';
-
-/** What was found of one property. */
-export interface Result {
-  readonly property: string;
-  readonly kind: Property<never>['kind'];
-  readonly verdict: Verdict;
-  /** The counterexample of what fails; the witness of a `sometimes` that holds. */
-  readonly trace?: Trace;
-  /**
-   * Whether the trace is known to have, of all shortest ones, the fewest participants, and of these the fewest messages. It then
-   * depends on the system and the property alone.
-   */
-  readonly minimal?: boolean;
-}
-
-/** One local step, as the exploration met it. */
-export interface Pair {
-  readonly role: string;
-  readonly id: string;
-  readonly before: LocalState;
-  readonly event: AnyEvent;
-  /** Absent where the participant does not accept the event in that state. */
-  readonly after?: LocalState;
-  readonly sent: readonly (AnyEvent & { readonly to: string | readonly string[] })[];
-}
-
-/** What a search found. */
-export interface Exploration {
-  readonly system: string;
-  /** Every reachable state was visited, within the bounds; with symmetry, one for all those that it stands for. */
-  readonly complete: boolean;
-  /**
-   * Why not, if not: a budget, an interruption, or that every property was decided before the end. Where it is complete all the same, properties
-   * that need the whole graph are not decided.
-   */
-  readonly stopped?: Stop | 'time' | 'interrupted';
-  /** Distinct states found. */
-  readonly states: number;
-  /** Steps that participants took, those that change nothing included. */
-  readonly transitions: number;
-  /** Steps among them that changed nothing. */
-  readonly selfLoops: number;
-  /** Levels; the initial state is at 1. */
-  readonly depth: number;
-  readonly seconds: number;
-  /** Calls into XState or a step function. */
-  readonly localSteps: number;
-  /** States beyond the system's `within`, which were checked and not continued. */
-  readonly beyondBounds: number;
-  readonly results: readonly Result[];
-  /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
-  readonly pairs: () => Iterable<Pair>;
-  /** What of the machines was made use of, as far as the exploration came. It takes every local step once more. */
-  readonly coverage: () => Coverage;
-}
+import type { ExploreOptions, Progress } from './options.js';
+import { pairsOf } from './pairs.js';
+import type { Exploration, Result } from './results.js';
 
 /** Milliseconds after which the search lets its host do something else. */
 const SLICE = 50;
@@ -176,7 +81,7 @@ export async function explore<S extends AnySystem>(
     localSteps: search.tables.localSteps,
     beyondBounds: search.beyondBounds,
     results,
-    pairs: () => pairsOf(search),
+    pairs: () => pairsOf(search.tables),
     coverage: () => ({
       system: system.name,
       complete: search.complete,
@@ -324,24 +229,6 @@ async function withPauses<Value>(
     const next = withDoorsShut(() => slice(now() + SLICE));
     if (next.done) return next.value;
     await aMoment();
-  }
-}
-
-function* pairsOf({ tables }: Search): Iterable<Pair> {
-  for (const { id, role, process, states, steps, inputs } of tables.processes) {
-    if (role === 'history' || role === 'fault') continue;
-    for (const [state, event, next, emission] of steps.list()) {
-      const taken = event < 0 ? inputs[~event]! : tables.envelopes[event]!.event;
-      if (isFault(taken) || hasStopped(states[state])) continue;
-      yield {
-        role,
-        id,
-        before: process.show(states[state]),
-        event: taken,
-        ...(next >= 0 && { after: process.show(states[next]) }),
-        sent: tables.emissions[emission]!.sent,
-      };
-    }
   }
 }
 

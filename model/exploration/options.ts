@@ -1,0 +1,36 @@
+/** What one exploration is asked for, and how it tells of its progress. */
+
+/** What a search may use before it gives up as *not finished*. */
+export interface ExploreOptions {
+  /** Distinct states. */
+  readonly maxStates?: number;
+  /** Bytes of the search's own tables, about. It also ends where the heap is nearly full. */
+  readonly maxMemory?: number;
+  /** Milliseconds. */
+  readonly timeoutMs?: number;
+  /**
+   * Explore one state of each class of states that differ only in names that the system's `symmetry` says are alike. That they are is
+   * made sure of.
+   */
+  readonly symmetry?: boolean;
+  /**
+   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network delivers each message once, or with
+   * representatives, `within` or properties of steps are by one thread all the same.
+   */
+  readonly workers?: number;
+  /** Ends the search, which then reports what it has. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Milliseconds between two reports of progress; 200 when left out. */
+  readonly progressEveryMs?: number;
+}
+
+/** How far a search has come. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** States found and not yet expanded. */
+  readonly frontier: number;
+  readonly seconds: number;
+}
