@@ -34,6 +34,7 @@ export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
 export { formatEvent, formatState, type Show } from './report/words.js';
+export { observe } from './system/history.js';
 export { machinesOf } from './system/machines.js';
 export {
   always,
@@ -51,16 +52,14 @@ export {
   strong,
   weak,
 } from './system/property.js';
+export { type Participant, role } from './system/role.js';
 export {
   type AnySystem,
   type Fault,
   type Faults,
   type MessageOf,
   type Network,
-  observe,
-  type Participant,
   type Round,
-  role,
   type StateOf,
   type System,
   system,

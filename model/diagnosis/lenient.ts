@@ -3,7 +3,8 @@
 import { canonicalKey } from '../data/values.js';
 import { isMachineProcess, type MachineProcess } from '../participant/machine.js';
 import type { AnyEvent, LocalState, Process } from '../participant/process.js';
-import type { AnyRole, AnySystem } from '../system/system.js';
+import type { AnyRole } from '../system/role.js';
+import type { AnySystem } from '../system/system.js';
 
 /** A guard, by its role and its name in the machine. */
 export interface NamedGuard {

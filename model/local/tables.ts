@@ -23,7 +23,8 @@ import {
   TICK,
 } from '../system/faults.js';
 import { canLose } from '../system/network.js';
-import type { AnyRole, AnySystem } from '../system/system.js';
+import type { AnyRole } from '../system/role.js';
+import type { AnySystem } from '../system/system.js';
 import { StepTable } from './step-table.js';
 
 /** The number of an event: a message's own number, or for the n-th input of a participant `~n`, which is negative. */

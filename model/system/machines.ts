@@ -1,7 +1,8 @@
 /** The machines that a system is made of. */
 import type { AnyStateMachine } from 'xstate';
 import { isMachineProcess } from '../participant/machine.js';
-import type { AnyRole, AnySystem } from './system.js';
+import type { AnyRole } from './role.js';
+import type { AnySystem } from './system.js';
 
 /**
  * The machines of a system's roles, by role; roles that are step functions have none.
