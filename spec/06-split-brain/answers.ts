@@ -43,8 +43,6 @@ export const answers: readonly Instance[] = [
     successors('masters that wait', { ...two, detector: guessingDetector, server: waitingServer }),
     [holds(agreement), holds(everyClientCanBeTold), fails(oneMasterAtATime), fails(progressIsPossible)],
   ),
-  // The second may tell before s3 refuses it, or the first may have told by then. It would have to ask s3 first what it has, and go on with
-  // that.
   instance(
     '3: wrong about two of three servers, which all run',
     successors('two of three', { mortal: [], detector: guessingAbout(['s1', 's2']) }),

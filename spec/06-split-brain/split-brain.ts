@@ -1,4 +1,4 @@
-/** Chapter 06: a detector that guesses, and what becomes of servers that believe it. */
+/** Chapter 06: a detector that guesses, and servers that believe it. */
 import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '../01-one-server/claims.js';
 import {
   oneMasterAtATime,
@@ -11,7 +11,7 @@ import { successors } from '../05-promotion/system.js';
 import { type Chapter, fails, holds, instance } from '../chapter.js';
 
 // #region detector
-/** It may report any server, stopped or not: who answers late looks like one who is dead. */
+/** It may report any server, stopped or not: a slow server looks like a dead one. */
 export const guessingDetector = detectorMachine.provide({ guards: { hasStopped: () => true } });
 // #endregion
 
