@@ -12,13 +12,13 @@ interface WithDecisions {
 }
 
 // #region claims
-/** What every slave has, no step takes away. */
+/** No step takes a value away that every slave has. */
 export const decidedStaysDecided = step('decided stays decided', (before: WithSlaves, after: WithSlaves) => {
   const value = onEverySlave(before);
   return value === null || value === onEverySlave(after);
 });
 
-/** What every slave had, and then had not, does not come back. */
+/** A value that every slave had, and then had not, does not come back. */
 export const decisionsDoNotComeBack = always(
   'decisions do not come back',
   ({ history: { decisions } }: WithDecisions) =>

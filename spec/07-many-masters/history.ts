@@ -1,4 +1,4 @@
-/** History: what every slave had at once, and what became of it. Only properties read it; no participant can. */
+/** History: the values that every slave had at once. Only properties read it; no participant can. */
 import { including, observe, type Received } from '#model/index.js';
 import type { Value } from '../01-one-server/messages.js';
 import type { Written } from './messages.js';
@@ -14,7 +14,7 @@ export interface Decisions {
 }
 // #endregion
 
-/** The decisions of these slaves, who say so whenever they have stored something. */
+/** The decisions of these slaves, as told by their acknowledgements. */
 export function decisionsOf(slaves: readonly string[]) {
   return observe<Decisions, Written>(
     { stored: {}, last: null, former: [] },

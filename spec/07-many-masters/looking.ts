@@ -1,4 +1,4 @@
-/** For an exercise: masters that look what the slaves have before they write, and adopt what they find. */
+/** For an exercise: masters that ask what the slaves have before they write, and adopt what they find. */
 import { assertEvent, setup } from 'xstate';
 import { including, type Received, role, type Sent, system } from '#model/index.js';
 import { clientMachine } from '../01-one-server/client.js';

@@ -1,4 +1,4 @@
-/** Chapter 07: nobody asks who the master is. Whoever is asked decides, and the last writer wins. */
+/** Chapter 07: nobody asks who the master is. Every master decides, and the last writer wins. */
 import { role, system } from '#model/index.js';
 import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '../01-one-server/claims.js';
 import { clientMachine } from '../01-one-server/client.js';
