@@ -1,4 +1,4 @@
-/** What is claimed of masters that try again and again. Assumptions are named; what breaks one infinitely often is excused. */
+/** What is claimed of masters that try again and again. Assumptions are named; a run that breaks one infinitely often is excused. */
 import { eventually, type Fairness, leadsTo, strong, weak } from '#model/index.js';
 import type { WithClients } from '../01-one-server/claims.js';
 import { type Masters, told } from '../08-ask-a-majority/claims.js';
@@ -13,7 +13,7 @@ export interface Trying extends WithClients {
 }
 
 // #region fairness
-/** Everybody's time comes, and what is sent arrives; under the weak assumption, or under the strong one. */
+/** Everybody comes to begin and to time out, and what is sent arrives: under weak fairness, or under strong. */
 export const weakly: readonly Fairness[] = [
   weak({ input: 'begin' }),
   weak({ input: 'timeout' }),
@@ -45,12 +45,12 @@ export function somebodyIsTold(state: WithClients): boolean {
 }
 
 // #region assumptions
-/** It is in no round: it has given its last one up, or has not begun any. */
+/** The master is in no round: it has given its last one up, or has not begun any. */
 export function rests({ master: masters }: Trying, place: number): boolean {
   return masters[place]!.value === 'resting';
 }
 
-/** It has given a round up of which something is still under way: from it to a slave, or from a slave to it. */
+/** The master has given up a round of which something is still under way, from it to a slave or from a slave to it. */
 export function isHasty(state: Trying, place: number): boolean {
   const { id, context } = state.master[place]!;
   const toSlaves = [...state.messages('read'), ...state.messages('write')];
@@ -66,7 +66,7 @@ const M1 = 0;
 const M2 = 1;
 
 // #region backoff
-/** What the first master has to be given, where nothing is assumed of the other: its time comes, and what is sent arrives. */
+/** All that is assumed for the first master, and nothing for the other: it begins, it times out, and what is sent arrives. */
 export const m1IsNotHeldUp: readonly Fairness[] = [
   weak({ input: 'begin', at: 'm1' }),
   weak({ input: 'timeout', at: 'm1' }),
@@ -94,7 +94,7 @@ export const ifM1IsLeftAloneAndPatient = sooner(
   m1IsNotHeldUp,
 );
 
-/** If this held, the claim above would say nothing: no run would keep what it assumes. */
+/** If this held, the claim above would be vacuous: no run would keep its assumptions. */
 export const whatIsAssumedIsAlwaysBroken = leadsTo(
   'whatever happens, m2 comes back or m1 is hasty',
   () => true,
@@ -113,7 +113,7 @@ function m2IsBackOrM1IsHasty(state: Trying): boolean {
   return !rests(state, M2) || isHasty(state, M1);
 }
 
-/** Somebody is told, or the assumption is broken not once and for the last time, but again and again. */
+/** From every state on, somebody is told or the assumption is broken once more. */
 function sooner(name: string, isBroken: (state: Trying) => boolean, fairness: readonly Fairness[]) {
   return leadsTo(
     name,

@@ -37,7 +37,7 @@ export const masterActions = masterSetup.extend({
       },
     }),
     // #region round
-    /** A round above all that anybody has heard of. Whoever begins one after it takes one above this. */
+    /** A round above all that anybody has heard of. Whoever begins the next takes one above this. */
     takeRound: masterSetup.assign({ round: ABOVE_ALL }),
     // #endregion
     sendRead: masterSetup.emit(({ context }) => ({ type: 'read', to: 'slave', round: context.round })),

@@ -1,4 +1,4 @@
-/** A master that does not give its round up but sends again, and slaves that answer again. */
+/** A master that sends again instead of giving its round up, and slaves that answer again. */
 import { slaveContext, slaveSetup } from '../08-ask-a-majority/slave.js';
 import { firstContext, masterActions } from './master.js';
 
@@ -33,7 +33,7 @@ export const persistentMaster = masterActions.createMachine({
 // #endregion
 
 // #region slave
-/** The slave of chapter 12, but that it answers a read of the round it has promised as well: it may have come before. */
+/** The slave of chapter 12, except that it also answers a read of the round it has promised: its answer may have been lost. */
 export const patientSlave = slaveSetup
   .extend({
     actions: { promise: slaveSetup.assign({ lowest: ({ event }) => event.round }) },

@@ -1,4 +1,4 @@
-/** Chapter 13: two masters that overrule each other for ever, and what it takes that they do not. */
+/** Chapter 13: two masters that overrule each other for ever, and what it takes to stop them. */
 import { agreement, everyClientCanBeTold, validity } from '../01-one-server/claims.js';
 import { twoMastersAtWork } from '../08-ask-a-majority/claims.js';
 import type { Cast } from '../08-ask-a-majority/rounds.js';
