@@ -68,12 +68,12 @@ export const answers: readonly Instance[] = [
   instance('1. a vote for another value than others', without('nobodyElseVotedOtherwiseInIt'), [
     fails(refinesConsensus),
   ]),
-  // Who has voted for two values in a ballot keeps everybody else out of it: no quorum ever comes about there.
+  // An acceptor that votes for two values in a ballot keeps everybody else out of it, so no quorum comes about there.
   instance('1. two votes in one ballot', without('hasNotVotedInIt'), [
     holds(refinesConsensus),
     fails(oneValuePerBallot),
   ]),
-  // A vote takes the place of an earlier one, and is gone from the board; a vote comes before any quorum has promised.
+  // In one an earlier vote disappears from the board; in the other a vote comes before any quorum has promised.
   instance('2. other mappings', synodBelow(twoBallots), [
     fails(synodRefinesVoting(election, { name: 'Voting, by last votes', image: lastVotes })),
     fails(synodRefinesVoting(election, { name: 'Voting, by promises of votes', image: promisesOfVotes })),

@@ -26,9 +26,9 @@ export type VotingAction =
 
 // #region safe
 /**
- * The quorum shows that the value is safe at the ballot (Lamport's ShowsSafeAt). All of it have promised the ballot or one
- * above; and of the lower ballots, the last in which any of them voted is one in which one of them voted for this very
- * value. Or none of them ever voted below.
+ * The quorum shows that the value is safe at the ballot (Lamport's ShowsSafeAt). All its members have promised the ballot or
+ * a higher one; and in the highest lower ballot in which any member voted, some member voted for this value. Or no member ever
+ * voted below.
  */
 export function showsSafeAt(
   quorum: Quorum,
@@ -56,7 +56,7 @@ function hasVotedIn(ballot: Ballot, acceptor: string, votes: readonly CastVote[]
 
 const base = setup({ types: { context: {} as Voting, events: {} as VotingAction } });
 
-/** The actions, and when they are allowed. All acceptors are one machine: no message says what one must know of another. */
+/** The actions, and when they are allowed. All acceptors are one machine, because no message tells one about another. */
 // #region voting
 export function votingMachineOf(election: Election) {
   return base
