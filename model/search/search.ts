@@ -14,7 +14,8 @@ import { View } from '../state/view.js';
 import { Visited } from '../state/visited.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
-import { type Batch, Successors, TOO_NARROW } from './successors.js';
+import type { Batch } from './batch.js';
+import { Successors, TOO_NARROW } from './successors.js';
 
 /** Successors that are looked up together. */
 const BATCH = 512;

@@ -6,7 +6,8 @@ import { Memo } from '../../state/memo.js';
 import { Recent } from '../../state/recent.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../../state/rows.js';
 import { enterRows, putTogether } from '../../state/visited.js';
-import { type StepSource, Successors, UNKNOWN_STEP } from '../successors.js';
+import type { StepSource } from '../step-source.js';
+import { Successors, UNKNOWN_STEP } from '../successors.js';
 import {
   type Briefing,
   type CaseImage,
