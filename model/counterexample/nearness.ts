@@ -3,7 +3,7 @@
  * participant has its own way to go, by its own local steps.
  */
 
-import type { ProcessTable } from '../local/tables.js';
+import type { ProcessTable } from '../local/processes.js';
 import type { Search } from '../search/search.js';
 
 /** What several states looked for have in common: the local states that each participant must come to, one of them. */

@@ -2,7 +2,7 @@
 
 import type { Label } from '../data/label.js';
 import { alike } from '../data/values.js';
-import type { ProcessTable } from '../local/tables.js';
+import type { ProcessTable } from '../local/processes.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import type { Case } from '../property/judge.js';
 import { Search } from '../search/search.js';

@@ -4,7 +4,8 @@
  */
 
 import { alike } from '../data/values.js';
-import type { ProcessTable, Tables } from '../local/tables.js';
+import type { ProcessTable } from '../local/processes.js';
+import type { Tables } from '../local/tables.js';
 import { anatomyOf } from '../participant/anatomy.js';
 import { isMachineProcess, type MachineProcess } from '../participant/machine.js';
 import type { Process } from '../participant/process.js';

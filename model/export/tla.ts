@@ -1,7 +1,8 @@
 /** The same finite system as a TLA+ module, with a configuration for TLC. */
 
 import { ModelError } from '../data/model-error.js';
-import type { ProcessTable, Tables } from '../local/tables.js';
+import type { ProcessTable } from '../local/processes.js';
+import type { Tables } from '../local/tables.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import type { Search } from '../search/search.js';
 import type { Property } from '../system/property.js';

@@ -8,41 +8,15 @@
 
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey, deepFreeze } from '../data/values.js';
-import { type Address, type AnyEvent, keyOf, type Process } from '../participant/process.js';
-import { called } from '../participant/sandbox.js';
-import {
-  budget,
-  clock,
-  isCutOff,
-  isFault,
-  mortal,
-  PARTITION_INPUTS,
-  partitioning,
-  RESTART,
-  STOP,
-  TICK,
-} from '../system/faults.js';
-import { canLose } from '../system/network.js';
-import type { AnyRole } from '../system/role.js';
+import { type Address, type AnyEvent, keyOf } from '../participant/process.js';
+import { isCutOff, RESTART, STOP } from '../system/faults.js';
 import type { AnySystem } from '../system/system.js';
-import { StepTable } from './step-table.js';
+import { type Envelope, Envelopes } from './envelopes.js';
+import { explained } from './explained.js';
+import { Processes, type ProcessTable } from './processes.js';
 
 /** The number of an event: a message's own number, or for the n-th input of a participant `~n`, which is negative. */
 export type EventNumber = number;
-
-/** A message on its way, with all that is known of it. */
-export interface Envelope {
-  readonly from: string;
-  /** The sender's number. */
-  readonly sender: number;
-  readonly to: Address;
-  /** As its receivers are given it. */
-  readonly event: AnyEvent & { readonly from: string };
-  /** The numbers of the participants that may receive it. */
-  readonly receivers: readonly number[];
-  /** Messages of one channel have one sender and one receiver; numbered as met. */
-  readonly channel: number;
-}
 
 /** What a step sends, in order; emission 0 is nothing. */
 export interface Emission {
@@ -62,23 +36,6 @@ export interface Instant {
   readonly must: boolean;
 }
 
-/** One participant's interned states and steps. */
-export interface ProcessTable {
-  readonly number: number;
-  readonly id: string;
-  /** The role's name; `history` for a history variable, `fault` for what counts or makes faults. */
-  readonly role: string;
-  /** Whether it acts by itself: participants do, and a network that splits. */
-  readonly acts: boolean;
-  readonly process: Process;
-  readonly ignores: Readonly<Record<string, string>>;
-  /** Events from outside; faults come last. */
-  readonly inputs: readonly AnyEvent[];
-  readonly states: unknown[];
-  readonly byKey: Map<string, number>;
-  readonly steps: StepTable;
-}
-
 /** What an interned item takes besides its text, and a step in its table, about, in bytes. */
 const BYTES_OF_AN_ITEM = 400;
 const BYTES_OF_A_STEP = 90;
@@ -87,10 +44,10 @@ const NOTHING: Emission = { sent: [], messages: [], instants: [] };
 
 export class Tables {
   readonly processes: readonly ProcessTable[];
-  readonly envelopes: Envelope[] = [];
+  readonly envelopes: readonly Envelope[];
   readonly emissions: Emission[] = [NOTHING];
   /** Numbers of the messages that the network carries, as met. */
-  readonly carried: number[] = [];
+  readonly carried: readonly number[];
   /** The number of the network as an actor, where it may split or lose messages. */
   readonly network: number | undefined;
   /** The number of the clock, where there are rounds. */
@@ -101,89 +58,31 @@ export class Tables {
   readonly starts: (readonly AnyEvent[])[] = [];
   /** The local steps in the order in which they were taken: participant, state, event. */
   readonly order: number[] = [];
-  /** What all this takes, about. */
-  bytes = 0;
 
+  readonly #all: Processes;
+  readonly #mail: Envelopes;
   readonly #instant: ReadonlySet<string>;
-  readonly #numberOf = new Map<string, number>();
-  readonly #roleMembers = new Map<string, readonly number[]>();
-  readonly #envelopeByKey = new Map<string, number>();
   readonly #emissionByKey = new Map<string, number>();
-  readonly #channelByKey = new Map<string, number>();
-  readonly #isCarried = new Set<number>();
-  readonly #budgets = new Map<string, number>();
-  readonly #observers: readonly { readonly number: number; readonly types: ReadonlySet<string> }[];
+  /** Local states and emissions, and the length of the texts that they are known by. */
+  #items = 0;
+  #textLength = 0;
 
   constructor(readonly system: AnySystem) {
     this.#instant = new Set(system.network === 'rounds' ? [...system.instant, 'round'] : system.instant);
-    const processes: ProcessTable[] = [];
-    const add = (table: Pick<ProcessTable, 'id' | 'role' | 'process'> & Partial<ProcessTable>): number => {
-      const number = processes.length;
-      processes.push({
-        ignores: {},
-        inputs: [],
-        acts: false,
-        ...table,
-        number,
-        states: [],
-        byKey: new Map(),
-        steps: new StepTable(),
-      });
-      return number;
-    };
-    for (const [role, definition] of Object.entries(system.roles as Record<string, AnyRole>)) {
-      const members = definition.instances.map((id) => {
-        const number = add({
-          id,
-          role,
-          process: mortal(definition.process(id), definition.durable),
-          ignores: definition.ignores,
-          inputs: [
-            ...definition.inputs(id).map((event: AnyEvent) => this.#plainInput(id, role, event)),
-            ...(system.faults.restarts?.[role] ? [RESTART] : []),
-            ...(system.faults.stops?.[role] ? [STOP] : []),
-          ],
-          acts: true,
-        });
-        this.#numberOf.set(id, number);
-        return number;
-      });
-      this.#roleMembers.set(role, members);
-    }
-    this.#roleMembers.set('all', [...this.#numberOf.values()]);
-    this.#observers = Object.entries(system.history).map(([id, { initial, on }]) => ({
-      types: new Set(Object.keys(on)),
-      number: add({ id, role: 'history', process: observing(initial, on) }),
-    }));
-    // Of any number nothing is left to count: a restart that loses nothing then changes nothing.
-    for (const [{ type }, times] of [
-      [RESTART, system.faults.restarts],
-      [STOP, system.faults.stops],
-    ] as const)
-      for (const [role, most] of Object.entries(times ?? {}))
-        if (most !== Number.POSITIVE_INFINITY)
-          this.#budgets.set(
-            `${type} ${role}`,
-            add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
-          );
-    const { partitions } = system.faults;
-    if (partitions !== undefined || canLose(system.network))
-      this.network = add({
-        id: 'network',
-        role: 'fault',
-        process: partitioning(partitions?.times ?? 0),
-        inputs: partitions === undefined ? [] : PARTITION_INPUTS,
-        acts: true,
-      });
-    if (system.network === 'rounds')
-      this.clock = add({
-        id: 'clock',
-        role: 'fault',
-        process: clock(system.rounds),
-        inputs: [TICK],
-        acts: true,
-      });
-    this.processes = processes;
+    this.#all = new Processes(system);
+    this.#mail = new Envelopes(this.#all);
+    this.processes = this.#all.tables;
+    this.envelopes = this.#mail.all;
+    this.carried = this.#mail.carried;
+    this.network = this.#all.network;
+    this.clock = this.#all.clock;
+  }
+
+  /** What all this takes, about. */
+  get bytes(): number {
+    const items = this.#items + this.envelopes.length;
+    const text = this.#textLength + this.#mail.textLength;
+    return items * BYTES_OF_AN_ITEM + 3 * text + (this.order.length / 3) * BYTES_OF_A_STEP;
   }
 
   /** The initial state's local states and, in order, what is sent at the start. */
@@ -203,7 +102,6 @@ export class Tables {
   resolve(process: number, state: number, event: EventNumber): number {
     const table = this.processes[process]!;
     this.order.push(process, state, event);
-    this.bytes += BYTES_OF_A_STEP;
     const input = event < 0 ? table.inputs[~event]! : this.envelopes[event]!.event;
     this.localSteps++;
     const outcome = this.#explained(table, `the event '${input.type}'`, () =>
@@ -229,17 +127,12 @@ export class Tables {
 
   /** The number of a message that is another one by renaming; `rename` is of participants' names. */
   adoptMessage(message: number, event: unknown, rename: (id: string) => string = (id) => id): number {
-    const { from, to } = this.envelopes[message]!;
-    const address = typeof to === 'string' ? rename(to) : to.map(rename).sort();
-    const sender = this.processes[this.#numberOf.get(rename(from))!]!;
-    const receivers = this.#receivers(sender, (event as AnyEvent).type, address);
-    const adopted = this.#internEnvelope(sender, deepFreeze(event) as Envelope['event'], address, receivers);
-    return this.#isCarried.has(message) ? this.#carry(adopted) : adopted;
+    return this.#mail.adopt(message, event, rename);
   }
 
   /** The number here of a message that another search of the system met. */
-  numberOf({ to, event }: Envelope): number {
-    return this.#envelopeByKey.get(canonicalKey([to, event]))!;
+  numberOf(envelope: Envelope): number {
+    return this.#mail.numberOf(envelope);
   }
 
   /** Whether a participant cannot hear another while the network is split. */
@@ -249,9 +142,7 @@ export class Tables {
 
   /** Whether two messages have type, sender and receivers in common. */
   isSameKind(a: number, b: number): boolean {
-    const one = this.envelopes[a]!;
-    const other = this.envelopes[b]!;
-    return one.event.type === other.event.type && one.channel === other.channel;
+    return this.#mail.isSameKind(a, b);
   }
 
   #internState(table: ProcessTable, state: unknown): number {
@@ -272,29 +163,29 @@ export class Tables {
     const messages: number[] = [];
     const instants: Instant[] = [];
     if (fault !== undefined) {
-      const message = this.#internEnvelope(table, deepFreeze({ ...fault, from: table.id }), [], []);
-      const budget = this.#budgets.get(`${fault.type} ${table.role}`);
+      const message = this.#mail.intern(table, deepFreeze({ ...fault, from: table.id }), [], []);
+      const budget = this.#all.budgets.get(`${fault.type} ${table.role}`);
       if (budget !== undefined) instants.push({ process: budget, message, must: true });
       for (const process of this.#watching(fault.type)) instants.push({ process, message, must: false });
     }
     for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
       const { to, ...message } = emitted;
-      const receivers = this.#receivers(table, message.type, to);
+      const receivers = this.#mail.receivers(table, message.type, to);
       const event = deepFreeze({ ...message, from: table.id });
       const watching = this.#watching(message.type);
       if (watching.length > 0) {
-        const seen = this.#internEnvelope(table, event, to!, receivers);
+        const seen = this.#mail.intern(table, event, to!, receivers);
         for (const process of watching) instants.push({ process, message: seen, must: false });
       }
       if (this.#instant.has(message.type)) {
-        const number = this.#internEnvelope(table, event, to!, receivers);
+        const number = this.#mail.intern(table, event, to!, receivers);
         for (const process of receivers) instants.push({ process, message: number, must: false });
       } else if (this.system.network === 'lossy') {
-        messages.push(this.#carry(this.#internEnvelope(table, event, to!, receivers)));
+        messages.push(this.#mail.carry(this.#mail.intern(table, event, to!, receivers)));
       } else {
         for (const receiver of receivers) {
           const id = this.processes[receiver]!.id;
-          messages.push(this.#carry(this.#internEnvelope(table, event, id, [receiver])));
+          messages.push(this.#mail.carry(this.#mail.intern(table, event, id, [receiver])));
         }
       }
     }
@@ -307,54 +198,13 @@ export class Tables {
 
   /** The history variables that watch a type of message. */
   #watching(type: string): readonly number[] {
-    return this.#observers.filter(({ types }) => types.has(type)).map(({ number }) => number);
-  }
-
-  #carry(message: number): number {
-    if (!this.#isCarried.has(message)) {
-      this.#isCarried.add(message);
-      this.carried.push(message);
-    }
-    return message;
-  }
-
-  #internEnvelope(
-    { id, number: sender }: ProcessTable,
-    event: Envelope['event'],
-    address: Address,
-    receivers: readonly number[],
-  ): number {
-    const to = typeof address === 'string' ? address : [...address].sort();
-    const key = canonicalKey([to, event]);
-    const known = this.#envelopeByKey.get(key);
-    if (known !== undefined) return known;
-    const channelKey = `${sender} ${receivers.join(' ')}`;
-    const channel = this.#channelByKey.get(channelKey) ?? this.#channelByKey.size;
-    this.#channelByKey.set(channelKey, channel);
-    this.#account(key);
-    this.#envelopeByKey.set(key, this.envelopes.length);
-    return this.envelopes.push({ from: id, sender, to, event, receivers, channel }) - 1;
+    return this.#all.observers.filter(({ types }) => types.has(type)).map(({ number }) => number);
   }
 
   /** Takes account of an interned item. */
   #account(key: string): void {
-    this.bytes += BYTES_OF_AN_ITEM + 3 * key.length;
-  }
-
-  #receivers({ id, role }: ProcessTable, type: string, to: Address | undefined): readonly number[] {
-    this.#refuseFault(id, role, `sends '${type}'`, type);
-    const receivers = new Set<number>();
-    for (const name of typeof to === 'object' ? to : [to]) {
-      const one = name === undefined ? undefined : this.#numberOf.get(name);
-      const several = one === undefined ? this.#roleMembers.get(name ?? '') : [one];
-      if (several === undefined)
-        throw new ModelError(
-          `system ${this.system.name}: ${id} (role ${role}) sends '${type}' to ${name ?? 'nobody'}; expected 'to' to be ` +
-            `one or a list of: ${[...this.#roleMembers.keys(), ...this.#numberOf.keys()].join(', ')}`,
-        );
-      for (const receiver of several) receivers.add(receiver);
-    }
-    return [...receivers].sort((a, b) => a - b);
+    this.#items++;
+    this.#textLength += key.length;
   }
 
   #unhandled({ id, role, process, states }: ProcessTable, state: number, event: AnyEvent): ModelError {
@@ -366,44 +216,7 @@ export class Tables {
     );
   }
 
-  /** An input as it is given to participants. */
-  #plainInput(id: string, role: string, event: AnyEvent): AnyEvent {
-    this.#refuseFault(id, role, `has the input '${event.type}'`, event.type);
-    return this.#explained({ id, role }, `its input '${event.type}'`, () => deepFreeze({ ...event }));
+  #explained<Value>(table: ProcessTable, what: string, run: () => Value): Value {
+    return explained(this.system.name, table, what, run);
   }
-
-  #refuseFault(id: string, role: string, what: string, type: string): void {
-    if (isFault({ type }))
-      throw new ModelError(
-        `system ${this.system.name}: ${id} (role ${role}) ${what}; expected a type of its own: those that begin with 'fault.' are what ` +
-          "the system's 'faults' do",
-      );
-  }
-
-  /** Runs a participant's own code, and says whose it was when it throws. */
-  #explained<Value>({ id, role }: Pick<ProcessTable, 'id' | 'role'>, what: string, run: () => Value): Value {
-    try {
-      return run();
-    } catch (error) {
-      if (error instanceof ModelError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ModelError(`system ${this.system.name}: ${id} (role ${role}), ${what}: ${reason}`, {
-        cause: error,
-      });
-    }
-  }
-}
-
-/** A history variable as a process that receives, within the step, the messages it watches. */
-function observing(
-  initial: unknown,
-  on: Readonly<Record<string, ((value: unknown, message: never) => unknown) | undefined>>,
-): Process {
-  return {
-    initial: () => [deepFreeze(initial), []],
-    step: (value, message) => [deepFreeze(called(on[message.type]!, value, message as never)), []],
-    data: (value) => value,
-    show: (value) => ({ context: value }),
-    withContext: (_, context) => deepFreeze(context),
-  };
 }

@@ -6,7 +6,8 @@
 import type { Label } from '../data/label.js';
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
-import { type ProcessTable, Tables } from '../local/tables.js';
+import type { ProcessTable } from '../local/processes.js';
+import { Tables } from '../local/tables.js';
 import type { AnyEvent } from '../participant/process.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import { View } from '../state/view.js';

@@ -1,5 +1,7 @@
 /** Where the search finds local steps: in the system's tables, or in what another thread was told of them. */
-import type { Emission, Envelope, ProcessTable } from '../local/tables.js';
+import type { Envelope } from '../local/envelopes.js';
+import type { ProcessTable } from '../local/processes.js';
+import type { Emission } from '../local/tables.js';
 
 export interface StepSource {
   readonly processes: readonly Pick<ProcessTable, 'number' | 'id' | 'acts' | 'inputs' | 'states' | 'steps'>[];

@@ -4,7 +4,7 @@
  * Unordered: sorted, with repeats. Ordered: by channel, and within a channel first in, first out. A receiver sees few different
  * lists, so that what it can do with each is soon known; all that is under way together is seldom the same twice.
  */
-import type { Envelope } from '../local/tables.js';
+import type { Envelope } from '../local/envelopes.js';
 
 type Channels = readonly Pick<Envelope, 'channel'>[];
 

@@ -1,6 +1,7 @@
 /** What the threads of one search tell each other. Everything large is shared memory; the rest is plain data. */
 
-import type { Emission, Envelope } from '../../local/tables.js';
+import type { Envelope } from '../../local/envelopes.js';
+import type { Emission } from '../../local/tables.js';
 import type { MemoImage } from '../../state/memo.js';
 import type { Partition } from '../../system/faults.js';
 import type { Network } from '../../system/system.js';
