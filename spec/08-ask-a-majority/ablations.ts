@@ -1,7 +1,6 @@
-/** Ablations: the same rounds with one half of the idea taken away, and agreement falls. */
+/** Ablations: the same rounds without one half of the idea. Agreement falls. */
 import type { Value } from '../01-one-server/messages.js';
 import { choosing, type MasterContext, masterMachine } from './master.js';
-
 import type { Machines } from './rounds.js';
 
 export interface Ablation {
@@ -10,7 +9,7 @@ export interface Ablation {
   readonly machines: Partial<Machines>;
 }
 
-/** The first answer that tells of something stored, in the order of the slaves' names: as good as any. */
+/** The value of the first answer, in the order of the slaves' names, that has one. */
 export function anyAnswer({ answers, request }: MasterContext): Value {
   const slaves = Object.keys(answers).sort();
   const stored = slaves.map((slave) => answers[slave]).find((answer) => answer);

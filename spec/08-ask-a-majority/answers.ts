@@ -5,7 +5,7 @@ import { size } from './ask-a-majority.js';
 import { rounds } from './rounds.js';
 import { slaveMachine } from './slave.js';
 
-/** It keeps what it stored where a crash wipes it out. */
+/** Rounds in which a slave may restart, and keeps nothing on disk. */
 function forgetful(many: number) {
   const system = rounds('slaves that forget', { ...size, rounds: many, restarts: { slave: 1 } });
   const { roles } = system;

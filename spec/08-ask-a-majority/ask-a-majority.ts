@@ -1,5 +1,4 @@
-/** Chapter 08: two masters take turns, one round each, over a network that loses what it likes within a round. */
-
+/** Chapter 08: two masters take turns, one round each, over a network that may lose any message of a round. */
 import { agreement, everyClientCanBeTold, validity } from '../01-one-server/claims.js';
 import { type Chapter, fails, holds, instance } from '../chapter.js';
 import { ablations } from './ablations.js';
@@ -7,7 +6,7 @@ import { aMasterWritesAnothersValue, oneSlaveSettlesIt, twoMastersAtWork } from 
 import { rounds, type Size } from './rounds.js';
 
 // #region size
-/** Three slaves, and rounds of m1, m2 and m1: with two rounds only, one rule could be left out and nobody would notice. */
+/** Three slaves, and rounds of m1, m2 and m1: with two, one rule could be left out and nobody would notice. */
 export const size: Size = { slaves: 3, requests: ['olives', 'wine'], rounds: 3 };
 // #endregion
 

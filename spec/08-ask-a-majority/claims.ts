@@ -36,7 +36,7 @@ export const twoMastersAtWork = sometimes(
     masters.filter(({ value }) => value === 'reading' || value === 'writing').length >= 2,
 );
 
-/** A master may have to work for another's client. */
+/** A master may have to write what another's client asked for. */
 export const aMasterWritesAnothersValue = sometimes(
   "a master writes what another's client asked for",
   ({ master: masters }: Masters) =>

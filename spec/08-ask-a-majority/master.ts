@@ -62,7 +62,7 @@ export const masterSetup = setup({
 });
 
 // #region value
-/** Of all that was answered, the value of the highest round; only where nothing was stored, what the client asked for. */
+/** The value of the highest round among the answers; only where nothing was stored, the value that the client asked for. */
 export function valueToWrite({ answers, request }: MasterContext): Value {
   const stored = Object.values(answers).filter((answer) => answer !== null);
   const [highest] = stored.sort((a, b) => b.round - a.round);

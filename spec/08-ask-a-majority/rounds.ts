@@ -7,7 +7,7 @@ import { type MasterInput, masterMachine } from './master.js';
 import { showStored } from './messages.js';
 import { slaveMachine } from './slave.js';
 
-/** Who takes part. */
+/** The participants. */
 export interface Cast {
   /** How many slaves: s1, s2, … */
   readonly slaves: number;
@@ -49,7 +49,7 @@ export function rounds(name: string, size: Size, machines: Partial<Machines> = {
 export type RoundsState = StateOf<ReturnType<typeof rounds>>;
 
 // #region roles
-/** Clients, masters and slaves. Of a master nothing is durable: it is its slaves that remember. */
+/** Clients, masters and slaves. Nothing of a master is durable: the slaves remember. */
 export function rolesOf(cast: Cast, machines: Partial<Machines> = {}) {
   return {
     client: role(machines.client ?? clientMachine, { instances: clientsOf(cast) }),
@@ -63,7 +63,7 @@ export function rolesOf(cast: Cast, machines: Partial<Machines> = {}) {
 }
 // #endregion
 
-/** What a master may leave alone. */
+/** The messages that a master may leave alone, and why. */
 export const tooLate = {
   answer: 'it does not read: a majority answered already, or it has restarted since it asked',
   written: 'it does not write: a majority acknowledged already, or it has restarted since it wrote',

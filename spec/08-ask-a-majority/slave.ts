@@ -1,4 +1,4 @@
-/** The slave: it tells what it stored last, and stores what it is told, but never goes back to an earlier round. */
+/** The slave: it tells what it stored last, stores what it is told, and never goes back to an earlier round. */
 import { assertEvent, setup } from 'xstate';
 import type { Received, Round, Sent } from '#model/index.js';
 import type { Message, Stored } from './messages.js';
@@ -6,7 +6,7 @@ import type { Message, Stored } from './messages.js';
 export interface SlaveContext {
   /** What it stored last; `null` at first. Durable. */
   readonly stored: Stored | null;
-  /** The lowest round it still takes part in: what is written below it refuses. 0 at first. Durable. */
+  /** The lowest round it still takes part in; it refuses writes of a round below. 0 at first. Durable. */
   readonly lowest: number;
 }
 
@@ -33,7 +33,7 @@ export function slaveContext({ input }: { readonly input: SlaveInput | undefined
   return { stored: null, lowest: 0, ...input?.durable };
 }
 
-/** What a slave can do. When it does it is for the machine to say. */
+/** What a slave can do; the machine says when. */
 // #region actions
 export const slaveSetup = base.extend({
   actions: {
