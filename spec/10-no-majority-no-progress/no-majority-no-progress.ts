@@ -11,13 +11,13 @@ import {
 import { healingRounds, reach, type Split, splitMaster, splitRounds } from './split.js';
 
 // #region size
-/** Rounds of m1, m2, m1, m2, the last without end; of the last two the masters begin theirs cut off. */
+/** Rounds of m1, m2, m1, m2, the last without end. In the last two, each master is cut off from the other side. */
 export const size: Size = { slaves: 3, requests: ['olives', 'wine'], rounds: 4 };
 export const split: Split = { sides: [['s1'], ['s2', 's3']], fromRound: 3 };
 // #endregion
 
 // #region ablation
-/** It asks for a majority of those it can reach, and takes the others for dead. */
+/** A master that takes those it cannot reach for dead, and asks for a majority of the others. */
 export const masterThatCountsItsOwnSide = splitMaster(split).provide({
   guards: {
     aMajorityAnswered: ({ context }) =>

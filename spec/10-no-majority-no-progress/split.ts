@@ -4,7 +4,7 @@ import { type MasterContext, masterMachine, masterSetup } from '../08-ask-a-majo
 import { showStored } from '../08-ask-a-majority/messages.js';
 import { type Machines, rolesOf, type Size } from '../08-ask-a-majority/rounds.js';
 
-/** Which slaves are on each master's side, in the order of the masters; and the first round in which no other can be reached. */
+/** The slaves on each master's side, in the order of the masters, and the first round in which it reaches no others. */
 export interface Split {
   readonly sides: readonly (readonly string[])[];
   readonly fromRound: number;
@@ -16,7 +16,7 @@ export function reach({ round, place }: MasterContext, { sides, fromRound }: Spl
   return round < fromRound ? sides.flat() : sides[place - 1]!;
 }
 
-/** The master of chapter 08, whose messages to the other side are lost, every one. */
+/** The master of chapter 08, except that none of its messages to the other side arrives. */
 export function splitMaster(split: Split): typeof masterMachine {
   return masterMachine.provide({
     actions: {
