@@ -36,6 +36,7 @@ export { formatTrace } from './report/text.js';
 export { formatEvent, formatState, type Show } from './report/words.js';
 export { observe } from './system/history.js';
 export { machinesOf } from './system/machines.js';
+export type { Network, Round } from './system/network.js';
 export {
   always,
   alwaysPossible,
@@ -58,8 +59,6 @@ export {
   type Fault,
   type Faults,
   type MessageOf,
-  type Network,
-  type Round,
   type StateOf,
   type System,
   system,

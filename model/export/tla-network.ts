@@ -1,5 +1,5 @@
 /** What each network does with messages, in TLA+: what is under way, what sending adds, and what receiving leaves. */
-import type { Network } from '../system/system.js';
+import { NETWORKS, type Network } from '../system/network.js';
 
 /** A network's part of a module. */
 export interface NetworkText {
@@ -7,8 +7,6 @@ export interface NetworkText {
   readonly meaning: string;
   /** Definitions of `UnderWay`, `Send(under, message)` and `Without(message)`. */
   readonly definitions: string;
-  /** Whether what is under way may be lost by a step of its own. */
-  readonly loses?: boolean;
 }
 
 const GROWING = `UnderWay == network
@@ -43,28 +41,21 @@ Without(message) ==
   THEN [channel \\in (DOMAIN network) \\ {Channel(message)} |-> network[channel]]
   ELSE [network EXCEPT ![Channel(message)] = Tail(@)]`;
 
-export const NETWORKS: Readonly<Record<Network, NetworkText>> = {
-  lossy: {
-    meaning: 'a set: all that was ever sent; it may be received never, once or often',
-    definitions: GROWING,
-  },
-  'lossy-set': {
-    meaning: 'a set; what is received is taken out, and what is under way may be lost',
-    definitions: SET,
-    loses: true,
-  },
-  latest: { meaning: 'a set with the last message of each type, sender and receiver', definitions: LATEST },
-  'lossy-latest': {
-    meaning: 'a set with the last message of each type, sender and receiver; what is under way may be lost',
-    definitions: LATEST,
-    loses: true,
-  },
-  rounds: { meaning: 'a set, emptied when the next round begins', definitions: SET },
-  unordered: { meaning: 'a bag: how many copies of each message are under way', definitions: BAG },
-  ordered: { meaning: 'a queue for each sender and receiver', definitions: QUEUES },
-};
-
-/** Whether `network` is a function on messages or channels, and not a set of messages. */
-export function isFunction(network: Network): boolean {
-  return network === 'unordered' || network === 'ordered';
+/** What a network does, as the module's definitions and a comment say it. */
+export function networkText(network: Network): NetworkText {
+  const { stores, consumes, replaces, loses, hasRounds } = NETWORKS[network];
+  if (stores === 'bag')
+    return { meaning: 'a bag: how many copies of each message are under way', definitions: BAG };
+  if (stores === 'queues') return { meaning: 'a queue for each sender and receiver', definitions: QUEUES };
+  if (!consumes)
+    return {
+      meaning: 'a set: all that was ever sent; it may be received never, once or often',
+      definitions: GROWING,
+    };
+  const meaning = [
+    replaces ? 'a set with the last message of each type, sender and receiver' : 'a set',
+    ...(hasRounds ? ['emptied when the next round begins'] : []),
+    ...(loses ? ['what is received is taken out, and what is under way may be lost'] : []),
+  ];
+  return { meaning: meaning.join('; '), definitions: replaces ? LATEST : SET };
 }

@@ -5,11 +5,12 @@ import type { ProcessTable } from '../local/processes.js';
 import type { Tables } from '../local/tables.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import type { Search } from '../search/search.js';
+import { NETWORKS } from '../system/network.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import { type ExportOptions, explored } from './explored.js';
 import { moduleName, Names } from './tla-names.js';
-import { isFunction, NETWORKS } from './tla-network.js';
+import { networkText } from './tla-network.js';
 import { ascii, type Fields, functionOf, quoted, Shapes, setOf, Written } from './tla-values.js';
 
 /** A module and its configuration, each the text of a file. */
@@ -111,7 +112,7 @@ class Writer {
 
   module(properties: readonly Pick<Property<never>, 'name' | 'kind'>[], states: number): string {
     const { system } = this.search;
-    const network = NETWORKS[system.network];
+    const network = networkText(system.network);
     const claims = properties.map(({ name, kind }) => `\\*   ${ascii(name)} (${kind})`);
     return `${[
       `---- MODULE ${this.name} ----`,
@@ -259,8 +260,8 @@ class Writer {
 
   #next(): string {
     const { network } = this.search.system;
-    const kept = network === 'rounds' ? 'IF who = "clock" THEN {} ELSE network' : 'network';
-    const { loses = false } = NETWORKS[network];
+    const { loses, hasRounds } = NETWORKS[network];
+    const kept = hasRounds ? 'IF who = "clock" THEN {} ELSE network' : 'network';
     return [
       `Happens == \\E who \\in DOMAIN Inputs : \\E event \\in Inputs[who] : Take(who, event, ${kept})`,
       'Receives == \\E message \\in UnderWay : \\E who \\in Receivers(message) : Take(who, message, Without(message))',
@@ -281,9 +282,10 @@ class Writer {
     const local = (tables: readonly ProcessTable[]): string =>
       functionOf(tables.map(({ id, number }) => [id, this.#stateNames[number]![states[number]!]!]));
     const sent = messages.map((message) => this.#messageNames[message]!);
-    const underWay = isFunction(this.search.system.network)
-      ? `SendAll(Empty, <<${sent.join(', ')}>>)`
-      : `{${sent.join(', ')}}`;
+    const underWay =
+      NETWORKS[this.search.system.network].stores !== 'set'
+        ? `SendAll(Empty, <<${sent.join(', ')}>>)`
+        : `{${sent.join(', ')}}`;
     return [
       'Init ==',
       `  /\\ participants = ${local(this.#participants())}`,

@@ -6,6 +6,7 @@ import type { Edge } from '../property/judge.js';
 import type { Search } from '../search/search.js';
 import { CHUNK_BITS, CHUNK_MASK, isAllocated } from '../state/rows.js';
 import { isFault } from '../system/faults.js';
+import { NETWORKS } from '../system/network.js';
 import type { FairSteps } from '../system/property.js';
 
 /** Edges in the order of the states they leave: those of state s are at `start[s] … start[s + 1]`. */
@@ -120,6 +121,7 @@ export function* canReach(graph: Graph, isGoal: (state: number) => boolean): Gen
 /** @throws ModelError where an answer about runs without end, or about what is possible, would mean nothing. */
 export function refuseMeaningless(search: Search): void {
   const { network, name, within } = search.system;
+  const rules = NETWORKS[network];
   for (const { property } of search.judge.cases) {
     const { kind } = property;
     if (kind !== 'leads-to' && kind !== 'always-possible') continue;
@@ -139,12 +141,12 @@ export function refuseMeaningless(search: Search): void {
         'make the system finite without it',
       );
     if (kind === 'always-possible') continue;
-    if (network === 'lossy')
+    if (!rules.consumes)
       refuse(
         'over a lossy network all that was ever sent can be received again for ever, so nothing needs to be sent twice',
         "use the network 'lossy-set'",
       );
-    if (network === 'rounds')
+    if (rules.hasRounds)
       refuse('there is a last round, after which nothing can happen', "claim 'alwaysPossible' instead");
     if (property.kind !== 'leads-to') continue;
     for (const { of } of property.fairness) {

@@ -14,7 +14,7 @@ import {
   STOP,
   TICK,
 } from '../system/faults.js';
-import { canLose } from '../system/network.js';
+import { NETWORKS } from '../system/network.js';
 import type { AnyRole } from '../system/role.js';
 import type { AnySystem } from '../system/system.js';
 import { explained, type Whose } from './explained.js';
@@ -64,7 +64,8 @@ export class Processes {
     }
     this.#addBudgets();
     const { partitions } = system.faults;
-    if (partitions !== undefined || canLose(system.network))
+    const { loses, hasRounds } = NETWORKS[system.network];
+    if (partitions !== undefined || loses)
       this.network = this.#add({
         id: 'network',
         role: 'fault',
@@ -72,7 +73,7 @@ export class Processes {
         inputs: partitions === undefined ? [] : PARTITION_INPUTS,
         acts: true,
       });
-    if (system.network === 'rounds')
+    if (hasRounds)
       this.clock = this.#add({
         id: 'clock',
         role: 'fault',

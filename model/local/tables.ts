@@ -10,6 +10,7 @@ import { ModelError } from '../data/model-error.js';
 import { canonicalKey, deepFreeze } from '../data/values.js';
 import { type Address, type AnyEvent, keyOf } from '../participant/process.js';
 import { isCutOff, RESTART, STOP } from '../system/faults.js';
+import { NETWORKS, type NetworkRules } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
 import { type Envelope, Envelopes } from './envelopes.js';
 import { explained } from './explained.js';
@@ -61,6 +62,7 @@ export class Tables {
 
   readonly #all: Processes;
   readonly #mail: Envelopes;
+  readonly #rules: NetworkRules;
   readonly #instant: ReadonlySet<string>;
   readonly #emissionByKey = new Map<string, number>();
   /** Local states and emissions, and the length of the texts that they are known by. */
@@ -68,7 +70,8 @@ export class Tables {
   #textLength = 0;
 
   constructor(readonly system: AnySystem) {
-    this.#instant = new Set(system.network === 'rounds' ? [...system.instant, 'round'] : system.instant);
+    this.#rules = NETWORKS[system.network];
+    this.#instant = new Set(this.#rules.hasRounds ? [...system.instant, 'round'] : system.instant);
     this.#all = new Processes(system);
     this.#mail = new Envelopes(this.#all);
     this.processes = this.#all.tables;
@@ -180,7 +183,7 @@ export class Tables {
       if (this.#instant.has(message.type)) {
         const number = this.#mail.intern(table, event, to!, receivers);
         for (const process of receivers) instants.push({ process, message: number, must: false });
-      } else if (this.system.network === 'lossy') {
+      } else if (!this.#rules.consumes) {
         messages.push(this.#mail.carry(this.#mail.intern(table, event, to!, receivers)));
       } else {
         for (const receiver of receivers) {

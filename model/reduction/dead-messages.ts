@@ -10,6 +10,7 @@ import { canonicalKey } from '../data/values.js';
 import type { Tables } from '../local/tables.js';
 import { purely } from '../participant/sandbox.js';
 import type { Parts } from '../state/parts.js';
+import { NETWORKS } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
 import { RankRenaming } from './rank.js';
 import type { Canonical } from './representative.js';
@@ -30,7 +31,7 @@ export class Reduction implements Canonical {
     readonly system: AnySystem,
     readonly tables: Tables,
   ) {
-    if (system.network === 'ordered' && Object.keys(system.dead).length > 0)
+    if (NETWORKS[system.network].stores === 'queues' && Object.keys(system.dead).length > 0)
       throw new ModelError(
         `system ${system.name}: 'dead' messages over the network 'ordered': one that is refused holds up those behind it; ` +
           'leave out dead, or let the receiver take the message and do nothing',

@@ -7,6 +7,7 @@ import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
 import type { Tables } from '../local/tables.js';
 import type { Parts } from '../state/parts.js';
+import { NETWORKS, sorted } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
 import { type Canonical, type Rewriting, rewritten, rewrittenState } from './representative.js';
 
@@ -167,9 +168,7 @@ export class Symmetry implements Canonical {
 
   /** In an order that does not depend on names; in an ordered network each channel keeps its own, as sorting is stable. */
   #sorted(messages: readonly number[]): readonly number[] {
-    const ordered = this.system.network === 'ordered';
-    const rank = (message: number): number => (ordered ? this.tables.envelopes[message]!.channel : message);
-    return [...messages].sort((a, b) => rank(a) - rank(b));
+    return sorted(NETWORKS[this.system.network], messages, this.tables);
   }
 
   #messageBy(renaming: Renaming, message: number): number {

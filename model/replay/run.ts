@@ -12,12 +12,18 @@ import type { AnyEvent } from '../participant/process.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import { View } from '../state/view.js';
 import { isFault, type Partition } from '../system/faults.js';
-import { canDeliver, lost, received, sent } from '../system/network.js';
+import {
+  canDeliver,
+  INSTANTS_MAX,
+  lost,
+  NETWORKS,
+  type NetworkRules,
+  received,
+  sent,
+  sorted,
+} from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
 import type { TraceStep } from '../trace/trace.js';
-
-/** Steps within one step, by instant messages, after which they are taken to go round for ever. */
-const INSTANTS_MAX = 1000;
 
 /** Why there is no step: in words that follow "got". */
 export interface Refused {
@@ -76,12 +82,12 @@ export class Run {
 
   /** Equal for equal states of one run's system. */
   get key(): string {
-    const { envelopes } = this.tables;
-    const channel = (message: number): number => envelopes[message]!.channel;
-    const messages = [...this.underWay].sort((a, b) =>
-      this.system.network === 'ordered' ? channel(a) - channel(b) : a - b,
-    );
+    const messages = sorted(this.#rules, this.underWay, this.tables);
     return `${this.locals.join(' ')} | ${messages.join(' ')}`;
+  }
+
+  get #rules(): NetworkRules {
+    return NETWORKS[this.system.network];
   }
 
   /** Whether the system's bounds let the run go on from here. */
@@ -105,11 +111,10 @@ export class Run {
       return receivers.includes(table.number) && canonicalKey(underWay) === key;
     });
     if (message === undefined) return refused('no such message under way');
-    const { network } = this.system;
-    if (!canDeliver(network, this.underWay, message, this.tables))
+    if (!canDeliver(this.#rules, this.underWay, message, this.tables))
       return refused('the message under way, but behind another from the same sender');
     if (this.#isCutOff(event.from, who)) return refused('the message held back by the partition');
-    return this.#step(table, message, received(network, this.underWay, message));
+    return this.#step(table, message, received(this.#rules, this.underWay, message));
   }
 
   /** The steps that can be taken from here, faults left aside. */
@@ -217,7 +222,7 @@ class Draft {
   /** Hands an emission to the network, and lets what is instant be received. */
   emit(emission: number): readonly TraceStep[] {
     const { messages, instants } = this.tables.emissions[emission]!;
-    this.underWay = sent(this.system.network, this.underWay, messages, this.tables);
+    this.underWay = sent(NETWORKS[this.system.network], this.underWay, messages, this.tables);
     return instants.flatMap(({ process, message, must }) => {
       const table = this.tables.processes[process]!;
       if (isCutOff(this.tables, this.locals, this.tables.envelopes[message]!.from, table.id)) return [];

@@ -4,8 +4,7 @@
  */
 import type { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
-import { canLose, replaces } from '../system/network.js';
-import type { Network } from '../system/system.js';
+import { NETWORKS, type Network } from '../system/network.js';
 import { doubled } from './batch.js';
 import type { StepSource } from './step-source.js';
 
@@ -46,9 +45,10 @@ export class PackedNetwork {
     readonly inboxes: Inboxes | undefined,
     network: Network,
   ) {
-    this.loses = canLose(network);
-    this.#replaces = replaces(network);
-    this.consumes = this.loses || this.#replaces || network === 'rounds' || inboxes !== undefined;
+    const { consumes, loses, replaces } = NETWORKS[network];
+    this.consumes = consumes;
+    this.loses = loses;
+    this.#replaces = replaces;
   }
 
   /** Packs messages by another layout from now on. */

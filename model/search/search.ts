@@ -12,6 +12,7 @@ import { Recent } from '../state/recent.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, isAllocated, ownMemory, Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
 import { Visited } from '../state/visited.js';
+import { NETWORKS } from '../system/network.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import type { Batch } from './batch.js';
@@ -84,10 +85,8 @@ export class Search {
     this.tables = new Tables(system);
     const initial = this.tables.initial();
     const { processes, envelopes } = this.tables;
-    this.inboxes =
-      system.network === 'unordered' || system.network === 'ordered'
-        ? new Inboxes(processes.length, system.network === 'ordered', envelopes)
-        : undefined;
+    const { stores } = NETWORKS[system.network];
+    this.inboxes = stores === 'set' ? undefined : new Inboxes(processes.length, stores, envelopes);
     this.successors = new Successors(
       this.tables,
       this.inboxes,

@@ -6,12 +6,10 @@ import type { Layout } from '../state/layout.js';
 import type { View } from '../state/view.js';
 import { finish, hashWord } from '../state/visited.js';
 import { isFault, type Partition } from '../system/faults.js';
+import { INSTANTS_MAX } from '../system/network.js';
 import { Batch } from './batch.js';
 import type { PackedNetwork } from './packed-network.js';
 import type { StepSource } from './step-source.js';
-
-/** Steps within one step, by instant messages, after which they are taken to go round for ever. */
-const INSTANTS_MAX = 1000;
 
 export class StepBuilder {
   batch!: Batch;

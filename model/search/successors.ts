@@ -10,7 +10,7 @@ import type { Canonical } from '../reduction/representative.js';
 import type { Inbox, Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import type { View } from '../state/view.js';
-import type { Network } from '../system/system.js';
+import type { Network } from '../system/network.js';
 import type { Batch } from './batch.js';
 import { Moves } from './moves.js';
 import { PackedNetwork } from './packed-network.js';

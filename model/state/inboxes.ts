@@ -5,6 +5,7 @@
  * lists, so that what it can do with each is soon known; all that is under way together is seldom the same twice.
  */
 import type { Envelope } from '../local/envelopes.js';
+import { type NetworkRules, sorted } from '../system/network.js';
 
 type Channels = readonly Pick<Envelope, 'channel'>[];
 
@@ -138,10 +139,10 @@ export class Inboxes {
 
   constructor(
     participants: number,
-    readonly ordered: boolean,
+    readonly stores: NetworkRules['stores'],
     readonly envelopes: Channels,
   ) {
-    this.of = Array.from({ length: participants }, () => new Inbox(ordered, envelopes));
+    this.of = Array.from({ length: participants }, () => new Inbox(stores === 'queues', envelopes));
   }
 
   get bytes(): number {
@@ -151,8 +152,7 @@ export class Inboxes {
   /** All that is under way, given the number of each participant's list: by message, or by channel in order. */
   read(listOf: (participant: number) => number): readonly number[] {
     const messages = this.of.flatMap((inbox, participant) => [...inbox.read(listOf(participant))]);
-    const rank = (message: number): number => (this.ordered ? this.envelopes[message]!.channel : message);
-    return messages.sort((a, b) => rank(a) - rank(b));
+    return sorted(this, messages, this);
   }
 }
 

@@ -3,29 +3,8 @@
  */
 import type { AnyEvent, Received } from '../participant/process.js';
 import type { AnyObserver, Observers } from './history.js';
+import { NETWORKS, type Network } from './network.js';
 import type { AnyRole, Participant, Role } from './role.js';
-
-/**
- * How messages travel.
- *
- * - `lossy`: what was sent is in a set that only grows, and may be received never, once or often, in any order: loss,
- *   duplication and reordering in one.
- * - `lossy-set`: a set; what is received is taken out, what is under way may be lost at any moment, and sending what is under way
- *   already changes nothing.
- * - `latest`: of each type, sender and receiver only the last message sent is under way; what is received is taken out.
- * - `lossy-latest`: the same, and what is under way may be lost at any moment.
- * - `rounds`: a set; what is received is taken out, and what was not received when the round ends is lost. A clock tells
- *   everybody at once that the next round begins.
- * - `unordered`: a multiset; each copy sent is received at most once, in any order.
- * - `ordered`: first in, first out, for each pair of sender and receiver.
- */
-export type Network = 'lossy' | 'lossy-set' | 'latest' | 'lossy-latest' | 'rounds' | 'unordered' | 'ordered';
-
-/** What everybody is told, within one step, when a round begins over the network `rounds`; rounds are numbered from 1. */
-export interface Round {
-  readonly type: 'round';
-  readonly round: number;
-}
 
 type EmittedBy<R> = R extends Role<infer _V, infer _C, infer _E, infer Emitted> ? Emitted : never;
 type WithoutAddress<Emitted> = Emitted extends unknown ? Omit<Emitted, 'to'> : never;
@@ -188,7 +167,7 @@ export function system<
             .join(', ')}`,
       );
   const { rounds = 0 } = definition;
-  if ((definition.network === 'rounds') !== rounds > 0)
+  if (NETWORKS[definition.network].hasRounds !== rounds > 0)
     throw new Error(
       `system ${definition.name}: 'rounds', how many there are, goes with the network 'rounds' and with no other; ` +
         `got network '${definition.network}' and rounds ${rounds}`,

@@ -4,7 +4,7 @@ import type { Envelope } from '../../local/envelopes.js';
 import type { Emission } from '../../local/tables.js';
 import type { MemoImage } from '../../state/memo.js';
 import type { Partition } from '../../system/faults.js';
-import type { Network } from '../../system/system.js';
+import type { Network } from '../../system/network.js';
 
 /** The places of a small shared array of counters. */
 export const CURSOR = 0;
