@@ -11,7 +11,7 @@ import { type ServerContext, serverMachine } from './server.js';
 /** 1. Every request decides. */
 const obliging = serverMachine.provide({ guards: { isUndecided: () => true } });
 
-/** 2 and 3. A server that starts again from what it wrote down, if it wrote anything down. */
+/** 2 and 3. A server that may restart, with what it wrote down, if anything. */
 const base = setup({
   types: {
     context: {} as ServerContext,

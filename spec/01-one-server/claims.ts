@@ -1,4 +1,4 @@
-/** What is claimed of servers and their clients, in this chapter and in those that follow. */
+/** Claims about servers and their clients, in this chapter and in those that follow. */
 import { always, alwaysPossible, eventually, type Fairness, sometimes, weak } from '#model/index.js';
 import type { ClientContext } from './client.js';
 
@@ -14,7 +14,7 @@ export const agreement = always(
   ({ client: clients }: WithClients) => new Set(clients.flatMap(({ context }) => context.told)).size <= 1,
 );
 
-/** What a client is told, some client asked for. */
+/** Clients are told only what some client asked for. */
 export const validity = always('validity', ({ client: clients }: WithClients) =>
   clients.every(({ context }) =>
     context.told.every((value) => clients.some((other) => other.context.wish === value)),
@@ -29,7 +29,7 @@ export const whatIsSentArrives: readonly Fairness[] = [weak({ delivery: {} })];
 /** Whatever happens, every client is told in the end, as long as the assumptions are kept. */
 export const progress = progressUnder('progress', whatIsSentArrives);
 
-/** Every client can still be told, whatever has happened. Says nothing about whether it will be. */
+/** Whatever has happened, every client can still be told. It says nothing about whether they will be. */
 export const progressIsPossible = alwaysPossible('progress is always possible', everyClientIsTold);
 // #endregion
 

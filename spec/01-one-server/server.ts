@@ -1,10 +1,10 @@
-/** The server: what it is asked for first is decided, and everybody who asks is told what was decided. */
+/** The server: the first request decides, and everybody who asks is told what was decided. */
 import { setup } from 'xstate';
 import type { Received, Sent } from '#model/index.js';
 import type { Decided, Request, Value } from './messages.js';
 
 export interface ServerContext {
-  /** What was decided; `null` before that, and never changed after. */
+  /** What was decided; `null` before that, and unchanged afterwards. */
   readonly value: Value | null;
 }
 

@@ -1,4 +1,4 @@
-/** What is claimed of copies. */
+/** The claim about copies. */
 import { always } from '#model/index.js';
 import type { ServerContext } from '../01-one-server/server.js';
 

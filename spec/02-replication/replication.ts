@@ -1,4 +1,4 @@
-/** Chapter 02: several servers that each do what one did, so that one of them may stop. */
+/** Chapter 02: several servers do what one did, so that one of them may stop. */
 import { role, system } from '#model/index.js';
 import {
   agreement,
@@ -20,7 +20,7 @@ export interface Options {
   /** How often a server may stop for good. */
   readonly stops?: number;
   readonly network?: 'unordered' | 'ordered';
-  /** The client's machine, where it is another one. */
+  /** The client's machine; an ablation puts another in the place of the right one. */
   readonly client?: typeof clientMachine;
 }
 

@@ -1,4 +1,4 @@
-/** What is claimed of a master and its slaves. */
+/** Claims about a master and its slaves. */
 import { always, type Fairness, leadsTo, sometimes, strong } from '#model/index.js';
 import { progressUnder, whatIsSentArrives } from '../01-one-server/claims.js';
 import type { Value } from '../01-one-server/messages.js';

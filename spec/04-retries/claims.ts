@@ -1,4 +1,4 @@
-/** What is claimed of clients and a master that retry. */
+/** Claims about clients and a master that retry. */
 import { always, type Fairness, weak } from '#model/index.js';
 import { progressUnder, whatIsSentArrives } from '../01-one-server/claims.js';
 import {

@@ -1,4 +1,4 @@
-/** What is claimed of servers that succeed each other. */
+/** Claims about servers that succeed each other. */
 import { always, type Fairness, sometimes, weak } from '#model/index.js';
 import { progressUnder, whatIsSentArrives } from '../01-one-server/claims.js';
 import type { DetectorContext } from './detector.js';
@@ -12,7 +12,7 @@ interface WithDetector {
 }
 
 // #region safety
-/** Two masters could decide two things. */
+/** There is at most one master: two could decide two things. */
 export const oneMasterAtATime = always(
   'one master at a time',
   ({ server: servers }: WithServers) => servers.filter(isMaster).length <= 1,
@@ -47,7 +47,7 @@ export const theLastServerTakesOver = sometimes(
     servers.slice(0, -1).every(({ value }) => value === 'stopped') && isMaster(servers.at(-1)!),
 );
 
-/** Whether it is the master, in whichever of a master's states. */
+/** Whether it is a master, in any of a master's states. */
 function isMaster({ value }: { readonly value: unknown }): boolean {
   return typeof value === 'object' && value !== null && 'master' in value;
 }

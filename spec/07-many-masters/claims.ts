@@ -1,4 +1,4 @@
-/** What is claimed of slaves that several masters write to. */
+/** Claims about slaves that several masters write to. */
 import { always, step } from '#model/index.js';
 import type { Value } from '../01-one-server/messages.js';
 import type { Decisions } from './history.js';

@@ -12,7 +12,7 @@ export interface Options {
   readonly masters?: readonly string[];
   /** How often a master, or a slave, may stop for good. */
   readonly stops?: { readonly master?: number; readonly slave?: number };
-  /** The slaves' machine, where it is not the right one. */
+  /** The slaves' machine; an ablation puts another in the place of the right one. */
   readonly slave?: typeof slaveMachine;
 }
 

@@ -1,4 +1,4 @@
-/** What a slave says it has stored. */
+/** A new acknowledgement: it says what was stored. */
 import type { Value } from '../01-one-server/messages.js';
 
 // #region messages

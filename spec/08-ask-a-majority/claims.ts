@@ -1,4 +1,4 @@
-/** What must be true of masters that ask a majority, and what must be possible with them. */
+/** Claims about masters that ask a majority: what must hold, and what must be possible. */
 import { sometimes, step } from '#model/index.js';
 import type { WithClients } from '../01-one-server/claims.js';
 import type { Value } from '../01-one-server/messages.js';

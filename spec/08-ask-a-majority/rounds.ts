@@ -1,4 +1,4 @@
-/** Rounds put together: clients, masters and slaves, and a clock that says when a round begins and whose it is. */
+/** The system: clients, masters, slaves, and a clock that says when a round begins and whose it is. */
 import { role, type StateOf, system } from '#model/index.js';
 import type { ClientInput } from '../01-one-server/client.js';
 import type { Value } from '../01-one-server/messages.js';
