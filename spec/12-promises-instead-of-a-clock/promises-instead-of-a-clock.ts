@@ -26,7 +26,7 @@ export interface Disks {
   readonly slave: readonly string[];
 }
 
-/** By role, how often its participants may crash and restart, all together. */
+/** By role, how often its participants may crash and restart in all. */
 export type Restarts = NonNullable<Size['restarts']>;
 
 // #region restarts

@@ -15,7 +15,7 @@ const neverGivingUp = {
 };
 
 export const answers: readonly Instance[] = [
-  // That messages take no time stands for being left alone and patient: a round is over before another begins.
+  // Messages without delay take the place of being left alone and patient: a round is over before another begins.
   instance(
     '1. messages take no time',
     { ...duel('at once', two), instant: ['request', 'decided', 'read', 'answer', 'write', 'written'] },

@@ -50,7 +50,7 @@ export const answers: readonly Instance[] = [
     synod('a learner that keeps what it counted', crashing, {}, { learner: ['votes', 'learned'] }),
     [holds(ofThree.agreement), holds(ofThree.toldStaysTold), holds(ofThree.aClientIsTold)],
   ),
-  // Nothing goes wrong. But of the ballots of one round an acceptor promises the first to come, so no more than one gets a quorum.
+  // Nothing goes wrong. But an acceptor promises only the first ballot of a round that comes, so at most one gets a quorum.
   instance('3. rounds without names', synod('rounds without names', twoBallots, { acceptor: roundsOnly }), [
     holds(ofThree.agreement),
     holds(ofThree.votesAreSafe),

@@ -51,14 +51,14 @@ export function propertiesOf(size: Size) {
     // #endregion
 
     // #region books
-    /** What is said of all ballots is said of all there are. */
+    /** Without this, the claims about all ballots would leave some out. */
     ballotsAreWithinBounds: always('ballots are within bounds', ({ proposer: proposers }: SynodState) =>
       proposers.every(
         ({ context: { ballot } }) => ballot === null || ballots.some((one) => isSameBallot(one, ballot)),
       ),
     ),
 
-    /** However often it arrives: memory does not grow with the patience of the network. */
+    /** However often it arrives. Otherwise a memory could grow without end. */
     aPromiseCountsOnce: always('a promise counts once', ({ proposer: proposers }: SynodState) =>
       proposers.every(({ context }) => areDifferent(context.promises.map(({ acceptor }) => acceptor))),
     ),
@@ -100,13 +100,13 @@ export function propertiesOf(size: Size) {
     // #endregion
 
     // #region restarts
-    /** Where history remembers restarts: an acceptor that had promised something crashed, and votes after it came back. */
+    /** Where history remembers restarts: an acceptor promised something, crashed, came back, and votes. */
     aRestartedAcceptorVotes: sometimes(
       'a restarted acceptor votes',
       ({ history }: SynodState) => history.comebacks.votedIn.length > 0,
     ),
 
-    /** The same for a proposer that had begun a ballot: what it proposes after it came back is chosen in its new ballot. */
+    /** The same for a proposer: it began a ballot, crashed, came back, and what it proposes is chosen in its new ballot. */
     aRestartedProposerWins: sometimes(
       'a restarted proposer wins',
       ({ history: { votes, comebacks } }: SynodState) =>

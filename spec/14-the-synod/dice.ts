@@ -1,6 +1,6 @@
 /** Lots drawn by a seed: the same seed, the same lots. */
 
-/** One of an endless row of numbers from 0 up to and without 1 (the generator mulberry32). */
+/** The next of an endless sequence of numbers, at least 0 and below 1 (the generator mulberry32). */
 function numbersOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -18,7 +18,7 @@ export interface Dice {
   readonly pick: <Item>(items: readonly Item[]) => Item;
 }
 
-/** @param seed a whole number; of a large one the last 32 bits count. */
+/** @param seed a whole number, of which the last 32 bits count. */
 export function diceOf(seed: number): Dice {
   const next = numbersOf(seed);
   return {

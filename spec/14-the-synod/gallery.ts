@@ -1,4 +1,4 @@
-/** The gallery: every known mistake in a Synod with what falls by it, and where some of them do no harm. */
+/** The gallery: every known mistake in a Synod, what falls by it, and where some mistakes do no harm. */
 import { fails, holds, type Instance, instance, type Mistake } from '../chapter.js';
 import { acceptors } from './ablations/acceptors.js';
 import { harmless } from './ablations/harmless.js';

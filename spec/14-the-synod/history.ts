@@ -9,7 +9,7 @@ export interface CastVote extends Vote {
   readonly acceptor: string;
 }
 
-/** History: all votes ever cast, a set, sorted by ballot, value and acceptor. An acceptor itself knows its last one only. */
+/** History: all votes ever cast, a set, sorted by ballot, value and acceptor. An acceptor itself knows only its last. */
 export const votesEverCast = observe<readonly CastVote[], Message<'accepted'>>([], {
   accepted: (votes, { from, ballot, value }) => withVote(votes, { acceptor: from, ballot, value }),
 });

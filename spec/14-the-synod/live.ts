@@ -1,6 +1,6 @@
 /**
- * The Synod live: the chapter's machines as actors, over messengers that lose, repeat and mix up what they carry, in a
- * town in which anyone may crash. What happens is drawn by lot; the same seed gives the same run.
+ * The Synod live: the chapter's machines as actors, over a network that loses, repeats and reorders messages; anyone may
+ * crash. What happens is drawn by lot, and the same seed gives the same run.
  *
  *     node dist/spec/14-the-synod/live.js [SEED]
  */
@@ -39,7 +39,7 @@ export interface LiveOptions {
   readonly odds: Odds;
   readonly size: Size;
   readonly machines: Machines;
-  /** Is told of every step; of crashes it is not. */
+  /** Called for every step except crashes. */
   readonly onStep: (step: LiveStep) => void;
 }
 
@@ -164,7 +164,7 @@ function messageText({ type, ...fields }: Message): string {
   return [type, ...written].join(' ');
 }
 
-/** The seed that the program was given; a number of its own where it was given none. */
+/** The seed given to the program, or one made from the time of day. */
 function seedOf(argument: string | undefined): number {
   if (argument === undefined) return Date.now() % 2 ** 31;
   if (/^\d{1,10}$/.test(argument)) return Number(argument);

@@ -1,10 +1,10 @@
-/** The six messages of the Synod. Who sent one is known from the network: its receiver finds the name in `from`. */
+/** The six messages of the Synod. A message's receiver finds the sender's name in `from`. */
 import type { Ballot } from './ballot.js';
 
 /** What is to be decided, by name: Paxos never looks inside. */
 export type Value = string;
 
-/** That an acceptor voted for this value in this ballot. Whose vote it is, is known from where it is found. */
+/** A vote for this value in this ballot. Whoever keeps it or sends it is the acceptor that cast it. */
 export interface Vote {
   readonly ballot: Ballot;
   readonly value: Value;

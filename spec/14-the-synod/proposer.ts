@@ -14,7 +14,7 @@ export interface ProposerInput {
   readonly rounds: number;
 }
 
-/** What an acceptor told with its promise. */
+/** What an acceptor reported with its promise. */
 export interface Report {
   readonly acceptor: string;
   readonly vote: Vote | null;

@@ -5,7 +5,7 @@ import { type CastVote, votedFor } from './history.js';
 import type { Value, Vote } from './messages.js';
 import type { Quorum } from './quorum.js';
 
-/** What tells whether a value is safe: history, what the acceptors have promised, and the instance's constants. */
+/** What decides whether a value is safe: history, what the acceptors have promised, and the instance's constants. */
 export interface Election {
   /** History: the votes ever cast. */
   readonly votes: readonly CastVote[];
@@ -18,8 +18,8 @@ export interface Election {
 
 // #region safe
 /**
- * No other value was chosen in a lower ballot, and none can be any more (module Voting, SafeAt). That this follows from
- * one quorum of phase 1 in each ballot is because every quorum that could choose shares an acceptor with it.
+ * No other value was chosen in a lower ballot, and none can be any more (module Voting, SafeAt). In each lower ballot one
+ * quorum of phase 1 is enough to look at, because every quorum that could choose shares an acceptor with it.
  */
 export function isSafeAt({ ballot, value }: Vote, election: Election): boolean {
   return election.ballots
@@ -27,7 +27,7 @@ export function isSafeAt({ ballot, value }: Vote, election: Election): boolean {
     .every((lower) => noOtherChoosableIn(lower, value, election));
 }
 
-/** So many voted for this value in the ballot, or can no longer vote in it, that no other value can be chosen in it. */
+/** All of some quorum voted for this value in the ballot or can no longer vote in it: no other value can be chosen in it. */
 function noOtherChoosableIn(ballot: Ballot, value: Value, election: Election): boolean {
   return election.quorums.some((quorum) =>
     quorum.every(

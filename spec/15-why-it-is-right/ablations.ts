@@ -3,7 +3,7 @@ import type { Election } from './election.js';
 import { type VotingMachine, votingMachineOf } from './voting.js';
 
 // #region anything
-/** Who may vote at all may vote for anything. */
+/** An acceptor that may vote at all may vote for anything. */
 export function votesForAnything(election: Election): VotingMachine {
   return votingMachineOf(election).provide({ guards: { aQuorumShowsItIsSafe: () => true } });
 }
@@ -15,7 +15,7 @@ export function nobodyVotes(election: Election): VotingMachine {
   return votingMachineOf(election).provide({ guards: { mayVote: () => false } });
 }
 
-/** The same: nobody promises, but by voting. */
+/** The same: nobody promises, except by voting. */
 export function nobodyPromises(election: Election): VotingMachine {
   return votingMachineOf(election).provide({ guards: { isAbovePromise: () => false } });
 }

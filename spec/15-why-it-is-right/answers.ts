@@ -24,7 +24,7 @@ function without(condition: Condition) {
   return voting(`Voting without ${condition}`, election, machine);
 }
 
-/** The votes as the acceptors remember them: of each its last. */
+/** The votes as the acceptors remember them: the last of each. */
 function lastVotes(state: SynodState): Voting {
   const votes = state.acceptor.reduce<readonly CastVote[]>(
     (all, { id, context: { vote } }) => (vote === null ? all : withVote(all, { acceptor: id, ...vote })),
@@ -78,8 +78,8 @@ export const answers: readonly Instance[] = [
     fails(synodRefinesVoting(election, { name: 'Voting, by last votes', image: lastVotes })),
     fails(synodRefinesVoting(election, { name: 'Voting, by promises of votes', image: promisesOfVotes })),
   ]),
-  // On the board all votes are to be seen, in whatever order they were cast. An acceptor tells of its last one only, and that must be the
-  // one in the highest ballot: so it must not vote lower after higher.
+  // On the board all votes can be seen, in whatever order they were cast. An acceptor reports only its last vote, which must be its
+  // highest: so it must not vote lower after higher.
   instance('3. a vote is no promise', voting(lax, election, withoutPromising(election)), [
     holds(refinesConsensus),
   ]),

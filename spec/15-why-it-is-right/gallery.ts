@@ -47,7 +47,7 @@ const halves: Size = { ...twoHalves, quorums: { phase1: alone, phase2: alone } }
 const takesHalves: Row = { ...takesHalvesForMajorities, size: halves };
 const withTwoBallots = (row: Row): Row => ({ ...row, size: twoBallots });
 
-/** The mistakes by which the Synod no longer refines Voting, each with what its first step is that is none of Voting. */
+/** The mistakes by which the Synod no longer refines Voting, each with the first step that Voting does not have. */
 const againstVoting: readonly Mistake[] = [
   breaks(forgetsItsPromise, 'A promise is taken back; in Voting promises only rise.'),
   breaks(forgetsItsVote, 'A vote for a value that no quorum shows to be safe.'),
@@ -66,7 +66,7 @@ const againstVoting: readonly Mistake[] = [
   breaks(usesABallotTwice, 'A vote for a second value in one ballot.'),
 ];
 
-/** The mistakes by which Voting no longer refines Consensus; of the Synod with the same quorums, only the two refinements in one fall. */
+/** The mistakes by which Voting no longer refines Consensus. For the Synod with the same quorums, only the composed refinement falls. */
 const againstConsensus: readonly Mistake[] = [
   keeps(takesHalves, (election) => [fails(synodRefinesConsensus(election))]),
   inVoting(
@@ -94,7 +94,7 @@ const againstNeither: readonly Mistake[] = [
   keeps(refusesWhatItPromised, claimedIn14(refusesWhatItPromised)),
   keeps(addsUpBallots, claimedIn14(addsUpBallots)),
   keeps(countsAVoteTwice, claimedIn14(countsAVoteTwice)),
-  // One of those that do no harm in chapter 14 is against Voting all the same, above.
+  // S6 does no harm in chapter 14 with two ballots, and breaks the refinement all the same, above.
   ...harmless.filter(({ id }) => id !== votesWithoutPromising.id).map((row) => keeps(row)),
   keeps(withTwoBallots(countsStalePromises)),
 ];
@@ -125,7 +125,7 @@ function keeps(row: Row, others: Claims = () => []): Mistake {
   return { ...shown(row), instance: belowVoting(`${row.id} under Voting, ${row.mistake}`, row, claims) };
 }
 
-/** What chapter 14 says that falls, which is no business of acceptors. */
+/** The claims that fall in chapter 14; they are not about acceptors. */
 function claimedIn14({ size, falls }: Row): Claims {
   const properties = propertiesOf(size);
   return () => falls.map(({ property }) => fails(properties[property]));

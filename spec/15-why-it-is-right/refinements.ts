@@ -41,7 +41,7 @@ export function synodRefinesVoting(election: Election, above: Partial<Above> = {
   });
 }
 
-/** The one action that can lead from the one state to the other. Whether Voting allows it, and it does, is another question. */
+/** The only action that could lead from one state to the other. Whether Voting allows it is another question. */
 export function actionBetween(before: Voting, after: Voting): VotingAction | undefined {
   const vote = after.votes.find(
     ({ acceptor, ballot, value }) => !votedFor(before.votes, acceptor, ballot, value),
@@ -54,14 +54,14 @@ export function actionBetween(before: Voting, after: Voting): VotingAction | und
 }
 // #endregion
 
-/** What a refinement of Voting may be compared with in its place: another Voting, or one that is seen otherwise. */
+/** What may take the place of Voting: another machine, or another mapping. */
 export interface Above {
   readonly name: string;
   readonly machine: ReturnType<typeof votingMachineOf>;
   readonly image: (state: SynodState) => Voting;
 }
 
-/** The one mapping after the other. */
+/** One mapping after the other. */
 // #region composed
 export function synodRefinesConsensus(election: Election): Property<SynodState> {
   return refines('the Synod refines Consensus', {

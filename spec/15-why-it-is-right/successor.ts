@@ -1,4 +1,4 @@
-/** One step of a machine that nothing but its own state concerns: what a refinement asks of the level above. */
+/** One step of a machine that depends on nothing but its own state: what a refinement asks of the level above. */
 import { type AnyStateMachine, type ContextFrom, type EventFromLogic, transition } from 'xstate';
 
 /** What the machine's context becomes by an event; `undefined` where the machine does not accept it. */

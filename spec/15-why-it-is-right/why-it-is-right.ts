@@ -1,4 +1,4 @@
-/** Chapter 15: Consensus, Voting and the Synod, each by itself, and that each is the one above. */
+/** Chapter 15: Consensus, Voting and the Synod, each by itself, and that each refines the one above. */
 
 import { propertiesOf } from '../14-the-synod/claims.js';
 import type { Size } from '../14-the-synod/size.js';

@@ -1,4 +1,4 @@
-/** Mistakes that nobody would notice where they are looked at. */
+/** Mistakes that break nothing in the instance in which they are looked at. */
 
 import { threeBallots, twoBallots } from '../sizes.js';
 import { promisesAgain, redatesItsVote, sharesItsBallots, votesWithoutPromising } from './acceptors.js';
@@ -42,7 +42,7 @@ export const harmless: readonly Row[] = [
     size: threeBallots,
     machines: { proposer: sharesItsBallots },
     falls: [],
-    // Whether a vote is safe is asked of the ballots that have a proposer's name; here none has.
+    // Whether a vote is safe is asked only for ballots that carry a proposer's name; here none does.
     holds: safety.filter((property) => property !== 'votesAreSafe'),
   },
   withTwoBallots(votesWithoutPromising),

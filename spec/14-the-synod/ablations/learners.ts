@@ -1,4 +1,4 @@
-/** Learners that make a mistake, and quorums that are none. */
+/** Learners that make a mistake, and quorums that do not meet. */
 import { learnerMachine, votersFor } from '../learner.js';
 import { includesQuorum } from '../quorum.js';
 import { fourAcceptors, halves, twoBallots } from '../sizes.js';

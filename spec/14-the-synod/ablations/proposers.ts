@@ -5,7 +5,7 @@ import { threeBallots, twoBallots } from '../sizes.js';
 import type { Machines } from '../synod.js';
 import { damage, type Row } from './row.js';
 
-/** A proposer that has a rule of its own which of the reported values to follow; they come by acceptor, a1 first. */
+/** A proposer with its own rule for which reported value to follow. The values come by acceptor, a1 first. */
 function following(rule: (reported: readonly Value[]) => Value | undefined): Partial<Machines> {
   const sendAccept = proposing(({ promises, value }) => {
     const votes = promises.map(({ vote }) => vote).filter((vote) => vote !== null);
@@ -18,7 +18,8 @@ export const ignoresReportedVotes: Row = {
   id: 'S8',
   mistake: 'a proposer that ignores reported votes',
   rule: 'it proposes its own value only where no vote is reported',
-  consequence: 'A value is chosen, it is told so, and it has another one chosen.',
+  consequence:
+    'A value is chosen, its vote is reported to the proposer, and the proposer has another one chosen.',
   size: twoBallots,
   machines: following(() => undefined),
   falls: damage(15, 17, 21),
@@ -80,7 +81,8 @@ export const countsStalePromises: Row = {
   id: 'S12',
   mistake: 'a proposer that counts promises of its older ballots',
   rule: 'a promise is for one ballot',
-  consequence: 'Who promised the old ballot votes between it and the new one, and has not told of that.',
+  consequence:
+    'An acceptor that promised the old ballot votes between it and the new one, and has not reported that.',
   size: threeBallots,
   machines: { proposer: proposerMachine.provide({ guards: { isForItsBallot: () => true } }) },
   falls: damage(9, 18, 22),

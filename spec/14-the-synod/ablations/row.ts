@@ -13,7 +13,7 @@ export interface Fall {
 
 /** A mistake, and the instance in which it is looked at. */
 export interface Row {
-  /** The number of the mistake; several rows have one where it can be made in several ways, or is looked at in several. */
+  /** The number of the mistake. Rows share one where they make the same mistake in other ways or in other instances. */
   readonly id: string;
   /** Reads as the subject of a sentence. */
   readonly mistake: string;
@@ -25,7 +25,7 @@ export interface Row {
   readonly size: Size;
   /** Machines with one or two guards or actions overridden by name. */
   readonly machines?: Partial<Machines>;
-  /** What a role keeps in a crash, in the place of what it should. */
+  /** What a role keeps in a crash, instead of what it should keep. */
   readonly memory?: Partial<Memory>;
   /** What falls, in the order in which the damage shows; nothing where the mistake is harmless. */
   readonly falls: readonly Fall[];

@@ -8,10 +8,10 @@ import { type Machines, synod } from '../synod.js';
 import type { Rung } from './ladder.js';
 
 /**
- * What falls by a mutant of that role in the smallest instance in which anything does; nothing, if nothing falls in any.
+ * The claims that a mutant of that role breaks in the smallest instance in which it breaks any; none, if it breaks none anywhere.
  *
  * @param ladder from the smallest up.
- * @throws Error where nothing falls in an instance, and not all of it could be visited.
+ * @throws Error where no claim falls in an instance that could not be explored to the end.
  */
 export async function climb(role: RoleName, mutant: Mutant, ladder: readonly Rung[]): Promise<Decision> {
   const machines = { [role]: mutant.machine } as unknown as Partial<Machines>;

@@ -5,11 +5,11 @@ import { oneAcceptor, threeBallots, twoBallots, withCrashes } from '../sizes.js'
 
 export interface Rung {
   readonly size: Size;
-  /** What the right machines cannot be seen to do there, so that no mutant can be blamed for it. */
+  /** The claims that the right machines fail here: no mutant is blamed for these. */
   readonly apart: readonly PropertyName[];
   /**
-   * So many states are visited, several times what the right machines reach: a mutant that counts without end has no last
-   * one.
+   * A bound on the states visited, several times what the right machines reach: a mutant that counts for ever has
+   * infinitely many.
    */
   readonly maxStates: number;
   /** All its runs are runs of the next, larger one: where nothing falls there, nothing falls here. */

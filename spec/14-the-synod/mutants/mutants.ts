@@ -14,7 +14,7 @@ export const mutants: readonly Suspect[] = roles.flatMap((role) =>
   mutantsOf(machines[role], { durable: memory[role] }).map((mutant): Suspect => {
     const { id } = mutant;
     const reason = harmless[id];
-    // Where nothing is expected to fall, an instance that is part of a larger one tells nothing more.
+    // Where nothing is expected to fall, an instance contained in a larger one tells nothing more.
     const ladder = ladderFor(role).filter(({ isPartOfNext }) => reason === undefined || !isPartOfNext);
     return {
       id,
