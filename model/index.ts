@@ -34,6 +34,7 @@ export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
 export { formatEvent, formatState, type Show } from './report/words.js';
+export { type Composition, compose } from './system/compose.js';
 export { observe } from './system/history.js';
 export { machinesOf } from './system/machines.js';
 export type { Network, Round } from './system/network.js';

@@ -3,6 +3,7 @@
 import type { Label } from '../data/label.js';
 import { alike } from '../data/values.js';
 import type { ProcessTable } from '../local/processes.js';
+import { traceStepOf } from '../local/trace-step.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import type { Case } from '../property/judge.js';
 import { Search } from '../search/search.js';
@@ -84,21 +85,14 @@ export class TraceBuilder {
     if (process === tables.network && event >= 0) return this.#tellLoss(table, state, event);
     const entry = table.steps.find(state, event);
     const next = table.steps.entries[entry + 2]!;
-    const { sent, instants } = tables.emissions[table.steps.entries[entry + 3]!]!;
+    const emission = table.steps.entries[entry + 3]!;
     layout.setField(row, 0, process, next);
-    const within = instants.flatMap((instant) =>
+    const within = tables.emissions[emission]!.instants.flatMap((instant) =>
       this.#accepts(row, instant.process, instant.message)
         ? [this.#tell(row, instant.process, instant.message)]
         : [],
     );
-    return {
-      participant: table.id,
-      event: event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event,
-      before: table.process.show(table.states[state]),
-      after: table.process.show(table.states[next]),
-      sent,
-      within,
-    };
+    return traceStepOf(tables, table, [state, event, next, emission], within);
   }
 
   #tellLoss({ id, process, states }: ProcessTable, state: number, message: number): TraceStep {

@@ -3,8 +3,9 @@
  * local steps that it reached, those of all participants of a role together.
  */
 
-import { alike } from '../data/values.js';
-import type { ProcessTable } from '../local/processes.js';
+import { valueAt } from '../data/paths.js';
+import { alike, canonicalKey } from '../data/values.js';
+import { type Behaviour, behavioursOf } from '../local/behaviours.js';
 import type { Tables } from '../local/tables.js';
 import { anatomyOf } from '../participant/anatomy.js';
 import { isMachineProcess, type MachineProcess } from '../participant/machine.js';
@@ -23,6 +24,7 @@ export interface Coverage {
 
 /** What was made use of by a role's participants. Numbers are local steps in which it happened. */
 export interface RoleCoverage {
+  /** The role's name; the part's, where its participants are composed. */
   readonly role: string;
   /** The machine's id; absent where the role is a step function, of which only events and messages are known. */
   readonly machine?: string;
@@ -37,7 +39,7 @@ export interface RoleCoverage {
   readonly refused: Counts;
   /** Restarts that were tried, also where the bound on them had been reached. */
   readonly restarts: number;
-  /** By key of the context, restarts that changed it. */
+  /** By key of the context, and by path where that is what is durable, restarts that changed it. */
   readonly lost: Counts;
 }
 
@@ -56,13 +58,17 @@ export interface GuardCoverage {
 /** Counts, by taking each local step that was reached once more. */
 export function rolesCovered(tables: Tables): readonly RoleCoverage[] {
   const counts = new Map<string, RoleCount>();
-  for (const table of tables.processes) {
-    if (table.role === 'history' || table.role === 'fault') continue;
-    const count = counts.get(table.role) ?? new RoleCount(table);
-    counts.set(table.role, count);
-    count.add(table, tables);
+  for (const behaviour of behavioursOf(tables)) {
+    const key = canonicalKey([behaviour.role, machineOf(behaviour.process)]);
+    const count = counts.get(key) ?? new RoleCount(behaviour);
+    counts.set(key, count);
+    count.add(behaviour);
   }
   return [...counts.values()].map(({ result }) => result);
+}
+
+function machineOf(process: Process): string | undefined {
+  return isMachineProcess(process) ? process.machine.id : undefined;
 }
 
 class RoleCount {
@@ -79,7 +85,7 @@ class RoleCount {
   readonly #lost = new Tally();
   #restarts = 0;
 
-  constructor({ role, process, inputs }: ProcessTable) {
+  constructor({ role, process, inputs }: Behaviour) {
     this.#role = role;
     this.#taken.expect(inputs.filter((input) => !isFault(input)).map(({ type }) => type));
     if (!isMachineProcess(process)) return;
@@ -110,22 +116,22 @@ class RoleCount {
   }
 
   /** Adds what one participant did. */
-  add({ process, states, inputs, steps }: ProcessTable, { envelopes, emissions }: Tables): void {
+  add({ process, durable, steps }: Behaviour): void {
     const [, first] = this.#watching(process, () => process.initial());
     this.#sent.add(first.map(({ type }) => type));
-    for (const [state, event, next, emission] of steps.list()) {
-      const given = event < 0 ? inputs[~event]! : envelopes[event]!.event;
-      this.#watching(process, () => process.step(states[state], given));
-      this.#sent.add(emissions[emission]!.sent.map(({ type }) => type));
-      if (!isFault(given)) (next < 0 ? this.#refused : this.#taken).add([given.type]);
-      else if (given === RESTART && next >= 0) this.#restarted(process, states[state], states[next]);
+    for (const { before, event, after, sent } of steps) {
+      this.#watching(process, () => process.step(before, event));
+      this.#sent.add(sent.map(({ type }) => type));
+      if (!isFault(event)) (after === undefined ? this.#refused : this.#taken).add([event.type]);
+      else if (event === RESTART && after !== undefined) this.#restarted(process, durable, before, after);
     }
   }
 
-  #restarted({ show }: Process, before: unknown, after: unknown): void {
+  #restarted({ show }: Process, durable: readonly string[], before: unknown, after: unknown): void {
     this.#restarts++;
-    const [was, is] = [before, after].map((state) => show(state).context as Record<string, unknown>);
-    this.#lost.add(Object.keys(was!).filter((key) => !alike(was![key], is![key])));
+    const [was, is] = [show(before).context as object, show(after).context];
+    const keys = new Set([...Object.keys(was), ...durable]);
+    this.#lost.add([...keys].filter((key) => !alike(valueAt(was, key), valueAt(is, key))));
   }
 
   #watching<Value>(process: Process, run: () => Value): Value {

@@ -4,6 +4,7 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { assign, enqueueActions, StateMachine } from 'xstate';
+import { omitted } from '../data/paths.js';
 import { actionOf, anatomyOf } from '../participant/anatomy.js';
 import type { Coverage } from './coverage.js';
 
@@ -31,7 +32,7 @@ export type Change =
 /**
  * All mutants of a machine, in the order of its configuration. What has no name has none (`unnamedParts`).
  *
- * @param durable the keys of its context that survive a crash.
+ * @param durable the keys and paths of its context that survive a crash.
  *
  * @example
  * const [first] = mutantsOf(lamp);
@@ -85,7 +86,7 @@ function changed(machine: AnyStateMachine, change: Change): AnyStateMachine {
     case 'assign':
       if (change.without !== undefined) {
         const { assignment } = actionOf(machine.implementations.actions[change.name]);
-        return machine.provide({ actions: { [change.name]: assign(omit(assignment!, change.without)) } });
+        return machine.provide({ actions: { [change.name]: assign(omitted(assignment!, change.without)) } });
       }
   }
   return machine.provide({ actions: { [change.name]: NOTHING } });
@@ -97,14 +98,10 @@ function forgetting(machine: AnyStateMachine, key: string): AnyStateMachine {
   if (typeof context !== 'function') return machine;
   const forgetful = (args: { readonly input?: { readonly durable?: object } }): object => {
     const { durable } = Object(args.input);
-    const input = durable === undefined ? args.input : { ...args.input, durable: omit(durable, key) };
+    const input = durable === undefined ? args.input : { ...args.input, durable: omitted(durable, key) };
     return context({ ...args, input } as never);
   };
   return new StateMachine({ ...machine.config, context: forgetful } as never, machine.implementations);
-}
-
-function omit(object: object, key: string): object {
-  return Object.fromEntries(Object.entries(object).filter(([other]) => other !== key));
 }
 
 function timesRun({ roles }: Coverage, id: string, change: Change): number {

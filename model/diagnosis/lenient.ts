@@ -26,7 +26,7 @@ export interface Lenient {
     participant: string,
     before: LocalState,
     event: AnyEvent,
-  ) => readonly Answer[] | undefined;
+  ) => readonly (Answer & NamedGuard)[] | undefined;
 }
 
 /**
@@ -35,23 +35,54 @@ export interface Lenient {
  */
 export function lenient(system: AnySystem, guards: readonly NamedGuard[]): Lenient {
   const changes = new Map<string, readonly Answer[]>();
-  const keyOf = (participant: string, { value, context }: LocalState, event: AnyEvent): string =>
-    canonicalKey([participant, value ?? null, context, event]);
-  const roles = Object.entries(system.roles as Record<string, AnyRole>).map(([name, role]) => {
+  const keyOf = (
+    participant: string,
+    role: string,
+    { value, context }: LocalState,
+    event: AnyEvent,
+  ): string => canonicalKey([participant, role, value ?? null, context, event]);
+  const roles = Object.entries(system.roles as Record<string, AnyRole>);
+  const behaviour = (id: string, name: string, strict: Process): Process => {
     const named = new Set(guards.filter((one) => one.role === name).map(({ guard }) => guard));
+    if (named.size === 0 || !isMachineProcess(strict)) return withoutMustHandle(strict);
+    return withLeniency(strict, named, (state, event, answers) =>
+      changes.set(keyOf(id, name, strict.show(state), event), answers),
+    );
+  };
+  const lenientRoles = roles.map(([name, role]) => {
     const process = (id: string): Process => {
-      const strict = role.process(id);
-      if (named.size === 0 || !isMachineProcess(strict)) return withoutMustHandle(strict);
-      return withLeniency(strict, named, (state, event, answers) =>
-        changes.set(keyOf(id, strict.show(state), event), answers),
-      );
+      const strict = role.process(id, name);
+      const { composed } = strict;
+      if (composed === undefined) return behaviour(id, name, strict);
+      return withoutMustHandle(composed.withParts((part, partName) => behaviour(id, partName, part)));
     };
     return [name, { ...role, process }];
   });
   return {
-    system: { ...system, roles: Object.fromEntries(roles) },
-    changed: (participant, before, event) => changes.get(keyOf(participant, before, event)),
+    system: { ...system, roles: Object.fromEntries(lenientRoles) },
+    changed: (participant, before, event) => {
+      const [name, { parts }] = roles.find(([, { instances }]) => instances.includes(participant)) ?? [
+        '',
+        NOBODY,
+      ];
+      const locals =
+        parts.length === 0
+          ? [[name, before] as const]
+          : parts.map((part) => [part, partOf(before, part)] as const);
+      const answers = locals.flatMap(([role, local]) =>
+        (changes.get(keyOf(participant, role, local, event)) ?? []).map((answer) => ({ ...answer, role })),
+      );
+      return answers.length === 0 ? undefined : answers;
+    },
   };
+}
+
+/** What history variables and the network have. */
+const NOBODY = { parts: [] };
+
+/** What one part of a composed participant shows. */
+function partOf({ value, context }: LocalState, part: string): LocalState {
+  return { value: Object(value)[part], context: Object(context)[part] };
 }
 
 function withoutMustHandle(process: Process): Process {
@@ -99,6 +130,10 @@ function withLeniency(
 
 /** The guards that say no to an event in a state where it is refused, each with the transition that it was asked for. */
 export function refusing(process: Process, state: unknown, event: AnyEvent): readonly Answer[] {
+  if (process.composed !== undefined)
+    return Object.entries(process.composed.parts).flatMap(([name, part]) =>
+      refusing(part, Object(state)[name], event),
+    );
   if (!isMachineProcess(process)) return [];
   const answers: Answer[] = [];
   answering(

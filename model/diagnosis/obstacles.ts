@@ -150,15 +150,16 @@ function obstacleOf(
   if (at < 0) return undefined;
   const all = overruled.flat();
   const [{ step, guards }] = all as [(typeof all)[number]];
-  const roleOf = (participant: string): string =>
-    Object.keys(system.roles).find((role) => system.roles[role].instances.includes(participant))!;
-  const named = all.flatMap((one) =>
-    one.guards.map(({ guard }) => JSON.stringify({ role: roleOf(one.step.participant), guard })),
-  );
+  const named = all.flatMap((one) => one.guards.map(({ role, guard }) => JSON.stringify({ role, guard })));
   return {
     guards: [...new Set(named)].map((text) => JSON.parse(text) as NamedGuard),
     trace: { ...trace, steps: trace.steps.slice(0, at) },
-    refused: { participant: step.participant, event: step.event, state: step.before, guards },
+    refused: {
+      participant: step.participant,
+      event: step.event,
+      state: step.before,
+      guards: guards.map(({ guard, transition }) => ({ guard, transition })),
+    },
     beyond: trace.steps.slice(at),
     letThrough: all.length,
     refusals: refusalsAfter(system, trace.steps.slice(0, at)),

@@ -1,11 +1,13 @@
 /** Every local step that an exploration met, to compare another implementation with. */
 
+import { behavioursOf } from '../local/behaviours.js';
 import type { Tables } from '../local/tables.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
 import { hasStopped, isFault } from '../system/faults.js';
 
 /** One local step, as the exploration met it. */
 export interface Pair {
+  /** The role's name; the part's, where the participant is composed. */
   readonly role: string;
   readonly id: string;
   readonly before: LocalState;
@@ -15,20 +17,18 @@ export interface Pair {
   readonly sent: readonly (AnyEvent & { readonly to: string | readonly string[] })[];
 }
 
+/** Of a composed participant, those of each part, as if the part were a role of its name. */
 export function* pairsOf(tables: Tables): Iterable<Pair> {
-  for (const { id, role, process, states, steps, inputs } of tables.processes) {
-    if (role === 'history' || role === 'fault') continue;
-    for (const [state, event, next, emission] of steps.list()) {
-      const taken = event < 0 ? inputs[~event]! : tables.envelopes[event]!.event;
-      if (isFault(taken) || hasStopped(states[state])) continue;
+  for (const { id, role, process, steps } of behavioursOf(tables))
+    for (const { before, event, after, sent } of steps) {
+      if (isFault(event) || hasStopped(before)) continue;
       yield {
         role,
         id,
-        before: process.show(states[state]),
-        event: taken,
-        ...(next >= 0 && { after: process.show(states[next]) }),
-        sent: tables.emissions[emission]!.sent,
+        before: process.show(before),
+        event,
+        ...(after !== undefined && { after: process.show(after) }),
+        sent: sent as Pair['sent'],
       };
     }
-  }
 }

@@ -235,16 +235,7 @@ class Writer {
 
   /** Whom an address means. */
   #members(): string {
-    const participants = this.#participants();
-    const all = participants.map(({ id }) => id);
-    const roles = [...new Set(participants.map(({ role }) => role))];
-    const entries = [
-      ['all', setOf(all)] as const,
-      ...roles.map(
-        (role) => [role, setOf(participants.filter((one) => one.role === role).map(({ id }) => id))] as const,
-      ),
-      ...all.map((id) => [id, setOf([id])] as const),
-    ];
+    const entries = [...this.#tables.members].map(([name, ids]) => [name, setOf([...new Set(ids)])] as const);
     return `Members == ${functionOf(entries)}\nReceivers(message) == UNION {Members[name] : name \\in message.to}`;
   }
 

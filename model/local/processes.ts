@@ -30,6 +30,8 @@ export interface ProcessTable {
   readonly acts: boolean;
   readonly process: Process;
   readonly ignores: Readonly<Record<string, string>>;
+  /** Keys and paths of the context that survive a crash. */
+  readonly durable: readonly string[];
   /** Events from outside; faults come last. */
   readonly inputs: readonly AnyEvent[];
   readonly states: unknown[];
@@ -56,8 +58,7 @@ export class Processes {
       'all',
       this.tables.map(({ number }) => number),
     );
-    for (const [role, { instances }] of Object.entries(system.roles as Record<string, AnyRole>))
-      for (const [at, id] of instances.entries()) this.members.set(id, [this.members.get(role)![at]!]);
+    for (const { id, number } of this.tables) this.members.set(id, [number]);
     for (const [id, { initial, on }] of Object.entries(system.history)) {
       const number = this.#add({ id, role: 'history', process: observing(initial, on) });
       this.observers.push({ types: new Set(Object.keys(on)), number });
@@ -85,7 +86,7 @@ export class Processes {
 
   #add(table: Pick<ProcessTable, 'id' | 'role' | 'process'> & Partial<ProcessTable>): number {
     const number = this.tables.length;
-    const blank = { ignores: {}, inputs: [], acts: false };
+    const blank = { ignores: {}, durable: [], inputs: [], acts: false };
     this.tables.push({
       ...blank,
       ...table,
@@ -97,13 +98,14 @@ export class Processes {
     return number;
   }
 
-  #addRole(role: string, { instances, process, durable, ignores, inputs }: AnyRole): void {
+  #addRole(role: string, { instances, parts, process, durable, ignores, inputs }: AnyRole): void {
     const { restarts, stops } = this.system.faults;
     const members = instances.map((id) =>
       this.#add({
         id,
         role,
-        process: mortal(process(id), durable),
+        process: mortal(process(id, role), durable),
+        durable,
         ignores,
         inputs: [
           ...inputs(id).map((event: AnyEvent) => this.#plainInput({ id, role }, event)),
@@ -113,7 +115,8 @@ export class Processes {
         acts: true,
       }),
     );
-    this.members.set(role, members);
+    for (const name of [role, ...parts])
+      this.members.set(name, [...(this.members.get(name) ?? []), ...members]);
   }
 
   #addBudgets(): void {

@@ -3,7 +3,8 @@
 const STRIDE = 4;
 const EMPTY = -1;
 
-type Entry = readonly [state: number, event: number, next: number, emission: number];
+/** A step in numbers. */
+export type Entry = readonly [state: number, event: number, next: number, emission: number];
 
 export class StepTable {
   /** Entries of four: state, event, next state (−1 where the event is not accepted), emission. */

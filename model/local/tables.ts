@@ -138,6 +138,12 @@ export class Tables {
     return this.#mail.numberOf(envelope);
   }
 
+  /** By address, the names of the participants that it means. */
+  get members(): ReadonlyMap<string, readonly string[]> {
+    const namesOf = (numbers: readonly number[]) => numbers.map((number) => this.processes[number]!.id);
+    return new Map([...this.#all.members].map(([name, numbers]) => [name, namesOf(numbers)]));
+  }
+
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
     return isCutOff(this.system.faults, from, to);
@@ -173,18 +179,23 @@ export class Tables {
     }
     for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
       const { to, ...message } = emitted;
-      const receivers = this.#mail.receivers(table, message.type, to);
+      const everybody = this.#mail.receivers(table, message.type, to);
+      // A composed participant has taken its own messages already.
+      const isOwn = table.process.composed !== undefined && everybody.includes(table.number);
+      const receivers = isOwn ? everybody.filter((one) => one !== table.number) : everybody;
+      const address = isOwn ? receivers.map((one) => this.processes[one]!.id) : to!;
       const event = deepFreeze({ ...message, from: table.id });
       const watching = this.#watching(message.type);
       if (watching.length > 0) {
-        const seen = this.#mail.intern(table, event, to!, receivers);
+        const seen = this.#mail.intern(table, event, address, receivers);
         for (const process of watching) instants.push({ process, message: seen, must: false });
       }
+      if (isOwn && receivers.length === 0) continue;
       if (this.#instant.has(message.type)) {
-        const number = this.#mail.intern(table, event, to!, receivers);
+        const number = this.#mail.intern(table, event, address, receivers);
         for (const process of receivers) instants.push({ process, message: number, must: false });
       } else if (!this.#rules.consumes) {
-        messages.push(this.#mail.carry(this.#mail.intern(table, event, to!, receivers)));
+        messages.push(this.#mail.carry(this.#mail.intern(table, event, address, receivers)));
       } else {
         for (const receiver of receivers) {
           const id = this.processes[receiver]!.id;

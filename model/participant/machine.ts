@@ -1,7 +1,7 @@
 /**
  * From an XState machine to a process: states stepped with XState's pure `transition`, messages sent with `emit`.
  */
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { alike, canonicalKey, deepFreeze, thawed } from '../data/values.js';
 import { anatomyOf, nodesOf, transitionsOf } from './anatomy.js';
 import { watched } from './instrumented.js';
@@ -79,7 +79,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
   const step = (snapshot: AnyMachineSnapshot, event: AnyEvent): Outcome<unknown, AnyEvent> | Refusal => {
     if (snapshot.status !== 'active') return 'unhandled';
     const enabled = copy.getTransitionData(snapshot, event);
-    if (enabled.length === 0) return handles(snapshot, event.type) ? 'guarded' : 'unhandled';
+    if (enabled.length === 0) return haveHandler(snapshot._nodes, event.type) ? 'guarded' : 'unhandled';
     const { taken, outcome } = outcomeOf(take(snapshot, event) as never);
     if (!enabled.some((definition) => taken.includes(idOf.get(definition)!))) {
       const id = idOf.get(enabled[0]!)!;
@@ -111,6 +111,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
         if (!alike(context, snapshot.context) || !alike(given, event)) throw new Error(`it ${WRITES}`);
         return outcome;
       }),
+    handles: (type) => haveHandler(nodesOf(machine), type),
     data: (state) => {
       const { value, status, context, output, historyValue } = state as AnyMachineSnapshot;
       const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [
@@ -152,11 +153,9 @@ function emittedBy({ type, params, exec }: AnyAction): AnyEvent {
   );
 }
 
-/** Whether the machine has a transition for the event where it is, whatever its guard answers. */
-function handles(snapshot: AnyMachineSnapshot, type: string): boolean {
-  return snapshot._nodes.some((node: { transitions: Map<string, unknown> }) =>
-    [...node.transitions.keys()].some((pattern) => matches(type, pattern)),
-  );
+/** Whether any of a machine's nodes has a transition for the event, whatever its guard answers. */
+function haveHandler(nodes: readonly Pick<AnyStateNode, 'transitions'>[], type: string): boolean {
+  return nodes.some(({ transitions }) => [...transitions.keys()].some((pattern) => matches(type, pattern)));
 }
 
 /** `a.*` stands for `a` and all that begins with `a.`; `*` for everything. */

@@ -55,6 +55,46 @@ export interface Process {
   readonly show: (state: unknown) => LocalState;
   /** The same state, perhaps of another participant of the role, with another context. */
   readonly withContext: (state: unknown, context: unknown) => unknown;
+  /** Whether it has a handler for the type in any state; absent where only its steps can tell, as for a step function. */
+  readonly handles?: (type: string) => boolean;
+  /** What it is composed of; absent where it is one machine or step function. */
+  readonly composed?: Composed;
+}
+
+/** The inside of a process that is composed of others. */
+export interface Composed {
+  readonly parts: Readonly<Record<string, Process>>;
+  /**
+   * What happens within a step, one event after another: first the one that the step takes, then the messages that the parts send to
+   * the participant itself. Without a state and an event it is the start; with what was durable, a restart.
+   */
+  readonly inside: (
+    state?: unknown,
+    event?: AnyEvent,
+    durable?: Readonly<Record<string, unknown>>,
+  ) => readonly ComposedStep[];
+  /** The same composition of other parts. */
+  readonly withParts: (change: (part: Process, name: string) => Process) => Process;
+}
+
+/** What comes of one event that a composed process takes. */
+export interface ComposedStep {
+  readonly event?: AnyEvent;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Whether any part accepted the event. */
+  readonly isTaken: boolean;
+  readonly sent: readonly AnyEvent[];
+  /** What comes of it in each part that handles its type. */
+  readonly parts: readonly PartStep[];
+}
+
+/** One part's step; without an outcome where the part does not accept the event. */
+export interface PartStep {
+  readonly part: string;
+  readonly before: unknown;
+  readonly event?: AnyEvent;
+  readonly outcome?: Outcome<unknown, AnyEvent>;
 }
 
 /** A canonical text of a state: equal for equal states and for no others. */

@@ -8,6 +8,7 @@ import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
 import type { ProcessTable } from '../local/processes.js';
 import { Tables } from '../local/tables.js';
+import { traceStepOf } from '../local/trace-step.js';
 import type { AnyEvent } from '../participant/process.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import { View } from '../state/view.js';
@@ -209,14 +210,7 @@ class Draft {
     const [next, emission] = [table.steps.entries[entry + 2]!, table.steps.entries[entry + 3]!];
     if (next < 0) return undefined;
     this.locals[table.number] = next;
-    return {
-      participant: table.id,
-      event: event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event,
-      before: table.process.show(table.states[state]),
-      after: table.process.show(table.states[next]),
-      sent: tables.emissions[emission]!.sent,
-      within: this.emit(emission),
-    };
+    return traceStepOf(tables, table, [state, event, next, emission], this.emit(emission));
   }
 
   /** Hands an emission to the network, and lets what is instant be received. */

@@ -69,10 +69,10 @@ export interface Change {
   readonly after: string;
 }
 
-/** What differs between two local states: the state node first, then each part of the context that changed. */
+/** What differs between two local states: the state nodes first, then each part of the context that changed. */
 export function changes(before: LocalState, after: LocalState, show: Show): readonly Change[] {
   return [
-    ...leaf('', stateNode(before), stateNode(after), show),
+    ...within('', stateNode(before), stateNode(after), show),
     ...within('', before.context, after.context, show),
   ];
 }

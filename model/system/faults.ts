@@ -1,4 +1,5 @@
 /** Crashes, stops and partitions: what a participant becomes, and how often it may happen. */
+import { picked } from '../data/paths.js';
 import type { AnyEvent, Process } from '../participant/process.js';
 import type { Faults } from './system.js';
 
@@ -22,17 +23,24 @@ export function hasStopped(state: unknown): boolean {
   return state instanceof Stopped;
 }
 
-/** A process that may restart, keeping the durable keys of its context, and stop. */
+/** A process that may restart, keeping what is durable of its context, by keys or paths, and stop. */
 export function mortal(process: Process, durable: readonly string[]): Process {
+  const kept = (state: unknown): Record<string, unknown> => picked(process.show(state).context, durable);
+  const { composed } = process;
   return {
     ...process,
     step: (state, event) => {
       if (state instanceof Stopped) return 'guarded';
       if (event === STOP) return [new Stopped(state), []];
-      if (event !== RESTART) return process.step(state, event);
-      const context = process.show(state).context as Readonly<Record<string, unknown>>;
-      return process.initial(Object.fromEntries(durable.map((key) => [key, context[key]])));
+      return event === RESTART ? process.initial(kept(state)) : process.step(state, event);
     },
+    ...(composed && {
+      composed: {
+        ...composed,
+        inside: (state, event) =>
+          event === STOP ? [] : composed.inside(state, event, event === RESTART ? kept(state) : undefined),
+      },
+    }),
     data: (state) =>
       state instanceof Stopped ? { stopped: process.data(state.state) } : [process.data(state)],
     show: (state) =>

@@ -5,7 +5,7 @@ import type { AnyRole } from './role.js';
 import type { AnySystem } from './system.js';
 
 /**
- * The machines of a system's roles, by role; roles that are step functions have none.
+ * The machines of a system's roles, by role, and of a composed role by part; what is a step function has none.
  *
  * @example
  * machinesOf(lamps).lamp === lamp; // → true
@@ -14,8 +14,10 @@ export function machinesOf({ roles }: AnySystem): Readonly<Record<string, AnySta
   const entries = Object.entries(roles as Record<string, AnyRole>).flatMap(
     ([name, { process, instances }]) => {
       const first = process(instances[0]!);
-      return isMachineProcess(first) ? [[name, first.machine] as const] : [];
+      return Object.entries(first.composed?.parts ?? { [name]: first });
     },
   );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(
+    entries.flatMap(([name, one]) => (isMachineProcess(one) ? [[name, one.machine]] : [])),
+  );
 }

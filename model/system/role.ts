@@ -1,8 +1,18 @@
 /** Roles: a behaviour, the participants that have it, and what reaches them from outside. */
 import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
+import { processOfParts } from '../participant/composition.js';
 import { processOfFunction } from '../participant/function.js';
 import { isMachine, processOfMachine } from '../participant/machine.js';
 import type { AnyEvent, Process, StepFunction } from '../participant/process.js';
+import {
+  type AnyBehaviour,
+  Composition,
+  type ContextOf,
+  type EmittedBy,
+  type EventOf,
+  type InputOf,
+  type ValueOf,
+} from './compose.js';
 
 /** A participant as properties see it. */
 export interface Participant<Value, Context> {
@@ -17,10 +27,13 @@ export interface Participant<Value, Context> {
 /** A role: a behaviour, and the participants that have it. Made by {@link role}. */
 export interface Role<Value, Context, Event extends AnyEvent, Emitted> {
   readonly instances: readonly string[];
-  readonly process: (id: string) => Process;
+  /** The names of its parts, where it is composed. */
+  readonly parts: readonly string[];
+  /** @param role the role's name, which is an address. */
+  readonly process: (id: string, role?: string) => Process;
   readonly inputs: (id: string) => readonly Event[];
   readonly ignores: Readonly<Record<string, string>>;
-  /** Keys of the context that survive a crash. */
+  /** Keys and paths of the context that survive a crash. */
   readonly durable: readonly string[];
   /** Types only; never present. */
   readonly types?: { value: Value; context: Context; event: Event; emitted: Emitted };
@@ -44,11 +57,27 @@ export interface RoleOptions<Event extends AnyEvent, Input, Context = unknown> {
    */
   readonly ignores?: { readonly [Type in Event['type']]?: string };
   /**
-   * The keys of the context that survive a crash; all others are lost. A participant that restarts is started anew, with
-   * these as `durable` in its input: its machine's `context: ({ input }) => …` says what becomes of them.
+   * What of the context survives a crash, by keys or paths (`log.entries`); all else is lost. A participant that restarts is started anew,
+   * with these as `durable` in its input: its machine's `context: ({ input }) => …` says what becomes of them. A path is kept as an object
+   * within an object. Of a composed role a path begins with the part (`acceptor.promised`), and the part is given what follows.
    */
-  readonly durable?: readonly (keyof Context & string)[];
+  readonly durable?: readonly PathIn<Context>[];
 }
+
+/** The keys of a record, and with dots between them those of the records in it, three deep. */
+export type PathIn<Context, Deeper extends readonly unknown[] = [1, 2]> = {
+  readonly [Key in keyof Context & string]:
+    | Key
+    | (Deeper extends readonly [unknown, ...infer Rest]
+        ? `${Key}.${PathIn<RecordIn<Context[Key]>, Rest>}`
+        : never);
+}[keyof Context & string];
+
+type RecordIn<Value> = Value extends readonly unknown[] | null | undefined
+  ? never
+  : Value extends object
+    ? Value
+    : never;
 
 /**
  * The role of an XState machine's participants. The machine's `emit` is how it sends.
@@ -71,8 +100,22 @@ export function role<State, Event extends AnyEvent, Emitted extends AnyEvent, In
   functions: StepFunction<State, Event, Emitted, Input>,
   options: RoleOptions<Event, Input, State>,
 ): Role<undefined, State, Event, Emitted>;
+/** The role of participants that play several: of their parts see {@link compose}. */
+export function role<Parts extends Readonly<Record<string, AnyBehaviour>>>(
+  parts: Composition<Parts>,
+  options: RoleOptions<
+    EventOf<Parts[keyof Parts]>,
+    { readonly [Name in keyof Parts]: InputOf<Parts[Name]> },
+    { readonly [Name in keyof Parts]: ContextOf<Parts[Name]> }
+  >,
+): Role<
+  { readonly [Name in keyof Parts]: ValueOf<Parts[Name]> },
+  { readonly [Name in keyof Parts]: ContextOf<Parts[Name]> },
+  EventOf<Parts[keyof Parts]>,
+  EmittedBy<Parts[keyof Parts]>
+>;
 export function role(
-  behaviour: AnyStateMachine | StepFunction<unknown, AnyEvent, AnyEvent, unknown>,
+  behaviour: AnyBehaviour | Composition<Readonly<Record<string, AnyBehaviour>>>,
   options: RoleOptions<AnyEvent, unknown, Record<string, unknown>>,
 ): AnyRole {
   const named = Array.isArray(options.instances);
@@ -87,14 +130,24 @@ export function role(
       throw new Error(
         `a role ignores '${type}' without a reason; expected a sentence that says why nothing need be done, or a handler`,
       );
+  const ignores = (options.ignores ?? {}) as Record<string, string>;
   return {
     instances,
-    process: (id) =>
-      isMachine(behaviour)
-        ? processOfMachine(behaviour, inputOf(id))
-        : processOfFunction(behaviour, inputOf(id)),
+    parts: behaviour instanceof Composition ? Object.keys(behaviour.parts) : [],
+    process: (id, name = '') => {
+      const input = inputOf(id);
+      if (!(behaviour instanceof Composition)) return processOf(behaviour, input);
+      const parts = Object.entries(behaviour.parts).map(
+        ([part, one]) => [part, processOf(one, Object(input)[part])] as const,
+      );
+      return processOfParts(Object.fromEntries(parts), { id, role: name, ignores });
+    },
     inputs: typeof inputs === 'function' ? inputs : () => inputs,
-    ignores: (options.ignores ?? {}) as Record<string, string>,
+    ignores,
     durable: options.durable ?? [],
   };
+}
+
+function processOf(behaviour: AnyBehaviour, input: unknown): Process {
+  return isMachine(behaviour) ? processOfMachine(behaviour, input) : processOfFunction(behaviour, input);
 }

@@ -120,7 +120,7 @@ export type AnySystem = System<any, any>;
 /** The type of a system's states, for the parameters of its properties. */
 export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
 
-const RESERVED = new Set(['all', 'messages', 'history', 'network', 'clock', '__proto__']);
+const RESERVED = new Set(['all', 'messages', 'history', 'network', '__proto__']);
 
 /**
  * Puts a system together.
@@ -140,7 +140,7 @@ export function system<
   // biome-ignore lint/complexity/noBannedTypes: no history variables
   const History extends Observers = {},
 >(definition: SystemDefinition<Roles, History>): System<Roles, History> {
-  const seen = new Set<string>(RESERVED);
+  const seen = new Set<string>(definition.network === 'rounds' ? [...RESERVED, 'clock'] : RESERVED);
   const claim = (name: string, what: string): void => {
     if (seen.has(name))
       throw new Error(
@@ -157,6 +157,13 @@ export function system<
       );
     for (const id of instances) claim(id, `a participant of role '${name}'`);
   }
+  // Two roles may have parts of one name, or a part the name of a role: both are meant by it.
+  const names = new Set(Object.keys(definition.roles));
+  for (const [role, { parts }] of Object.entries(definition.roles))
+    for (const part of parts.filter((part) => !names.has(part))) {
+      claim(part, `a part of role '${role}'`);
+      names.add(part);
+    }
   for (const name of Object.keys(definition.history ?? {})) claim(name, 'a history variable');
   for (const id of definition.faults?.partitions?.sides.flat() ?? [])
     if (!seen.has(id) || RESERVED.has(id) || id in definition.roles)
