@@ -65,13 +65,15 @@ export interface RoleOptions<Event extends AnyEvent, Input, Context = unknown> {
 }
 
 /** The keys of a record, and with dots between them those of the records in it, three deep. */
-export type PathIn<Context, Deeper extends readonly unknown[] = [1, 2]> = {
-  readonly [Key in keyof Context & string]:
-    | Key
-    | (Deeper extends readonly [unknown, ...infer Rest]
-        ? `${Key}.${PathIn<RecordIn<Context[Key]>, Rest>}`
-        : never);
-}[keyof Context & string];
+export type PathIn<Context, Deeper extends readonly unknown[] = [1, 2]> = [Context] extends [never]
+  ? never
+  : {
+      readonly [Key in keyof Context & string]:
+        | Key
+        | (Deeper extends readonly [unknown, ...infer Rest]
+            ? `${Key}.${PathIn<RecordIn<Context[Key]>, Rest>}`
+            : never);
+    }[keyof Context & string];
 
 type RecordIn<Value> = Value extends readonly unknown[] | null | undefined
   ? never

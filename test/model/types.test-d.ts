@@ -2,6 +2,7 @@
 import { setup } from 'xstate';
 import {
   always,
+  compose,
   explore,
   observe,
   type Received,
@@ -100,6 +101,45 @@ role(player, { instances: ['p'], ignores: { ping: 'not for players' } });
 role(player, { instances: ['p'], durable: ['rounds'] });
 // @ts-expect-error no participants
 role(player, {});
+
+const deep: StepFunction<
+  { log: { entries: readonly string[]; base: number } | null },
+  Received<Ping>,
+  Sent<Pong>
+> = {
+  initial: () => [{ log: null }, []],
+  step: () => undefined,
+};
+role(deep, { instances: ['d'], durable: ['log', 'log.entries'] });
+// @ts-expect-error a path that is not in the context
+role(deep, { instances: ['d'], durable: ['log.entry'] });
+// @ts-expect-error what is in a list has no path
+role(deep, { instances: ['d'], durable: ['log.entries.length'] });
+
+const both = compose({ player, wall });
+role(both, {
+  instances: { b: { player: { first: 0 }, wall: undefined } },
+  durable: ['player.round', 'wall'],
+});
+// @ts-expect-error a part without its input
+role(both, { instances: { b: { wall: undefined } } });
+// @ts-expect-error a key that is not in that part
+role(both, { instances: ['b'], durable: ['wall.round'] });
+// @ts-expect-error an event that no part has
+role(both, { instances: ['b'], inputs: [{ type: 'srve', hard: true }] });
+// @ts-expect-error no machine and no step function
+compose({ player: 'player' });
+
+const composed = system({
+  name: 'composed',
+  network: 'lossy',
+  roles: { both: role(both, { instances: ['b'] }) },
+});
+always('parts have types', ({ both: [b] }: StateOf<typeof composed>) => {
+  const value: 'ready' | 'waiting' = b!.value.player;
+  // @ts-expect-error a key that the part does not have
+  return value === 'ready' && b!.context.player.rounds === b!.context.wall.hits;
+});
 
 const roles = {
   player: role(player, { instances: { p: { first: 0 } }, inputs: [{ type: 'serve', hard: true }] }),
