@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tlaModule } from '#model/export/tla.js';
 import {
+  always,
   explore,
   gapsIn,
   graphToDot,
@@ -8,12 +9,17 @@ import {
   mutantsOf,
   obstaclesTo,
   replay,
+  role,
   type StateOf,
   sometimes,
+  system,
   traceFromJson,
   traceToJson,
 } from '#model/index.js';
 import { acceptorMachine } from '#spec/14-the-synod/acceptor.js';
+import { clientMachine } from '#spec/14-the-synod/client.js';
+import { votesEverCast } from '#spec/14-the-synod/history.js';
+import { learnerMachine } from '#spec/14-the-synod/learner.js';
 import { proposerMachine } from '#spec/14-the-synod/proposer.js';
 import { compareAll } from '#test/conformance/compare.js';
 import { formatDifferences } from '#test/conformance/difference.js';
@@ -68,6 +74,52 @@ describe("chapter 14's acceptor and proposer as one node", () => {
     const { states } = await explore(nodes(twoNodes), []);
     expect(survey((await tlaModule(nodes(twoNodes), [])).module)).toEqual({ states, onlyReached: true });
     expect((await graphToDot(nodes(twoNodes))).match(/^ {2}s?\d+ \[/gm)).toHaveLength(states);
+  });
+});
+
+describe('a node that is alone', () => {
+  const requests = { n1: 'olives' };
+  const alone = nodes({ rounds: { n1: 2 }, requests });
+  const apart = system({
+    name: 'a proposer and an acceptor whose messages are received at once',
+    network: 'lossy',
+    roles: {
+      client: role(clientMachine, { instances: { c1: { requests } } }),
+      proposer: role(proposerMachine, {
+        instances: { n1: { id: 'n1', quorums: [['a1']], rounds: 2 } },
+        inputs: [{ type: 'timeout' }],
+      }),
+      acceptor: role(acceptorMachine, { instances: { a1: {} } }),
+      learner: role(learnerMachine, { instances: { l1: { quorums: [['a1']] } } }),
+    },
+    instant: ['prepare', 'promise', 'accept'],
+    history: { votes: votesEverCast },
+  });
+
+  test('does what a proposer and an acceptor do that hear each other at once', async () => {
+    const [one, other] = [await explore(alone, []), await explore(apart, [])];
+    for (const key of ['states', 'transitions', 'selfLoops', 'depth'] as const)
+      expect([key, one[key]]).toEqual([key, other[key]]);
+    const steps = ({ pairs }: typeof one, role: string) =>
+      [...pairs()].filter((pair) => pair.role === role && pair.after).length;
+    for (const role of ['proposer', 'acceptor', 'learner']) expect(steps(one, role)).toBe(steps(other, role));
+  });
+
+  test('comes to the same verdicts by runs of the same length', async () => {
+    const told = sometimes(
+      'told',
+      ({ client: [c] }: { client: readonly { context: { told: readonly string[] } }[] }) => {
+        return c!.context.told.length > 0;
+      },
+    );
+    const twice = always('one vote', ({ history }: { history: { votes: readonly unknown[] } }) => {
+      return history.votes.length < 2;
+    });
+    const [one, other] = [await explore(alone, [told, twice]), await explore(apart, [told, twice])];
+    const lengths = ({ results }: typeof one) =>
+      results.map(({ verdict, trace }) => [verdict, trace!.steps.length]);
+    expect(lengths(one as never)).toEqual(lengths(other as never));
+    expect(one.results.map(({ verdict }) => verdict)).toEqual(['holds', 'fails']);
   });
 });
 

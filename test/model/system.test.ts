@@ -113,6 +113,18 @@ test('a type that looks like a fault is refused, of an input and of a message', 
   await expect(explore(made('go'), [])).rejects.toThrow(`w (role writers) sends 'fault.stop'${instead}`);
 });
 
+test('a role may be called clock, except over rounds, which have a clock of their own', async () => {
+  const roles = {
+    clock: role(writer('r'), { instances: ['c'] }),
+    readers: role(reader, { instances: ['r'] }),
+  };
+  const found = await explore(system({ name: 'letters', network: 'unordered', roles }), []);
+  expect(found).toMatchObject({ complete: true, states: 2 });
+  expect(() => system({ name: 'letters', network: 'rounds', rounds: 1, roles })).toThrow(
+    "a role is called 'clock'",
+  );
+});
+
 describe('names', () => {
   const one = (instances: readonly string[]) => role(reader, { instances });
   const build = (roles: Record<string, ReturnType<typeof one>>, more: object = {}) =>
