@@ -10,7 +10,7 @@
 
 import type { Label } from '../data/label.js';
 import { canonicalKey } from '../data/values.js';
-import type { Case } from '../property/judge.js';
+import type { Case } from '../property/case.js';
 import type { Search } from '../search/search.js';
 import { TOO_NARROW } from '../search/successors.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
@@ -186,10 +186,9 @@ class Descent {
   #isDecided(state: number, onward?: Onward): boolean {
     const { rows, layout, judge } = this.search;
     judge.setLayout(layout);
-    const asked = new Int32Array(rows.words * 2);
-    asked.set(rows.read(state));
-    if (onward !== undefined) asked.set(onward.row.subarray(onward.at, onward.at + rows.words), rows.words);
-    return this.decided.question.ask(asked, 0) === (this.decided.property.kind === 'sometimes');
+    const row = rows.read(state);
+    if (onward === undefined) return this.decided.isDecidedAt(row, 0);
+    return !this.decided.steps!.ask(state, row, 0, onward.row, onward.at);
   }
 
   #isWithin(state: number): boolean {

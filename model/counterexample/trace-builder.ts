@@ -5,7 +5,7 @@ import { alike } from '../data/values.js';
 import type { ProcessTable } from '../local/processes.js';
 import { traceStepOf } from '../local/trace-step.js';
 import type { AnyEvent, LocalState } from '../participant/process.js';
-import type { Case } from '../property/judge.js';
+import type { Case } from '../property/case.js';
 import { Search } from '../search/search.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { departed, type Taken, Walk } from './walk.js';

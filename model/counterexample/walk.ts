@@ -4,7 +4,8 @@
  */
 
 import { ModelError } from '../data/model-error.js';
-import type { Case } from '../property/judge.js';
+import type { Case } from '../property/case.js';
+import { NO_NUMBER } from '../property/step-question.js';
 import type { Search } from '../search/search.js';
 import { TOO_NARROW } from '../search/successors.js';
 import type { Parts } from '../state/parts.js';
@@ -40,14 +41,11 @@ export class Walk {
   }
 
   /** Takes the step that decides a property of steps. */
-  past({ question }: Case, step: { readonly process: number; readonly event: number }): Taken {
-    const { symmetry, layout } = this.search;
+  past({ steps }: Case, step: { readonly process: number; readonly event: number }): Taken {
+    const { symmetry } = this.search;
     return this.#take((row, process, event) => {
       if (symmetry === undefined) return process === step.process && event === step.event;
-      const pair = new Int32Array(layout.words * 2);
-      pair.set(this.#row);
-      pair.set(row, layout.words);
-      return !question.ask(pair, 0);
+      return !steps!.ask(NO_NUMBER, this.#row, 0, row, 0);
     });
   }
 

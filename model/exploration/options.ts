@@ -14,8 +14,8 @@ export interface ExploreOptions {
    */
   readonly symmetry?: boolean;
   /**
-   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems whose network delivers each message once, or with
-   * representatives, `within` or properties of steps are by one thread all the same.
+   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems over the networks `unordered` and `ordered`, with
+   * representatives, or with properties of runs are searched by one thread all the same.
    */
   readonly workers?: number;
   /** Ends the search, which then reports what it has. */

@@ -1,6 +1,6 @@
 /** Strongly connected components, and shortest paths, of parts of the explored graph. */
 
-import type { Edge } from '../property/judge.js';
+import type { Edge } from '../property/finding.js';
 import { edgeAt, type Graph, PAUSE_EVERY } from './graph.js';
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Label } from '../data/label.js';
 import { ModelError } from '../data/model-error.js';
-import type { Edge } from '../property/judge.js';
+import type { Edge } from '../property/finding.js';
 import type { Search } from '../search/search.js';
 import { CHUNK_BITS, CHUNK_MASK, isAllocated } from '../state/rows.js';
 import { isFault } from '../system/faults.js';

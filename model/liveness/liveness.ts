@@ -8,18 +8,15 @@
  * (Emerson and Lei 1985). A run may also stay in one state for ever: every state is such a part by itself.
  */
 
-import type { Case, Edge, Finding, Lasso } from '../property/judge.js';
+import type { Case } from '../property/case.js';
+import type { Edge, Finding, Lasso } from '../property/finding.js';
+import type { Predicate } from '../property/question.js';
 import type { Search } from '../search/search.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
-import type { Fairness, Property } from '../system/property.js';
+import { type Fairness, isOfGraph } from '../system/property.js';
 import { componentsOf, PHASES, pathWithin } from './components.js';
 import { groupOf } from './fairness.js';
 import { canReach, type Graph, graphing, PAUSE_EVERY } from './graph.js';
-
-/** Whether a property needs the whole graph. */
-export function isOfGraph({ kind }: Property<never>): boolean {
-  return kind === 'leads-to' || kind === 'always-possible';
-}
 
 /**
  * Decides all properties that need the whole graph. The search must have visited everything. Pauses now and then.
@@ -44,7 +41,7 @@ export function* decideOnGraph(search: Search): Generator<void, boolean> {
 
 /** The first state found from which no state of the goal can be reached. */
 function* impossible(search: Search, graph: Graph, { question }: Case): Generator<void, Finding | undefined> {
-  const reached = yield* canReach(graph, (state) => ask(search, question, state));
+  const reached = yield* canReach(graph, (state) => ask(search, question!, state));
   const state = reached.indexOf(0);
   return state < 0 ? undefined : { state };
 }
@@ -62,7 +59,7 @@ function* brokenPromise(
     if (ask(search, goal, state)) isGoal[state] = 1;
   }
   const gives = (state: number): boolean =>
-    isGoal[state] === 0 && (property.predicate === undefined ? state === 0 : ask(search, question, state));
+    isGoal[state] === 0 && (question === undefined ? state === 0 : ask(search, question, state));
   const waiting = new Uint8Array(graph.states);
   const queue: number[] = [];
   for (let state = 0; state < graph.states; state++) {
@@ -90,7 +87,7 @@ function* brokenPromise(
   return lasso && { state: lasso.prefix.at(-1)?.to ?? 0, lasso };
 }
 
-function ask(search: Search, question: Case['question'], state: number): boolean {
+function ask(search: Search, question: Predicate, state: number): boolean {
   const { rows } = search;
   return question.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
 }

@@ -1,4 +1,5 @@
 /** Whether a run ends where a property is decided. */
+import { alike } from '../data/values.js';
 import { unfairIn } from '../liveness/fairness.js';
 import type { Property } from '../system/property.js';
 import type { Run, Taken } from './run.js';
@@ -29,12 +30,16 @@ export function ending(
       if (isTrue(property.predicate, last)) return undefined;
       return { expected: 'to be witnessed by the last state', got: 'that it is not true of it' };
     case 'step':
-    case 'refines': {
-      if (before !== undefined && before.key !== last.key)
-        return refuted('the last step', property.predicate(before.view as never, last.view as never));
-      if (property.kind === 'step')
+      if (before === undefined || before.key === last.key)
         return { expected: 'to be refuted by the last step', got: 'no step that changes anything' };
-      return refuted('the first state', property.initial(property.image(last.view as never) as never));
+      return refuted('the last step', property.predicate(before.view as never, last.view as never));
+    case 'refines': {
+      const { image, initial, step } = property;
+      const to = image(last.view as never);
+      if (before === undefined || before.key === last.key)
+        return refuted('the first state', initial(to as never));
+      const from = image(before.view as never);
+      return refuted('the last step', alike(from, to) || step(from as never, to as never));
     }
     case 'deadlock-free':
       // There it is the bounds that end the run.

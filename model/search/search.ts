@@ -93,7 +93,7 @@ export class Search {
       system.network,
       new View(system, this.tables, this.inboxes),
     );
-    this.judge = new Judge(system, this.tables, this.inboxes, properties);
+    this.judge = new Judge(system, this.tables, this.inboxes, properties, allocate);
     if (symmetric) {
       this.symmetry = new Symmetry(this.tables, system);
       this.judge.setSymmetry(this.symmetry);
@@ -196,10 +196,11 @@ export class Search {
   }
 
   /** Takes over a level's successors, which other threads appended. */
-  takeLevel(transitions: number, selfLoops: number): void {
+  takeLevel(found: { transitions: number; selfLoops: number; beyondBounds: number }): void {
     this.#next = this.#levelEnd;
-    this.transitions += transitions;
-    this.selfLoops += selfLoops;
+    this.transitions += found.transitions;
+    this.selfLoops += found.selfLoops;
+    this.beyondBounds += found.beyondBounds;
   }
 
   /** Takes steps that another thread could not, participant, state and event one after another, and makes room for what comes of them. */
@@ -219,6 +220,23 @@ export class Search {
     if (!fit || !this.successors.learn()) this.widen();
   }
 
+  /** Whether a state is within the system's bounds. */
+  isWithin(state: number): boolean {
+    const { judge, rows } = this;
+    if (judge.within === undefined) return true;
+    judge.setLayout(this.layout);
+    return judge.within.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
+  }
+
+  /** Looks at the steps from a state, all of which are known, for the properties of steps alone. */
+  lookAtStepsFrom(state: number): void {
+    if (!this.isWithin(state)) return;
+    const { rows, successors } = this;
+    successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words, state);
+    this.#lookAtSteps();
+    successors.batch.count = 0;
+  }
+
   /** Expands a state of this level that another thread could not. */
   expandLate(state: number): void {
     if (this.stopped !== undefined) return;
@@ -232,13 +250,10 @@ export class Search {
     const { rows, successors, judge } = this;
     const chunk = rows.chunks[state >>> CHUNK_BITS]!;
     const at = (state & CHUNK_MASK) * rows.words;
-    if (judge.within !== undefined) {
-      judge.setLayout(this.layout);
-      if (!judge.within.ask(chunk, at)) {
-        this.beyondBounds++;
-        this.#next++;
-        return;
-      }
+    if (!this.isWithin(state)) {
+      this.beyondBounds++;
+      this.#next++;
+      return;
     }
     const before = successors.batch.count;
     const steps = successors.expand(chunk, at, state);
@@ -266,14 +281,7 @@ export class Search {
     judge.setLayout(this.layout);
     const unknown = this.#sift(batch);
     visited.readAhead(rows, batch.hashes, this.#unknown, unknown);
-    if (judge.watchesSteps)
-      for (let next = 0; next < batch.count; next++) {
-        const parent = batch.parents[next]!;
-        const from = rows.chunks[parent >>> CHUNK_BITS]!;
-        const fromAt = (parent & CHUNK_MASK) * words;
-        const { processes, events } = batch;
-        judge.onStep(from, fromAt, batch.rows, next * words, parent, processes[next]!, events[next]!);
-      }
+    if (judge.ofSteps.length > 0) this.#lookAtSteps();
     for (let each = 0; each < unknown; each++) {
       const next = this.#unknown[each]!;
       const at = next * words;
@@ -291,6 +299,20 @@ export class Search {
       judge.onState(batch.rows, at, state, from, (parent & CHUNK_MASK) * words);
     }
     batch.count = 0;
+  }
+
+  /** Looks at the steps of the batch. */
+  #lookAtSteps(): void {
+    const { rows, judge } = this;
+    const { batch } = this.successors;
+    const { words } = rows;
+    for (let next = 0; next < batch.count; next++) {
+      const parent = batch.parents[next]!;
+      const from = rows.chunks[parent >>> CHUNK_BITS]!;
+      const fromAt = (parent & CHUNK_MASK) * words;
+      const { processes, events } = batch;
+      judge.onStep(from, fromAt, batch.rows, next * words, parent, processes[next]!, events[next]!);
+    }
   }
 
   /** Leaves out what was found a moment ago. Returns how many are left to look up: their places in the batch are in `#unknown`. */

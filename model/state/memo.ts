@@ -1,21 +1,31 @@
 /** Numbers kept by the part of a state that they depend on: an open-addressing table from masked words to numbers from 0. */
 
+import { type Allocate, ownMemory } from './rows.js';
+
+/** Entries of an empty table. */
+const FIRST_SLOTS = 64;
+
+/** A memo for another thread. Its entries are not copied where they are shared memory. */
 export interface MemoImage {
-  readonly words: Int32Array<ArrayBuffer>;
-  readonly masks: Int32Array<ArrayBuffer>;
-  readonly entries: Int32Array<ArrayBuffer>;
+  readonly words: Int32Array;
+  readonly masks: Int32Array;
+  readonly entries: Int32Array;
   readonly size: number;
 }
 
 export class Memo {
   /** The words of a row that the mask touches, and the mask of each. */
-  #words = new Int32Array(0);
-  #masks = new Int32Array(0);
+  #words: Int32Array = new Int32Array(0);
+  #masks: Int32Array = new Int32Array(0);
   #stride = 1;
   /** Entries: the masked words, then the number + 1; 0 is an empty entry. */
-  #entries = new Int32Array(64);
-  #slots = 64;
+  #entries: Int32Array;
+  #slots = FIRST_SLOTS;
   size = 0;
+
+  constructor(readonly allocate: Allocate = ownMemory) {
+    this.#entries = allocate(FIRST_SLOTS);
+  }
 
   /** All that is kept, as plain data for another thread. */
   image(): MemoImage {
@@ -32,6 +42,13 @@ export class Memo {
     memo.#entries = entries;
     memo.#slots = entries.length / memo.#stride;
     memo.size = size;
+    return memo;
+  }
+
+  /** An empty memo by the same bits. */
+  static like(image: MemoImage): Memo {
+    const memo = Memo.of(image);
+    memo.clear();
     return memo;
   }
 
@@ -52,11 +69,16 @@ export class Memo {
     this.#words = Int32Array.from(words);
     this.#masks = Int32Array.from(words, (word) => mask[word]!);
     if (same) return true;
-    this.#stride = words.length + 1;
-    this.#slots = 64;
-    this.size = 0;
-    this.#entries = new Int32Array(this.#slots * this.#stride);
+    this.clear();
     return false;
+  }
+
+  /** Forgets all numbers. */
+  clear(): void {
+    this.#stride = this.#words.length + 1;
+    this.#slots = FIRST_SLOTS;
+    this.size = 0;
+    this.#entries = this.allocate(this.#slots * this.#stride);
   }
 
   /** Whether two rows are the same in the masked bits. */
@@ -72,6 +94,14 @@ export class Memo {
   /** The number kept for a row, or −1. */
   get(row: Int32Array, at: number): number {
     return this.#entries[this.#find(row, at) + this.#stride - 1]! - 1;
+  }
+
+  /** The number kept for a row; the next free one, if there was none. */
+  number(row: Int32Array, at: number): number {
+    const known = this.get(row, at);
+    if (known >= 0) return known;
+    this.set(row, at, this.size);
+    return this.size - 1;
   }
 
   /** Keeps a number for a row that has none. */
@@ -110,7 +140,7 @@ export class Memo {
     const old = this.#entries;
     const stride = this.#stride;
     this.#slots *= 2;
-    this.#entries = new Int32Array(this.#slots * stride);
+    this.#entries = this.allocate(this.#slots * stride);
     for (let entry = 0; entry < old.length; entry += stride) {
       if (old[entry + stride - 1] === 0) continue;
       let hash = 0;

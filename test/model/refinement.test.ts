@@ -48,7 +48,49 @@ async function decide<Image>(refinement: Refinement<State, Image>) {
   return { ...results[0]!, complete };
 }
 
+/** Four that count on their own, and a refinement that sees how many of the first two have begun: 5⁴ states, 5² of the two, 3 images. */
+function countedCalls() {
+  const step = (count: number): readonly [number, readonly never[]] | undefined =>
+    count < 4 ? [count + 1, []] : undefined;
+  const counters = system({
+    name: 'counters',
+    network: 'lossy',
+    roles: {
+      counter: role(
+        { initial: () => [0, []] as const, step },
+        { instances: ['a', 'b', 'c', 'd'], inputs: [{ type: 'count' }] },
+      ),
+    },
+  });
+  const calls = { images: 0, steps: [] as string[] };
+  const begun = refines('begun', {
+    image: ({ counter }: StateOf<typeof counters>) => {
+      calls.images++;
+      return counter.slice(0, 2).filter(({ context }) => context > 0).length;
+    },
+    initial: (image) => image === 0,
+    step: (before, after) => {
+      calls.steps.push(`${before} → ${after}`);
+      return after === before + 1;
+    },
+  });
+  return { counters, begun, calls };
+}
+
+/** An answer is asked for twice more, to make sure that it is what it was. */
+const ASKED_AGAIN = 2;
+
 describe('a refinement', () => {
+  test('is asked once for the image of what it looks at, and once about each pair of images that differ', async () => {
+    const { counters, begun, calls } = countedCalls();
+    const { states, transitions } = await explore(counters, [begun as never]);
+    expect([states, transitions]).toEqual([625, 2000]);
+    const pairs = ['0 → 1', '1 → 2'];
+    expect(calls.steps.slice(0, pairs.length)).toEqual(pairs);
+    expect(calls.steps).toHaveLength(pairs.length * (1 + ASKED_AGAIN));
+    expect(calls.images).toBe(5 ** 2 * (1 + ASKED_AGAIN));
+  });
+
   test('holds where each step is one above, or a stutter', async () => {
     expect(await decide(halves)).toMatchObject({ verdict: 'holds', complete: true });
   });

@@ -8,13 +8,13 @@ import { leastPath } from '#model/counterexample/minimise.js';
 import { traceAlong } from '#model/counterexample/trace-builder.js';
 import type { Label } from '#model/data/label.js';
 import { type AnySystem, type Exploration, explore, formatTrace, type Property } from '#model/index.js';
-import type { Case } from '#model/property/judge.js';
+import type { Case } from '#model/property/case.js';
 import { Pool } from '#model/search/parallel/pool.js';
 import { startThread, type Thread } from '#model/search/parallel/threads.js';
 import type { Search } from '#model/search/search.js';
 import { claims } from '#test/model/oracle/claims.js';
 import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
-import { propertyOf, systemOf } from '#test/model/oracle/subject.js';
+import { propertyOf, refinementOf, systemOf } from '#test/model/oracle/subject.js';
 import { searchedBy } from '#test/model/threads.js';
 
 const SHAPE: Shape = {
@@ -52,8 +52,8 @@ test.each<[string, Partial<Shape>, number]>([
       claims,
       fc.constantFrom(0, 3, 64),
       async (plan, made, few) => {
-        const system = systemOf({ ...plan, within: null });
-        const properties = made.filter(({ kind }) => kind !== 'step').map((claim) => propertyOf(plan, claim));
+        const system = systemOf(plan);
+        const properties = [...made.map((claim) => propertyOf(plan, claim)), refinementOf(plan, made[0]!)];
         const one = await alone(system, properties);
         if (one === undefined) return;
         const search = await searchedBy(threads, system, properties, { few });
@@ -78,18 +78,19 @@ async function alone(
   return one?.stopped === 'states' ? undefined : one;
 }
 
-function foundBy({ states, transitions, selfLoops, depth, complete, localSteps, results }: Exploration) {
+function foundBy(found: Exploration) {
+  const { states, transitions, selfLoops, beyondBounds, depth, complete, localSteps, results } = found;
   const traces = results.map(({ trace, minimal }) => trace && [minimal, formatTrace(trace)]);
-  return { states, transitions, selfLoops, depth, complete, localSteps, traces };
+  return { states, transitions, selfLoops, beyondBounds, depth, complete, localSteps, traces };
 }
 
 function found(search: Search): ReturnType<typeof foundBy> {
-  const { rows, transitions, selfLoops, depth, complete, tables, judge } = search;
+  const { rows, transitions, selfLoops, beyondBounds, depth, complete, tables, judge } = search;
   const { localSteps } = tables;
   const traces = judge.cases.map(
     (each) => each.finding && [true, formatTrace(traceAlong(search, each, least(search, each)))],
   );
-  return { states: rows.count, transitions, selfLoops, depth, complete, localSteps, traces };
+  return { states: rows.count, transitions, selfLoops, beyondBounds, depth, complete, localSteps, traces };
 }
 
 function least(search: Search, decided: Case): readonly Label[] {

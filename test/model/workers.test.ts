@@ -6,7 +6,7 @@ import { type Report, ROWS_AT_ONCE } from '#model/search/parallel/protocol.js';
 import { startThread, type Thread } from '#model/search/parallel/threads.js';
 import { chapters } from '#spec/index.js';
 import { searchedBy } from '#test/model/threads.js';
-import { ofStates, told } from '#test/model/told.js';
+import { ofLevels, told } from '#test/model/told.js';
 import messageSet from '#test/reference/message-set.js';
 
 /** Participants who each have one step to take: two to the power of their number are the states. */
@@ -56,7 +56,7 @@ describe('two threads', () => {
   test('find what one finds', async () => {
     const synod = chapters.find(({ id }) => id === '14-the-synod')!;
     const { system, claims } = synod.instances.find(({ name }) => name.startsWith('S5'))!;
-    const properties = ofStates(claims);
+    const properties = ofLevels(claims);
     expect(properties.length).toBeGreaterThan(0);
     const one = told(await explore(system, properties));
     expect(told(await explore(system, properties, { workers: 2 }))).toEqual(one);

@@ -5,25 +5,12 @@
  */
 
 import { withDoorsShut } from '../../participant/sandbox.js';
-import type { Judge } from '../../property/judge.js';
-import type { Layout } from '../../state/layout.js';
-import { isAllocated } from '../../state/rows.js';
-import type { Partition } from '../../system/faults.js';
-import type { Property } from '../../system/property.js';
+import { isOfGraph } from '../../system/property.js';
 import type { Search } from '../search.js';
-import {
-  type Briefing,
-  type CaseImage,
-  COUNTERS,
-  CURSOR,
-  type Memory,
-  type News,
-  type Order,
-  type Report,
-  ROWS,
-  ROWS_AT_ONCE,
-  STOP,
-} from './protocol.js';
+import { lookInto } from './doubts.js';
+import { COUNTERS, CURSOR, type Order, type Report, ROWS, type Span, STOP } from './protocol.js';
+import { Room } from './room.js';
+import { Teller } from './teller.js';
 import { startThread, type Thread } from './threads.js';
 
 /** States in a level below which sharing out costs more than it saves, and in all levels below which no thread is started. */
@@ -32,16 +19,15 @@ export const LARGE_SEARCH = 2048;
 /** The same for the states of a level whose steps were not all known. */
 const FEW = 64;
 
-/** Properties that threads can look at: of states, each by itself. */
-const OF_STATES: ReadonlySet<Property<never>['kind']> = new Set(['always', 'sometimes', 'deadlock-free']);
+/** States of a level: those from one number to before another, or those of a list. */
+interface Share extends Span {
+  readonly list?: Int32Array;
+}
 
 export class Pool {
   readonly #counters = new Int32Array(new SharedArrayBuffer(COUNTERS * 4));
-  /** What the threads were told last: how states are packed, how many of everything in the tables, and where rows are. */
-  #layout: Layout | undefined;
-  #told = { order: 0, envelopes: 0, emissions: 0, carried: 0 };
-  #memory: Memory | undefined;
-  #chunksTold = 0;
+  readonly #room: Room;
+  readonly #teller: Teller;
   #threads: readonly Thread[] = [];
   #starting: Promise<readonly Thread[]> | undefined;
 
@@ -51,13 +37,15 @@ export class Pool {
     readonly begin: () => Promise<Thread> = startThread,
     /** States of a level whose steps were not all known, up to which they are left to this thread. */
     readonly few = FEW,
-  ) {}
+  ) {
+    this.#room = new Room(search, workers);
+    this.#teller = new Teller(search);
+  }
 
   /** Whether a system can be searched by several threads; the others are by one. */
-  static suits({ system, inboxes, canonical, judge }: Search): boolean {
-    const ofStates = judge.cases.every(({ property: { kind } }) => OF_STATES.has(kind));
-    const reductions = [inboxes, canonical, system.within];
-    return reductions.every((each) => each === undefined) && ofStates;
+  static suits({ inboxes, canonical, judge }: Search): boolean {
+    const isOfLevels = judge.cases.every(({ property }) => !isOfGraph(property));
+    return inboxes === undefined && canonical === undefined && isOfLevels;
   }
 
   /** Starts the threads, so that they are there when there is a level to share out. */
@@ -95,26 +83,27 @@ export class Pool {
   /** Expands a level. */
   async expandLevel(): Promise<void> {
     const { search } = this;
-    const { from, to } = search.level;
     this.start();
     this.#threads = await this.#starting!;
-    let reports = await this.#expand(from, to);
-    let transitions = sum(reports, 'transitions');
-    let selfLoops = sum(reports, 'selfLoops');
+    let reports = await this.#expand(search.level);
+    const all = [...reports];
     let late = lateIn(reports);
     while (late.length > this.few && !this.#isOver) {
       withDoorsShut(() => search.take(reports.flatMap(({ missing }) => missing)));
       if (this.#isOver) break;
       const list = new Int32Array(new SharedArrayBuffer(late.length * 4));
       list.set(late);
-      reports = await this.#expand(0, list.length, list);
-      transitions += sum(reports, 'transitions');
-      selfLoops += sum(reports, 'selfLoops');
+      reports = await this.#expand({ from: 0, to: list.length, list });
+      all.push(...reports);
       late = lateIn(reports);
     }
     // A level that was not searched to its end is as if it had not begun, but for the states that were found.
     if (this.#isOver) return;
-    search.takeLevel(transitions, selfLoops);
+    search.takeLevel({
+      transitions: sum(all, 'transitions'),
+      selfLoops: sum(all, 'selfLoops'),
+      beyondBounds: sum(all, 'beyondBounds'),
+    });
     withDoorsShut(() => {
       for (const state of late) search.expandLate(state);
       search.settle();
@@ -127,219 +116,60 @@ export class Pool {
   }
 
   /** Lets the threads expand states, and looks into what they leave to this one, but for the states whose steps they do not know. */
-  async #expand(from: number, to: number, list?: Int32Array): Promise<readonly Report[]> {
+  async #expand(share: Share): Promise<readonly Report[]> {
     const { search } = this;
     const counters = this.#counters;
     const first = search.rows.count;
-    this.#brief();
-    Atomics.store(counters, CURSOR, from);
-    Atomics.store(counters, ROWS, search.rows.count);
+    if (search.judge.within !== undefined)
+      withDoorsShut(() => {
+        for (const state of statesOf(share)) search.isWithin(state);
+      });
+    const briefing = this.#teller.briefing();
+    for (const thread of this.#threads) thread.tell(briefing);
+    Atomics.store(counters, CURSOR, share.from);
+    Atomics.store(counters, ROWS, first);
     const reports: Report[] = [];
     let unfinished = true;
-    let spares: Report['spare'][] = [];
+    let spares: readonly Span[] = [];
     while (unfinished && search.stopped === undefined) {
-      const limit = this.#limit();
-      const memory = this.#memoryFor(limit);
-      const found = await this.#all({
+      const { limit } = this.#room;
+      const memory = this.#room.for(limit);
+      const { to, list } = share;
+      const work = {
         kind: 'work',
         to,
         ...(list && { list }),
         limit,
         counters,
         ...(memory && { memory }),
-      });
+      } as const;
+      const found = await this.#each(() => work);
       reports.push(...found);
       spares = found.map(({ spare }) => spare);
       search.bytesElsewhere = sum(found, 'bytes');
       if (found.some(({ outOfHeap }) => outOfHeap)) search.giveUp('memory');
       unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.#isOver;
-      if (unfinished) await this.#makeRoom(limit, spares);
+      const count = Atomics.load(counters, ROWS);
+      if (unfinished)
+        for (const orders of this.#room.enlarge(limit, spares, count)) await this.#each((at) => orders[at]!);
     }
-    this.#close(spares);
+    const moved = this.#room.close(spares, Atomics.load(counters, ROWS));
     if (this.isStopped) return reports;
     if (search.rows.count > search.budget.maxStates) search.giveUp('states');
-    withDoorsShut(() => this.#lookInto(reports, first));
+    const doubts = reports.map((report) => report.doubts);
+    const expanded = (): Iterable<number> => without(statesOf(share), new Set(lateIn(reports)));
+    withDoorsShut(() => lookInto(search, { doubts, expanded, first, moved }));
     return reports;
-  }
-
-  /** Asks what the threads left to this one; their states begin with the first. */
-  #lookInto(reports: readonly Report[], first: number): void {
-    const { judge, rows, layout } = this.search;
-    judge.setLayout(layout);
-    const open = judge.ofStates.map((number) => ({ number, width: widthOf(judge, number) }));
-    for (const doubt of reports.flatMap(({ doubts }) => doubts)) {
-      const state = this.#moved.get(doubt.state) ?? doubt.state;
-      judge.lookAgain(doubt.case, rows.read(state), state);
-    }
-    // Threads took states for the same that differ in what a predicate was seen to read only now.
-    for (const { number, width } of open)
-      if (widthOf(judge, number) > width)
-        for (let state = first; state < rows.count; state++) judge.lookAgain(number, rows.read(state), state);
-    for (const state of reports.flatMap(({ deadlocks }) => deadlocks))
-      judge.onDeadlock(rows.read(state), 0, state);
-  }
-
-  /**
-   * Rows may be numbered up to this: as many as the set has room for, and as the budgets allow. Each thread may hold rows that it does
-   * not fill, so the limit of states is a little higher.
-   */
-  #limit(): number {
-    const { rows, visited, budget, bytes } = this.search;
-    const affordable = rows.affordable(budget.maxMemory - bytes);
-    return Math.min(visited.capacity, affordable, budget.maxStates + this.workers * ROWS_AT_ONCE);
-  }
-
-  /** Room for so many rows; undefined where the threads have it already. */
-  #memoryFor(limit: number): Memory | undefined {
-    const { rows, visited } = this.search;
-    rows.reserve(limit);
-    const { chunks, parents } = rows;
-    const { entries } = visited;
-    const known = this.#memory;
-    if (known?.entries === entries && known.chunks === chunks && this.#chunksTold === chunks.length)
-      return undefined;
-    this.#memory = { chunks, parents, entries };
-    this.#chunksTold = chunks.length;
-    return this.#memory;
-  }
-
-  /** Where rows went when the gaps between the threads' rows were closed. */
-  #moved = new Map<number, number>();
-
-  /** Fills the rows that threads took and did not use with the last ones. */
-  #close(spares: readonly Report['spare'][]): void {
-    const { rows, visited } = this.search;
-    this.#moved = new Map();
-    const unused = new Set(
-      spares.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
-    );
-    let last = Atomics.load(this.#counters, ROWS) - 1;
-    for (const gap of [...unused].sort((a, b) => a - b)) {
-      while (unused.has(last)) last--;
-      if (gap > last) break;
-      visited.renumber(rows, last, gap);
-      rows.move(last, gap);
-      unused.delete(gap);
-      this.#moved.set(last, gap);
-      last--;
-    }
-    while (unused.has(last)) last--;
-    rows.count = last + 1;
-  }
-
-  /** Makes the set larger, all threads entering their part of the rows anew. */
-  async #makeRoom(limit: number, spares: readonly Report['spare'][]): Promise<void> {
-    const { search, workers } = this;
-    const { visited, rows, budget } = search;
-    const count = Atomics.load(this.#counters, ROWS);
-    const unfilled = spares.reduce((sum, { from, to }) => sum + to - from, 0);
-    if (count - unfilled > budget.maxStates) return search.giveUp('states');
-    const isAffordable = limit === visited.capacity && search.bytes + visited.bytesToGrow <= budget.maxMemory;
-    if (!isAffordable || !isAllocated(() => visited.enlarge())) return search.giveUp('memory');
-    // Rows that are not filled must not be entered.
-    const filled = spares
-      .filter(({ from, to }) => from < to)
-      .sort((a, b) => a.from - b.from)
-      .reduceRight<[number, number][]>(
-        ([first, ...rest], { from, to }) => [[first![0], from], [to, first![1]], ...rest],
-        [[0, count]],
-      );
-    const { entries } = visited;
-    const { words, chunks } = rows;
-    for (const [from, to] of filled) {
-      const share = Math.ceil((to - from) / workers);
-      await this.#each((at) => ({
-        kind: 'refill',
-        from: Math.min(to, from + at * share),
-        to: Math.min(to, from + (at + 1) * share),
-        words,
-        chunks,
-        entries,
-      }));
-    }
   }
 
   /** Starts the threads, and tells them of the system. */
   #starts(): Promise<Thread>[] {
-    const { tables, system } = this.search;
-    const { processes, network, clock } = tables;
-    const cutOff = new Set<string>();
-    for (const { id: from } of processes)
-      for (const { id: to } of processes) if (tables.isCutOff(from, to)) cutOff.add(`${from} ${to}`);
-    const introduction: Order = {
-      kind: 'introduction',
-      network: system.network,
-      processes: processes.map(({ number, id, acts, inputs }) => ({
-        number,
-        id,
-        acts,
-        inputs: inputs.map(({ type }) => ({ type })),
-      })),
-      actors: { network, clock },
-      cutOff,
-    };
+    const introduction = this.#teller.introduction();
     return Array.from({ length: this.workers }, async () => {
       const thread = await this.begin();
       thread.tell(introduction);
       return thread;
     });
-  }
-
-  /** Tells the threads what they do not know yet. */
-  #brief(): void {
-    const { judge, layout } = this.search;
-    judge.setLayout(layout);
-    const caseOf = (number: number): CaseImage => {
-      const { property, question } = judge.cases[number]!;
-      return { number, wanted: property.kind === 'sometimes', memo: question.image() };
-    };
-    const { widths, messages } = layout;
-    const briefing: Briefing = {
-      kind: 'briefing',
-      ...(this.#layout !== layout && { layout: { widths, messages } }),
-      news: this.#news(),
-      states: judge.ofStates.map(caseOf),
-      deadlocks: judge.watchesDeadlocks,
-    };
-    this.#layout = layout;
-    for (const thread of this.#threads) thread.tell(briefing);
-  }
-
-  /** What the tables have that the threads were not told of. */
-  #news(): News {
-    const { processes, order, envelopes, emissions, carried, network } = this.search.tables;
-    const told = this.#told;
-    const steps: number[] = [];
-    for (let at = told.order; at < order.length; at += 3) {
-      const [process, state, event] = [order[at]!, order[at + 1]!, order[at + 2]!];
-      const { entries } = processes[process]!.steps;
-      const entry = processes[process]!.steps.find(state, event);
-      steps.push(process, state, event, entries[entry + 2]!, entries[entry + 3]!);
-    }
-    const partitions = network === undefined ? [] : (processes[network]!.states as Partition[]);
-    const news: News = {
-      steps: Int32Array.from(steps),
-      envelopes: envelopes.slice(told.envelopes).map(({ from, sender, receivers, event, channel }) => ({
-        from,
-        sender,
-        receivers,
-        kind: `${event.type} ${channel}`,
-      })),
-      emissions: emissions.slice(told.emissions).map(({ messages, instants }) => ({ messages, instants })),
-      carried: carried.slice(told.carried),
-      partitions,
-    };
-    this.#told = {
-      order: order.length,
-      envelopes: envelopes.length,
-      emissions: emissions.length,
-      carried: carried.length,
-    };
-    return news;
-  }
-
-  #all(order: Order): Promise<readonly Report[]> {
-    return this.#each(() => order);
   }
 
   #each(orderOf: (thread: number) => Order): Promise<readonly Report[]> {
@@ -353,12 +183,12 @@ export class Pool {
   }
 }
 
-/** How much a property was seen to read. */
-function widthOf({ cases }: Judge, number: number): number {
-  return cases[number]!.question.footprints.reduce(
-    (sum, { processes, messageTypes }) => sum + processes.size + messageTypes.size,
-    0,
-  );
+function* statesOf({ from, to, list }: Share): Iterable<number> {
+  for (let at = from; at < to; at++) yield list === undefined ? at : list[at]!;
+}
+
+function* without(states: Iterable<number>, left: ReadonlySet<number>): Iterable<number> {
+  for (const state of states) if (!left.has(state)) yield state;
 }
 
 /** The states that some thread could not expand, in order. */
@@ -366,6 +196,8 @@ function lateIn(reports: readonly Report[]): readonly number[] {
   return reports.flatMap(({ late }) => late).sort((a, b) => a - b);
 }
 
-function sum(reports: readonly Report[], key: 'transitions' | 'selfLoops' | 'bytes'): number {
+type Summand = 'transitions' | 'selfLoops' | 'beyondBounds' | 'bytes';
+
+function sum(reports: readonly Report[], key: Summand): number {
   return reports.reduce((total, report) => total + report[key], 0);
 }

@@ -2,6 +2,7 @@
 
 import type { Envelope } from '../../local/envelopes.js';
 import type { Emission } from '../../local/tables.js';
+import type { StepImage } from '../../property/step-question.js';
 import type { MemoImage } from '../../state/memo.js';
 import type { Partition } from '../../system/faults.js';
 import type { Network } from '../../system/network.js';
@@ -51,12 +52,17 @@ export interface Memory {
   readonly entries: Int32Array;
 }
 
-/** An undecided property, and what is known of it. */
+/** An undecided property of states, and what is known of it. */
 export interface CaseImage {
   readonly number: number;
   /** The answer that decides it. */
   readonly wanted: boolean;
   readonly memo: MemoImage;
+}
+
+/** The same of a property of steps. */
+export interface StepCaseImage extends StepImage {
+  readonly number: number;
 }
 
 /** Before work: what changed since the last. */
@@ -65,6 +71,8 @@ export interface Briefing {
   readonly layout?: { readonly widths: readonly number[]; readonly messages: readonly number[] };
   readonly news: News;
   readonly states: readonly CaseImage[];
+  readonly steps: readonly StepCaseImage[];
+  readonly within?: MemoImage;
   readonly deadlocks: boolean;
 }
 
@@ -81,11 +89,9 @@ export interface Work {
   readonly memory?: Memory;
 }
 
-/** Work: enter the rows from one number to before another into an empty table. */
-export interface Refill {
+/** Work: enter rows into an empty table. */
+export interface Refill extends Span {
   readonly kind: 'refill';
-  readonly from: number;
-  readonly to: number;
   readonly words: number;
   readonly chunks: readonly Int32Array[];
   readonly entries: Int32Array;
@@ -93,10 +99,20 @@ export interface Refill {
 
 export type Order = Introduction | Briefing | Work | Refill;
 
-/** A question about a state that a thread could not answer, or that decides a property. */
-export interface Doubt {
-  readonly case: number;
-  readonly state: number;
+/** What a thread could not answer, or what decides a property: numbers one after another. */
+export interface Doubts {
+  /** Property and state. */
+  readonly states: number[];
+  /** Property, state, participant and event, and the words of the packed state after the step. */
+  readonly steps: number[];
+  /** States that no step leaves. */
+  readonly deadlocks: number[];
+}
+
+/** Rows from one number to before another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a thread has to say when it is done, or out of room. */
@@ -109,11 +125,12 @@ export interface Report {
   readonly bytes: number;
   readonly transitions: number;
   readonly selfLoops: number;
+  /** States that it did not expand since they are beyond the system's bounds. */
+  readonly beyondBounds: number;
   /** States whose steps are not all known, and those steps: participant, state and event, one after another. */
   readonly late: readonly number[];
   readonly missing: readonly number[];
-  readonly deadlocks: readonly number[];
-  readonly doubts: readonly Doubt[];
+  readonly doubts: Doubts;
   /** Rows taken and not used. */
-  readonly spare: { readonly from: number; readonly to: number };
+  readonly spare: Span;
 }

@@ -6,6 +6,7 @@ import {
   observe,
   type Participant,
   type Property,
+  refines,
   role,
   type StepFunction,
   sometimes,
@@ -94,6 +95,19 @@ export function propertyOf(plan: Plan, { kind, formula, after }: Claim): Propert
   const leads = (before: Seen, next: Seen): boolean => !is(before) || isTrue(after, glance(next));
   const make = { always: always<Seen>, sometimes: sometimes<Seen>, 'deadlock-free': deadlockFree<Seen> };
   return kind === 'step' ? step(kind, leads) : make[kind](kind, is);
+}
+
+/** A refinement made of a claim: whether its formulas are true, and a number beside them, are what the higher system sees. */
+export function refinementOf(plan: Plan, { formula, after }: Claim): Property<never> {
+  const glance = glanceAt(plan);
+  return refines('refines', {
+    image: (state: Seen) => {
+      const seen = glance(state);
+      return { first: seen.at(0), is: isTrue(formula, seen), after: isTrue(after, seen) };
+    },
+    initial: ({ first }) => first === 0,
+    step: (before, next) => !before.is || next.after || next.first > before.first,
+  });
 }
 
 /** A state written out, with everything that properties can see in it. */
