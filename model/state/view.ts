@@ -47,8 +47,15 @@ export class View {
       state[name] = Object.freeze(
         participants.filter((_, number) => tables.processes[number]!.role === name),
       );
-    for (const { number, id, role } of tables.processes)
-      if (role === 'history') Object.defineProperty(history, id, { get: () => this.local(number).context });
+    const byKey: Record<string, object> = {};
+    for (const { number, id, role } of tables.processes) {
+      if (role !== 'history') continue;
+      const [name, key] = system.history[id]!.path;
+      const holder = key === undefined ? history : (byKey[name] ?? {});
+      Object.defineProperty(holder, key ?? name, { get: () => this.local(number).context, enumerable: true });
+      if (key !== undefined) byKey[name] = holder;
+    }
+    for (const [name, holder] of Object.entries(byKey)) history[name] = Object.freeze(holder);
     // One view serves all predicates: what one of them wrote to it, the next would see.
     Object.freeze(history);
     this.state = Object.freeze(state);

@@ -2,7 +2,7 @@
  * What is checked: roles, a network, faults and bounds, put together, and the words in which properties speak of them.
  */
 import type { AnyEvent, Received } from '../participant/process.js';
-import type { AnyObserver, Observers } from './history.js';
+import { type HistoryVariable, type Observers, type ValuesOf, variablesOf } from './history.js';
 import { NETWORKS, type Network } from './network.js';
 import type { AnyRole, Participant, Role } from './role.js';
 
@@ -25,9 +25,7 @@ export type StateView<Roles, History> = {
     type: Type,
   ) => readonly Extract<MessageOf<Roles>, { type: Type }>[];
   /** The history variables. */
-  readonly history: {
-    readonly [Name in keyof History]: History[Name] extends { readonly initial: infer Value } ? Value : never;
-  };
+  readonly history: ValuesOf<History>;
 };
 
 /**
@@ -104,7 +102,7 @@ export interface System<Roles extends Record<string, AnyRole>, History extends O
   readonly rounds: number;
   readonly instant: readonly string[];
   readonly faults: Faults<string>;
-  readonly history: Readonly<Record<string, AnyObserver>>;
+  readonly history: Readonly<Record<string, HistoryVariable>>;
   readonly within?: (state: never) => boolean;
   readonly symmetry: { readonly roles?: readonly string[]; readonly values?: readonly (readonly string[])[] };
   readonly ranked: readonly string[];
@@ -164,7 +162,9 @@ export function system<
       claim(part, `a part of role '${role}'`);
       names.add(part);
     }
-  for (const name of Object.keys(definition.history ?? {})) claim(name, 'a history variable');
+  const history = variablesOf(definition.history ?? {});
+  for (const name of new Set([...Object.keys(definition.history ?? {}), ...Object.keys(history)]))
+    claim(name, 'a history variable');
   for (const id of definition.faults?.partitions?.sides.flat() ?? [])
     if (!seen.has(id) || RESERVED.has(id) || id in definition.roles)
       throw new Error(
@@ -186,7 +186,7 @@ export function system<
     network: definition.network,
     instant: definition.instant ?? [],
     faults: (definition.faults ?? {}) as Faults<string>,
-    history: (definition.history ?? {}) as unknown as Readonly<Record<string, AnyObserver>>,
+    history,
     ...(definition.within && { within: definition.within as (state: never) => boolean }),
     symmetry: definition.symmetry ?? {},
     ranked: definition.ranked ?? [],

@@ -219,3 +219,17 @@ void explore(game, [always('other', (state: { readonly net: number }) => state.n
 void explore(game, [], { maxState: 10 });
 
 void wrongWall;
+
+const keyed = system({
+  name: 'keyed',
+  network: 'lossy',
+  roles,
+  history: {
+    hits: observe.each([1, 2], (round) => observe<number, Ping>(round, { ping: (hits) => hits + 1 })),
+  },
+});
+always('by key', ({ history: { hits } }: StateOf<typeof keyed>) => {
+  const one: number = hits[1];
+  // @ts-expect-error a key that there is not
+  return hits[3] === one;
+});
