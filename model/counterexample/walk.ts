@@ -52,15 +52,14 @@ export class Walk {
   #take(isWanted: (row: Int32Array, process: number, event: number) => boolean): Taken {
     const { search } = this;
     const { successors } = search;
+    // Names are walked with as they really are. Numbers that are renamed by rank are so at every step: else two that are above all
+    // others would be one.
+    const asItIs = { stutters: false, representatives: search.symmetry === undefined };
     for (;;) {
-      // Names are walked with as they really are. Numbers that are renamed by rank are so at every step: else two that are above all
-      // others would be one.
-      successors.canonical = search.symmetry === undefined ? search.canonical : undefined;
       successors.batch.count = 0;
-      const narrow = successors.expand(this.#row, 0, 0) === TOO_NARROW;
+      const narrow = successors.expand(this.#row, 0, 0, asItIs) === TOO_NARROW;
       const { batch } = successors;
       const { count, words, rows, processes, events } = batch;
-      successors.canonical = search.canonical;
       batch.count = 0;
       for (let next = 0; next < count && !narrow; next++) {
         const row = rows.slice(next * words, (next + 1) * words);

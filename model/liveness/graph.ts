@@ -19,6 +19,9 @@ export interface Graph {
   readonly labels: readonly Label[];
 }
 
+/** Every step is an edge. */
+const WITH_STUTTERS = { stutters: true, representatives: true };
+
 /** States, or edges, between two pauses. */
 export const PAUSE_EVERY = 4096;
 
@@ -46,11 +49,15 @@ export function* graphing(search: Search, maxMemory: number): Generator<void, Gr
   let edges = 0;
   const labels: Label[] = [];
   const numberOf = new Map<string, number>();
-  successors.keepSelfLoops = true;
   for (let state = 0; state < states; state++) {
     const { batch } = successors;
     batch.count = 0;
-    successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words, state);
+    successors.expand(
+      rows.chunks[state >>> CHUNK_BITS]!,
+      (state & CHUNK_MASK) * rows.words,
+      state,
+      WITH_STUTTERS,
+    );
     for (let next = 0; next < batch.count; next++) {
       const process = batch.processes[next]!;
       const event = batch.events[next]!;
@@ -64,7 +71,6 @@ export function* graphing(search: Search, maxMemory: number): Generator<void, Gr
     if (state % PAUSE_EVERY === 0) yield;
   }
   successors.batch.count = 0;
-  successors.keepSelfLoops = false;
   if (edges !== transitions)
     throw new Error(`the graph has ${edges} edges, and the search took ${transitions} steps`);
   return { states, start, to, label, labels };

@@ -87,12 +87,6 @@ export class Search {
     const { processes, envelopes } = this.tables;
     const { stores } = NETWORKS[system.network];
     this.inboxes = stores === 'set' ? undefined : new Inboxes(processes.length, stores, envelopes);
-    this.successors = new Successors(
-      this.tables,
-      this.inboxes,
-      system.network,
-      new View(system, this.tables, this.inboxes),
-    );
     this.judge = new Judge(system, this.tables, this.inboxes, properties, allocate);
     if (symmetric) {
       this.symmetry = new Symmetry(this.tables, system);
@@ -100,7 +94,13 @@ export class Search {
     }
     this.reduction = this.symmetry === undefined ? reductionOf(system, this.tables) : undefined;
     this.canonical = this.symmetry ?? this.reduction;
-    this.successors.canonical = this.canonical;
+    this.successors = new Successors(
+      this.tables,
+      this.inboxes,
+      system.network,
+      new View(system, this.tables, this.inboxes),
+      this.canonical,
+    );
     for (;;) {
       this.layout = this.#newLayout();
       this.successors.setLayout(this.layout);

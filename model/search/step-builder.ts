@@ -11,12 +11,21 @@ import { Batch } from './batch.js';
 import type { PackedNetwork } from './packed-network.js';
 import type { StepSource } from './step-source.js';
 
+/** What an expansion puts into the batch. */
+export interface Expansion {
+  /** Steps that change nothing, too. */
+  readonly stutters: boolean;
+  /** Representatives in the place of states, where there are such. */
+  readonly representatives: boolean;
+}
+
+/** What the search asks for. */
+export const SEARCHING: Expansion = { stutters: false, representatives: true };
+
 export class StepBuilder {
   batch!: Batch;
-  /** Puts a representative in the place of every state, where there are such. */
-  canonical: Canonical | undefined;
-  /** Whether steps that change nothing are put into the batch too. */
-  keepSelfLoops = false;
+  /** What the expansion under way puts into the batch. */
+  expansion = SEARCHING;
   /** Steps since {@link begin} that changed nothing, and faults among the others. */
   selfLoops = 0;
   faults = 0;
@@ -46,6 +55,8 @@ export class StepBuilder {
     readonly network: PackedNetwork,
     /** Shows packed states in parts; for representatives only. */
     readonly view: View | undefined,
+    /** Puts a representative in the place of every state. */
+    readonly canonical: Canonical | undefined,
   ) {
     this.#faultsFrom = Int32Array.from(
       source.processes,
@@ -65,7 +76,8 @@ export class StepBuilder {
   }
 
   /** Begins with the packed state at an offset. */
-  begin(rows: Int32Array, at: number, parent: number): void {
+  begin(rows: Int32Array, at: number, parent: number, expansion: Expansion): void {
+    this.expansion = expansion;
     const { row, differs } = this;
     let parts = 0;
     for (let word = 0; word < row.length; word++) {
@@ -132,7 +144,8 @@ export class StepBuilder {
       this.#emit(rows, to, emission);
       if (this.isTooNarrow || this.#isRefused || this.#isIncomplete) return false;
     }
-    if (this.canonical !== undefined && !this.#normalise(rows, to)) return false;
+    const isRepresented = this.canonical !== undefined && this.expansion.representatives;
+    if (isRepresented && !this.#normalise(rows, to)) return false;
     let parts = this.#parts;
     let changed = false;
     for (let word = 0; word < words; word++) {
@@ -143,7 +156,7 @@ export class StepBuilder {
     }
     if (!changed) {
       this.selfLoops++;
-      if (!this.keepSelfLoops) return true;
+      if (!this.expansion.stutters) return true;
     }
     if (event < 0 ? ~event >= this.#faultsFrom[process]! : process === this.source.network) this.faults++;
     const at = batch.count++;

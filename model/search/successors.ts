@@ -14,7 +14,7 @@ import type { Network } from '../system/network.js';
 import type { Batch } from './batch.js';
 import { Moves } from './moves.js';
 import { PackedNetwork } from './packed-network.js';
-import { StepBuilder } from './step-builder.js';
+import { type Expansion, SEARCHING, StepBuilder } from './step-builder.js';
 import type { StepSource } from './step-source.js';
 
 /** Returned by {@link Successors.expand} instead of a count. */
@@ -43,9 +43,11 @@ export class Successors {
     network: Network,
     /** Shows packed states in parts; for representatives only. */
     readonly view?: View,
+    /** Puts a representative in the place of every state. */
+    canonical?: Canonical,
   ) {
     this.#network = new PackedNetwork(tables, inboxes, network);
-    this.#builder = new StepBuilder(tables, this.#network, view);
+    this.#builder = new StepBuilder(tables, this.#network, view, canonical);
     this.#moves = tables.processes.map(() => new Moves(inboxes === undefined ? 3 : 4));
     this.#lists = new Int32Array(tables.processes.length).fill(-1);
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
@@ -77,24 +79,6 @@ export class Successors {
 
   get isTooNarrow(): boolean {
     return this.#builder.isTooNarrow;
-  }
-
-  /** Puts a representative in the place of every state, where there are such. */
-  get canonical(): Canonical | undefined {
-    return this.#builder.canonical;
-  }
-
-  set canonical(canonical: Canonical | undefined) {
-    this.#builder.canonical = canonical;
-  }
-
-  /** Whether steps that change nothing are put into the batch too. */
-  get keepSelfLoops(): boolean {
-    return this.#builder.keepSelfLoops;
-  }
-
-  set keepSelfLoops(keep: boolean) {
-    this.#builder.keepSelfLoops = keep;
   }
 
   get bytes(): number {
@@ -133,14 +117,15 @@ export class Successors {
   /**
    * Puts the successors of the packed state at an offset into the batch.
    *
+   * @param expansion for this time only.
    * @returns how many steps were taken, those that change nothing included, or {@link TOO_NARROW} or {@link UNKNOWN_STEP}: then the
    * batch is as before.
    */
-  expand(rows: Int32Array, at: number, parent: number): number {
+  expand(rows: Int32Array, at: number, parent: number, expansion: Expansion = SEARCHING): number {
     const builder = this.#builder;
     const before = builder.batch.count;
     let steps = 0;
-    builder.begin(rows, at, parent);
+    builder.begin(rows, at, parent, expansion);
     if (this.#network.isRelevantStale) this.#refreshMoves(true);
     for (let next = 0; next < this.#actors.length && !builder.isTooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
@@ -170,10 +155,10 @@ export class Successors {
   /** Where the list of what a participant can do begins, or −1. */
   #listOf(process: number): number {
     const lists = this.#lists;
-    const { isSplit, keepSelfLoops, row } = this.#builder;
+    const { isSplit, expansion, row } = this.#builder;
     const differs = this.#differsIn(process);
     // States that follow each other were often reached from one state, and are the same to most participants.
-    if (isSplit || keepSelfLoops) lists[process] = -1;
+    if (isSplit || expansion.stutters) lists[process] = -1;
     else if (differs !== 0 || lists[process]! < 0) lists[process] = this.#moves[process]!.find(row);
     return lists[process]!;
   }
@@ -197,7 +182,7 @@ export class Successors {
   /** The same for a state that agrees with none before it in what counts for this participant. */
   #discover(process: number, moves: Moves): number {
     const { words } = this.#layout;
-    const { row, isSplit, keepSelfLoops } = this.#builder;
+    const { row, isSplit, expansion } = this.#builder;
     const { addressed, cutOff, messageAt } = this.#network;
     const inputs = this.#inputs[process]!;
     let steps = 0;
@@ -214,7 +199,7 @@ export class Successors {
     for (let word = 0; word < inputs.length; word++)
       for (let open = inputs[word]!; open !== 0; open &= open - 1)
         steps += this.#try(process, ~(word * 32 + 31 - Math.clz32(open & -open)), moves);
-    moves.finish(row, this.#isKnown && !isSplit && !keepSelfLoops && !this.#builder.isTooNarrow);
+    moves.finish(row, this.#isKnown && !isSplit && !expansion.stutters && !this.#builder.isTooNarrow);
     return steps;
   }
 
@@ -252,7 +237,12 @@ export class Successors {
     if (next < 0) return 0;
     const emission = table.steps.entries[entry + 3]!;
     const keeps = event < 0 || !network.consumes;
-    if (next === state && keeps && !builder.keepSelfLoops && network.addsNothing(builder.row, emission)) {
+    if (
+      next === state &&
+      keeps &&
+      !builder.expansion.stutters &&
+      network.addsNothing(builder.row, emission)
+    ) {
       moves.addSelfLoop();
       builder.selfLoops++;
       return 1;

@@ -9,7 +9,9 @@ import {
   role,
   type StateOf,
   sometimes,
+  step,
   system,
+  type TraceStep,
 } from '#model/index.js';
 
 type Tick = { readonly type: 'tick' };
@@ -166,4 +168,54 @@ describe('when every state is visited, what looks at all of them together', () =
       'true undefined holds holds',
     ]);
   });
+});
+
+test('an interruption at any moment leaves no verdict but those of the whole search, or none', async () => {
+  const resting = {
+    initial: (size: number) => [{ at: 0, size }, []] as const,
+    step: ({ at, size }: { at: number; size: number }, { type }: { type: 'tick' | 'rest' }) =>
+      [type === 'tick' ? { at: (at + 1) % size, size } : { at, size }, []] as const,
+  };
+  const instances = { w0: 4, w1: 5, w2: 6 };
+  const wheels = system({
+    name: 'wheels that may rest',
+    network: 'lossy-set',
+    roles: { wheel: role(resting, { instances, inputs: [{ type: 'tick' }, { type: 'rest' }] }) },
+  });
+  type Wheels = StateOf<typeof wheels>;
+  const turns = ({ wheel }: Wheels): number => wheel.reduce((sum, { context }) => sum + context.at, 0);
+  const claims = [
+    step<Wheels>('each step turns a wheel', (before, after) => turns(before) !== turns(after)),
+    step<Wheels>(
+      'each step turns w0',
+      ({ wheel: [before] }, { wheel: [after] }) => before!.context.at !== after!.context.at,
+    ),
+    eventually<Wheels>('w0 turns', ({ wheel }) => wheel[0]!.context.at > 0),
+  ];
+  const stepped = ({ participant, event }: TraceStep): string => `${participant} ${event.type}`;
+  const told = new Set<string>();
+  let stopped: string | undefined = 'interrupted';
+  for (let most = 1; stopped !== undefined; most++) {
+    let polls = 0;
+    const signal = {
+      get aborted() {
+        return ++polls > most;
+      },
+    } as AbortSignal;
+    const found = await explore(wheels, claims, { signal });
+    stopped = found.stopped;
+    told.add(
+      [
+        stopped,
+        found.complete,
+        ...found.results.map(({ verdict, trace }) =>
+          [verdict, ...(trace?.steps ?? []).map(stepped)].join(' '),
+        ),
+      ].join(', '),
+    );
+  }
+  expect([...told]).toEqual([
+    'interrupted, true, holds, fails w1 tick, not finished',
+    ', true, holds, fails w1 tick, fails',
+  ]);
 });
