@@ -1,74 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
 import {
-  type AnyEvent,
   always,
   compose,
   explore,
   formatTrace,
-  type Network,
-  observe,
-  replay,
   role,
   type StateOf,
   type StepFunction,
   sometimes,
-  step,
   system,
 } from '#model/index.js';
-import type { Role } from '#model/system/role.js';
-
-/** What parts of these tests send each other; `to` and `from` as they come. */
-type Note = { readonly type: 'go' | 'ask' | 'answer' | 'end'; readonly from: string };
-type Sending = { readonly type: Note['type'] | 'other'; readonly to: string | readonly string[] };
-
-/** A part that writes down what it takes, and sends for each type what it is told to. It takes no more than six inputs. */
-function part(
-  replies: Readonly<Partial<Record<Note['type'], readonly Sending[]>>>,
-  first: readonly Sending[] = [],
-): StepFunction<{ readonly seen: readonly string[] }, Note, Sending, unknown> {
-  return {
-    initial: (input) => [{ seen: [], ...Object(Object(input).durable) }, first],
-    step: ({ seen }, { type, from }) =>
-      replies[type] && (type !== 'go' || seen.length < 6)
-        ? [{ seen: [...seen, `${type}${from === undefined ? '' : ` of ${from}`}`] }, replies[type]]
-        : undefined,
-  };
-}
-
-const asker = part({ go: [{ type: 'ask', to: 'answerer' }], answer: [] });
-const answerer = part({ ask: [{ type: 'answer', to: 'asker' }] });
-
-function pair(network: Network = 'unordered', instances: readonly string[] = ['a']) {
-  return system({
-    name: 'pair',
-    network,
-    roles: { pair: role(compose({ asker, answerer }), { instances, inputs: [{ type: 'go', from: 'x' }] }) },
-    history: { sent: observe<string, AnyEvent>('', { ask: (all) => `${all}?`, answer: (all) => `${all}!` }) },
-    within: ({ history }) => history.sent.length < 4,
-  });
-}
-
-interface Around {
-  readonly instances?: readonly string[];
-  readonly ignores?: Readonly<Record<string, string>>;
-  readonly durable?: readonly string[];
-  readonly restarts?: number;
-  readonly stops?: number;
-}
-
-/** A system of participants composed so; its states are looked at as those of the parts above. */
-function made(parts: Parameters<typeof compose>[0], around: Around = {}) {
-  const { instances = ['a'], ignores = {}, durable = [], restarts, stops } = around;
-  const options = { instances, ignores, durable, inputs: [{ type: 'go', from: 'x' }] };
-  type Seen = Readonly<Record<string, { readonly seen: readonly string[] }>>;
-  return system({
-    name: 'made',
-    network: 'unordered',
-    roles: { pair: role(compose(parts), options as never) as Role<unknown, Seen, Note, Sending> },
-    faults: { ...(restarts && { restarts: { pair: restarts } }), ...(stops && { stops: { pair: stops } }) },
-  });
-}
+import { answerer, asker, made, type Note, pair, part, type Sending } from '#test/model/parts.js';
 
 describe('messages to itself', () => {
   test('are taken within the step, and never under way', async () => {
@@ -212,59 +155,6 @@ describe('an event', () => {
   test('that no part handles is an error', async () => {
     const mute = setup({ types: { events: {} as Note } }).createMachine({ id: 'mute', on: { ask: {} } });
     await expect(explore(made({ asker: mute }), [])).rejects.toThrow("a (role pair) has no handler for 'go'");
-  });
-});
-
-describe('a crash', () => {
-  const durable = ['asker.seen'];
-
-  test('takes all parts, but for what is durable of each', async () => {
-    const one = made({ asker: part({ go: [] }), answerer: part({ go: [] }) }, { durable, restarts: 1 });
-    const { results, coverage } = await explore(one, [
-      sometimes('one forgot', ({ pair: [a] }) => {
-        return a!.context.asker!.seen.length === 2 && a!.context.answerer!.seen.length === 0;
-      }),
-      always('the other remembers', ({ pair: [a] }) => {
-        return a!.context.asker!.seen.length >= a!.context.answerer!.seen.length;
-      }),
-    ]);
-    expect(results.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
-    const [trace] = results.map((result) => result.trace!);
-    expect(trace!.steps.map(({ event }) => event.type)).toEqual(['go', 'go', 'fault.restart']);
-    expect(replay(one, trace!)).toBe(undefined);
-    expect(coverage().roles.map(({ role, restarts, lost }) => [role, restarts, lost])).toEqual([
-      ['asker', 7, {}],
-      ['answerer', 7, { seen: 6 }],
-    ]);
-  });
-
-  test('starts each part anew, and what they send themselves is taken within that step', async () => {
-    const early = part({ answer: [], go: [] }, [{ type: 'ask', to: 'answerer' }]);
-    const one = made({ asker: early, answerer }, { restarts: 1 });
-    const { results } = await explore(one, [
-      sometimes('restarted', ({ pair: [a] }) => a!.context.asker!.seen.length === 2),
-    ]);
-    const { results: after } = await explore(one, [
-      step('never from two to one', ({ pair: [was] }, { pair: [is] }) => {
-        return !(was!.context.asker!.seen.length === 2 && is!.context.asker!.seen.length === 1);
-      }),
-    ]);
-    expect(results[0]!.verdict).toBe('holds');
-    expect(formatTrace(after[0]!.trace!).split('\n').slice(1)).toEqual([
-      '2  a fault.restart · a: asker.seen [answer of a, go of x] → [], answerer.seen [ask of a] → [] · sends ask to answerer',
-      '   at once: a → a ask · a: answerer.seen [] → [ask of a] · sends answer to asker',
-      '   at once: a → a answer · a: asker.seen [] → [answer of a]',
-    ]);
-    expect(replay(one, after[0]!.trace!)).toBe(undefined);
-  });
-
-  test('or a stop ends all parts', async () => {
-    const one = made({ asker: part({ go: [] }), answerer: part({ go: [] }) }, { stops: 1 });
-    const { results, pairs } = await explore(one, [
-      sometimes('it stops', ({ pair: [a] }) => (a!.value as unknown) === 'stopped'),
-    ]);
-    expect(results[0]!.trace!.steps.map(({ event }) => event.type)).toEqual(['fault.stop']);
-    expect([...pairs()].filter(({ before }) => before.value === 'stopped')).toEqual([]);
   });
 });
 
