@@ -2,7 +2,7 @@
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey, deepFreeze } from '../data/values.js';
 import type { Address, AnyEvent } from '../participant/process.js';
-import { type Processes, type ProcessTable, refuseFault } from './processes.js';
+import type { Processes, ProcessTable } from './processes.js';
 
 /** A message on its way, with all that is known of it. */
 export interface Envelope {
@@ -84,7 +84,6 @@ export class Envelopes {
   /** The numbers of the participants that an address means. */
   receivers(sender: ProcessTable, type: string, to: Address | undefined): readonly number[] {
     const { system, members } = this.processes;
-    refuseFault(system.name, sender, `sends '${type}'`, type);
     const receivers = new Set<number>();
     for (const name of typeof to === 'object' ? to : [to]) {
       const meant = members.get(name ?? '');

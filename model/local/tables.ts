@@ -14,7 +14,7 @@ import { NETWORKS, type NetworkRules } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
 import { type Envelope, Envelopes } from './envelopes.js';
 import { explained } from './explained.js';
-import { Processes, type ProcessTable } from './processes.js';
+import { Processes, type ProcessTable, refuseFault } from './processes.js';
 
 /** The number of an event: a message's own number, or for the n-th input of a participant `~n`, which is negative. */
 export type EventNumber = number;
@@ -179,6 +179,7 @@ export class Tables {
     }
     for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
       const { to, ...message } = emitted;
+      refuseFault(this.system.name, table, `sends '${message.type}'`, message.type);
       const everybody = this.#mail.receivers(table, message.type, to);
       // A composed participant has taken its own messages already.
       const isOwn = table.process.composed !== undefined && everybody.includes(table.number);

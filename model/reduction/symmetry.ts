@@ -28,7 +28,7 @@ export class Symmetry implements Canonical {
   /** Exchanges of two neighbouring names: all renamings are made of these. */
   readonly #exchanges: readonly Renaming[];
 
-  /** @throws ModelError where a name is unknown, or the system does not begin symmetrically. */
+  /** @throws ModelError where a name is unknown, or a partition does not treat names alike. */
   constructor(
     readonly tables: Tables,
     readonly system: AnySystem,
@@ -61,6 +61,20 @@ export class Symmetry implements Canonical {
         ),
       ),
     );
+    for (const exchange of this.#exchanges) this.#verifyPartitions(exchange);
+  }
+
+  /** Makes sure that a partition cuts the same connections when two names are exchanged. */
+  #verifyPartitions(exchange: Renaming): void {
+    const { processes } = this.tables;
+    const renamed = (id: string): string => exchange.names.get(id) ?? id;
+    for (const { id: from } of processes)
+      for (const { id: to } of processes)
+        if (this.tables.isCutOff(from, to) !== this.tables.isCutOff(renamed(from), renamed(to)))
+          throw this.#asymmetric(
+            exchange,
+            `of ${from} to ${to} and ${renamed(from)} to ${renamed(to)} a partition cuts one and not the other`,
+          );
   }
 
   representative(parts: Parts): Parts {
