@@ -141,8 +141,6 @@ class Writer {
       ...this.#processes.flatMap((table) => [this.#steps(table), '']),
       this.#dispatch(),
       '',
-      this.#members(),
-      '',
       this.#inputs(),
       '',
       '\\* ---- The network.',
@@ -164,9 +162,10 @@ class Writer {
   /** Defines all messages and inputs; returns the messages' names. */
   #defineEvents(): readonly string[] {
     const { envelopes, processes } = this.#tables;
-    const messages = envelopes.map(({ event, from, to }): Fields => {
+    const messages = envelopes.map(({ event, from, receivers }): Fields => {
       const { type, from: _, ...fields } = event;
-      return { type, from, to: new Written(setOf(typeof to === 'string' ? [to] : to)), ...fields };
+      const to = receivers.map((receiver) => processes[receiver]!.id);
+      return { type, from, to: new Written(setOf(to)), ...fields };
     });
     const inputs = processes.flatMap((table) => table.inputs.map((input): Fields => ({ ...input })));
     for (const fields of [...messages, ...inputs]) this.#events.note(fields);
@@ -233,12 +232,6 @@ class Writer {
     return `Step(who, state, event) ==\n${indent(choice(arms), 2)}`;
   }
 
-  /** Whom an address means. */
-  #members(): string {
-    const entries = [...this.#tables.members].map(([name, ids]) => [name, setOf([...new Set(ids)])] as const);
-    return `Members == ${functionOf(entries)}\nReceivers(message) == UNION {Members[name] : name \\in message.to}`;
-  }
-
   #inputs(): string {
     const entries = this.#processes
       .filter(({ acts, inputs }) => acts && inputs.length > 0)
@@ -255,7 +248,7 @@ class Writer {
     const kept = hasRounds ? 'IF who = "clock" THEN {} ELSE network' : 'network';
     return [
       `Happens == \\E who \\in DOMAIN Inputs : \\E event \\in Inputs[who] : Take(who, event, ${kept})`,
-      'Receives == \\E message \\in UnderWay : \\E who \\in Receivers(message) : Take(who, message, Without(message))',
+      'Receives == \\E message \\in UnderWay : \\E who \\in message.to : Take(who, message, Without(message))',
       ...(loses
         ? [
             'Loses == \\E message \\in UnderWay :',

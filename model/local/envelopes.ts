@@ -9,10 +9,11 @@ export interface Envelope {
   readonly from: string;
   /** The sender's number. */
   readonly sender: number;
+  /** Whom it is for: the receivers, however the sender wrote them. */
   readonly to: Address;
   /** As its receivers are given it. */
   readonly event: AnyEvent & { readonly from: string };
-  /** The numbers of the participants that may receive it. */
+  /** The numbers of the participants that may receive it, in order. */
   readonly receivers: readonly number[];
   /** Messages of one channel have one sender and one receiver; numbered as met. */
   readonly channel: number;
@@ -30,15 +31,13 @@ export class Envelopes {
 
   constructor(readonly processes: Processes) {}
 
-  /** The number of a message. */
+  /** The number of a message, which is what it says and the set of its receivers. */
   intern(
     { id, number: sender }: ProcessTable,
     event: Envelope['event'],
-    address: Address,
     receivers: readonly number[],
   ): number {
-    const to = typeof address === 'string' ? address : [...address].sort();
-    const key = canonicalKey([to, event]);
+    const key = keyOf({ event, receivers });
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const channelKey = `${sender} ${receivers.join(' ')}`;
@@ -46,6 +45,7 @@ export class Envelopes {
     this.#channelByKey.set(channelKey, channel);
     this.textLength += key.length;
     this.#byKey.set(key, this.all.length);
+    const to = this.#addressOf(receivers);
     return this.all.push({ from: id, sender, to, event, receivers, channel }) - 1;
   }
 
@@ -60,18 +60,17 @@ export class Envelopes {
 
   /** The number of a message that is another one by renaming; `rename` is of participants' names. */
   adopt(message: number, event: unknown, rename: (id: string) => string): number {
-    const { from, to } = this.all[message]!;
+    const { from, receivers } = this.all[message]!;
     const { members, tables } = this.processes;
-    const address = typeof to === 'string' ? rename(to) : to.map(rename).sort();
-    const sender = tables[members.get(rename(from))![0]!]!;
-    const receivers = this.receivers(sender, (event as AnyEvent).type, address);
-    const adopted = this.intern(sender, deepFreeze(event) as Envelope['event'], address, receivers);
+    const numberOf = (id: string): number => members.get(rename(id))![0]!;
+    const renamed = receivers.map((receiver) => numberOf(tables[receiver]!.id)).sort((a, b) => a - b);
+    const adopted = this.intern(tables[numberOf(from)]!, deepFreeze(event) as Envelope['event'], renamed);
     return this.#isCarried.has(message) ? this.carry(adopted) : adopted;
   }
 
   /** The number here of a message that another search of the system met. */
-  numberOf({ to, event }: Envelope): number {
-    return this.#byKey.get(canonicalKey([to, event]))!;
+  numberOf(envelope: Envelope): number {
+    return this.#byKey.get(keyOf(envelope))!;
   }
 
   /** Whether two messages have type, sender and receivers in common. */
@@ -96,4 +95,17 @@ export class Envelopes {
     }
     return [...receivers].sort((a, b) => a - b);
   }
+
+  /** The address by which receivers are shown: a name, that of a role or of everybody if those are all, or a list of names. */
+  #addressOf(receivers: readonly number[]): Address {
+    const { members, tables } = this.processes;
+    const ids = receivers.map((receiver) => tables[receiver]!.id);
+    if (ids.length === 1) return ids[0]!;
+    const [named] = [...members].find(([, meant]) => meant.join() === receivers.join()) ?? [];
+    return named ?? ids;
+  }
+}
+
+function keyOf({ receivers, event }: Pick<Envelope, 'receivers' | 'event'>): string {
+  return `${receivers.join(' ')} ${canonicalKey(event)}`;
 }

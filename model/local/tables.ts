@@ -138,12 +138,6 @@ export class Tables {
     return this.#mail.numberOf(envelope);
   }
 
-  /** By address, the names of the participants that it means. */
-  get members(): ReadonlyMap<string, readonly string[]> {
-    const namesOf = (numbers: readonly number[]) => numbers.map((number) => this.processes[number]!.id);
-    return new Map([...this.#all.members].map(([name, numbers]) => [name, namesOf(numbers)]));
-  }
-
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
     return isCutOff(this.system.faults, from, to);
@@ -172,7 +166,7 @@ export class Tables {
     const messages: number[] = [];
     const instants: Instant[] = [];
     if (fault !== undefined) {
-      const message = this.#mail.intern(table, deepFreeze({ ...fault, from: table.id }), [], []);
+      const message = this.#mail.intern(table, deepFreeze({ ...fault, from: table.id }), []);
       const budget = this.#all.budgets.get(`${fault.type} ${table.role}`);
       if (budget !== undefined) instants.push({ process: budget, message, must: true });
       for (const process of this.#watching(fault.type)) instants.push({ process, message, must: false });
@@ -184,24 +178,21 @@ export class Tables {
       // A composed participant has taken its own messages already.
       const isOwn = table.process.composed !== undefined && everybody.includes(table.number);
       const receivers = isOwn ? everybody.filter((one) => one !== table.number) : everybody;
-      const address = isOwn ? receivers.map((one) => this.processes[one]!.id) : to!;
       const event = deepFreeze({ ...message, from: table.id });
       const watching = this.#watching(message.type);
       if (watching.length > 0) {
-        const seen = this.#mail.intern(table, event, address, receivers);
+        const seen = this.#mail.intern(table, event, receivers);
         for (const process of watching) instants.push({ process, message: seen, must: false });
       }
       if (isOwn && receivers.length === 0) continue;
       if (this.#instant.has(message.type)) {
-        const number = this.#mail.intern(table, event, address, receivers);
+        const number = this.#mail.intern(table, event, receivers);
         for (const process of receivers) instants.push({ process, message: number, must: false });
       } else if (!this.#rules.consumes) {
-        messages.push(this.#mail.carry(this.#mail.intern(table, event, address, receivers)));
+        messages.push(this.#mail.carry(this.#mail.intern(table, event, receivers)));
       } else {
-        for (const receiver of receivers) {
-          const id = this.processes[receiver]!.id;
-          messages.push(this.#mail.carry(this.#mail.intern(table, event, id, [receiver])));
-        }
+        for (const receiver of receivers)
+          messages.push(this.#mail.carry(this.#mail.intern(table, event, [receiver])));
       }
     }
     const number =

@@ -146,10 +146,20 @@ export class Symmetry implements Canonical {
     if (next < 0) return;
     if (this.#stateBy(exchange, process, next) !== otherNext)
       refuse(`${other.id} renamed becomes another state`);
-    const sent = (number: number): readonly unknown[] => tables.emissions[number]!.sent;
-    const mine = sent(emission).map((message) => canonicalKey(this.#rewrite(exchange, message)));
-    const theirs = sent(otherEmission).map((message) => canonicalKey(message));
-    if (mine.sort().join() !== theirs.sort().join()) refuse(`${other.id} renamed sends something else`);
+    if (this.#sentBy(exchange, emission) !== this.#sentBy(undefined, otherEmission))
+      refuse(`${other.id} renamed sends something else`);
+  }
+
+  /** What an emission sends, renamed if there is a renaming, whatever the order. */
+  #sentBy(renaming: Renaming | undefined, emission: number): string {
+    const { messages, instants } = this.tables.emissions[emission]!;
+    const renamed = (message: number): number =>
+      renaming === undefined ? message : this.#messageBy(renaming, message);
+    const received = instants.map(({ process, message }) => {
+      const receiver = renaming?.process[process] ?? process;
+      return `${receiver} ${renamed(message)}`;
+    });
+    return `${this.#sorted(messages.map(renamed)).join(' ')}, ${received.sort().join(', ')}`;
   }
 
   #asymmetric({ names }: Renaming, what: string): ModelError {
