@@ -2,7 +2,7 @@
 
 /** What the modules extended and the module's own operators, variables and parameters are called. */
 const TAKEN =
-  'Add Any Append Assert Bag BOOLEAN Channel Empty FALSE First Goes Happens Head Init Inputs Int JavaTime Len Loses Members ' +
+  'Add Any Append Assert Bag BOOLEAN Channel Empty FALSE First Goes Happens Head Init Inputs Int JavaTime Kinds Len Loses Members ' +
   'Nat Needs Next Null OnlyReached Permutations Print PrintT RandomElement Reached Real Receivers Receives Refuses SameKind ' +
   'SelectSeq Send SendAll Seq Settle SortSeq Spec Step STRING SubSeq TLCEval TLCGet TLCSet Tail Take Tells ToString TRUE ' +
   'Undefined UnderWay Without After accepted atOnce channel event first history local message must name network next one ' +

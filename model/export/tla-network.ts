@@ -17,8 +17,10 @@ const SET = `UnderWay == network
 Send(under, message) == under \\union {message}
 Without(message) == network \\ {message}`;
 
-const LATEST = `SameKind(one, other) == one.type = other.type /\\ one.from = other.from /\\ one.to = other.to
-UnderWay == network
+const BY_TYPE =
+  'SameKind(one, other) == one.type = other.type /\\ one.from = other.from /\\ one.to = other.to';
+
+const LATEST = `UnderWay == network
 Send(under, message) == {one \\in under : ~SameKind(one, message)} \\union {message}
 Without(message) == network \\ {message}`;
 
@@ -41,8 +43,12 @@ Without(message) ==
   THEN [channel \\in (DOMAIN network) \\ {Channel(message)} |-> network[channel]]
   ELSE [network EXCEPT ![Channel(message)] = Tail(@)]`;
 
-/** What a network does, as the module's definitions and a comment say it. */
-export function networkText(network: Network): NetworkText {
+/**
+ * What a network does, as the module's definitions and a comment say it.
+ *
+ * @param kinds the names of messages that take each other's place, where that does not follow from type, sender and receiver
+ */
+export function networkText(network: Network, kinds?: readonly (readonly string[])[]): NetworkText {
   const { stores, consumes, replaces, loses, hasRounds } = NETWORKS[network];
   if (stores === 'bag')
     return { meaning: 'a bag: how many copies of each message are under way', definitions: BAG };
@@ -53,9 +59,20 @@ export function networkText(network: Network): NetworkText {
       definitions: GROWING,
     };
   const meaning = [
-    replaces ? 'a set with the last message of each type, sender and receiver' : 'a set',
+    replaces
+      ? `a set with the last message of each ${kinds === undefined ? 'type, sender and receiver' : 'kind'}`
+      : 'a set',
     ...(hasRounds ? ['emptied when the next round begins'] : []),
     ...(loses ? ['what is received is taken out, and what is under way may be lost'] : []),
   ];
-  return { meaning: meaning.join('; '), definitions: replaces ? LATEST : SET };
+  return {
+    meaning: meaning.join('; '),
+    definitions: replaces ? `${kinds === undefined ? BY_TYPE : byKind(kinds)}\n${LATEST}` : SET,
+  };
+}
+
+function byKind(kinds: readonly (readonly string[])[]): string {
+  const sets = kinds.map((names) => `{${names.join(', ')}}`);
+  return `Kinds == {${sets.join(', ')}}
+SameKind(one, other) == one = other \\/ \\E kind \\in Kinds : one \\in kind /\\ other \\in kind`;
 }

@@ -112,7 +112,7 @@ class Writer {
 
   module(properties: readonly Pick<Property<never>, 'name' | 'kind'>[], states: number): string {
     const { system } = this.search;
-    const network = networkText(system.network);
+    const network = networkText(system.network, this.#kinds());
     const claims = properties.map(({ name, kind }) => `\\*   ${ascii(name)} (${kind})`);
     return `${[
       `---- MODULE ${this.name} ----`,
@@ -230,6 +230,18 @@ class Writer {
       ({ id, number }) => `who = ${quoted(id)} -> ${this.#stepNames[number]}(state, event)`,
     );
     return `Step(who, state, event) ==\n${indent(choice(arms), 2)}`;
+  }
+
+  /** The names of messages of one kind, where the system says which take each other's place. */
+  #kinds(): readonly (readonly string[])[] | undefined {
+    if (Object.keys(this.search.system.latestBy).length === 0) return undefined;
+    const { carried, envelopes } = this.#tables;
+    const kinds = new Set(carried.map((message) => envelopes[message]!.kind));
+    return [...kinds].map((kind) =>
+      carried
+        .filter((message) => envelopes[message]!.kind === kind)
+        .map((message) => this.#messageNames[message]!),
+    );
   }
 
   #inputs(): string {

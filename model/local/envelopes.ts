@@ -1,7 +1,8 @@
 /** The messages of a system under numbers: each with its sender and the participants that may receive it. */
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey, deepFreeze } from '../data/values.js';
-import type { Address, AnyEvent } from '../participant/process.js';
+import { type Address, ALL, type AnyEvent, OTHERS } from '../participant/process.js';
+import { type InstantRule, instantRules } from '../system/instant.js';
 import type { Processes, ProcessTable } from './processes.js';
 
 /** A message on its way, with all that is known of it. */
@@ -17,6 +18,8 @@ export interface Envelope {
   readonly receivers: readonly number[];
   /** Messages of one channel have one sender and one receiver; numbered as met. */
   readonly channel: number;
+  /** Messages of one kind take each other's place, over a network that keeps the latest; numbered as met. */
+  readonly kind: number;
 }
 
 export class Envelopes {
@@ -27,9 +30,14 @@ export class Envelopes {
   textLength = 0;
   readonly #byKey = new Map<string, number>();
   readonly #channelByKey = new Map<string, number>();
+  readonly #kindByKey = new Map<string, number>();
   readonly #isCarried = new Set<number>();
 
-  constructor(readonly processes: Processes) {}
+  readonly #instant: readonly InstantRule[];
+
+  constructor(readonly processes: Processes) {
+    this.#instant = instantRules(processes.system);
+  }
 
   /** The number of a message, which is what it says and the set of its receivers. */
   intern(
@@ -40,13 +48,12 @@ export class Envelopes {
     const key = keyOf({ event, receivers });
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const channelKey = `${sender} ${receivers.join(' ')}`;
-    const channel = this.#channelByKey.get(channelKey) ?? this.#channelByKey.size;
-    this.#channelByKey.set(channelKey, channel);
+    const channel = numbered(this.#channelByKey, `${sender} ${receivers.join(' ')}`);
+    const kind = numbered(this.#kindByKey, `${channel} ${this.#kindOf(event)}`);
     this.textLength += key.length;
     this.#byKey.set(key, this.all.length);
     const to = this.#addressOf(receivers);
-    return this.all.push({ from: id, sender, to, event, receivers, channel }) - 1;
+    return this.all.push({ from: id, sender, to, event, receivers, channel, kind }) - 1;
   }
 
   /** Takes note that the network carries a message. */
@@ -73,11 +80,28 @@ export class Envelopes {
     return this.#byKey.get(keyOf(envelope))!;
   }
 
-  /** Whether two messages have type, sender and receivers in common. */
-  isSameKind(a: number, b: number): boolean {
-    const one = this.all[a]!;
-    const other = this.all[b]!;
-    return one.event.type === other.event.type && one.channel === other.channel;
+  /** Of a message's receivers, those to whom it is instant, and the others. */
+  parted(type: string, receivers: readonly number[]): readonly [readonly number[], readonly number[]] {
+    const { members } = this.processes;
+    const rules = this.#instant.filter((rule) => rule.type === undefined || rule.type === type);
+    const isInstant = (receiver: number): boolean =>
+      rules.some(({ to }) => to === undefined || members.get(to)!.includes(receiver));
+    return [receivers.filter(isInstant), receivers.filter((receiver) => !isInstant(receiver))];
+  }
+
+  /** What messages of one channel and kind have in common. */
+  #kindOf(event: AnyEvent): string {
+    const { system } = this.processes;
+    const fields = Object.hasOwn(system.latestBy, event.type) ? system.latestBy[event.type]! : [];
+    const missing = fields.find((field) => !Object.hasOwn(event, field));
+    if (missing !== undefined)
+      throw new ModelError(
+        `system ${system.name}: 'latestBy' names the field '${missing}' of '${event.type}', but a message has none; expected some of: ` +
+          Object.keys(event)
+            .filter((key) => key !== 'type' && key !== 'from')
+            .join(', '),
+      );
+    return canonicalKey([event.type, ...fields.map((field) => event[field as keyof AnyEvent])]);
   }
 
   /** The numbers of the participants that an address means. */
@@ -85,15 +109,20 @@ export class Envelopes {
     const { system, members } = this.processes;
     const receivers = new Set<number>();
     for (const name of typeof to === 'object' ? to : [to]) {
-      const meant = members.get(name ?? '');
+      const meant = name === OTHERS ? this.#othersThan(sender) : members.get(name ?? '');
       if (meant === undefined)
         throw new ModelError(
           `system ${system.name}: ${sender.id} (role ${sender.role}) sends '${type}' to ${name ?? 'nobody'}; expected 'to' to be ` +
-            `one or a list of: ${[...members.keys()].join(', ')}`,
+            `one or a list of: ${[...members.keys()].flatMap((key) => (key === ALL ? [ALL, OTHERS] : [key])).join(', ')}`,
         );
       for (const receiver of meant) receivers.add(receiver);
     }
     return [...receivers].sort((a, b) => a - b);
+  }
+
+  /** All participants but one. */
+  #othersThan({ number }: ProcessTable): readonly number[] {
+    return this.processes.members.get(ALL)!.filter((one) => one !== number);
   }
 
   /** The address by which receivers are shown: a name, that of a role or of everybody if those are all, or a list of names. */
@@ -104,6 +133,13 @@ export class Envelopes {
     const [named] = [...members].find(([, meant]) => meant.join() === receivers.join()) ?? [];
     return named ?? ids;
   }
+}
+
+/** The number of a key, the next one where it is new. */
+function numbered(numbers: Map<string, number>, key: string): number {
+  const number = numbers.get(key) ?? numbers.size;
+  numbers.set(key, number);
+  return number;
 }
 
 function keyOf({ receivers, event }: Pick<Envelope, 'receivers' | 'event'>): string {

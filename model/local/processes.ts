@@ -1,7 +1,7 @@
 /** All that act or remember in a system, as processes with a table each: participants, history variables, and what makes or counts faults. */
 import { ModelError } from '../data/model-error.js';
 import { deepFreeze } from '../data/values.js';
-import type { AnyEvent, Process } from '../participant/process.js';
+import { ALL, type AnyEvent, type Process } from '../participant/process.js';
 import { called } from '../participant/sandbox.js';
 import {
   budget,
@@ -55,7 +55,7 @@ export class Processes {
     for (const [role, definition] of Object.entries(system.roles as Record<string, AnyRole>))
       this.#addRole(role, definition);
     this.members.set(
-      'all',
+      ALL,
       this.tables.map(({ number }) => number),
     );
     for (const { id, number } of this.tables) this.members.set(id, [number]);

@@ -63,7 +63,6 @@ export class Tables {
   readonly #all: Processes;
   readonly #mail: Envelopes;
   readonly #rules: NetworkRules;
-  readonly #instant: ReadonlySet<string>;
   readonly #emissionByKey = new Map<string, number>();
   /** Local states and emissions, and the length of the texts that they are known by. */
   #items = 0;
@@ -71,7 +70,6 @@ export class Tables {
 
   constructor(readonly system: AnySystem) {
     this.#rules = NETWORKS[system.network];
-    this.#instant = new Set(this.#rules.hasRounds ? [...system.instant, 'round'] : system.instant);
     this.#all = new Processes(system);
     this.#mail = new Envelopes(this.#all);
     this.processes = this.#all.tables;
@@ -143,11 +141,6 @@ export class Tables {
     return isCutOff(this.system.faults, from, to);
   }
 
-  /** Whether two messages have type, sender and receivers in common. */
-  isSameKind(a: number, b: number): boolean {
-    return this.#mail.isSameKind(a, b);
-  }
-
   #internState(table: ProcessTable, state: unknown): number {
     const key = this.#explained(table, 'its state', () => keyOf(table.process, state));
     const known = table.byKey.get(key);
@@ -185,15 +178,15 @@ export class Tables {
         for (const process of watching) instants.push({ process, message: seen, must: false });
       }
       if (isOwn && receivers.length === 0) continue;
-      if (this.#instant.has(message.type)) {
-        const number = this.#mail.intern(table, event, receivers);
-        for (const process of receivers) instants.push({ process, message: number, must: false });
-      } else if (!this.#rules.consumes) {
-        messages.push(this.#mail.carry(this.#mail.intern(table, event, receivers)));
-      } else {
-        for (const receiver of receivers)
-          messages.push(this.#mail.carry(this.#mail.intern(table, event, [receiver])));
+      const [atOnce, later] = this.#mail.parted(message.type, receivers);
+      if (atOnce.length > 0) {
+        const number = this.#mail.intern(table, event, atOnce);
+        for (const process of atOnce) instants.push({ process, message: number, must: false });
       }
+      // Where a message stays under way, all its receivers share one; if it is for nobody, it is still seen there.
+      const shared = later.length > 0 || atOnce.length === 0 ? [later] : [];
+      for (const receivers of this.#rules.consumes ? later.map((one) => [one]) : shared)
+        messages.push(this.#mail.carry(this.#mail.intern(table, event, receivers)));
     }
     const number =
       this.emissions.push({ sent: deepFreeze(sent) as Emission['sent'], messages, instants }) - 1;

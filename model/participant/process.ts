@@ -6,8 +6,12 @@
  */
 import { canonicalKey } from '../data/values.js';
 
-/** Whom a message is for: a participant's name, a role's name, `all`, or a list of names. */
+/** Whom a message is for: a participant's name, a role's name, `all`, `others` (all but the sender), or a list of these. */
 export type Address = string | readonly string[];
+
+/** The addresses that mean every participant, and every one but the sender. */
+export const ALL = 'all';
+export const OTHERS = 'others';
 
 /** The shape of every event: a type, and plain data. */
 export interface AnyEvent {

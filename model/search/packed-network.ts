@@ -182,7 +182,7 @@ export class PackedNetwork {
   }
 
   #learnEmission(emission: number): void {
-    const { emissions, carried } = this.source;
+    const { emissions, carried, envelopes } = this.source;
     const { words, bitWord, bitMask } = this.#layout;
     const base = emission * words;
     while (base + words > this.#emitted.length) {
@@ -200,7 +200,7 @@ export class PackedNetwork {
     for (const message of messages) {
       // Of several of a kind within one step, the last takes the others' place too.
       for (const other of this.#replaces ? carried : [])
-        if (bitWord[other] !== undefined && this.source.isSameKind(message, other)) {
+        if (bitWord[other] !== undefined && envelopes[message]!.kind === envelopes[other]!.kind) {
           this.#cleared[base + bitWord[other]!]! |= bitMask[other]!;
           this.#emitted[base + bitWord[other]!]! &= ~bitMask[other]!;
         }

@@ -5,13 +5,12 @@ import type { Emission } from '../local/tables.js';
 
 export interface StepSource {
   readonly processes: readonly Pick<ProcessTable, 'number' | 'id' | 'acts' | 'inputs' | 'states' | 'steps'>[];
-  readonly envelopes: readonly Pick<Envelope, 'from' | 'sender' | 'receivers'>[];
+  readonly envelopes: readonly Pick<Envelope, 'from' | 'sender' | 'receivers' | 'kind'>[];
   readonly emissions: readonly Pick<Emission, 'messages' | 'instants'>[];
   readonly carried: readonly number[];
   readonly network: number | undefined;
   readonly clock: number | undefined;
   readonly isCutOff: (from: string, to: string) => boolean;
-  readonly isSameKind: (message: number, other: number) => boolean;
   /** Takes a step that is in no table, and returns its entry's offset; negative where that cannot be done here, but is taken note of. */
   readonly resolve: (process: number, state: number, event: number) => number;
 }

@@ -37,7 +37,8 @@ export const NETWORKS = {
  *   duplication and reordering in one.
  * - `lossy-set`: a set; what is received is taken out, what is under way may be lost at any moment, and sending what is under way
  *   already changes nothing.
- * - `latest`: of each type, sender and receiver only the last message sent is under way; what is received is taken out.
+ * - `latest`: of each type, sender and receiver (and of what the system's `latestBy` names) only the last message sent is under way; what
+ *   is received is taken out.
  * - `lossy-latest`: the same, and what is under way may be lost at any moment.
  * - `rounds`: a set; what is received is taken out, and what was not received when the round ends is lost. A clock tells
  *   everybody at once that the next round begins.
@@ -57,8 +58,7 @@ export const INSTANTS_MAX = 1000;
 
 /** What a network has to know of messages, by their numbers. */
 interface Mail {
-  readonly envelopes: readonly { readonly channel: number }[];
-  readonly isSameKind: (message: number, other: number) => boolean;
+  readonly envelopes: readonly { readonly channel: number; readonly kind: number }[];
 }
 
 /** Whether a message that is under way can be received before the others. */
@@ -93,11 +93,13 @@ export function sent(
   { stores, replaces }: NetworkRules,
   underWay: readonly number[],
   messages: readonly number[],
-  mail: Mail,
+  { envelopes }: Mail,
 ): readonly number[] {
   if (stores !== 'set') return [...underWay, ...messages];
   return messages.reduce((before, message) => {
-    const kept = replaces ? before.filter((old) => !mail.isSameKind(message, old)) : before;
+    const kept = replaces
+      ? before.filter((old) => envelopes[old]!.kind !== envelopes[message]!.kind)
+      : before;
     return [...new Set([...kept, message])];
   }, underWay);
 }
@@ -106,7 +108,7 @@ export function sent(
 export function sorted(
   { stores }: Pick<NetworkRules, 'stores'>,
   underWay: readonly number[],
-  { envelopes }: Pick<Mail, 'envelopes'>,
+  { envelopes }: { readonly envelopes: readonly { readonly channel: number }[] },
 ): number[] {
   const rank = (message: number): number => (stores === 'queues' ? envelopes[message]!.channel : message);
   return [...underWay].sort((a, b) => rank(a) - rank(b));

@@ -3,6 +3,7 @@
  */
 import type { AnyEvent, Received } from '../participant/process.js';
 import { type HistoryVariable, type Observers, type ValuesOf, variablesOf } from './history.js';
+import { type Instant, instantRules } from './instant.js';
 import { NETWORKS, type Network } from './network.js';
 import type { AnyRole, Participant, Role } from './role.js';
 
@@ -47,6 +48,8 @@ export interface Faults<RoleName extends string> {
 /** The event by which a fault shows in traces and, with its participant as `from`, to history variables. */
 export type Fault = { readonly type: 'fault.restart' } | { readonly type: 'fault.stop' };
 
+type FieldOf<Message> = Exclude<keyof Message, 'type' | 'from'> & string;
+
 /** What a system is made of. */
 export interface SystemDefinition<Roles extends Record<string, AnyRole>, History extends Observers> {
   readonly name: string;
@@ -54,8 +57,20 @@ export interface SystemDefinition<Roles extends Record<string, AnyRole>, History
   readonly network: Network;
   /** How many rounds there are, over the network `rounds`. */
   readonly rounds?: number;
-  /** Types of messages that are received within the step that sends them, and never seen under way. */
-  readonly instant?: readonly (MessageOf<Roles> extends { type: infer T } ? T & string : never)[];
+  /**
+   * Messages that are received within the step that sends them, and never seen under way: all of a type, all to the participants of a
+   * role, or those of a type to a role.
+   */
+  readonly instant?: readonly Instant<MessageOf<Roles>['type'], keyof Roles & string>[];
+  /**
+   * Over a network that keeps the latest message only: by type, the fields that tell messages of one sender and receiver apart. One
+   * takes the place only of another that has the same values in them; without fields, of any other of its type.
+   */
+  readonly latestBy?: {
+    readonly [Type in MessageOf<Roles>['type']]?: readonly FieldOf<
+      Extract<MessageOf<Roles>, { type: Type }>
+    >[];
+  };
   /** Crashes, stops and partitions; none when left out. */
   readonly faults?: Faults<keyof Roles & string>;
   /** History variables: what properties may remember of the past. */
@@ -100,7 +115,8 @@ export interface System<Roles extends Record<string, AnyRole>, History extends O
   readonly roles: Roles;
   readonly network: Network;
   readonly rounds: number;
-  readonly instant: readonly string[];
+  readonly instant: readonly Instant[];
+  readonly latestBy: Readonly<Record<string, readonly string[]>>;
   readonly faults: Faults<string>;
   readonly history: Readonly<Record<string, HistoryVariable>>;
   readonly within?: (state: never) => boolean;
@@ -118,7 +134,7 @@ export type AnySystem = System<any, any>;
 /** The type of a system's states, for the parameters of its properties. */
 export type StateOf<S> = S extends System<infer Roles, infer History> ? StateView<Roles, History> : never;
 
-const RESERVED = new Set(['all', 'messages', 'history', 'network', '__proto__']);
+const RESERVED = new Set(['all', 'others', 'messages', 'history', 'network', '__proto__']);
 
 /**
  * Puts a system together.
@@ -179,12 +195,19 @@ export function system<
       `system ${definition.name}: 'rounds', how many there are, goes with the network 'rounds' and with no other; ` +
         `got network '${definition.network}' and rounds ${rounds}`,
     );
+  instantRules(definition);
+  if (definition.latestBy !== undefined && !NETWORKS[definition.network].replaces)
+    throw new Error(
+      `system ${definition.name}: 'latestBy' says which messages take the place of others, but over the network ` +
+        `'${definition.network}' none does; expected the network 'latest' or 'lossy-latest', or no 'latestBy'`,
+    );
   return {
     name: definition.name,
     roles: definition.roles,
     rounds,
     network: definition.network,
     instant: definition.instant ?? [],
+    latestBy: (definition.latestBy ?? {}) as Readonly<Record<string, readonly string[]>>,
     faults: (definition.faults ?? {}) as Faults<string>,
     history,
     ...(definition.within && { within: definition.within as (state: never) => boolean }),

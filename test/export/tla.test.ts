@@ -51,6 +51,11 @@ describe('an exported module has the states of its system', () => {
   );
 });
 
+test('a message that takes the place of another with the same fields does so in the module', async () => {
+  await agree(accepts({ accept: ['slot'] }), 10);
+  await agree(accepts({}), 9);
+});
+
 test('the same system gives the same text', async () => {
   const [one, other] = await Promise.all([tlaModule(pings('latest'), []), tlaModule(pings('latest'), [])]);
   expect(other).toEqual(one);
@@ -116,6 +121,34 @@ function pings(network: Network): AnySystem {
           },
         },
         { instances: { p: 'q', q: 'p' }, inputs: (id) => (id === 'p' ? [{ type: 'go' }] : []) },
+      ),
+    },
+  });
+}
+
+/** Three messages to somebody deaf, two of them for one slot; each may be sent once. */
+function accepts(latestBy: { readonly accept?: readonly 'slot'[] }): AnySystem {
+  type Accept = { readonly type: 'accept'; readonly slot: number; readonly value: string };
+  const sent: readonly Accept[] = [
+    { type: 'accept', slot: 1, value: 'x' },
+    { type: 'accept', slot: 2, value: 'y' },
+    { type: 'accept', slot: 1, value: 'z' },
+  ];
+  return system({
+    name: 'accepts',
+    network: 'latest',
+    latestBy,
+    roles: {
+      sender: role<number, { type: 'go' }, Sent<Accept>, undefined>(
+        {
+          initial: () => [0, []],
+          step: (next) => (next < sent.length ? [next + 1, [{ ...sent[next]!, to: 'b' }]] : undefined),
+        },
+        { instances: ['a'], inputs: [{ type: 'go' }] },
+      ),
+      receiver: role<number, Accept, Sent<Accept>, undefined>(
+        { initial: () => [0, []], step: (taken) => (taken < 1 ? [taken + 1, []] : undefined) },
+        { instances: ['b'] },
       ),
     },
   });

@@ -36,6 +36,7 @@ describe.each(NETWORKS)('a message reaches (%s)', (network) => {
     ['a participant by its name', 'a2', ['a2']],
     ['a role by its name', 'readers', ['a1', 'a2', 'a3']],
     ['everybody, the sender too, who need not accept it', 'all', ['a1', 'a2', 'a3', 'b1']],
+    ['everybody but the sender', 'others', ['a1', 'a2', 'a3', 'b1']],
     ['each on a list', ['a1', 'b1'], ['a1', 'b1']],
     ['each once, however often it is named', ['a1', 'readers', 'a1', 'all'], ['a1', 'a2', 'a3', 'b1']],
     ['nobody by an empty list', [], []],
@@ -46,7 +47,7 @@ describe.each(NETWORKS)('a message reaches (%s)', (network) => {
       roles: {
         writers: role(writer(to), { instances: ['w'] }),
         readers: role(reader, { instances: ['a1', 'a2', 'a3'] }),
-        others: role(reader, { instances: ['b1'] }),
+        strangers: role(reader, { instances: ['b1'] }),
       },
     });
     const { pairs, complete } = await explore(both, []);
@@ -88,7 +89,7 @@ describe('an address that nobody has', () => {
     await expect(explore(lost(to), [])).rejects.toThrow(
       new ModelError(
         `system letters: w1 (role writers) sends 'note' to ${shown}; expected 'to' to be one or a list of: ` +
-          'writers, readers, all, w1, w2, r',
+          'writers, readers, all, others, w1, w2, r',
       ),
     );
   });

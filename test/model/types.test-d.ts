@@ -166,6 +166,16 @@ system({ name: 'game', network: 'lossless', roles });
 system({ name: 'game', network: 'lossy', roles, instant: ['pang'] });
 // @ts-expect-error an instant event that is no message
 system({ name: 'game', network: 'lossy', roles, instant: ['serve'] });
+system({ name: 'game', network: 'lossy', roles, instant: [{ to: 'wall' }, { type: 'pong', to: 'player' }] });
+// @ts-expect-error instant to a role that does not exist
+system({ name: 'game', network: 'lossy', roles, instant: [{ to: 'walls' }] });
+// @ts-expect-error instant neither by type nor by receiver
+system({ name: 'game', network: 'lossy', roles, instant: [{}] });
+system({ name: 'game', network: 'latest', roles, latestBy: { ping: ['round'] } });
+// @ts-expect-error the latest of a message that nobody sends
+system({ name: 'game', network: 'latest', roles, latestBy: { pang: ['round'] } });
+// @ts-expect-error the latest by a field that the message does not have
+system({ name: 'game', network: 'latest', roles, latestBy: { pong: ['round'] } });
 // @ts-expect-error a bound on a context that there is not
 system({ name: 'game', network: 'lossy', roles, within: ({ player }) => player[0]!.context.rounds < 9 });
 // @ts-expect-error restarts of a role that does not exist

@@ -36,9 +36,7 @@ export interface Introduction {
 export interface News {
   /** Steps, one after another: participant, state, event, next state and emission. */
   readonly steps: Int32Array;
-  readonly envelopes: readonly (Pick<Envelope, 'from' | 'sender' | 'receivers'> & {
-    readonly kind: string;
-  })[];
+  readonly envelopes: readonly Pick<Envelope, 'from' | 'sender' | 'receivers' | 'kind'>[];
   readonly emissions: readonly Pick<Emission, 'messages' | 'instants'>[];
   readonly carried: readonly number[];
   /** For the network as an actor: whether it is split, in each of its states. */

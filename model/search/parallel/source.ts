@@ -34,10 +34,6 @@ export class Source implements StepSource {
     return this.processes.reduce((sum, { steps }) => sum + steps.entries.byteLength, 0);
   }
 
-  isSameKind(a: number, b: number): boolean {
-    return this.envelopes[a]!.kind === this.envelopes[b]!.kind;
-  }
-
   resolve(process: number, state: number, event: number): number {
     const missed = this.#missed[process]!;
     if (missed.find(state, event) < 0) {

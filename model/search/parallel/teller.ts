@@ -71,12 +71,9 @@ export class Teller {
     const partitions = network === undefined ? [] : (processes[network]!.states as Partition[]);
     const news: News = {
       steps: Int32Array.from(steps),
-      envelopes: envelopes.slice(told.envelopes).map(({ from, sender, receivers, event, channel }) => ({
-        from,
-        sender,
-        receivers,
-        kind: `${event.type} ${channel}`,
-      })),
+      envelopes: envelopes
+        .slice(told.envelopes)
+        .map(({ from, sender, receivers, kind }) => ({ from, sender, receivers, kind })),
       emissions: emissions.slice(told.emissions).map(({ messages, instants }) => ({ messages, instants })),
       carried: carried.slice(told.carried),
       partitions,

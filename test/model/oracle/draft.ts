@@ -1,6 +1,15 @@
 /** A step of the naive explorer under construction: what happens, one thing after another. */
 import type { Naive } from './naive.js';
-import { CLOCK, type Event, firstMessages, fold, type Member, type Message, react } from './plan.js';
+import {
+  CLOCK,
+  type Event,
+  firstMessages,
+  fold,
+  type Member,
+  type Message,
+  type Plan,
+  react,
+} from './plan.js';
 import { byChannel, hears, isSameKind, type Mail, sorted, textOf, textOfMail, type World } from './world.js';
 
 /** A step out of a state, and the state it leads to. */
@@ -68,16 +77,16 @@ export class Draft {
   send(sender: Member, sent: readonly Message[]): void {
     const { plan } = this.#naive;
     for (const { type, data, to } of sent) {
-      if (plan.instant.includes(type)) continue;
-      if (plan.network === 'lossy') this.#post({ type, data, from: sender.id, to });
-      else
-        for (const { id } of this.#naive.receivers(to)) this.#post({ type, data, from: sender.id, to: id });
+      const all = this.#naive.receivers(to, sender.id);
+      const later = all.filter((member) => !isInstant(plan, type, member)).map(({ id }) => id);
+      const mail = { type, data, from: sender.id };
+      if (plan.network !== 'lossy') for (const to of later) this.#post({ ...mail, to });
+      else if (later.length > 0 || all.length === 0) this.#post({ ...mail, to: later });
     }
     for (const { type, data, to } of sent) {
       this.#observe(type, data, sender);
-      if (!plan.instant.includes(type)) continue;
-      for (const receiver of this.#naive.receivers(to)) {
-        if (!hears(this.#world, receiver.id, sender.id)) continue;
+      for (const receiver of this.#naive.receivers(to, sender.id)) {
+        if (!isInstant(plan, type, receiver) || !hears(this.#world, receiver.id, sender.id)) continue;
         this.#count();
         this.accept(receiver, { type, data, from: sender.id });
       }
@@ -129,9 +138,10 @@ export class Draft {
   }
 
   #post(mail: Mail): void {
+    const { plan } = this.#naive;
     const { mail: old } = this.#world;
     const isOld = old.some((other) => textOfMail(other) === textOfMail(mail));
-    switch (this.#naive.plan.network) {
+    switch (plan.network) {
       case 'lossy':
       case 'lossy-set':
       case 'rounds':
@@ -140,7 +150,7 @@ export class Draft {
         break;
       case 'latest':
       case 'lossy-latest':
-        this.#world.mail = [...old.filter((other) => !isSameKind(other, mail)), mail];
+        this.#world.mail = [...old.filter((other) => !isSameKind(other, mail, plan.isLatestByData)), mail];
         break;
       case 'unordered':
       case 'ordered':
@@ -156,4 +166,12 @@ export class Draft {
 
 function lessOne(counts: readonly number[], index: number): number[] {
   return counts.with(index, counts[index]! - 1);
+}
+
+function isInstant({ instant, roles }: Plan, type: string, { roleIndex }: Member): boolean {
+  return instant.some(
+    (one) =>
+      (one.type === undefined || one.type === type) &&
+      (one.to === undefined || one.to % roles.length === roleIndex),
+  );
 }

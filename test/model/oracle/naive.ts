@@ -51,9 +51,11 @@ export class Naive {
     };
   }
 
-  receivers(to: string | readonly string[]): readonly Member[] {
+  receivers(to: string | readonly string[], sender?: string): readonly Member[] {
     const names = typeof to === 'string' ? [to] : to;
-    return this.members.filter(({ id, role }) => [id, role, 'all'].some((name) => names.includes(name)));
+    return this.members.filter(({ id, role }) =>
+      [id, role, 'all', ...(id === sender ? [] : ['others'])].some((name) => names.includes(name)),
+    );
   }
 
   #inputs(world: World): Move[] {

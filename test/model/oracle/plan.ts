@@ -10,12 +10,20 @@ export interface Plan {
   readonly rounds: number;
   /** Roles are called r0, r1, …; participants, counted through all roles, p0, p1, … */
   readonly roles: readonly RolePlan[];
-  /** Types of messages that are received within the step that sends them. */
-  readonly instant: readonly string[];
+  /** Messages that are received within the step that sends them. */
+  readonly instant: readonly InstantPlan[];
+  /** Whether, where the latest message is kept, it is so for each of its data. */
+  readonly isLatestByData: boolean;
   /** History variables, called h0, h1, … */
   readonly history: readonly HistoryPlan[];
   readonly within: Formula | null;
   readonly faults: FaultPlan;
+}
+
+/** A type, the place of the receivers' role, or both. */
+export interface InstantPlan {
+  readonly type?: string;
+  readonly to?: number;
 }
 
 /** How often participants of each role restart and stop, and how often the network splits between even and odd ones. */
@@ -61,7 +69,7 @@ export interface Send {
 
 export type To =
   | { readonly kind: 'participant' | 'role'; readonly index: number }
-  | { readonly kind: 'all' | 'sender' }
+  | { readonly kind: 'all' | 'others' | 'sender' }
   | { readonly kind: 'list'; readonly of: readonly To[] };
 
 /** A fold over the messages of some types, its values the numbers below `size`. */
@@ -150,7 +158,8 @@ function messageOf(plan: Plan, { type, data, to }: Send, self: Member, at: numbe
 function addressOf(plan: Plan, to: To, self: Member, event: Event): string | readonly string[] {
   switch (to.kind) {
     case 'all':
-      return 'all';
+    case 'others':
+      return to.kind;
     case 'sender':
       return event.from === undefined || event.from === CLOCK ? self.id : event.from;
     case 'role':

@@ -6,6 +6,7 @@ import {
   DATA,
   type FaultPlan,
   type HistoryPlan,
+  type InstantPlan,
   type Plan,
   type RolePlan,
   type Rule,
@@ -55,7 +56,8 @@ export function plans(shape: Shape): Arbitrary<Plan> {
     network: fc.constantFrom(...shape.networks),
     rounds: fc.integer({ min: 1, max: 3 }),
     roles: listOf(rolePlans(shape), shape.roles),
-    instant: fc.oneof(fc.constant([]), fc.subarray([...TYPES], { maxLength: 2 })),
+    instant: fc.oneof(fc.constant([]), fc.array(instants, { minLength: 1, maxLength: 2 })),
+    isLatestByData: fc.boolean(),
     history: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, listOf(historyPlans, [1, 2])),
     within: within(shape),
     faults: shape.faults ? faultPlans : fc.constant(NO_FAULTS),
@@ -96,11 +98,17 @@ function within({ networks, mail }: Shape): Arbitrary<Formula | null> {
 
 const types = fc.constantFrom(...TYPES);
 
+const instants: Arbitrary<InstantPlan> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ type: types }) },
+  fc.record({ to: fc.nat(2) }),
+  fc.record({ type: types, to: fc.nat(2) }),
+);
+
 const recipients: Arbitrary<To> = fc.letrec<{ to: To; one: To }>((tie) => ({
   one: fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('participant'), index: fc.nat(3) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('role'), index: fc.nat(2) }) },
-    fc.record({ kind: fc.constant('all') }),
+    fc.record({ kind: fc.constantFrom('all', 'others') }),
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('sender') }) },
   ) as Arbitrary<To>,
   to: fc.oneof(

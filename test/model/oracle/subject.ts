@@ -69,7 +69,12 @@ export function systemOf(plan: Plan): AnySystem {
       observe<number, Event>(0, Object.fromEntries(one.on.map((type) => [type, observed]))),
     ];
   });
-  const { network, rounds, instant, within, faults } = plan;
+  const { network, rounds, within, faults } = plan;
+  const instant = plan.instant.map(({ type, to }) => ({
+    ...(type !== undefined && { type }),
+    ...(to !== undefined && { to: `r${to % plan.roles.length}` }),
+  }));
+  const byData = Object.fromEntries(TYPES.map((type) => [type, ['data']]));
   const byRole = (times: readonly number[]) =>
     Object.fromEntries(times.map((one, index) => [`r${index}`, one]));
   const sides = [0, 1].map((side) => members.map(({ id }) => id).filter((id) => sideOf(id) === side));
@@ -80,6 +85,7 @@ export function systemOf(plan: Plan): AnySystem {
     roles: Object.fromEntries(roles),
     history: Object.fromEntries(history),
     instant: instant as never,
+    ...(plan.isLatestByData && network.endsWith('latest') && { latestBy: byData as never }),
     faults: {
       restarts: byRole(faults.restarts),
       stops: byRole(faults.stops),

@@ -19,7 +19,7 @@ export interface World {
   readonly round: number;
 }
 
-/** A message under way. Over a lossy network it keeps the address it was sent to; else each receiver has a copy. */
+/** A message under way. Over a lossy network it is for all its receivers; else each has a copy. */
 export interface Mail {
   readonly type: string;
   readonly data: number;
@@ -57,9 +57,10 @@ function kept(what: object, write: () => string): string {
 
 const texts = new WeakMap<object, string>();
 
-/** Whether two messages have type, sender and receiver in common. */
-export function isSameKind(one: Mail, other: Mail): boolean {
-  return one.type === other.type && one.from === other.from && one.to === other.to;
+/** Whether two messages have type, sender and receiver in common, and perhaps what they say. */
+export function isSameKind(one: Mail, other: Mail, byData: boolean): boolean {
+  const isSameData = !byData || one.data === other.data;
+  return isSameData && one.type === other.type && one.from === other.from && one.to === other.to;
 }
 
 /** Whether what one participant sends can be received by another now. */
