@@ -1,15 +1,16 @@
 /** A participant that plays several roles: its parts side by side, with the messages to itself taken within the step. */
 
 import { canonicalKey, deepFreeze } from '../data/values.js';
-import type {
-  Address,
-  AnyEvent,
-  Composed,
-  ComposedStep,
-  LocalState,
-  Outcome,
-  PartStep,
-  Process,
+import {
+  type Address,
+  ALL,
+  type AnyEvent,
+  type Composed,
+  type ComposedStep,
+  type LocalState,
+  type Outcome,
+  type PartStep,
+  type Process,
 } from './process.js';
 
 /** Messages to itself within one step after which they are taken to go round for ever. */
@@ -34,7 +35,7 @@ export interface Self {
  */
 export function processOfParts(parts: Readonly<Record<string, Process>>, self: Self): Process {
   const named = Object.entries(parts);
-  const own = new Set([self.id, self.role, 'all', ...Object.keys(parts)]);
+  const own = new Set([self.id, self.role, ALL, ...Object.keys(parts)]);
   const isOwn = ({ to }: AnyEvent & { readonly to?: Address }): boolean =>
     [to].flat().some((name) => own.has(name!));
   const ofEach = (of: (part: Process, name: string) => unknown): States =>

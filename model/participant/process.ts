@@ -6,7 +6,7 @@
  */
 import { canonicalKey } from '../data/values.js';
 
-/** Whom a message is for: a participant's name, a role's name, `all`, `others` (all but the sender), or a list of these. */
+/** Whom a message is for: a participant's name, a role's or a part's, `all`, `others` (all but the sender), or a list of these. */
 export type Address = string | readonly string[];
 
 /** The addresses that mean every participant, and every one but the sender. */

@@ -83,6 +83,16 @@ describe('messages to itself', () => {
     expect(results[0]!.trace!.steps).toHaveLength(1);
   });
 
+  test('are not those to others, which go over the network', async () => {
+    const one = part({ go: [{ type: 'ask', to: 'others' }], ask: [] });
+    const { results } = await explore(made({ asker: one }, { instances: ['a', 'b'] }), [
+      always('it hears itself', ({ pair: [a] }) => !a!.context.asker!.seen.includes('ask of a')),
+      sometimes('it is heard', ({ pair: [, b] }) => b!.context.asker!.seen.includes('ask of a')),
+    ]);
+    expect(results.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+    expect(results[1]!.trace!.steps).toHaveLength(2);
+  });
+
   test('that are sent at the start are taken before anything else', async () => {
     const early = part({ answer: [] }, [{ type: 'ask', to: 'answerer' }]);
     const { states, pairs } = await explore(made({ asker: early, answerer }), []);
