@@ -5,7 +5,6 @@ import { TraceBuilder, traceAlong } from '../counterexample/trace-builder.js';
 import { rolesCovered } from '../coverage/coverage.js';
 import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
-import { refuseMeaningless } from '../liveness/graph.js';
 import { decideOnGraph } from '../liveness/liveness.js';
 import { recheck } from '../local/recheck.js';
 import { withDoorsShut } from '../participant/sandbox.js';
@@ -17,6 +16,7 @@ import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import type { Trace } from '../trace/trace.js';
+import { refuseMeaningless } from './compatibility.js';
 import type { ExploreOptions, Progress } from './options.js';
 import { pairsOf } from './pairs.js';
 import type { Exploration, Result } from './results.js';
@@ -62,7 +62,11 @@ export async function explore<S extends AnySystem>(
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();
-    const isEnough = await withPauses(decideOnGraph(search), () => isOver(options, started));
+    const ofGraph = search.judge.cases.filter(({ property }) => isOfGraph(property));
+    const isEnough = await withPauses(
+      decideOnGraph(search, ofGraph, search.budget.maxMemory - search.bytes),
+      () => isOver(options, started),
+    );
     if (!isEnough) stopped = whatIsOver(options, started) ?? 'memory';
   }
   const isKnown = ({ property, isDecidedOnGraph }: Case): boolean =>

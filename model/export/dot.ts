@@ -2,7 +2,7 @@
 import { type Graph, graphOf } from '../liveness/graph.js';
 import type { AnyEvent } from '../participant/process.js';
 import { differences, formatAddress, formatMessage, type Show } from '../report/words.js';
-import type { Search } from '../search/search.js';
+import type { StateGraph } from '../search/state-graph.js';
 import type { AnySystem } from '../system/system.js';
 import { type ExportOptions, explored } from './explored.js';
 
@@ -44,10 +44,10 @@ export async function graphToDot(
   ].join('\n');
 }
 
-function linesOf({ system, tables, rows, layout, successors }: Search, state: number): readonly string[] {
-  const view = successors.view!;
-  const first = view.load(layout, rows.read(0), 0).parts().states;
-  const { states, messages } = view.load(layout, rows.read(state), 0).parts();
+function linesOf(search: StateGraph, state: number): readonly string[] {
+  const { system, tables } = search;
+  const first = search.parts(0).states;
+  const { states, messages } = search.parts(state);
   const changed = tables.processes.flatMap(({ id, number, process, states: local }) => {
     const [was, is] = [first[number]!, states[number]!].map((at) => process.show(local[at]));
     return differences(was!, is!, system.show).map((change) => `${id}: ${change}`);
@@ -60,7 +60,7 @@ function linesOf({ system, tables, rows, layout, successors }: Search, state: nu
   return [`${state}`, ...changed, ...underWay];
 }
 
-function edgesOf(search: Search, { states, start, to, label, labels }: Graph): readonly string[] {
+function edgesOf(search: StateGraph, { states, start, to, label, labels }: Graph): readonly string[] {
   const named = labels.map(({ process, event }) => quoted([nameOf(search, process, event)]));
   const edges: string[] = [];
   for (let from = 0; from < states; from++)
@@ -70,7 +70,7 @@ function edgesOf(search: Search, { states, start, to, label, labels }: Graph): r
 }
 
 /** `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`. */
-function nameOf({ system, tables }: Search, process: number, event: number): string {
+function nameOf({ system, tables }: StateGraph, process: number, event: number): string {
   const { id, inputs } = tables.processes[process]!;
   const show: Show = system.show;
   if (event < 0) return `${id} ${formatMessage(inputs[~event]!, show)}`;

@@ -3,11 +3,13 @@ import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
 import { Tables } from '../local/tables.js';
 import { Judge } from '../property/judge.js';
+import type { Predicate } from '../property/question.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import type { Canonical } from '../reduction/representative.js';
 import { Symmetry } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
 import { bitsFor, Layout } from '../state/layout.js';
+import type { Parts } from '../state/parts.js';
 import { Recent } from '../state/recent.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, isAllocated, ownMemory, Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
@@ -16,6 +18,7 @@ import { NETWORKS } from '../system/network.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import type { Batch } from './batch.js';
+import type { StateGraph } from './state-graph.js';
 import { Successors, TOO_NARROW } from './successors.js';
 
 /** Successors that are looked up together. */
@@ -30,6 +33,9 @@ const FIRST_WIDTH = 4;
 const SPARE_WIDTH = 2;
 const SPARE_BITS = 6;
 
+/** With steps that change nothing. */
+const EVERY_STEP = { stutters: true, representatives: true };
+
 /** Why a search ended before every state was visited. */
 export type Stop = 'states' | 'memory' | 'decided';
 
@@ -39,7 +45,7 @@ export interface Budget {
   readonly maxMemory: number;
 }
 
-export class Search {
+export class Search implements StateGraph {
   readonly tables: Tables;
   readonly successors: Successors;
   readonly judge: Judge;
@@ -144,6 +150,35 @@ export class Search {
     const ofStates = rows.bytes + visited.bytes;
     const ofSteps = tables.bytes + successors.bytes + this.bytesElsewhere;
     return ofStates + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
+  }
+
+  get states(): number {
+    return this.rows.count;
+  }
+
+  parts(state: number): Parts {
+    return this.successors.view!.load(this.layout, this.rows.read(state), 0).parts();
+  }
+
+  answer(question: Predicate, state: number): boolean {
+    const { rows } = this;
+    this.judge.setLayout(this.layout);
+    return question.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
+  }
+
+  eachStep(state: number, visit: (to: number, process: number, event: number) => void): void {
+    const { rows, successors } = this;
+    const { batch } = successors;
+    const { words } = rows;
+    successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state, EVERY_STEP);
+    const { count } = batch;
+    batch.count = 0;
+    for (let next = 0; next < count; next++)
+      visit(
+        this.numberOf(batch.rows, next * words, batch.hashes[next]!),
+        batch.processes[next]!,
+        batch.events[next]!,
+      );
   }
 
   /** The number of a visited state. */

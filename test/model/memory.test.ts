@@ -1,6 +1,19 @@
 /** What a search keeps is counted, and where memory ends the search does. */
-import { expect, test } from 'vitest';
-import { explore, role, system } from '#model/index.js';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import {
+  alwaysPossible,
+  eventually,
+  explore,
+  leadsTo,
+  role,
+  type StateOf,
+  strong,
+  system,
+  weak,
+} from '#model/index.js';
+import { decideOnGraph } from '#model/liveness/liveness.js';
 import { Search } from '#model/search/search.js';
 import { ownMemory } from '#model/state/rows.js';
 import { STATES_MAX, Visited } from '#model/state/visited.js';
@@ -64,4 +77,46 @@ test('the largest table has room for as many states as there may be', () => {
   while (visited.entries.length < 2 ** 31) visited.enlarge();
   expect(visited.mask).toBe(2 ** 31 - 1);
   expect(visited.capacity).toBeGreaterThan(STATES_MAX + 2 ** 20);
+});
+
+describe('what runs without end take on the graph is counted', () => {
+  type Counting = StateOf<ReturnType<typeof counting>>;
+  const isFull = ({ counter }: Counting): boolean => counter.every(({ context }) => context === 7);
+  const subject = { ...counting(5, 7), network: 'lossy-set' } as const;
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+
+  test.each([
+    ['can always be', alwaysPossible('full', isFull)],
+    [
+      'come to be',
+      eventually('full', isFull, [strong({ input: 'count', at: 'c0' }), strong({ input: 'count' })]),
+    ],
+    ['break a promise', leadsTo('full', () => true, isFull, [weak({ input: 'count', at: 'c0' })])],
+  ])('%s', (_, claim) => {
+    const search = new Search(subject, [claim as never], UNBOUNDED);
+    while (search.advance(Number.POSITIVE_INFINITY));
+    const { cases } = search.judge;
+    let limit = 2 ** 16;
+    const isEnough = (): boolean => {
+      const work = decideOnGraph(search, cases, limit);
+      for (;;) {
+        const { done, value } = work.next();
+        if (done) return value;
+      }
+    };
+    while (!isEnough()) limit *= 1.15;
+    const used = (): number => {
+      collect();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      return heapUsed + arrayBuffers;
+    };
+    const before = used();
+    let most = 0;
+    let pauses = 0;
+    for (const _ of decideOnGraph(search, cases, limit))
+      if (pauses++ % 8 === 0) most = Math.max(most, used() - before);
+    expect(most / limit).toBeLessThan(1.1);
+    expect(most / limit).toBeGreaterThan(0.5);
+  });
 });
