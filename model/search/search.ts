@@ -11,6 +11,7 @@ import { Inboxes } from '../state/inboxes.js';
 import { bitsFor, Layout } from '../state/layout.js';
 import type { Parts } from '../state/parts.js';
 import { Recent } from '../state/recent.js';
+import { Repacking } from '../state/repacking.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, isAllocated, ownMemory, Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
 import { Visited } from '../state/visited.js';
@@ -397,14 +398,15 @@ export class Search implements StateGraph {
     const to = this.#newLayout();
     const old = this.rows;
     this.rows = new Rows(to.words, this.allocate);
+    const repacking = new Repacking(from, to);
     const row = new Int32Array(to.words);
     for (let state = 0; state < old.count; state++) {
       const chunk = old.chunks[state >>> CHUNK_BITS]!;
-      repack(chunk, (state & CHUNK_MASK) * old.words, from, row, to);
+      repacking.repack(chunk, (state & CHUNK_MASK) * old.words, row);
       this.rows.append(row, 0, old.parent(state));
       if ((state & CHUNK_MASK) === CHUNK_MASK) old.giveUp(state);
     }
-    repack(this.initial, 0, from, row, to);
+    repacking.repack(this.initial, 0, row);
     this.initial = row.slice();
     this.layout = to;
     this.successors.setLayout(to);
@@ -412,7 +414,7 @@ export class Search implements StateGraph {
     this.visited.fill(this.rows);
     this.#recent = undefined;
     return (other) => {
-      repack(other, 0, from, row, to);
+      repacking.repack(other, 0, row);
       return row.slice();
     };
   }
@@ -446,15 +448,4 @@ export class Search implements StateGraph {
       }
     return roomiest;
   }
-}
-
-/** The same state, by another layout. */
-function repack(row: Int32Array, at: number, from: Layout, into: Int32Array, to: Layout): void {
-  into.fill(0);
-  for (let field = 0; field < from.widths.length; field++)
-    to.setField(into, 0, field, from.field(row, at, field));
-  // Bits are given in the order of the messages' numbers, so the old layout knows a part of the new one's.
-  from.bitWord.forEach((word, message) => {
-    if ((row[at + word]! & from.bitMask[message]!) !== 0) into[to.bitWord[message]!]! |= to.bitMask[message]!;
-  });
 }

@@ -5,6 +5,7 @@ import { StepTable } from '#model/local/step-table.js';
 import { Inbox } from '#model/state/inboxes.js';
 import { bitsFor, Layout } from '#model/state/layout.js';
 import { Memo } from '#model/state/memo.js';
+import { Repacking } from '#model/state/repacking.js';
 import { Rows } from '#model/state/rows.js';
 
 import { finish, hashRow, hashWord, Visited } from '#model/state/visited.js';
@@ -45,6 +46,31 @@ describe('a layout', () => {
           expect((row[1 + word]! & layout.bitMask[message]!) !== 0).toBe(present[message]);
         });
         expect([row[0], row.at(-1)]).toEqual([-1, -1]);
+      }),
+    );
+  });
+
+  test('of another kind holds the same state after it was packed anew', () => {
+    fc.assert(
+      fc.property(laidOut, widths, fc.nat(40), ([half, messages, inboxes, numbers], more, late) => {
+        const narrow = inboxes ? [...half, ...half.toReversed()] : half;
+        const wide = narrow.map((width, field) => Math.min(32, width + (more[field] ?? 0)));
+        const known = Array.from({ length: inboxes ? 0 : messages }, (_, message) => message * 2);
+        const [from, to] = [narrow, wide].map(
+          (widths, at) => new Layout(widths, at === 0 || inboxes ? known : [...known, late * 2 + 1], inboxes),
+        ) as [Layout, Layout];
+        const row = new Int32Array(from.words + 1);
+        const states = narrow.map((width) => numbers.next().value % 2 ** width);
+        for (const [field, state] of states.entries()) from.setField(row, 1, field, state);
+        const present = known.filter(() => numbers.next().value % 2 === 1);
+        for (const message of present) row[1 + from.bitWord[message]!]! |= from.bitMask[message]!;
+        const packed = new Int32Array(to.words).fill(-1);
+        new Repacking(from, to).repack(row, 1, packed);
+        expect(wide.map((_, field) => to.field(packed, 0, field))).toEqual(states);
+        const found = to.bitWord.map((word, message) =>
+          (packed[word]! & to.bitMask[message]!) === 0 ? -1 : message,
+        );
+        expect(found.filter((message) => message >= 0)).toEqual(present);
       }),
     );
   });
