@@ -8,6 +8,8 @@ import { type Allocate, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, ownMemory, type Rows
 
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
+/** log2 of the entries of a table that several threads begin with. */
+const LARGE_BITS = 24;
 /** Entries of a table that is not small any more: 64 MiB. */
 const SMALL = 1 << 24;
 
@@ -58,8 +60,20 @@ export class Visited {
 
   /** Makes the table larger, and leaves it empty. */
   enlarge(): void {
-    this.entries = this.allocate(this.entries.length * this.#factor);
-    this.mask = this.entries.length - 1;
+    this.#resize(this.entries.length * this.#factor);
+  }
+
+  /** Makes the table so large that it need not grow soon, if that takes no more than so many bytes: several threads lose most by growing. */
+  growAtOnce(rows: Rows, maxBytes: number): void {
+    const bits = Math.min(LARGE_BITS, Math.floor(Math.log2(maxBytes / 4)));
+    if (2 ** bits <= this.entries.length) return;
+    this.#resize(2 ** bits);
+    this.fill(rows);
+  }
+
+  #resize(length: number): void {
+    this.entries = this.allocate(length);
+    this.mask = length - 1;
   }
 
   /** Lets a row that is in the set go by another number. */

@@ -85,6 +85,7 @@ export class Pool {
     const { search } = this;
     this.start();
     this.#threads = await this.#starting!;
+    this.#room.begin();
     let reports = await this.#expand(search.level);
     const all = [...reports];
     let late = lateIn(reports);
@@ -132,7 +133,7 @@ export class Pool {
     let unfinished = true;
     let spares: readonly Span[] = [];
     while (unfinished && search.stopped === undefined) {
-      const { limit } = this.#room;
+      const limit = this.#room.limit(Atomics.load(counters, ROWS));
       const memory = this.#room.for(limit);
       const { to, list } = share;
       const work = {

@@ -1,7 +1,10 @@
 /** Room for what several threads find at once: rows, and the table of the visited set. */
-import { isAllocated } from '../../state/rows.js';
+import { CHUNK_ROWS, isAllocated } from '../../state/rows.js';
 import type { Search } from '../search.js';
 import { type Memory, type Order, type Refill, ROWS_AT_ONCE, type Span } from './protocol.js';
+
+/** The table is made large beforehand up to this part of the memory that is left. */
+const BEFOREHAND = 8;
 
 export class Room {
   /** What the threads were told last. */
@@ -13,14 +16,25 @@ export class Room {
     readonly workers: number,
   ) {}
 
+  /** Makes room beforehand, of what the budget of memory leaves no more than a part. */
+  begin(): void {
+    const { rows, visited, budget, bytes } = this.search;
+    visited.growAtOnce(rows, (budget.maxMemory - bytes) / BEFOREHAND);
+  }
+
   /**
    * Rows may be numbered up to this: as many as the set has room for, and as the budgets allow. Each thread may hold rows that it does
    * not fill, so the limit of states is a little higher.
    */
-  get limit(): number {
+  get #most(): number {
     const { rows, visited, budget, bytes } = this.search;
     const affordable = rows.affordable(budget.maxMemory - bytes);
     return Math.min(visited.capacity, affordable, budget.maxStates + this.workers * ROWS_AT_ONCE);
+  }
+
+  /** Rows may be numbered up to this for now, where so many were taken: memory that nobody needs yet is not asked for. */
+  limit(count: number): number {
+    return Math.min(this.#most, count + Math.max(CHUNK_ROWS, count >>> 1));
   }
 
   /** Room for so many rows; undefined where the threads have it already. */
@@ -65,7 +79,7 @@ export class Room {
   }
 
   /**
-   * Makes the set larger, or lets the search give up.
+   * Makes the set larger where it has to be, or lets the search give up.
    *
    * @param limit the rows that there was room for.
    * @param count rows that were taken.
@@ -73,6 +87,7 @@ export class Room {
    */
   enlarge(limit: number, spares: readonly Span[], count: number): readonly (readonly Order[])[] {
     const { search, workers } = this;
+    if (limit < this.#most) return [];
     const { visited, rows, budget } = search;
     const unfilled = spares.reduce((sum, { from, to }) => sum + to - from, 0);
     const isAffordable = limit === visited.capacity && search.bytes + visited.bytesToGrow <= budget.maxMemory;
