@@ -2,6 +2,7 @@
 
 export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage/coverage.js';
 export { type Gap, gapsIn } from './coverage/gaps.js';
+export type { HeldUp } from './coverage/held-up.js';
 export { type Change, type Mutant, mutantsOf } from './coverage/mutants.js';
 export { ModelError } from './data/model-error.js';
 export { including } from './data/values.js';

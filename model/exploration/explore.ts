@@ -3,6 +3,7 @@
 import { leastPath } from '../counterexample/minimise.js';
 import { TraceBuilder, traceAlong } from '../counterexample/trace-builder.js';
 import { rolesCovered } from '../coverage/coverage.js';
+import { heldUp } from '../coverage/held-up.js';
 import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
 import { decideOnGraph } from '../liveness/liveness.js';
@@ -75,6 +76,7 @@ export async function explore<S extends AnySystem>(
     pool === undefined ? search : retraced(search, options, started);
   const results = await resultsOf(search, isKnown, asOne, options, started);
   await withPauses(search.judge.askAgain(), isInterrupted);
+  const held = search.complete ? await withPauses(heldUp(search), isInterrupted) : undefined;
   const seconds = (now() - started) / 1000;
   return {
     system: system.name,
@@ -84,6 +86,7 @@ export async function explore<S extends AnySystem>(
     selfLoops: search.selfLoops,
     localSteps: search.tables.localSteps,
     beyondBounds: search.beyondBounds,
+    heldUp: held ?? [],
     results,
     pairs: () => pairsOf(search.tables),
     coverage: () => ({

@@ -1,6 +1,7 @@
 /** What one exploration finds, as its callers see it. */
 
 import type { Coverage } from '../coverage/coverage.js';
+import type { HeldUp } from '../coverage/held-up.js';
 import type { Stop } from '../search/search.js';
 import type { Property } from '../system/property.js';
 import type { Trace } from '../trace/trace.js';
@@ -49,6 +50,11 @@ export interface Exploration {
   readonly localSteps: number;
   /** States beyond the system's `within`, which were checked and not continued. */
   readonly beyondBounds: number;
+  /**
+   * Over a network that keeps queues, messages that their receivers never take, and that hold up others for ever: a claim may be as it is
+   * because of that alone. Known where everything was visited.
+   */
+  readonly heldUp: readonly HeldUp[];
   readonly results: readonly Result[];
   /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
   readonly pairs: () => Iterable<Pair>;

@@ -1,5 +1,5 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
-import { type AnySystem, formatTrace, type Gap } from '#model/index.js';
+import { type AnySystem, formatTrace, type Gap, type HeldUp } from '#model/index.js';
 import type { Paint, Style } from '../terminal/io.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
 import type { Found } from './explore-instance.js';
@@ -91,14 +91,24 @@ const STOPPED = {
 /** How far the search went, and where the system's own bounds cut it. */
 function extent(exploration: Found | undefined): string {
   if (!exploration) return '  Not explored: the run ended before its turn.';
-  const { complete, stopped, beyondBounds } = exploration;
+  const { complete, stopped, beyondBounds, heldUp } = exploration;
   const reach = [
     ...(complete ? ['Every reachable state was visited.'] : []),
     ...(stopped ? [STOPPED[stopped]] : []),
   ].join(' ');
-  if (beyondBounds === 0) return `  ${reach}`;
-  const beyond = beyondBounds === 1 ? 'state' : 'states';
-  return `  ${reach} ${formatCount(beyondBounds)} ${beyond} beyond the instance's bounds checked, not continued.`;
+  const states = beyondBounds === 1 ? 'state' : 'states';
+  const beyond =
+    beyondBounds === 0
+      ? ''
+      : ` ${formatCount(beyondBounds)} ${states} beyond the instance's bounds checked, not continued.`;
+  return [`  ${reach}${beyond}`, ...heldUp.map(heldUpText)].join('\n');
+}
+
+function heldUpText({ receiver, from, first, waits }: HeldUp): string {
+  return (
+    `  ${receiver} never takes '${first}' from ${from}, behind which '${waits}' waits for ever in the ordered network: ` +
+    `a verdict may rest on that alone. Take it and do nothing: on: { '${first}': {} }.`
+  );
 }
 
 function surprise(decided: Decided, show: AnySystem['show']): string {

@@ -57,6 +57,37 @@ describe("a system of one's own", () => {
     ]);
   });
 
+  test('is told of a message that is never taken and holds up others', async () => {
+    const path = file(
+      'letters.ts',
+      `
+      import { role, type Sent, sometimes, type StateOf, system } from 'synod/model';
+      import { fails, instance } from 'synod/spec';
+
+      type Letter = { readonly type: 'first' | 'second' };
+      const letters = system({
+        name: 'letters',
+        network: 'ordered',
+        roles: {
+          sender: role({
+            initial: () => [0, [{ type: 'first', to: 'y' }, { type: 'second', to: 'y' }] as Sent<Letter>[]] as const,
+            step: (_: number, __: { type: 'go' }) => undefined,
+          }, { instances: ['x'] }),
+          receiver: role({
+            initial: () => [0, []] as const,
+            step: (_: number, { type }: Letter) => (type === 'second' ? ([1, []] as const) : undefined),
+          }, { instances: ['y'] }),
+        },
+      });
+      const got = sometimes('got', ({ receiver: [y] }: StateOf<typeof letters>) => y!.context === 1);
+      export default instance('letters', letters, [fails(got)]);
+      `,
+    );
+    const { code, out } = await synod(`check ${path}`, []);
+    expect(code).toBe(Exit.asStated);
+    expect(out).toContain("y never takes 'first' from x, behind which 'second' waits for ever");
+  });
+
   test('has names of its own for its instances, and these for their claims', async () => {
     const made = "instance('two', counters, [holds(full)])";
     const { code, err } = await synod(
