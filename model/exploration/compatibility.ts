@@ -1,77 +1,116 @@
-/** What goes with what: refuses claims whose answer would mean nothing. */
+/** What goes with what: which systems and options allow which claims, and which can be searched by several threads. */
 
 import { ModelError } from '../data/model-error.js';
+import { unknownIn } from '../liveness/fairness.js';
 import type { Search } from '../search/search.js';
-import { isFault } from '../system/faults.js';
 import { NETWORKS } from '../system/network.js';
-import type { FairSteps } from '../system/property.js';
+import { isOfGraph } from '../system/property.js';
 
-/** @throws ModelError where an answer about runs without end, or about what is possible, would mean nothing. */
+/** Why a claim would mean nothing, and what to do instead. */
+interface Refusal {
+  readonly why: string;
+  readonly instead: string;
+}
+
+/** What a system, or the way it is explored, may have, and what goes with it. Whatever is not here goes with everything. */
+interface Feature {
+  /** As the manual's table names it. */
+  readonly name: string;
+  readonly isIn: (search: Search) => boolean;
+  /** Why claims of runs that never end are refused, or those of what is always possible. */
+  readonly leadsTo?: Refusal;
+  readonly alwaysPossible?: Refusal;
+  /** Whether several threads can search. */
+  readonly threads: boolean;
+}
+
+const RENAMED: Refusal = {
+  why: 'a run of representatives is no run of the system: names change on the way',
+  instead: 'explore without symmetry',
+};
+const CUT_OFF: Refusal = {
+  why: "states beyond 'within' are not continued, so a run that leaves it would seem to stop",
+  instead: 'make the system finite without it',
+};
+
+const FEATURES: readonly Feature[] = [
+  {
+    name: '`symmetry`',
+    isIn: ({ symmetry }) => symmetry !== undefined,
+    leadsTo: RENAMED,
+    alwaysPossible: RENAMED,
+    threads: false,
+  },
+  { name: '`ranked`, `dead`', isIn: ({ reduction }) => reduction !== undefined, threads: false },
+  {
+    name: '`within`',
+    isIn: ({ system }) => system.within !== undefined,
+    leadsTo: CUT_OFF,
+    alwaysPossible: CUT_OFF,
+    threads: true,
+  },
+  {
+    name: 'the network `lossy`',
+    isIn: ({ system }) => !NETWORKS[system.network].consumes,
+    leadsTo: {
+      why: 'over a lossy network all that was ever sent can be received again for ever, so nothing needs to be sent twice',
+      instead: "use the network 'lossy-set'",
+    },
+    threads: true,
+  },
+  {
+    name: 'the network `rounds`',
+    isIn: ({ system }) => NETWORKS[system.network].hasRounds,
+    leadsTo: {
+      why: 'there is a last round, after which nothing can happen',
+      instead: "claim 'alwaysPossible' instead",
+    },
+    threads: true,
+  },
+  {
+    name: 'the networks `unordered` and `ordered`',
+    isIn: ({ inboxes }) => inboxes !== undefined,
+    threads: false,
+  },
+];
+
+/** Whether a search can be shared out to several threads. Claims that need the whole graph are decided by one. */
+export function goesWithThreads(search: Search): boolean {
+  if (search.judge.cases.some(({ property }) => isOfGraph(property))) return false;
+  return FEATURES.every(({ isIn, threads }) => threads || !isIn(search));
+}
+
+/** @throws ModelError where the answer to a claim would mean nothing. */
 export function refuseMeaningless(search: Search): void {
-  const { network, name, within } = search.system;
-  const rules = NETWORKS[network];
+  const features = FEATURES.filter(({ isIn }) => isIn(search));
   for (const { property } of search.judge.cases) {
-    const { kind } = property;
-    if (kind !== 'leads-to' && kind !== 'always-possible') continue;
-    const refuse = (why: string, instead: string): never => {
+    const refuse = ({ why, instead }: Refusal): never => {
       throw new ModelError(
-        `system ${name}: property '${property.name}' means nothing here: ${why}; ${instead}`,
+        `system ${search.system.name}: property '${property.name}' means nothing here: ${why}; ${instead}`,
       );
     };
-    if (search.symmetry !== undefined)
-      refuse(
-        'a run of representatives is no run of the system: names change on the way',
-        'explore without symmetry',
-      );
-    if (within !== undefined)
-      refuse(
-        "states beyond 'within' are not continued, so a run that leaves it would seem to stop",
-        'make the system finite without it',
-      );
-    if (kind === 'always-possible') continue;
-    if (!rules.consumes)
-      refuse(
-        'over a lossy network all that was ever sent can be received again for ever, so nothing needs to be sent twice',
-        "use the network 'lossy-set'",
-      );
-    if (rules.hasRounds)
-      refuse('there is a last round, after which nothing can happen', "claim 'alwaysPossible' instead");
+    for (const { leadsTo, alwaysPossible } of features) {
+      if (property.kind === 'leads-to' && leadsTo !== undefined) refuse(leadsTo);
+      if (property.kind === 'always-possible' && alwaysPossible !== undefined) refuse(alwaysPossible);
+    }
     if (property.kind !== 'leads-to') continue;
     for (const { of } of property.fairness) {
-      const unknown = unknownIn(of, search);
-      if (unknown !== undefined) refuse(`it assumes fairness of ${unknown.what}`, unknown.expected);
+      const unknown = unknownIn(of, search.tables);
+      if (unknown !== undefined)
+        refuse({ why: `it assumes fairness of ${unknown.what}`, instead: unknown.expected });
     }
   }
 }
 
-/** What an assumption of fairness names though the system does not have it. Which types of messages it has, only its runs show. */
-function unknownIn(of: FairSteps, { tables }: Search): { what: string; expected: string } | undefined {
-  const participants = tables.processes.filter(({ role }) => role !== 'fault' && role !== 'history');
-  const ids = participants.map(({ id }) => id);
-  const roles = participants.map(({ role }) => role);
-  const among = (kind: string, name: string | undefined, known: readonly string[]) => {
-    if (name === undefined || known.includes(name)) return undefined;
-    const expected = `expected one of: ${[...new Set(known)].join(', ') || 'none, for there is none'}`;
-    return { what: `the ${kind} '${name}', which there is not`, expected };
-  };
-  const odd = (keys: object, known: readonly string[]) =>
-    Object.keys(keys)
-      .map((key) => among('key', key, known))
-      .find((found) => found !== undefined);
-  if ('role' in of) return odd(of, ['role']) ?? among('role', of.role, roles);
-  if ('delivery' in of)
-    return (
-      odd(of, ['delivery']) ??
-      odd(of.delivery, ['type', 'from', 'to']) ??
-      among('participant', of.delivery.from, ids) ??
-      among('participant', of.delivery.to, ids)
-    );
-  const unknown = odd(of, ['input', 'at']);
-  if (unknown !== undefined) return unknown;
-  const inputs = participants
-    .filter(({ id }) => id === (of.at ?? id))
-    .flatMap(({ inputs }) => inputs.filter((input) => !isFault(input)))
-    .map(({ type }) => type);
-  const kind = of.at === undefined ? 'input' : `input of ${of.at}`;
-  return among('participant', of.at, ids) ?? among(kind, of.input, inputs);
+/** What goes with what, as the manual's table. */
+export function compatibilityTable(): string {
+  const claim = (refusal: Refusal | undefined): string => (refusal === undefined ? 'decided' : 'refused');
+  return [
+    '| | `leadsTo`, `eventually` | `alwaysPossible` | `workers` |',
+    '|---|---|---|---|',
+    ...FEATURES.map(({ name, leadsTo, alwaysPossible, threads }) => {
+      const cells = [name, claim(leadsTo), claim(alwaysPossible), threads ? 'several' : 'one'];
+      return `| ${cells.join(' | ')} |`;
+    }),
+  ].join('\n');
 }

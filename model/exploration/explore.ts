@@ -17,7 +17,7 @@ import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import type { Trace } from '../trace/trace.js';
-import { refuseMeaningless } from './compatibility.js';
+import { goesWithThreads, refuseMeaningless } from './compatibility.js';
 import type { ExploreOptions, Progress } from './options.js';
 import { pairsOf } from './pairs.js';
 import type { Exploration, Result } from './results.js';
@@ -50,7 +50,7 @@ export async function explore<S extends AnySystem>(
   const memory = workers > 1 ? sharedMemory : ownMemory;
   const search = new Search(system, claimed, budget, options.symmetry, memory);
   refuseMeaningless(search);
-  const pool = workers > 1 && Pool.suits(search) ? new Pool(search, workers) : undefined;
+  const pool = workers > 1 && goesWithThreads(search) ? new Pool(search, workers) : undefined;
   let stopped: Exploration['stopped'];
   try {
     stopped = search.stopped ?? (await drive(search, pool, options, started)) ?? search.stopped;

@@ -14,8 +14,8 @@ export interface ExploreOptions {
    */
   readonly symmetry?: boolean;
   /**
-   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Systems over the networks `unordered` and `ordered`, with
-   * representatives, or with properties of runs are searched by one thread all the same.
+   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Some systems are searched by one thread all the same:
+   * the manual has a table.
    */
   readonly workers?: number;
   /** Ends the search, which then reports what it has. */

@@ -5,7 +5,6 @@
  */
 
 import { withDoorsShut } from '../../participant/sandbox.js';
-import { isOfGraph } from '../../system/property.js';
 import type { Search } from '../search.js';
 import { lookInto } from './doubts.js';
 import { COUNTERS, CURSOR, type Order, type Report, ROWS, type Span, STOP } from './protocol.js';
@@ -40,12 +39,6 @@ export class Pool {
   ) {
     this.#room = new Room(search, workers);
     this.#teller = new Teller(search);
-  }
-
-  /** Whether a system can be searched by several threads; the others are by one. */
-  static suits({ inboxes, canonical, judge }: Search): boolean {
-    const isOfLevels = judge.cases.every(({ property }) => !isOfGraph(property));
-    return inboxes === undefined && canonical === undefined && isOfLevels;
   }
 
   /** Starts the threads, so that they are there when there is a level to share out. */
