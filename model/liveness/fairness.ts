@@ -7,9 +7,9 @@ import type { Fairness, FairSteps } from '../system/property.js';
 
 /** The channel or participant that a step belongs to, if it is one of the steps spoken of. Faults never are. */
 export function groupOf(of: FairSteps, tables: Tables, { process, event }: Label): string | undefined {
-  const { id, role, inputs } = tables.processes[process]!;
+  const { id, kind, role, inputs } = tables.processes[process]!;
   const input = event < 0 ? inputs[~event]! : undefined;
-  if (role === 'fault' || (input !== undefined && isFault(input))) return undefined;
+  if (kind === 'fault' || (input !== undefined && isFault(input))) return undefined;
   if ('role' in of) return of.role === role ? id : undefined;
   if ('input' in of) return of.input === input?.type && (of.at ?? id) === id ? id : undefined;
   if (input !== undefined) return undefined;
@@ -51,7 +51,7 @@ export function unknownIn(
   of: FairSteps,
   tables: Tables,
 ): { readonly what: string; readonly expected: string } | undefined {
-  const participants = tables.processes.filter(({ role }) => role !== 'fault' && role !== 'history');
+  const participants = tables.processes.filter(({ kind }) => kind === 'participant');
   const ids = participants.map(({ id }) => id);
   const roles = participants.map(({ role }) => role);
   const among = (kind: string, name: string | undefined, known: readonly string[]) => {

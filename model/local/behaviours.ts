@@ -30,7 +30,7 @@ export interface LocalStep {
 /** All machines and step functions of a system, each with its steps. A part is treated as if it were a role of that name. */
 export function* behavioursOf(tables: Tables): Iterable<Behaviour> {
   for (const table of tables.processes) {
-    if (table.role === 'history' || table.role === 'fault') continue;
+    if (table.kind !== 'participant') continue;
     if (table.process.composed === undefined) yield { ...table, steps: stepsOf(table, tables) };
     else yield* partsOf(table, tables);
   }

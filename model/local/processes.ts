@@ -24,7 +24,9 @@ import { StepTable } from './step-table.js';
 export interface ProcessTable {
   readonly number: number;
   readonly id: string;
-  /** The role's name; `history` for a history variable, `fault` for what counts or makes faults. */
+  /** A participant, a history variable, or what counts or makes faults and rounds. */
+  readonly kind: 'participant' | 'history' | 'fault';
+  /** The role's name; of what is no participant, its kind. */
   readonly role: string;
   /** Whether it acts by itself: participants do, and a network that splits. */
   readonly acts: boolean;
@@ -60,7 +62,7 @@ export class Processes {
     );
     for (const { id, number } of this.tables) this.members.set(id, [number]);
     for (const [id, { initial, on }] of Object.entries(system.history)) {
-      const number = this.#add({ id, role: 'history', process: observing(initial, on) });
+      const number = this.#add({ id, kind: 'history', process: observing(initial, on) });
       this.observers.push({ types: new Set(Object.keys(on)), number });
     }
     this.#addBudgets();
@@ -69,7 +71,7 @@ export class Processes {
     if (partitions !== undefined || loses)
       this.network = this.#add({
         id: 'network',
-        role: 'fault',
+        kind: 'fault',
         process: partitioning(partitions?.times ?? 0),
         inputs: partitions === undefined ? [] : PARTITION_INPUTS,
         acts: true,
@@ -77,18 +79,19 @@ export class Processes {
     if (hasRounds)
       this.clock = this.#add({
         id: 'clock',
-        role: 'fault',
+        kind: 'fault',
         process: clock(system.rounds),
         inputs: [TICK],
         acts: true,
       });
   }
 
-  #add(table: Pick<ProcessTable, 'id' | 'role' | 'process'> & Partial<ProcessTable>): number {
+  #add(table: Pick<ProcessTable, 'id' | 'kind' | 'process'> & Partial<ProcessTable>): number {
     const number = this.tables.length;
     const blank = { ignores: {}, durable: [], inputs: [], acts: false };
     this.tables.push({
       ...blank,
+      role: table.kind,
       ...table,
       number,
       states: [],
@@ -103,6 +106,7 @@ export class Processes {
     const members = instances.map((id) =>
       this.#add({
         id,
+        kind: 'participant',
         role,
         process: mortal(process(id, role), durable),
         durable,
@@ -129,7 +133,7 @@ export class Processes {
         if (most !== Number.POSITIVE_INFINITY)
           this.budgets.set(
             `${type} ${role}`,
-            this.#add({ id: `${type} of ${role}`, role: 'fault', process: budget(most ?? 0) }),
+            this.#add({ id: `${type} of ${role}`, kind: 'fault', process: budget(most ?? 0) }),
           );
   }
 

@@ -48,8 +48,8 @@ export class View {
         participants.filter((_, number) => tables.processes[number]!.role === name),
       );
     const byKey: Record<string, object> = {};
-    for (const { number, id, role } of tables.processes) {
-      if (role !== 'history') continue;
+    for (const { number, id, kind } of tables.processes) {
+      if (kind !== 'history') continue;
       const [name, key] = system.history[id]!.path;
       const holder = key === undefined ? history : (byKey[name] ?? {});
       Object.defineProperty(holder, key ?? name, { get: () => this.local(number).context, enumerable: true });
