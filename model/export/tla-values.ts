@@ -14,7 +14,8 @@ export class Written {
   constructor(readonly text: string) {}
 }
 
-type Kind = 'text' | 'number' | 'truth' | 'list' | 'record';
+/** A `decimal` is a number that TLC does not have. */
+type Kind = 'text' | 'number' | 'decimal' | 'truth' | 'list' | 'record';
 
 /** What stands at each place of all values that may be compared with each other. */
 export class Shapes {
@@ -42,7 +43,9 @@ export class Shapes {
     const items = parts(value, place).map(([at, item]) => this.write(item, at));
     switch (kind) {
       case 'text':
-        return quoted(String(value));
+        return quoted(value as string);
+      case 'decimal':
+        return quoted(decimalOf(value as number | bigint));
       case 'number':
         return String(value);
       case 'truth':
@@ -62,8 +65,15 @@ function kindOf(value: unknown): Kind {
   if (typeof value === 'boolean') return 'truth';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'object') return 'record';
+  if (typeof value === 'string') return 'text';
   const isNumber = Number.isInteger(value) && Math.abs(value as number) <= NUMBER_MAX;
-  return isNumber && !Object.is(value, -0) ? 'number' : 'text';
+  return isNumber && !Object.is(value, -0) ? 'number' : 'decimal';
+}
+
+/** As it is written in TypeScript: `0.5`, `-0`, `7n`. */
+function decimalOf(value: number | bigint): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 function parts(value: unknown, place: string): readonly (readonly [place: string, part: unknown])[] {
@@ -77,13 +87,13 @@ function recordOf(keys: readonly string[], items: readonly string[]): string {
   if (keys.length === 0) return 'Empty';
   if (keys.every(isFieldName))
     return `[${keys.map((key, index) => `${key} |-> ${items[index]}`).join(', ')}]`;
-  return functionOf(keys.map((key, index) => [key, items[index]!]));
+  return functionOf(keys.map((key, index) => [quoted(key), items[index]!]));
 }
 
-/** A function on strings. */
+/** A function on strings, whose keys are written already. */
 export function functionOf(entries: readonly (readonly [key: string, text: string])[]): string {
   if (entries.length === 0) return 'Empty';
-  return `(${entries.map(([key, text]) => `${quoted(key)} :> ${text}`).join(' @@ ')})`;
+  return `(${entries.map(([key, text]) => `${key} :> ${text}`).join(' @@ ')})`;
 }
 
 /** A set of strings. */
@@ -91,18 +101,22 @@ export function setOf(names: readonly string[]): string {
   return `{${names.map(quoted).join(', ')}}`;
 }
 
-/** A string literal. TLA+ has no escape for letters beyond ASCII; they are spelt by their numbers. */
+/** A string literal, different for different texts. */
 export function quoted(text: string): string {
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t');
-  return `"${ascii(escaped)}"`;
+  return `"${ascii(text).replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Text without anything that a TLA+ parser could stumble over in a string or in the comment of a line. */
+/**
+ * Text in printable ASCII, which is all that strings and comments of TLA+ have, different for different texts: other characters are
+ * spelt by their numbers, as `\u{e9}`, and a backslash is doubled.
+ */
 export function ascii(text: string): string {
-  return text.replace(/[^ -~]/gu, (character) => `u+${character.codePointAt(0)!.toString(16)}`);
+  return text
+    .replace(/\\/g, '\\\\')
+    .replace(/[^ -~]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-/** Words of the language are written in capitals, as are the beginnings of what speaks of fairness. */
+/** Reserved words are written in capitals, as are the beginnings of what speaks of fairness. */
 function isFieldName(key: string): boolean {
   return /^[a-zA-Z_]\w*$/.test(key) && /[a-z]/.test(key) && !/^[WS]F_/.test(key);
 }

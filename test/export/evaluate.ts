@@ -345,6 +345,12 @@ export class Evaluator {
         return (frame) => atom([...elements(set(frame))].some((item) => truth(of(frame, item))));
       case '\\A':
         return (frame) => atom([...elements(set(frame))].every((item) => truth(of(frame, item))));
+      case 'CHOOSE':
+        return (frame) => {
+          const chosen = [...elements(set(frame))].find((item) => truth(of(frame, item)));
+          if (chosen === undefined) throw new Error('there is nothing to choose');
+          return chosen;
+        };
       case 'filter':
         return (frame) => setOf([...elements(set(frame))].filter((item) => truth(of(frame, item))));
       case 'map':
@@ -363,7 +369,7 @@ function binary(operator: string, left: Expression, right: Expression): Expressi
     case '\\/':
       return (frame) => atom(truth(left(frame)) || truth(right(frame)));
     case '=':
-      return (frame) => atom(left(frame) === right(frame));
+      return (frame) => atom(equal(left(frame), right(frame)));
     case '\\in':
       return (frame) => {
         const item = left(frame);
@@ -401,6 +407,30 @@ function unary(operator: string, of: Expression): Expression {
     default:
       return (frame) => setOf([...elements(of(frame))].flatMap((set) => [...elements(set)]));
   }
+}
+
+/**
+ * Whether two values are equal, as TLC finds it: it refuses to compare values of different kinds, unless one is a model value, and
+ * looks into what has the same length or the same keys.
+ */
+function equal(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if (isModelValue(one) || isModelValue(other)) return false;
+  if (kindOf(one) !== kindOf(other))
+    throw new Error(`TLC cannot compare a ${kindOf(one)} with a ${kindOf(other)}`);
+  if (one instanceof Tuple && other instanceof Tuple && one.items.length === other.items.length)
+    return one.items.every((item, at) => equal(item, other.items[at]!));
+  if (one instanceof FunctionValue && other instanceof FunctionValue && one.map.size === other.map.size)
+    return [...one.map].every(([key, value]) => other.map.has(key) && equal(value, other.map.get(key)!));
+  return false;
+}
+
+function isModelValue(value: Value): boolean {
+  return value === modelValue('Null') || value === modelValue('Undefined');
+}
+
+function kindOf(value: Value): string {
+  return value instanceof Atom ? typeof value.value : value.constructor.name;
 }
 
 type BuiltIn = (of: Value, item: Value) => Value;

@@ -3,7 +3,7 @@
  *
  *     definition ::= name [( name, … )] == expression            at the beginning of a line
  *     expression ::= expression operator expression | ~ e | DOMAIN e | UNION e | primary
- *                  | \E name \in e : e | \A name \in e : e | IF e THEN e ELSE e
+ *                  | \E name \in e : e | \A name \in e : e | CHOOSE name \in e : e | IF e THEN e ELSE e
  *                  | CASE e -> e [] … [[] OTHER -> e] | LET name == e … IN e
  *     operator   ::= \/ | /\ | = | \in | @@ | :> | \union | \ | + | - | \o      in this order, the last binds most
  *     primary    ::= number | string | TRUE | FALSE | @ | name [( e, … )] | ( e ) | << e, … >> | { e, … }
@@ -13,6 +13,8 @@
  * A list of bullets is read as its items joined by the bullet: indentation means nothing, so what would need it must be in
  * parentheses. `\*` begins a comment.
  */
+import { checkDefinition, checkModuleName, checkName } from './rules.js';
+
 export type Node =
   | { readonly is: 'literal'; readonly value: string | number | boolean }
   | { readonly is: 'name'; readonly name: string }
@@ -24,7 +26,7 @@ export type Node =
   | { readonly is: 'tuple' | 'set'; readonly items: readonly Node[] }
   | { readonly is: 'record'; readonly fields: readonly (readonly [string, Node])[] }
   | {
-      readonly is: '\\E' | '\\A' | 'filter' | 'map' | 'function';
+      readonly is: '\\E' | '\\A' | 'CHOOSE' | 'filter' | 'map' | 'function';
       readonly name: string;
       readonly set: Node;
       readonly body: Node;
@@ -59,12 +61,15 @@ export function readModule(text: string): Module {
     .split('\n');
   const name = /^---- MODULE (\w+) ----$/.exec(first!)?.[1];
   if (name === undefined || lines.pop() !== '====') throw new Error('not a module');
+  checkModuleName(name);
   const definitions = new Map<string, Definition>();
   const names: Record<string, readonly string[]> = {};
   for (const part of lines.join('\n').split(/\n(?=\w)/)) {
     const declared = /^(CONSTANTS|VARIABLES|EXTENDS)\s+([\w\s,]+)$/.exec(part.trim());
     const recursive = /^RECURSIVE (\w+)\((?:_(?:, )?)+\)$/.test(part.trim());
     const defined = /^(\w+)(?:\(([\w, ]+)\))? ==([\s\S]*)$/.exec(part);
+    for (const one of [defined?.[1], ...(defined?.[2]?.split(', ') ?? [])])
+      if (one !== undefined) checkDefinition(one);
     if (declared !== null) names[declared[1]!] = declared[2]!.split(',').map((one) => one.trim());
     else if (defined !== null) {
       const [, defines, parameters, body] = defined;
@@ -162,7 +167,8 @@ class Parser {
       case 'UNION':
         return { is: 'unary', operator: token, of: this.#expression(PREFIX) };
       case '\\E':
-      case '\\A': {
+      case '\\A':
+      case 'CHOOSE': {
         const name = this.#take();
         this.#take('\\in');
         const set = this.#expression(4);
@@ -242,7 +248,7 @@ class Parser {
       case '[':
         return this.#bracket();
     }
-    if (!/^[A-Za-z]\w*$/.test(token)) throw new Error(`a value was expected, not ${token}`);
+    checkName(token);
     return this.#takes('(')
       ? { is: 'call', name: token, args: this.#items(')') }
       : { is: 'name', name: token };
@@ -282,7 +288,7 @@ class Parser {
     if (following === '|->') {
       const fields: (readonly [string, Node])[] = [];
       do {
-        const name = this.#take();
+        const name = checkName(this.#take());
         this.#take('|->');
         fields.push([name, this.#expression(0)]);
       } while (this.#takes(','));
