@@ -46,7 +46,24 @@ describe('the benchmark', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('measures an instance of the book', async () => {
+    const args = ['chapter', '15', 'Voting, three acceptors, two ballots', '--workers', '1,2', '--json'];
+    const { exitCode, out } = await outcomeOf(bench, args);
+    const found = {
+      model: '15-why-it-is-right, Voting, three acceptors, two ballots',
+      states: 599,
+      verdict: 'holds',
+    };
+    expect(JSON.parse(out)).toMatchObject([
+      { ...found, workers: 1 },
+      { ...found, workers: 2 },
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
   test.each([
+    ['chapter 15', 'expected a chapter and the name of one of its instances; there are:\n'],
+    ['chapter 99 x', "no chapter begins with '99'"],
     ['', 'expected a reference model and its parameters, got none; there are:\n  message-set A V B'],
     ['paxos 3', "there is no 'paxos'; there are:\n  message-set A V B"],
     ['register 3', 'expected 2 numbers (S servers, C clients), got 1; usage:\n  register S C'],
@@ -95,10 +112,14 @@ describe('the comparison with Spin', async () => {
   });
 });
 
-async function outcomeOf(command: typeof bench, line: string, env: Io['env'] = process.env) {
+async function outcomeOf(
+  command: typeof bench,
+  line: string | readonly string[],
+  env: Io['env'] = process.env,
+) {
   const [out, err]: [string[], string[]] = [[], []];
   const exitCode = await command(
-    line.split(' ').filter((word) => word !== ''),
+    typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line,
     {
       out: { write: (text: string) => out.push(text) },
       err: { write: (text: string) => err.push(text) },

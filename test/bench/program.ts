@@ -1,10 +1,12 @@
 /** The benchmark's command line: a reference model and its parameters in, one measured search out. */
 import { Command } from 'commander';
+import type { AnySystem, Property, StateOf } from '#model/index.js';
+import { chapters } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError, worseOf } from '#src/terminal/exit.js';
 import type { Io } from '#src/terminal/io.js';
 import { progressDisplay } from '#src/terminal/progress.js';
 import { parseCount, parseDuration, parseSize } from '#src/terminal/units.js';
-import { type Check, ParameterError, type Reference } from '#test/reference/reference.js';
+import { type Check, check, ParameterError, type Reference } from '#test/reference/reference.js';
 import { by, exitCodeOf } from './command.js';
 import { type Measurement, measure } from './measure.js';
 import { references, usage } from './references.js';
@@ -25,10 +27,11 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const models = await references();
   const program = new Command('bench')
     .description('Explore a reference model and measure the search.')
-    .argument('[model]', 'one of the models below')
+    .argument('[model]', 'one of the models below, or chapter')
     .argument(
       '[numbers...]',
-      "the model's parameters, each a whole number of 1 or more; then perhaps + and another model",
+      "the model's parameters, each a whole number of 1 or more, or the chapter's number and the name of an instance; then perhaps + " +
+        'and another model',
     )
     .option(
       '--repeat <count>',
@@ -108,6 +111,7 @@ interface Built {
 
 /** @throws UsageError where no model can be built from what was typed. */
 function built(models: ReadonlyMap<string, Reference>, [name, ...texts]: readonly string[]): Built {
+  if (name === 'chapter') return instanceOf(texts);
   const model = models.get(name!);
   if (name === undefined || !model) {
     const got = name === undefined ? 'got none' : `there is no '${name}'`;
@@ -126,4 +130,19 @@ function built(models: ReadonlyMap<string, Reference>, [name, ...texts]: readonl
     if (!(error instanceof ParameterError)) throw error;
     throw new UsageError(`${error.message}; usage:\n${usage(new Map([[name, model]]))}`);
   }
+}
+
+/** @throws UsageError where the book has no such instance, or several. */
+function instanceOf([chapter = '', name = '', ...more]: readonly string[]): Built {
+  const found = chapters.filter(({ id }) => chapter !== '' && id.startsWith(chapter));
+  const instances = found.flatMap(({ instances }) => instances);
+  const [instance, ...others] = instances.filter((each) => each.name === name);
+  if (instance === undefined || others.length > 0 || more.length > 0) {
+    const names = instances.map((each) => `  ${JSON.stringify(each.name)}`).join('\n');
+    const known = names || `no chapter begins with '${chapter}'`;
+    throw new UsageError(`expected a chapter and the name of one of its instances; there are:\n${known}`);
+  }
+  const { system, claims } = instance;
+  const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+  return { name: `${found[0]!.id}, ${name}`, parameters: {}, check: check(system, properties) };
 }
