@@ -11,6 +11,7 @@ export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from '.
 export { explore } from './exploration/explore.js';
 export type { ExploreOptions, Progress } from './exploration/options.js';
 export type { Pair } from './exploration/pairs.js';
+export type { Profile } from './exploration/profile.js';
 export type { Exploration, Result, Verdict } from './exploration/results.js';
 export { graphToDot } from './export/dot.js';
 export type { ExportOptions } from './export/explored.js';

@@ -20,6 +20,7 @@ import type { Trace } from '../trace/trace.js';
 import { goesWithThreads, refuseMeaningless } from './compatibility.js';
 import type { ExploreOptions, Progress } from './options.js';
 import { pairsOf } from './pairs.js';
+import { profileOf } from './profile.js';
 import type { Exploration, Result } from './results.js';
 
 /** Milliseconds after which the search lets its host do something else. */
@@ -89,6 +90,7 @@ export async function explore<S extends AnySystem>(
     heldUp: held ?? [],
     results,
     pairs: () => pairsOf(search.tables),
+    profile: () => profileOf(search),
     coverage: () => ({
       system: system.name,
       complete: search.complete,

@@ -6,6 +6,7 @@ import type { Stop } from '../search/search.js';
 import type { Property } from '../system/property.js';
 import type { Trace } from '../trace/trace.js';
 import type { Pair } from './pairs.js';
+import type { Profile } from './profile.js';
 
 /**
  * *holds*: true of the whole finite instance, explored to the end (or witnessed, for `sometimes`); *fails*: refuted by
@@ -58,6 +59,8 @@ export interface Exploration {
   readonly results: readonly Result[];
   /** Every (local state, event) pair that was tried, with what came of it: the participants' whole reached behaviour. */
   readonly pairs: () => Iterable<Pair>;
+  /** Where the states and the time come from. */
+  readonly profile: () => Profile;
   /** What of the machines was made use of, as far as the exploration came. It takes every local step once more. */
   readonly coverage: () => Coverage;
 }

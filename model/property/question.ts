@@ -1,6 +1,7 @@
 /** A function of states that a property is made of, called once for each combination of the parts that it reads. */
 
 import { ModelError } from '../data/model-error.js';
+import { now } from '../host/clock.js';
 import type { Tables } from '../local/tables.js';
 import { purely } from '../participant/sandbox.js';
 import type { Symmetry } from '../reduction/symmetry.js';
@@ -20,6 +21,8 @@ const KEPT = 500;
 export abstract class Question {
   /** Calls of the code, without those that only make sure of an answer. */
   evaluations = 0;
+  /** What these calls took. */
+  seconds = 0;
   /** By view, what the code was seen to depend on. */
   readonly footprints: readonly Footprint[];
   /** States that must be answered alike, where the system is explored up to renaming. */
@@ -83,7 +86,9 @@ export abstract class Question {
       read.processes.clear();
       read.messageTypes.clear();
     }
+    const started = now();
     const answer = this.#call();
+    this.seconds += (now() - started) / 1000;
     const told = this.told(answer);
     const parts = this.views.map((view) => view.parts());
     let wider = false;

@@ -3,6 +3,7 @@
  */
 
 import { alike, canonicalKey } from '../data/values.js';
+import { now } from '../host/clock.js';
 import type { Tables } from '../local/tables.js';
 import type { Symmetry } from '../reduction/symmetry.js';
 import type { Layout } from '../state/layout.js';
@@ -78,7 +79,10 @@ export class Refinement implements StepQuestion {
   readonly images: Images;
   readonly #pairs: Memo;
   readonly #answers: StepAnswers;
-  /** Calls about the higher system, and what they answered. */
+  /** Calls about steps of the higher system, and what they took. */
+  #calls = 0;
+  #seconds = 0;
+  /** Questions about the higher system, and what was answered. */
   readonly #kept: { readonly ask: () => unknown; readonly answer: boolean }[] = [];
 
   constructor(
@@ -133,6 +137,15 @@ export class Refinement implements StepQuestion {
     return { before: images, after: images, pairs: this.#pairs.image() };
   }
 
+  /** Calls for images and about steps, and what they took. */
+  get evaluations(): number {
+    return this.images.evaluations + this.#calls;
+  }
+
+  get seconds(): number {
+    return this.images.seconds + this.#seconds;
+  }
+
   get width(): number {
     return this.images.width;
   }
@@ -146,7 +159,10 @@ export class Refinement implements StepQuestion {
     const [from, to] = [values[before]!, values[after]!];
     // With names exchanged, images that are the same may become others: each pair is looked at.
     const isStep = (at: number): unknown => alike(from[at], to[at]) || this.#step(from[at], to[at]);
+    const started = now();
     const answers = Array.from(from, (_, at) => isStep(at));
+    this.#seconds += (now() - started) / 1000;
+    this.#calls += answers.length;
     return this.#keep(() => isStep(0), answers);
   }
 

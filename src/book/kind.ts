@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** What an exploration found, without the tables of its search. */
-export interface Findings extends Omit<Exploration, 'pairs' | 'coverage'> {
+export interface Findings extends Omit<Exploration, 'pairs' | 'coverage' | 'profile'> {
   readonly coverage: Coverage;
 }
 

@@ -47,7 +47,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     const decided = decidedOf(one, exploration);
     all.push(...decided);
     if (format !== 'text') continue;
-    io.out.write(instanceReport(one, decided, exploration, paint));
+    io.out.write(instanceReport(one, decided, exploration, paint, options.profile));
   }
   io.out.write(
     format === 'text'

@@ -6,6 +6,7 @@ import {
   explore,
   type Gap,
   gapsIn,
+  type Profile,
   type Property,
   type StateOf,
 } from '#model/index.js';
@@ -24,12 +25,16 @@ export interface ExploringOptions {
   readonly symmetry?: boolean;
   /** Find out what no run made use of. */
   readonly gaps?: boolean;
+  /** Find out where the states and the time come from. */
+  readonly profile?: boolean;
 }
 
 /** What an exploration found, as plain data. */
-export interface Found extends Omit<Exploration, 'pairs' | 'coverage'> {
+export interface Found extends Omit<Exploration, 'pairs' | 'coverage' | 'profile'> {
   /** What no run made use of, where that was asked for. */
   readonly gaps?: readonly Gap[];
+  /** Where states and time come from, where that was asked for, or a budget ended the search. */
+  readonly profiled?: Profile;
 }
 
 /** Explores one instance, and keeps what is plain data. */
@@ -42,8 +47,13 @@ export async function findIn(
 ): Promise<Found | undefined> {
   const exploration = await exploreOne(one, options, remainingMs, display, signal);
   if (exploration === undefined) return undefined;
-  const { pairs, coverage, ...found } = exploration;
-  return options.gaps ? { ...found, gaps: gapsIn(coverage()) } : found;
+  const { pairs, coverage, profile, ...found } = exploration;
+  const isBudget = found.stopped !== undefined && found.stopped !== 'decided';
+  return {
+    ...found,
+    ...(options.gaps && { gaps: gapsIn(coverage()) }),
+    ...((options.profile || isBudget) && { profiled: profile() }),
+  };
 }
 
 /**

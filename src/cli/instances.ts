@@ -108,12 +108,13 @@ async function* inThreads(
 }
 
 /** The options alone: who calls may have more beside them, and not all of it can be sent to a thread. */
-function plain({ maxStates, maxMemory, symmetry, gaps }: ExploringOptions): ExploringOptions {
+function plain({ maxStates, maxMemory, symmetry, gaps, profile }: ExploringOptions): ExploringOptions {
   return {
     ...(maxStates !== undefined && { maxStates }),
     ...(maxMemory !== undefined && { maxMemory }),
     ...(symmetry && { symmetry }),
     ...(gaps && { gaps }),
+    ...(profile && { profile }),
   };
 }
 

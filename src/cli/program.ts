@@ -72,6 +72,12 @@ export async function run(args: readonly string[], from: Book, version: string, 
         'say what no run made use of: transitions, guards, actions, messages, and a sometimes that nothing witnesses',
       ).conflicts(['json', 'format']),
     )
+    .addOption(
+      new Option(
+        '--profile',
+        'say where states and time come from: local states, values of context keys, messages, calls of predicates',
+      ).conflicts(['json', 'format']),
+    )
     .option('--trace-out <folder>', 'write every counterexample and every witness into a file of this folder')
     .option('--verdicts <file>', 'compare verdicts, sizes and lengths of traces with those kept in this file')
     .addOption(new Option('--write-verdicts <file>', 'keep them in this file').conflicts('verdicts'))

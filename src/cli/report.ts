@@ -4,17 +4,21 @@ import type { Paint, Style } from '../terminal/io.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
 import type { Found } from './explore-instance.js';
 import { type Decided, standing } from './outcome.js';
+import { mostValues, profileLines } from './profile-text.js';
 import type { Selected } from './select.js';
 
 /**
  * One instance: its claims, how far the search went, what no run made use of where that is asked for, and a trace for each
  * claim that is not as stated.
+ *
+ * @param isProfiled whether it is to say where states and time come from.
  */
 export function instanceReport(
   { chapter, instance }: Selected,
   decided: readonly Decided[],
   exploration: Found | undefined,
   paint: Paint,
+  isProfiled = false,
 ): string {
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
   const traces = decided
@@ -24,7 +28,11 @@ export function instanceReport(
     title,
     ...claimTable(decided, paint),
     extent(exploration),
+    ...(exploration?.profiled && !isProfiled
+      ? [`  Most values so far: ${mostValues(exploration.profiled)}.`]
+      : []),
     ...(exploration?.gaps ? unused(exploration.gaps) : []),
+    ...(exploration?.profiled && isProfiled ? profileLines(exploration.profiled) : []),
     ...traces,
   ];
   return `${lines.join('\n')}\n\n`;

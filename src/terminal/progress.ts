@@ -12,7 +12,7 @@ export interface ProgressDisplay {
 export interface Running {
   update(progress: Progress): void;
   /** After the exploration, or in its place when it threw. */
-  end(found?: Omit<Exploration, 'pairs' | 'coverage'>): void;
+  end(found?: Omit<Exploration, 'pairs' | 'coverage' | 'profile'>): void;
 }
 
 /** The display that suits where it is written: a terminal, or a file or a log; none of it for machines to read. */
