@@ -196,7 +196,7 @@ export function system<
         `got network '${definition.network}' and rounds ${rounds}`,
     );
   instantRules(definition);
-  if (definition.latestBy !== undefined && !NETWORKS[definition.network].replaces)
+  if (Object.keys(definition.latestBy ?? {}).length > 0 && !NETWORKS[definition.network].replaces)
     throw new Error(
       `system ${definition.name}: 'latestBy' says which messages take the place of others, but over the network ` +
         `'${definition.network}' none does; expected the network 'latest' or 'lossy-latest', or no 'latestBy'`,
