@@ -2,9 +2,8 @@
 
 import type { Label } from '../data/label.js';
 import { alike } from '../data/values.js';
-import type { ProcessTable } from '../local/processes.js';
-import { traceStepOf } from '../local/trace-step.js';
-import type { AnyEvent, LocalState } from '../participant/process.js';
+import { PlainStep } from '../local/plain-step.js';
+import type { LocalState } from '../participant/process.js';
 import type { Case } from '../property/case.js';
 import { Search } from '../search/search.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
@@ -77,40 +76,12 @@ export class TraceBuilder {
     return { system: system.name, initial, history };
   }
 
-  /** Takes a step once more, and says what happens in it. The row is changed to the state after it. */
+  /** Takes a step once more, and says what happens in it. */
   #tell(row: Int32Array, process: number, event: number): TraceStep {
     const { tables, layout } = this.search;
     const table = tables.processes[process]!;
-    const state = layout.field(row, 0, process);
-    if (process === tables.network && event >= 0) return this.#tellLoss(table, state, event);
-    const entry = table.steps.find(state, event);
-    const next = table.steps.entries[entry + 2]!;
-    const emission = table.steps.entries[entry + 3]!;
-    layout.setField(row, 0, process, next);
-    const within = tables.emissions[emission]!.instants.flatMap((instant) =>
-      this.#accepts(row, instant.process, instant.message)
-        ? [this.#tell(row, instant.process, instant.message)]
-        : [],
-    );
-    return traceStepOf(tables, table, [state, event, next, emission], within);
+    const locals = tables.processes.map(({ number }) => layout.field(row, 0, number));
+    const step = new PlainStep(tables, locals, []);
+    return process === tables.network && event >= 0 ? step.lose(table, event) : step.take(table, event)!;
   }
-
-  #tellLoss({ id, process, states }: ProcessTable, state: number, message: number): TraceStep {
-    const { event, to } = this.search.tables.envelopes[message]!;
-    const local = process.show(states[state]);
-    const lost = { type: 'fault.lose', from: event.from, to, message: withoutSender(event) };
-    return { participant: id, event: lost, before: local, after: local, sent: [], within: [] };
-  }
-
-  #accepts(row: Int32Array, process: number, message: number): boolean {
-    const { tables, successors } = this.search;
-    const { id, steps } = tables.processes[process]!;
-    if (successors.isSplit(row) && tables.isCutOff(tables.envelopes[message]!.from, id)) return false;
-    const entry = steps.find(this.search.layout.field(row, 0, process), message);
-    return steps.entries[entry + 2]! >= 0;
-  }
-}
-
-function withoutSender({ from: _, ...message }: AnyEvent & { readonly from: string }): AnyEvent {
-  return message;
 }

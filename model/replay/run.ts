@@ -6,23 +6,14 @@
 import type { Label } from '../data/label.js';
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
+import { isCutOff, PlainStep } from '../local/plain-step.js';
 import type { ProcessTable } from '../local/processes.js';
 import { Tables } from '../local/tables.js';
-import { traceStepOf } from '../local/trace-step.js';
 import type { AnyEvent } from '../participant/process.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import { View } from '../state/view.js';
-import { isFault, type Partition } from '../system/faults.js';
-import {
-  canDeliver,
-  INSTANTS_MAX,
-  lost,
-  NETWORKS,
-  type NetworkRules,
-  received,
-  sent,
-  sorted,
-} from '../system/network.js';
+import { isFault, lossOf } from '../system/faults.js';
+import { canDeliver, NETWORKS, type NetworkRules, received, sorted } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
 import type { TraceStep } from '../trace/trace.js';
 
@@ -66,7 +57,7 @@ export class Run {
   static start(system: AnySystem): Run {
     const tables = new Tables(system);
     const { states, emissions } = tables.initial();
-    const draft = new Draft(system, tables, states, []);
+    const draft = new PlainStep(tables, states, []);
     for (const emission of emissions) draft.emit(emission);
     return new Run(system, tables, draft.locals, draft.underWay, reductionOf(system, tables));
   }
@@ -101,7 +92,7 @@ export class Run {
     const table = this.actors.find(({ id }) => id === who);
     if (table === undefined)
       return refused(`no such participant; there are ${this.actors.map(({ id }) => id).join(', ')}`);
-    if (event.type === 'fault.lose') return this.#lose(table, event as AnyEvent & Lost);
+    if (event.type === 'fault.lose') return this.#lose(table, event);
     const key = canonicalKey(event);
     const input = table.inputs.findIndex((input) => canonicalKey(input) === key);
     if (input >= 0) return this.#step(table, ~input, this.underWay);
@@ -114,7 +105,8 @@ export class Run {
     if (message === undefined) return refused('no such message under way');
     if (!canDeliver(this.#rules, this.underWay, message, this.tables))
       return refused('the message under way, but behind another from the same sender');
-    if (this.#isCutOff(event.from, who)) return refused('the message held back by the partition');
+    if (isCutOff(this.tables, this.locals, event.from, who))
+      return refused('the message held back by the partition');
     return this.#step(table, message, received(this.#rules, this.underWay, message));
   }
 
@@ -138,7 +130,7 @@ export class Run {
 
   #step(table: ProcessTable, event: number, underWay: readonly number[]): Taken | Refused {
     const isTick = table.number === this.tables.clock;
-    const draft = new Draft(this.system, this.tables, this.locals, isTick ? [] : underWay);
+    const draft = new PlainStep(this.tables, this.locals, isTick ? [] : underWay);
     try {
       const step = draft.take(table, event);
       if (step === undefined) return refused('that its guards refuse the event');
@@ -150,89 +142,23 @@ export class Run {
     }
   }
 
-  #lose(table: ProcessTable, { from, to, message }: Lost): Taken | Refused {
-    const key = canonicalKey({ ...message, from });
-    const found = this.underWay.find((number) => {
-      const { event, to: address } = this.tables.envelopes[number]!;
-      return address === to && canonicalKey(event) === key;
-    });
+  #lose(table: ProcessTable, event: AnyEvent): Taken | Refused {
+    const key = canonicalKey(event);
+    const found = this.underWay.find((one) => canonicalKey(lossOf(this.tables.envelopes[one]!)) === key);
     if (table.number !== this.tables.network || found === undefined)
       return refused('no such message under way');
-    const local = table.process.show(table.states[this.locals[table.number]!]);
-    const event = { type: 'fault.lose', from, to, message };
-    const step = { participant: table.id, event, before: local, after: local, sent: [], within: [] };
+    const draft = new PlainStep(this.tables, this.locals, this.underWay);
+    const step = draft.lose(table, found);
     return {
       step,
       label: { process: table.number, event: found },
-      next: this.#at(this.locals, lost(this.underWay, found)),
+      next: this.#at(draft.locals, draft.underWay),
     };
   }
 
   #at(locals: readonly number[], underWay: readonly number[]): Run {
     return new Run(this.system, this.tables, locals, underWay, this.reduction);
   }
-
-  #isCutOff(from: string, to: string): boolean {
-    return isCutOff(this.tables, this.locals, from, to);
-  }
-}
-
-interface Lost {
-  readonly from: string;
-  readonly to: string;
-  readonly message: AnyEvent;
-}
-
-/** A step under construction. */
-class Draft {
-  readonly locals: number[];
-  underWay: readonly number[];
-  /** Whether something was not accepted that must be. */
-  isOverdrawn = false;
-  #instants = 0;
-
-  constructor(
-    readonly system: AnySystem,
-    readonly tables: Tables,
-    locals: readonly number[],
-    underWay: readonly number[],
-  ) {
-    this.locals = [...locals];
-    this.underWay = underWay;
-  }
-
-  /** One participant's step, and what follows from it at once; undefined where it does not accept the event. */
-  take(table: ProcessTable, event: number): TraceStep | undefined {
-    const { tables } = this;
-    const state = this.locals[table.number]!;
-    const known = table.steps.find(state, event);
-    const entry = known >= 0 ? known : tables.resolve(table.number, state, event);
-    const [next, emission] = [table.steps.entries[entry + 2]!, table.steps.entries[entry + 3]!];
-    if (next < 0) return undefined;
-    this.locals[table.number] = next;
-    return traceStepOf(tables, table, [state, event, next, emission], this.emit(emission));
-  }
-
-  /** Hands an emission to the network, and lets what is instant be received. */
-  emit(emission: number): readonly TraceStep[] {
-    const { messages, instants } = this.tables.emissions[emission]!;
-    this.underWay = sent(NETWORKS[this.system.network], this.underWay, messages, this.tables);
-    return instants.flatMap(({ process, message, must }) => {
-      const table = this.tables.processes[process]!;
-      if (isCutOff(this.tables, this.locals, this.tables.envelopes[message]!.from, table.id)) return [];
-      if (++this.#instants > INSTANTS_MAX)
-        throw new ModelError(`more than ${INSTANTS_MAX} instant messages within one step`);
-      const step = this.take(table, message);
-      if (step === undefined && must) this.isOverdrawn = true;
-      return step ?? [];
-    });
-  }
-}
-
-function isCutOff(tables: Tables, locals: readonly number[], from: string, to: string): boolean {
-  if (tables.network === undefined) return false;
-  const { split } = tables.processes[tables.network]!.states[locals[tables.network]!] as Partition;
-  return split && tables.isCutOff(from, to);
 }
 
 function refused(because: string): Refused {

@@ -1,6 +1,6 @@
 /** Crashes, stops and partitions: what a participant becomes, and how often it may happen. */
 import { picked } from '../data/paths.js';
-import type { AnyEvent, Process } from '../participant/process.js';
+import type { Address, AnyEvent, Process } from '../participant/process.js';
 import type { Faults } from './system.js';
 
 /** A participant's crash and restart, in one step; being down for a while looks to others like messages under way. */
@@ -90,6 +90,16 @@ export function partitioning(times: number): Process {
     show: (state) => ({ context: state }),
     withContext: (_, context) => context,
   };
+}
+
+/** How the loss of a message shows in traces. */
+export function lossOf({ event: { from, ...message }, to }: Lost): AnyEvent & Lost['event'] {
+  return { type: 'fault.lose', from, to, message } as AnyEvent & Lost['event'];
+}
+
+interface Lost {
+  readonly event: AnyEvent & { readonly from: string };
+  readonly to: Address;
 }
 
 /** The clock of the network `rounds`: it begins one round after another, and tells everybody. */
