@@ -8,7 +8,7 @@ import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import type { Canonical } from '../reduction/representative.js';
 import { Symmetry } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
-import { bitsFor, Layout } from '../state/layout.js';
+import type { Layout } from '../state/layout.js';
 import type { Parts } from '../state/parts.js';
 import { Recent } from '../state/recent.js';
 import { Repacking } from '../state/repacking.js';
@@ -19,6 +19,7 @@ import { NETWORKS } from '../system/network.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import type { Batch } from './batch.js';
+import { layoutFor, repacked, roomier } from './packing.js';
 import type { StateGraph } from './state-graph.js';
 import { Successors, TOO_NARROW } from './successors.js';
 
@@ -28,12 +29,6 @@ const BATCH = 512;
 const LOOK_EVERY = 64;
 /** Bytes that the tables grow by between two looks at the heap. */
 const HEAP_EVERY = 2 ** 20;
-/** Bits of a participant's field in the first layout: room for 16 local states. */
-const FIRST_WIDTH = 4;
-/** Bits that a participant's field may have more than it needs, and bits that are left for messages all the same. */
-const SPARE_WIDTH = 2;
-const SPARE_BITS = 6;
-
 /** With steps that change nothing. */
 const EVERY_STEP = { stutters: true, representatives: true };
 
@@ -109,7 +104,7 @@ export class Search implements StateGraph {
       this.canonical,
     );
     for (;;) {
-      this.layout = this.#newLayout();
+      this.layout = layoutFor(this.tables, this.inboxes);
       this.successors.setLayout(this.layout);
       const row = new Int32Array(this.layout.words);
       if (!this.successors.start(row, initial)) continue;
@@ -394,18 +389,10 @@ export class Search implements StateGraph {
 
   /** Lays all rows out anew, with room for what was found. Returns how to do the same with another row. */
   widen(): (row: Int32Array) => Int32Array {
-    const from = this.layout;
-    const to = this.#newLayout();
-    const old = this.rows;
-    this.rows = new Rows(to.words, this.allocate);
-    const repacking = new Repacking(from, to);
+    const to = roomier(layoutFor(this.tables, this.inboxes), this.tables, this.inboxes);
+    const repacking = new Repacking(this.layout, to);
     const row = new Int32Array(to.words);
-    for (let state = 0; state < old.count; state++) {
-      const chunk = old.chunks[state >>> CHUNK_BITS]!;
-      repacking.repack(chunk, (state & CHUNK_MASK) * old.words, row);
-      this.rows.append(row, 0, old.parent(state));
-      if ((state & CHUNK_MASK) === CHUNK_MASK) old.giveUp(state);
-    }
+    this.rows = repacked(this.rows, repacking, to.words, this.allocate);
     repacking.repack(this.initial, 0, row);
     this.initial = row.slice();
     this.layout = to;
@@ -417,35 +404,5 @@ export class Search implements StateGraph {
       repacking.repack(other, 0, row);
       return row.slice();
     };
-  }
-
-  #newLayout(): Layout {
-    const { processes, carried } = this.tables;
-    const widths = processes.map(({ states }) => Math.max(bitsFor(states.length), FIRST_WIDTH));
-    // Many a participant never gets a message.
-    for (const { count } of this.inboxes?.of ?? [])
-      widths.push(count === 1 ? 0 : Math.max(bitsFor(count), FIRST_WIDTH));
-    const layout = new Layout(widths, carried, this.inboxes !== undefined);
-    return this.layout === undefined ? layout : this.#roomier(layout);
-  }
-
-  /** Gives bits that are left over to what has the most local states or lists, which is likely to have more of them soon. */
-  #roomier(layout: Layout): Layout {
-    const { processes, carried } = this.tables;
-    const sizes = [
-      ...processes.map(({ states }) => states.length),
-      ...(this.inboxes?.of.map(({ count }) => count) ?? []),
-    ];
-    const largestFirst = [...sizes.keys()]
-      .filter((field) => sizes[field]! > 1 << FIRST_WIDTH)
-      .sort((a, b) => sizes[b]! - sizes[a]!);
-    let roomiest = layout;
-    for (let round = 0; round < SPARE_WIDTH; round++)
-      for (const field of largestFirst) {
-        const widths = roomiest.widths.with(field, roomiest.widths[field]! + 1);
-        const roomier = new Layout(widths, carried, this.inboxes !== undefined);
-        if (roomier.words === layout.words && roomier.spare >= SPARE_BITS) roomiest = roomier;
-      }
-    return roomiest;
   }
 }
