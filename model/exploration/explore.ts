@@ -11,6 +11,7 @@ import { recheck } from '../local/recheck.js';
 import { withDoorsShut } from '../participant/sandbox.js';
 import type { Case } from '../property/case.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from '../search/parallel/pool.js';
+import { type Progress, progressOf } from '../search/progress.js';
 import { type Budget, Search } from '../search/search.js';
 import { ownMemory, sharedMemory } from '../state/rows.js';
 import { STATES_MAX } from '../state/visited.js';
@@ -18,7 +19,7 @@ import { isOfGraph, type Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import type { Trace } from '../trace/trace.js';
 import { goesWithThreads, refuseMeaningless } from './compatibility.js';
-import type { ExploreOptions, Progress } from './options.js';
+import type { ExploreOptions } from './options.js';
 import { pairsOf } from './pairs.js';
 import { profileOf } from './profile.js';
 import type { Exploration, Result } from './results.js';
@@ -153,11 +154,6 @@ async function retraced(search: Search, options: ExploreOptions, started: number
   const tell = ({ seconds }: Progress): void => onProgress?.(progressOf(search, seconds));
   await drive(again, undefined, { ...minded, onProgress: tell }, started);
   return again;
-}
-
-function progressOf(search: Search, seconds: number): Progress {
-  const { transitions, depth, frontier } = search;
-  return { states: search.rows.count, transitions, depth, frontier, seconds };
 }
 
 /**

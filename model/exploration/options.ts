@@ -1,4 +1,5 @@
 /** What one exploration is asked for, and how it tells of its progress. */
+import type { Progress } from '../search/progress.js';
 
 /** What a search may use before it gives up as *not finished*. */
 export interface ExploreOptions {
@@ -23,14 +24,4 @@ export interface ExploreOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Milliseconds between two reports of progress; 200 when left out. */
   readonly progressEveryMs?: number;
-}
-
-/** How far a search has come. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly frontier: number;
-  readonly seconds: number;
 }

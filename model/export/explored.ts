@@ -2,6 +2,7 @@
 
 import { ModelError } from '../data/model-error.js';
 import { recheck } from '../local/recheck.js';
+import { type Progress, progressOf } from '../search/progress.js';
 import { Search } from '../search/search.js';
 import { STATES_MAX } from '../state/visited.js';
 import type { AnySystem } from '../system/system.js';
@@ -10,7 +11,10 @@ import type { AnySystem } from '../system/system.js';
 export interface ExportOptions {
   /** Distinct states. */
   readonly maxStates?: number;
+  /** Bytes of the search; the heap is minded in any case. */
+  readonly maxMemory?: number;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** Milliseconds after which the search lets its host do something else. */
@@ -24,17 +28,21 @@ const SLICE = 50;
  */
 export async function explored(
   system: AnySystem,
-  { maxStates = STATES_MAX, signal }: ExportOptions,
+  { maxStates = STATES_MAX, maxMemory = Number.POSITIVE_INFINITY, signal, onProgress }: ExportOptions,
   why: string,
 ): Promise<Search> {
-  const search = new Search(system, [], { maxStates, maxMemory: Number.POSITIVE_INFINITY });
+  const search = new Search(system, [], { maxStates, maxMemory });
   signal?.throwIfAborted();
+  const started = performance.now();
   while (search.advance(performance.now() + SLICE)) {
+    onProgress?.(progressOf(search, (performance.now() - started) / 1000));
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
   }
   if (search.stopped === 'memory')
-    throw new ModelError(`system ${system.name} has more states than there is memory for: ${why}`);
+    throw new ModelError(
+      `system ${system.name} has more states than there is memory for (${search.rows.count} were found): ${why}`,
+    );
   if (!search.complete)
     throw new ModelError(`system ${system.name} has more than ${maxStates} states: ${why}`);
   for (const _ of recheck(search.tables));

@@ -40,7 +40,7 @@ export async function tlaModule(
   const search = await explored(
     system,
     options,
-    'only a whole system is exported; raise the limit, or make the system smaller',
+    'only a whole system is exported; raise the limit if you know that there is an end, or bound what grows',
   );
   const name = moduleName(system.name);
   return { name, module: moduleText(name, search, properties), config: CONFIG, states: search.rows.count };

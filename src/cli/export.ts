@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AnySystem,
+  type ExploreOptions,
   explore,
   graphToDot,
+  type Progress,
   type Property,
   type Result,
   type StateOf,
@@ -14,16 +16,22 @@ import {
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
+import { progressDisplay } from '../terminal/progress.js';
 import { select } from './select.js';
 import { fileName } from './trace-file.js';
 
 export const EXPORTS = ['tla', 'dot', 'itf'] as const;
+
+/** Distinct states beyond which nothing is exported, where no limit is given: most likely there is no end to them. */
+export const STATES_MAX = { tla: 5_000_000, dot: 2000, itf: 5_000_000 } as const;
 
 export interface ExportTo {
   readonly to: (typeof EXPORTS)[number];
   readonly instance?: string;
   /** Distinct states beyond which a system is not exported. */
   readonly maxStates?: number;
+  /** Bytes that the search may take. */
+  readonly maxMemory?: number;
   /** The folder for the files. */
   readonly out: string;
 }
@@ -36,7 +44,7 @@ export interface ExportTo {
 export async function exportSystem(
   chapters: readonly Chapter[],
   asked: string,
-  { to, instance: name, maxStates, out }: ExportTo,
+  { to, instance: name, maxStates = STATES_MAX[to], maxMemory, out }: ExportTo,
   io: Io,
 ): Promise<ExitCode> {
   const selected = select(chapters, [asked], name);
@@ -46,26 +54,45 @@ export async function exportSystem(
         selected.map(({ instance }) => instance.name).join(', '),
     );
   const { system, claims } = selected[0]!.instance;
-  const options = { ...(maxStates !== undefined && { maxStates }), signal: io.signal };
+  const running = progressDisplay(io, false).start(selected[0]!.instance.name);
+  const options = {
+    maxStates,
+    ...(maxMemory !== undefined && { maxMemory }),
+    signal: io.signal,
+    onProgress: (progress: Progress) => running.update(progress),
+  };
   const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
   mkdirSync(out, { recursive: true });
   const write = (file: string, text: string): void => {
     writeFileSync(join(out, file), text);
     io.out.write(`${join(out, file)}\n`);
   };
-  if (to === 'dot') write('states.dot', await graphToDot(system, options));
-  else if (to === 'itf') {
-    const { results } = await explore(system, properties, options);
-    for (const { property, trace } of results)
-      if (trace !== undefined) write(`${fileName(property)}.itf.json`, traceToItf(trace));
-    if (results.every(({ trace }) => trace === undefined)) io.err.write(noTraceOf(results));
-    if (results.some(({ verdict }) => verdict === 'not finished')) return Exit.notFinished;
-  } else {
-    const { name: module, module: text, config } = await tlaModule(system, properties, options);
-    write(`${module}.tla`, text);
-    write(`${module}.cfg`, config);
+  try {
+    if (to === 'dot') write('states.dot', await graphToDot(system, options));
+    else if (to === 'tla') {
+      const { name: module, module: text, config } = await tlaModule(system, properties, options);
+      write(`${module}.tla`, text);
+      write(`${module}.cfg`, config);
+    } else return await exportTraces(system, properties, options, write, io);
+    return Exit.asStated;
+  } finally {
+    running.end();
   }
-  return Exit.asStated;
+}
+
+/** Writes each trace that there is, and says so where there is none. */
+async function exportTraces(
+  system: AnySystem,
+  properties: readonly Property<StateOf<AnySystem>>[],
+  options: ExploreOptions,
+  write: (file: string, text: string) => void,
+  io: Io,
+): Promise<ExitCode> {
+  const { results } = await explore(system, properties, options);
+  for (const { property, trace } of results)
+    if (trace !== undefined) write(`${fileName(property)}.itf.json`, traceToItf(trace));
+  if (results.every(({ trace }) => trace === undefined)) io.err.write(noTraceOf(results));
+  return results.some(({ verdict }) => verdict === 'not finished') ? Exit.notFinished : Exit.asStated;
 }
 
 function noTraceOf(results: readonly Result[]): string {

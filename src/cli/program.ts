@@ -4,11 +4,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
-import { parseCount, parseDuration, parseSize } from '../terminal/units.js';
+import { formatCount, parseCount, parseDuration, parseSize } from '../terminal/units.js';
 import { type CheckOptions, check } from './check.js';
 import { COVERAGE_FORMATS, type CoverageOptions, coverage } from './coverage.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
-import { EXPORTS, type ExportTo, exportSystem } from './export.js';
+import { EXPORTS, type ExportTo, exportSystem, STATES_MAX } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
 import { list } from './list.js';
 import { regress } from './regress.js';
@@ -119,7 +119,14 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .argument('<chapter>', CHAPTER)
     .addOption(new Option('--to <kind>', 'what to write').choices(EXPORTS).makeOptionMandatory())
     .option('-i, --instance <name>', 'the instance, where the chapter has several', once)
-    .option('--max-states <count>', 'refuse a system of more states than this', by(parseCount))
+    .option(
+      '--max-states <count>',
+      `refuse a system of more states than this (default: ${Object.entries(STATES_MAX)
+        .map(([kind, count]) => `${kind} ${formatCount(count)}`)
+        .join(', ')})`,
+      by(parseCount),
+    )
+    .option('--max-memory <size>', 'refuse a system that takes more memory than this', by(parseSize))
     .option('-o, --out <folder>', 'where to put the files', '.')
     .action(async (chapter: string, options: ExportTo) => {
       const { chapters, id } = await chapterOrFile(chapter, book);

@@ -23,6 +23,31 @@ describe('synod export', () => {
     expect(readFileSync(files[0]!, 'utf8')).toMatch(/^-+ MODULE /m);
   });
 
+  test('refuses what has more states than the limit, and tells of its progress', async () => {
+    const args = ['export', '12', '-i', 'far', '--to', 'dot', '--out', folder];
+    const { code, out, err } = await synod(args, [endless]);
+    expect([code, out]).toEqual([Exit.wrong, '']);
+    expect(err).toMatch(/^far: exploring\n.*has more than 2000 states/s);
+  });
+
+  test('refuses what takes more memory than the limit', async () => {
+    const args = [
+      'export',
+      '02',
+      '-i',
+      'two copies, two clients',
+      '--to',
+      'tla',
+      '--max-memory',
+      '1KiB',
+      '--out',
+      folder,
+    ];
+    const { code, err } = await synod(args, chapters);
+    expect(code).toBe(Exit.wrong);
+    expect(err).toMatch(/has more states than there is memory for \(\d+ were found\): .*bound what grows/);
+  });
+
   test('writes a graph for Graphviz', async () => {
     const { code, out } = await synod(
       `export 01 -i ONE --to dot --out ${folder}`
@@ -58,7 +83,7 @@ describe('synod export', () => {
       [endless],
     );
     expect([code, out]).toEqual([Exit.asStated, '']);
-    expect(err).toBe(
+    expect(err).toContain(
       "no trace to write: expected a claim that fails, or a sometimes that holds; got 'never negative' holds\n",
     );
   });
@@ -68,7 +93,7 @@ describe('synod export', () => {
     const args = ['export', '12', '-i', 'far', '--to', 'itf', '--max-states', '3', '--out', out];
     const { code, out: written, err } = await synod(args, [endless]);
     expect([code, written]).toEqual([Exit.notFinished, '']);
-    expect(err).toMatch(/^no trace to write: .*'never three' not finished/);
+    expect(err).toMatch(/^no trace to write: .*'never three' not finished/m);
   });
 
   test('says which instances there are where one is to be chosen', async () => {
