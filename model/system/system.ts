@@ -154,7 +154,7 @@ export function system<
   // biome-ignore lint/complexity/noBannedTypes: no history variables
   const History extends Observers = {},
 >(definition: SystemDefinition<Roles, History>): System<Roles, History> {
-  const seen = new Set<string>(definition.network === 'rounds' ? [...RESERVED, 'clock'] : RESERVED);
+  const seen = new Set<string>(NETWORKS[definition.network].hasRounds ? [...RESERVED, 'clock'] : RESERVED);
   const claim = (name: string, what: string): void => {
     if (seen.has(name))
       throw new Error(
