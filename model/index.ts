@@ -4,6 +4,7 @@ export type { Counts, Coverage, GuardCoverage, RoleCoverage } from './coverage/c
 export { type Gap, gapsIn } from './coverage/gaps.js';
 export type { HeldUp } from './coverage/held-up.js';
 export { type Change, type Mutant, mutantsOf } from './coverage/mutants.js';
+export { type Override, overridden } from './coverage/overridden.js';
 export { ModelError } from './data/model-error.js';
 export { including } from './data/values.js';
 export type { Answer, NamedGuard } from './diagnosis/lenient.js';
@@ -28,7 +29,9 @@ export {
 } from './participant/anatomy.js';
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './participant/process.js';
 export { ABOVE_ALL } from './reduction/rank.js';
+export { byHand, type Choice, type Position } from './replay/by-hand.js';
 export { type Departure, formatDeparture, replay } from './replay/replay.js';
+export { drawTrace } from './report/drawing.js';
 export { traceToItf } from './report/itf.js';
 export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js';
 export { mermaidOf } from './report/mermaid.js';

@@ -115,4 +115,6 @@ export interface Chapter {
   readonly gallery?: readonly Mistake[];
   /** All mutants of its machines, made by rule; they have no instances among its own. */
   readonly mutants?: readonly Suspect[];
+  /** One run of its machines as actors, a line for each thing that happens; the same seed gives the same run. */
+  readonly live?: (seed: number) => readonly string[];
 }

@@ -77,7 +77,8 @@ function inWords(change: Change): string {
 /** Does nothing, not even in appearance: an assign of nothing would look to XState like a change. */
 const NOTHING = enqueueActions(() => {});
 
-function changed(machine: AnyStateMachine, change: Change): AnyStateMachine {
+/** The machine with one part changed; started and stepped as the right one. */
+export function changed(machine: AnyStateMachine, change: Change): AnyStateMachine {
   switch (change.kind) {
     case 'guard':
       return machine.provide({ guards: { [change.name]: () => change.made } });

@@ -16,6 +16,8 @@ export interface MachineProcess extends Process {
   readonly monitor: Monitor;
   /** Where it is, as errors speak of it; without a state, at its start. */
   readonly at: (state?: unknown) => string;
+  /** The process of another machine, started with the same input. */
+  readonly with: (machine: AnyStateMachine) => MachineProcess;
 }
 
 /** By its shape: a user's copy of XState may be another than this one. */
@@ -97,6 +99,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
     machine,
     monitor,
     at,
+    with: (other) => processOfMachine(other, input),
     initial: (durable) =>
       told(undefined, () => {
         const given = durable === undefined ? input : { ...Object(input), durable };

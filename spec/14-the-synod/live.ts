@@ -2,7 +2,7 @@
  * The Synod live: the chapter's machines as actors, over a network that loses, repeats and reorders messages; anyone may
  * crash. What happens is drawn by lot, and the same seed gives the same run.
  *
- *     node dist/spec/14-the-synod/live.js [SEED]
+ *     npx synod live 14 --seed 7
  */
 import type { LocalState } from '#model/index.js';
 import { Actors, type Event } from './actors.js';
@@ -164,19 +164,9 @@ function messageText({ type, ...fields }: Message): string {
   return [type, ...written].join(' ');
 }
 
-/** The seed given to the program, or one made from the time of day. */
-function seedOf(argument: string | undefined): number {
-  if (argument === undefined) return Date.now() % 2 ** 31;
-  if (/^\d{1,10}$/.test(argument)) return Number(argument);
-  throw new Error(`expected a seed, a whole number of at most ten digits; got '${argument}'`);
-}
-
-function program(): void {
-  const seed = seedOf(process.argv[2]);
+/** The lines of one run, and what came of it. */
+export function liveInLines(seed: number): readonly string[] {
   const { lines, learned, told } = live(seed);
   const all = (values: readonly Value[]): string => (values.length === 0 ? 'nothing' : values.join(' and '));
-  for (const line of lines) console.log(line);
-  console.log(`seed ${seed}: ${all(learned)} learned, ${all(told)} told`);
+  return [...lines, `seed ${seed}: ${all(learned)} learned, ${all(told)} told`];
 }
-
-if (import.meta.filename === process.argv[1]) program();

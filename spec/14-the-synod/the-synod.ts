@@ -2,6 +2,7 @@
 import { type Chapter, type Claim, holds, instance } from '../chapter.js';
 import { propertiesOf } from './claims.js';
 import { gallery } from './gallery.js';
+import { liveInLines } from './live.js';
 import { mutants } from './mutants/mutants.js';
 import type { Size } from './size.js';
 import { flexible, fourAcceptors, threeBallots, withCrashes } from './sizes.js';
@@ -38,5 +39,6 @@ export const theSynod: Chapter = {
   ],
   gallery,
   mutants,
+  live: liveInLines,
 };
 // #endregion

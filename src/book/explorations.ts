@@ -40,7 +40,7 @@ async function exploreOne({ id }: Chapter, instance: Instance, display: Progress
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${id}, instance '${instance.name}': ${message}`, { cause: error });
   } finally {
-    running.end(exploration);
+    running.end();
   }
 }
 

@@ -6,8 +6,10 @@ import { progressDisplay } from '../terminal/progress.js';
 import type { ExploringOptions } from './explore-instance.js';
 import { tellingOf } from './formats/claim-text.js';
 import { formatted } from './formats/format.js';
+import { Glance, runThatGoesWrong } from './glance.js';
 import { exploreAll, type Source } from './instances.js';
 import { type Decided, decidedOf, exitCodeOf } from './outcome.js';
+import { withOverrides } from './override.js';
 import { instanceReport, summary } from './report.js';
 import { select } from './select.js';
 import { saveTraces } from './trace-file.js';
@@ -24,6 +26,10 @@ export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 's
   readonly version?: string;
   /** A folder for the traces, one file each. */
   readonly traceOut?: string;
+  /** Parts of machines to be overridden, each `ROLE.PART=VALUE`. */
+  readonly override?: readonly string[];
+  /** All tables, also of the whole book. */
+  readonly verbose?: boolean;
 }
 
 /**
@@ -33,25 +39,43 @@ export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 's
  * @throws Error where a system cannot be explored: which, and why.
  */
 export async function check(chapters: readonly Chapter[], options: CheckOptions, io: Io): Promise<ExitCode> {
-  const selected = select(chapters, options.chapters, options.instance);
+  const named = select(chapters, options.chapters, options.instance);
+  const selected = options.override === undefined ? named : withOverrides(named, options.override);
   const kept = keptVerdicts(selected, options);
   const format = options.json ? 'json' : (options.format ?? 'text');
   const paint = painter(io, io.out);
-  const display = progressDisplay(io, format !== 'text');
+  const display = progressDisplay(io, format !== 'text', selected.length);
   const remaining = stopwatch(options.timeout);
   const all: Decided[] = [];
-  const circumstances = { options, remaining, display, signal: io.signal, sourceOf: sourcesOf(options) };
+  // Without a rule there may be no end of states.
+  const budgets = options.override === undefined ? options : { maxStates: OVERRIDDEN_MAX, ...options };
+  const circumstances = {
+    options: budgets,
+    remaining,
+    display,
+    signal: io.signal,
+    sourceOf: sourcesOf(options),
+  };
+  const isNamed = options.chapters.length > 0 || options.instance !== undefined;
+  const glance =
+    isNamed || options.verbose || options.gaps || options.profile ? undefined : new Glance(selected, paint);
   let next = 0;
   for await (const exploration of exploreAll(selected, circumstances)) {
     const one = selected[next++]!;
     const decided = decidedOf(one, exploration);
     all.push(...decided);
     if (format !== 'text') continue;
-    io.out.write(instanceReport(one, decided, exploration, paint, options.profile));
+    const report = (): string =>
+      instanceReport(one, decided, exploration, paint, options.profile, io.out.columns);
+    display.above(() =>
+      io.out.write(glance === undefined ? report() : glance.tell(one, decided, exploration && report)),
+    );
   }
+  if (glance !== undefined && format === 'text')
+    io.out.write(runThatGoesWrong(selected, all, paint, io.out.columns));
   io.out.write(
     format === 'text'
-      ? summary(all, paint)
+      ? summary(all, paint, glance !== undefined)
       : formatted(format, all, tellingOf(selected, options.files), options.version ?? ''),
   );
   if (options.traceOut !== undefined) {
@@ -62,6 +86,9 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   return worseOf(exitCodeOf(all), againstVerdicts(all, kept, selected, options, io));
 }
 
+/** States of an instance with something overridden, unless --max-states says otherwise. */
+const OVERRIDDEN_MAX = 300_000;
+
 /** What is left of a time, in milliseconds, whenever it is asked. */
 function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {
   const start = performance.now();
@@ -69,7 +96,8 @@ function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {
 }
 
 /** Where other threads find the chapters. */
-function sourcesOf({ files, book }: CheckOptions): (chapter: string) => Source | undefined {
+function sourcesOf({ files, book, override }: CheckOptions): (chapter: string) => Source | undefined {
+  if (override !== undefined) return () => undefined;
   return (chapter) => {
     const file = files?.get(chapter);
     if (file !== undefined) return { file };

@@ -1,15 +1,19 @@
-/** `synod explain`: the question of a chapter, and for each claim its verdict and the trace that shows it, or what stands in its way. */
-import { formatTrace, mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
+/** `synod explain`: the question of a chapter, what a claim says, what is known of it, and one trace that shows it. */
+import { mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { type ExitCode, UsageError } from '../terminal/exit.js';
+import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, type Paint, painter } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
-import { formatCount } from '../terminal/units.js';
+import { traceLines } from '../terminal/trace.js';
+import { plural } from '../terminal/units.js';
+import { wrapped } from '../terminal/wrap.js';
+import { claimInProse } from './claim-prose.js';
 import { exploreOne } from './explore-instance.js';
 import { type Decided, decidedOf, exitCodeOf, standing } from './outcome.js';
 import { type Selected, select } from './select.js';
 import { documentOfTrace } from './trace-file.js';
 import { obstaclesAsJson, obstaclesInWords, obstaclesOf } from './unwitnessed.js';
+import { bookVerdicts, type Pinned } from './verdict-file.js';
 
 /** What a trace is printed as. */
 export const FORMATS = ['text', 'mermaid', 'json'] as const;
@@ -23,37 +27,55 @@ export interface ExplainOptions {
   readonly format: (typeof FORMATS)[number];
 }
 
+/** What is known of a claim without exploring anything: the verdict kept beside the book. */
+interface Known {
+  readonly verdict: string;
+  readonly states: number;
+  readonly trace: number | null;
+}
+
+/** One claim of one instance; what is known of it, if it is of the book. */
+interface Asked extends Selected {
+  readonly known: Known | undefined;
+}
+
+/** States up to which an instance is explored though no trace will come of it. */
+const SMALL = 20_000;
+
 /**
- * Explores and prints. As text all claims asked for; as a diagram or a document the one trace asked for, and nothing else.
+ * Prints what there is to say, and explores the one instance whose trace it shows. As a diagram or a document, the trace and nothing else.
  *
- * @throws UsageError where the options ask for what is not there, or for several traces as one.
+ * @throws UsageError where the options ask for what is not there.
  */
 export async function explain(
   chapters: readonly Chapter[],
   options: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { format } = options;
-  const selected = withClaim(select(chapters, [options.chapter], options.instance), options.claim);
-  const count = selected.reduce((sum, { instance }) => sum + instance.claims.length, 0);
-  if (format !== 'text' && count !== 1)
-    throw new UsageError(
-      `--format ${format} prints one trace; expected a claim and an --instance that leave one, got ${count}: ${namesOf(selected)}`,
-    );
-  const display = progressDisplay(io, format !== 'text');
+  const { format, claim } = options;
+  const selected = withClaim(select(chapters, [options.chapter], options.instance), claim);
+  const asked = asksOf(selected, bookVerdicts());
+  const shown = theOneToShow(asked);
   const paint = painter(io, io.out);
-  if (format === 'text') io.out.write(heading(selected[0]!.chapter, paint));
-  const all: Decided[] = [];
-  for (const one of selected) {
-    const exploration = await exploreOne(one, {}, Number.POSITIVE_INFINITY, display, io.signal);
-    const decided = decidedOf(one, exploration);
-    all.push(...decided);
-    for (const claim of decided) {
-      const obstacles = await obstaclesOf(one, claim, exploration, io.signal);
-      io.out.write(printed(one, claim, obstacles, format, paint));
-    }
+  // A file or a pipe has lines as long as they are.
+  const columns = io.out.columns || Number.POSITIVE_INFINITY;
+  if (format === 'text') io.out.write(introduction(chapters, asked, shown, paint, columns));
+  if (shown === undefined) {
+    if (format !== 'text')
+      throw new UsageError('none of these claims has a trace; there is nothing to print');
+    return Exit.asStated;
   }
-  return exitCodeOf(all);
+  const display = progressDisplay(io, format !== 'text');
+  const exploration = await exploreOne(shown, {}, Number.POSITIVE_INFINITY, display, io.signal);
+  const [decided] = decidedOf(shown, exploration) as [Decided];
+  const obstacles = await obstaclesOf(shown, decided, exploration, io.signal);
+  io.out.write(
+    format === 'text'
+      ? inWords(shown, decided, paint, columns) +
+          (obstacles === undefined ? '' : obstaclesInWords(obstacles, shown.instance.system.show))
+      : asDocument(shown, decided, obstacles, format),
+  );
+  return exitCodeOf([decided]);
 }
 
 /** The same instances with only the claims of that name; those without one are left out. */
@@ -78,55 +100,121 @@ function oneBeginningWith(text: string, names: readonly string[]): string {
   );
 }
 
-function namesOf(selected: readonly Selected[]): string {
-  return selected
-    .flatMap(({ instance }) =>
-      instance.claims.map(({ property }) => `'${property.name}' in '${instance.name}'`),
-    )
-    .join(', ');
+/** Each claim by itself, so that an exploration ends where it is decided. */
+function asksOf(selected: readonly Selected[], kept: readonly Pinned[]): readonly Asked[] {
+  return selected.flatMap(({ chapter, instance }) => {
+    const pinned = kept.find((one) => one.chapter === chapter.id && one.instance === instance.name);
+    return instance.claims.map((claim) => {
+      const found = pinned?.claims.find((one) => one.claim === claim.property.name);
+      const known = found && { verdict: found.verdict, states: pinned!.states, trace: found.trace };
+      return { chapter, instance: { ...instance, claims: [claim] }, known };
+    });
+  });
 }
 
-function heading({ id, title, question }: Chapter, paint: Paint): string {
-  return `${paint('bold', `${id}  ${title}`)}\n${question}\n`;
+/**
+ * What is explored: of claims that fail as stated the one with the shortest counterexample, else the one with the shortest
+ * witness, else an instance that is small. Nothing is known of a user's own systems: the first is explored.
+ */
+function theOneToShow(asked: readonly Asked[]): Asked | undefined {
+  const weight = ({ known, instance }: Asked): number => {
+    if (known === undefined) return instance.claims[0]!.expected === 'fails' ? 0 : 1;
+    const { states, trace, verdict } = known;
+    if (trace === null) return states <= SMALL ? 1e6 + states : Number.POSITIVE_INFINITY;
+    return (verdict === 'fails' ? 0 : 1e3) + trace;
+  };
+  const [least] = asked.toSorted((one, other) => weight(one) - weight(other));
+  return least !== undefined && weight(least) < Number.POSITIVE_INFINITY ? least : undefined;
 }
 
-function printed(
-  one: Selected,
-  claim: Decided,
-  obstacles: Obstacles | undefined,
-  format: ExplainOptions['format'],
+function introduction(
+  chapters: readonly Chapter[],
+  asked: readonly Asked[],
+  shown: Asked | undefined,
   paint: Paint,
+  columns: number,
 ): string {
-  const { trace } = claim;
-  const { show } = one.instance.system;
-  if (format === 'text')
-    return inWords(claim, show, paint) + (obstacles === undefined ? '' : obstaclesInWords(obstacles, show));
-  if (format === 'json' && obstacles !== undefined) return obstaclesAsJson(claim, obstacles);
-  if (trace === undefined)
-    throw new UsageError(
-      `'${claim.claim}' ${claim.verdict} in '${claim.instance}', and there is no trace to print`,
-    );
-  if (format === 'mermaid') return `${mermaidOf(trace, show)}\n`;
-  return traceToJson(documentOfTrace({ ...claim, trace }));
+  const { chapter } = asked[0]!;
+  const { id, title, question } = chapter;
+  const lines = [paint('bold', `${id}  ${title}`), ...wrapped(question, columns), ''];
+  const names = [...new Set(asked.map(({ instance }) => instance.claims[0]!.property.name))];
+  const nameShown = shown?.instance.claims[0]?.property.name;
+  for (const name of names) {
+    const of = asked.filter(({ instance }) => instance.claims[0]!.property.name === name);
+    const prose = claimInProse(chapters, chapter, name);
+    lines.push(paint('bold', name));
+    if (prose !== undefined && (names.length === 1 || nameShown === name))
+      lines.push(...indented(prose, columns));
+    lines.push(...standingOf(of, columns), ...(names.length === 1 ? [''] : []));
+  }
+  return `${lines.join('\n')}\n${names.length === 1 ? '' : '\n'}`;
 }
 
-function inWords(claim: Decided, show: Selected['instance']['system']['show'], paint: Paint): string {
+/** In how many instances a claim holds or fails: as it was found when the book was last explored whole. */
+function standingOf(of: readonly Asked[], columns: number): readonly string[] {
+  return (['holds', 'fails'] as const).flatMap((verdict) => {
+    const there = of.filter(({ known }) => known?.verdict === verdict);
+    if (there.length === 0) return [];
+    const [first] = there as [Asked];
+    const where = there.length === 1 ? `'${first.instance.name}'` : `${there.length} instances`;
+    const states = Math.max(...there.map(({ known }) => known!.states));
+    const size = verdict === 'holds' ? `, the largest of ${plural(states, 'state')}` : ', as stated';
+    const told = there.length === 1 && verdict === 'holds' ? `, ${plural(states, 'state')}` : size;
+    return indented(`${verdict} in ${where}${told} (spec/verdicts.json)`, columns);
+  });
+}
+
+function indented(text: string, columns: number): readonly string[] {
+  return wrapped(text, columns - 2).map((line) => `  ${line}`);
+}
+
+function inWords({ chapter, instance }: Asked, claim: Decided, paint: Paint, columns: number): string {
   const { states, verdict, expected, trace } = claim;
   const stated =
     standing(claim) === 'not as stated'
       ? `, though it is stated to ${expected === 'holds' ? 'hold' : 'fail'}`
       : '';
+  const mistake = chapter.gallery?.find((one) => one.instance.name === instance.name);
   const lines = [
-    '',
     `${paint('bold', claim.claim)} · ${claim.instance}`,
-    `  ${verdict}${stated}; ${formatCount(states)} ${states === 1 ? 'state' : 'states'} were looked at${shownBy(claim)}`,
+    ...(mistake === undefined
+      ? []
+      : indented(`The rule taken away: ${mistake.rule}. ${sentence(mistake.consequence)}`, columns)),
+    ...indented(
+      `${verdict}${stated}; ${plural(states, 'state')} ${states === 1 ? 'was' : 'were'} looked at${shownBy(claim)}`,
+      columns,
+    ),
   ];
-  const told = trace === undefined || trace.steps.length === 0 ? [] : formatTrace(trace, show).split('\n');
+  const told =
+    trace === undefined || trace.steps.length === 0
+      ? []
+      : traceLines(trace, instance.system.show, paint, columns - 2);
   return `${[...lines, ...told.map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
 function shownBy({ verdict, trace }: Decided): string {
   if (trace === undefined) return '.';
   const what = verdict === 'fails' ? 'a counterexample' : 'a witness';
   return trace.steps.length === 0 ? `, and the first of them is ${what}.` : `, and this is ${what}:`;
+}
+
+function asDocument(
+  { instance }: Asked,
+  claim: Decided,
+  obstacles: Obstacles | undefined,
+  format: Exclude<ExplainOptions['format'], 'text'>,
+): string {
+  const { trace } = claim;
+  if (format === 'json' && obstacles !== undefined) return obstaclesAsJson(claim, obstacles);
+  if (trace === undefined)
+    throw new UsageError(
+      `'${claim.claim}' ${claim.verdict} in '${claim.instance}', and there is no trace to print`,
+    );
+  if (format === 'mermaid') return `${mermaidOf(trace, instance.system.show)}\n`;
+  return traceToJson(documentOfTrace({ ...claim, trace }));
 }

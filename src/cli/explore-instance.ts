@@ -89,7 +89,7 @@ export async function exploreOne(
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${chapter.id}, instance '${instance.name}': ${message}`, { cause: error });
   } finally {
-    running.end(exploration);
+    running.end();
   }
 }
 

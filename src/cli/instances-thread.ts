@@ -1,7 +1,7 @@
 /** The entry of a thread that explores instances. */
 import { parentPort } from 'node:worker_threads';
 import type { Chapter } from '#spec/index.js';
-import type { ProgressDisplay } from '../terminal/progress.js';
+import { type ProgressDisplay, silence } from '../terminal/progress.js';
 import { findIn } from './explore-instance.js';
 import type { Order, Report, Source } from './instances.js';
 import { loadOwn } from './user-systems.js';
@@ -18,6 +18,7 @@ port.on('message', (order: Order) => {
 const report = (what: Report): void => port.postMessage(what);
 
 const display: ProgressDisplay = {
+  ...silence,
   start: () => ({ update: (progress) => report({ kind: 'progress', progress }), end() {} }),
 };
 

@@ -87,7 +87,7 @@ async function* inThreads(
         remainingMs: remaining(),
       };
       const outcome = await thread.explore(order, (progress) => running.update(progress));
-      running.end(outcome.kind === 'found' ? outcome.found : undefined);
+      running.end();
       outcomes[at]!.resolve(() => {
         if (outcome.kind === 'failed') throw new Error(outcome.message);
         return outcome.found;

@@ -11,6 +11,7 @@ export async function runProcess(book: Book): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), book, version(), {
     out: process.stdout,
     err: process.stderr,
+    input: process.stdin,
     env: process.env,
     signal: stopSignal(),
   });

@@ -1,19 +1,30 @@
 /** The command line: commands, options and their help, and how each way to end becomes an exit code. */
 import { inspect } from 'node:util';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { formatCount, parseCount, parseDuration, parseSize } from '../terminal/units.js';
+import { answersTo } from './answers.js';
 import { type CheckOptions, check } from './check.js';
 import { COVERAGE_FORMATS, type CoverageOptions, coverage } from './coverage.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import { EXPORTS, type ExportTo, exportSystem, STATES_MAX } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
+import { CHECK_HELP, COVERAGE_HELP, EXPLAIN_HELP, LIST_HELP, REGRESS_HELP, STEP_HELP } from './help.js';
 import { list } from './list.js';
+import { live } from './live.js';
+import { by, collected, once } from './option-values.js';
 import { regress } from './regress.js';
 import { replayFile } from './replay.js';
+import { type StepOptions, step } from './step.js';
 import { isFile, loadOwn } from './user-systems.js';
+
+/** What `synod check` may be asked to do instead of checking the claims. */
+interface CheckInstead {
+  readonly replay?: string;
+  readonly answers?: boolean;
+}
 
 /** Where the book comes from, asked only by commands that read it: a module that exports `chapters`, or a function. */
 export type Book = URL | (() => Promise<readonly Chapter[]> | readonly Chapter[]);
@@ -43,7 +54,17 @@ export async function run(args: readonly string[], from: Book, version: string, 
       "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own; all " +
         'chapters when left out',
     )
-    .option('-i, --instance <name>', 'check only instances of this name, or replay on this one', once)
+    .option(
+      '-i, --instance <name>',
+      'check only instances of this name, or whose name begins so; or replay on this one',
+      once,
+    )
+    .option(
+      '--override <role.part=value>',
+      'override a guard (true, false) or an action (off) of a role, and see what falls; may be repeated',
+      collected,
+    )
+    .option('--answers', "check the answers to the exercises of the book's chapters instead")
     .option(
       '--max-states <count>',
       'give up an instance beyond this many states: 250000, 1e6, 5M',
@@ -65,6 +86,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
         .choices(CHECK_FORMATS)
         .conflicts('json'),
     )
+    .option('--verbose', 'print every table, also where the whole book is checked')
     .option('--json', 'print one JSON document and nothing else')
     .addOption(
       new Option(
@@ -86,13 +108,17 @@ export async function run(args: readonly string[], from: Book, version: string, 
       'explore nothing, and say where the machines depart from the trace in this file',
     )
     .addHelpText('after', CHECK_HELP)
-    .action(async (chapters: readonly string[], options: CheckOptions & { readonly replay?: string }) => {
+    .action(async (chapters: readonly string[], options: CheckOptions & CheckInstead) => {
       const paths = chapters.filter(isFile);
       const own = await Promise.all(paths.map(loadOwn));
       const named = chapters.filter((chapter) => !isFile(chapter));
       const known = own.length > 0 && named.length === 0 ? [] : await book();
       if (options.replay !== undefined) {
         exitCode = replayFile([...known, ...own], options.replay, options.instance, io);
+        return;
+      }
+      if (options.answers) {
+        exitCode = await check(await answersTo(known, named, from), { ...options, chapters: named }, io);
         return;
       }
       const asked = [...named, ...own.map(({ id }) => id)];
@@ -169,6 +195,31 @@ export async function run(args: readonly string[], from: Book, version: string, 
     );
 
   program
+    .command('step')
+    .description(
+      'go through a system by hand: what can happen, a choice, what it changes and which claims it decides',
+    )
+    .argument('<chapter>', CHAPTER)
+    .option('-i, --instance <name>', 'the instance; the first that goes wrong when left out', once)
+    .option('--trace <file>', 'begin with the steps of the trace in this file')
+    .addHelpText('after', STEP_HELP)
+    .action(async (chapter: string, options: Omit<StepOptions, 'chapter'>) => {
+      const { chapters, id } = await chapterOrFile(chapter, book);
+      exitCode = await step(chapters, { ...options, chapter: id }, io);
+    });
+
+  program
+    .command('live')
+    .description(
+      'run the machines of a chapter as actors over a network that loses, repeats and mixes up, and print what they do',
+    )
+    .argument('<chapter>', "a chapter's number, its folder's name, or the beginning of one")
+    .option('--seed <number>', 'which run: the same seed gives the same one', by(parseCount), 1)
+    .action(async (chapter: string, { seed }: { readonly seed: number }) => {
+      live(await book(), chapter, seed, io);
+    });
+
+  program
     .command('coverage')
     .description('print what of the machines an exploration made use of, and what it never came to')
     .argument('<chapter>', CHAPTER)
@@ -221,76 +272,6 @@ async function chapterOrFile(
   if (!isFile(asked)) return { chapters: await book(), id: asked };
   const own = await loadOwn(asked);
   return { chapters: [own], id: own.id };
-}
-
-const CHECK_HELP = `
-Each claim is printed with the verdict its chapter expects and the verdict found.
-A claim that fails where it should is a result as much as one that holds.
-
-Examples:
-  synod check                           everything there is
-  synod check 14                        one chapter
-  synod check ./my-protocol.ts          systems of one's own
-  synod check 14 --max-states 1e6       with a budget of states
-  synod check --json > verdicts.json    for other programs
-  synod check 14 --trace-out traces     and every trace as a file
-  synod check --replay trace.json       does a trace still go as it did?
-  synod check --write-verdicts FILE     keep verdicts and sizes in a file
-  synod check --verdicts FILE           are they still those in the file?
-
-Exit code:
-  0  every claim is as stated; the trace is followed to where its claim is decided
-  1  a claim is not as stated; the machines depart from the trace; the file of verdicts tells otherwise
-  2  wrong use, or a model that cannot be checked
-  3  not finished: a budget ran out, or the run was interrupted`;
-
-const EXPLAIN_HELP = `
-Examples:
-  synod explain 14                                    all claims of a chapter
-  synod explain 14 agreement                          one claim, wherever it is made
-  synod explain 14 agreement -i NAME --format json    one trace, for --replay and for other programs
-  synod explain ./my-protocol.ts                      systems of one's own
-
-Of a 'sometimes' that never happens it shows the state that comes nearest, what a guard refuses there, and how it would
-go on were that let through. Near is what takes the fewest refusals to be overruled, and then the fewest steps.
-
-Exit code: as for check.`;
-
-const REGRESS_HELP = `
-The test fails when the machines no longer follow the trace to where its claim is decided. It imports one's own file by
-the path from where it is written to; without --out, by the path from here.
-
-Examples:
-  synod regress trace.json --out test/trace.test.ts
-  synod regress trace.json ./my-protocol.ts --out test/my-protocol.test.ts`;
-
-const COVERAGE_HELP = `
-Tables and statecharts are printed as Markdown. A transition's mark is (never) where it was not taken, and
-(never, always refused) where its guard never let it through; a state that was never entered is dashed.
-
-Example:
-  synod coverage 14 --format statechart > coverage.md
-
-Exit code: 0 where everything was visited, 2 as for check, 3 where the run was interrupted.`;
-
-const LIST_HELP = `
-Check what is listed with: synod check CHAPTER --instance NAME`;
-
-/** Of a name that is given twice one would be passed over. */
-function once(name: string, before: string | undefined): string {
-  if (before === undefined) return name;
-  throw new InvalidArgumentError(`It was given before, as '${before}'; expected one name, or none for all.`);
-}
-
-/** An option's parser whose complaint commander puts beside the option's name. */
-function by(parse: (text: string) => number): (text: string) => number {
-  return (text) => {
-    try {
-      return parse(text);
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message);
-    }
-  };
 }
 
 /** One clear message, which names what to mend; stacks and causes only for who asks. */

@@ -1,7 +1,9 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
-import { type AnySystem, formatTrace, type Gap, type HeldUp } from '#model/index.js';
+import type { AnySystem, Gap, HeldUp } from '#model/index.js';
 import type { Paint, Style } from '../terminal/io.js';
+import { traceLines } from '../terminal/trace.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
+import { wrapped } from '../terminal/wrap.js';
 import type { Found } from './explore-instance.js';
 import { type Decided, standing } from './outcome.js';
 import { mostValues, profileLines } from './profile-text.js';
@@ -19,13 +21,15 @@ export function instanceReport(
   exploration: Found | undefined,
   paint: Paint,
   isProfiled = false,
+  columns?: number,
 ): string {
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
-    .map((claim) => surprise(claim, instance.system.show));
+    .map((claim) => surprise(claim, instance.system.show, paint, columns));
   const lines = [
     title,
+    size(decided),
     ...claimTable(decided, paint),
     extent(exploration),
     ...(exploration?.profiled && !isProfiled
@@ -45,46 +49,47 @@ function unused(gaps: readonly Gap[]): string[] {
   return ['  What was not made use of:', ...each.map((line) => `    ${line}`)];
 }
 
-const COLUMNS = ['', 'claim', 'expected', 'verdict', 'states', 'transitions', 'depth', 'time', 'trace'];
-const FIRST_NUMBER = COLUMNS.indexOf('states');
-
-const MARKS = {
+export const MARKS = {
   'as stated': ['✓', 'green'],
   'not as stated': ['✗', 'red'],
   'not finished': ['?', 'yellow'],
 } as const satisfies Record<ReturnType<typeof standing>, readonly [string, Style]>;
 
+/** Characters for the name of a claim in a table of 80 columns; a longer one goes on in the next line. */
+const NAME = 46;
+const VERDICT = 'holds, stated to fail'.length;
+
 function claimTable(decided: readonly Decided[], paint: Paint): string[] {
-  const rows = [COLUMNS, ...decided.map(cells)];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const [head, ...lines] = rows.map((row) =>
-    row
-      .map((text, column) =>
-        column < FIRST_NUMBER ? text.padEnd(widths[column]!) : text.padStart(widths[column]!),
-      )
-      .join('  '),
-  );
+  const width = Math.min(NAME, Math.max(...decided.map(({ claim }) => claim.length), 'claim'.length));
+  const row = (mark: string, name: string, verdict: string, trace: string): string =>
+    `${mark}  ${name.padEnd(width)}  ${verdict.padEnd(VERDICT)}  ${trace.padStart(5)}`;
   return [
-    paint('dim', head!),
-    ...lines.map((line, index) => {
-      const [mark, style] = MARKS[standing(decided[index]!)];
-      return line.replace(mark, paint(style, mark));
+    paint('dim', row(' ', 'claim', 'verdict', 'trace')),
+    ...decided.flatMap((claim) => {
+      const [mark, style] = MARKS[standing(claim)];
+      const [first, ...more] = wrapped(claim.claim, width);
+      const length = claim.traceLength === null ? '–' : formatCount(claim.traceLength);
+      return [
+        row(mark, first!, verdictOf(claim), length).replace(mark, paint(style, mark)),
+        ...more.map((line) => `     ${line}`),
+      ];
     }),
   ];
 }
 
-function cells(claim: Decided): string[] {
-  return [
-    MARKS[standing(claim)][0],
-    claim.claim,
-    claim.expected,
-    claim.verdict,
-    formatCount(claim.states),
-    formatCount(claim.transitions),
-    formatCount(claim.depth),
-    formatSeconds(claim.seconds),
-    claim.traceLength === null ? '–' : formatCount(claim.traceLength),
-  ];
+/** `holds`, or what came of it and what was stated. */
+export function verdictOf(claim: Decided): string {
+  const { verdict, expected } = claim;
+  if (standing(claim) === 'not as stated')
+    return `${verdict}, stated to ${expected === 'holds' ? 'hold' : 'fail'}`;
+  return verdict === 'fails' ? 'fails, as stated' : verdict;
+}
+
+/** Of how much was visited, once an instance. */
+function size([first]: readonly Decided[]): string {
+  if (first === undefined) return '  nothing is claimed';
+  const { states, transitions, depth, seconds } = first;
+  return `  ${formatCount(states)} states, ${formatCount(transitions)} transitions, depth ${formatCount(depth)}, ${formatSeconds(seconds)}`;
 }
 
 const STOPPED = {
@@ -119,22 +124,28 @@ function heldUpText({ receiver, from, first, waits }: HeldUp): string {
   );
 }
 
-function surprise(decided: Decided, show: AnySystem['show']): string {
+function surprise(decided: Decided, show: AnySystem['show'], paint: Paint, columns?: number): string {
   const { claim, expected, trace } = decided;
   const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${decided.verdict}`;
   if (!trace) return `${what}.`;
   if (trace.steps.length === 0) return `${what} in the initial state.`;
-  const lines = formatTrace(trace, show).split('\n');
+  const lines = traceLines(trace, show, paint, columns);
   return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-/** The last line: how many claims stand as stated. */
-export function summary(decided: readonly Decided[], paint: Paint): string {
+/** The last lines: how many claims stand as stated, and, below a report at a glance, where to go from there. */
+export function summary(decided: readonly Decided[], paint: Paint, isAtAGlance = false): string {
   const count = (of: ReturnType<typeof standing>): number =>
     decided.filter((claim) => standing(claim) === of).length;
   const asStated = count('as stated');
   const parts = [paint(asStated === decided.length ? 'green' : 'dim', `${asStated} as stated`)];
   if (count('not as stated') > 0) parts.push(paint('red', `${count('not as stated')} not as stated`));
   if (count('not finished') > 0) parts.push(paint('yellow', `${count('not finished')} not finished`));
-  return `${decided.length} ${decided.length === 1 ? 'claim' : 'claims'}: ${parts.join(', ')}\n`;
+  const line = `${decided.length} ${decided.length === 1 ? 'claim' : 'claims'}: ${parts.join(', ')}\n`;
+  return isAtAGlance ? line + paint('dim', ONWARD) : line;
 }
+
+const ONWARD = `synod check 02           the tables of a chapter; --verbose: of all
+synod explain 02         its question, and the run that answers it
+synod step 02            go through it by hand
+`;

@@ -22,7 +22,7 @@ export function select(chapters: readonly Chapter[], asked: readonly string[], n
   const candidates = chapters
     .filter((chapter) => asked.length === 0 || wanted.has(chapter))
     .flatMap((chapter) => chapter.instances.map((instance) => ({ chapter, instance })));
-  const selected = candidates.filter(({ instance }) => name === undefined || instance.name === name);
+  const selected = name === undefined ? candidates : named(candidates, name);
   if (selected.length === 0)
     throw new UsageError(
       name === undefined
@@ -32,7 +32,17 @@ export function select(chapters: readonly Chapter[], asked: readonly string[], n
   return selected;
 }
 
-function chapterNamed(chapters: readonly Chapter[], text: string): Chapter {
+/** Those of that name, or else those whose name begins with it. */
+function named(candidates: readonly Selected[], name: string): Selected[] {
+  const exact = candidates.filter(({ instance }) => instance.name === name);
+  if (exact.length > 0) return exact;
+  // `S1` is not `S10`.
+  const goesOn = (found: string): boolean => /\d$/.test(name) && /^\d/.test(found.slice(name.length));
+  return candidates.filter(({ instance }) => instance.name.startsWith(name) && !goesOn(instance.name));
+}
+
+/** @throws UsageError where the text names no chapter, or several. */
+export function chapterNamed(chapters: readonly Chapter[], text: string): Chapter {
   const found = chaptersNamed(chapters, text);
   if (found.length === 1) return found[0]!;
   const [problem, there] =

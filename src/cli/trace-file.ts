@@ -10,7 +10,9 @@ import {
 } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import { UsageError } from '../terminal/exit.js';
+import type { Shown } from './claims-here.js';
 import type { Decided } from './outcome.js';
+import type { Selected } from './select.js';
 
 /** A trace whose system is an instance of a chapter. */
 export interface ChapterTrace extends TraceDocument {
@@ -40,6 +42,29 @@ export function saveTraces(folder: string, decided: readonly Decided[]): number 
     );
   }
   return names.size;
+}
+
+/**
+ * Writes the run taken by hand, as the trace of the claim that it decided last.
+ *
+ * @throws UsageError where it decided none.
+ */
+export function writeTrace(
+  file: string,
+  { chapter, instance }: Selected,
+  trace: Trace,
+  shown: readonly Shown[],
+): void {
+  const last = shown.at(-1);
+  if (last === undefined)
+    throw new UsageError(
+      'this run decides no claim yet, and a trace is the trace of a claim; go on, and save it then',
+    );
+  const { kind } = instance.claims.find(({ property }) => property.name === last.claim)!.property;
+  const verdict = last.is === 'broken' ? 'fails' : 'holds';
+  const source = { chapter: chapter.id, instance: instance.name };
+  const claim = { property: last.claim, kind, verdict, minimal: false } as const;
+  writeFileSync(file, traceToJson({ source, claim, trace }));
 }
 
 /** Letters and numbers of any script, and hyphens for the rest. */

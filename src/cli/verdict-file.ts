@@ -1,5 +1,6 @@
 /** Verdicts and sizes as a file that is kept beside the systems, so that a change of a state space is seen in review. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { UsageError } from '../terminal/exit.js';
 import { byInstance } from './formats/claim-text.js';
 import { type Decided, standing } from './outcome.js';
@@ -60,6 +61,11 @@ export function readVerdicts(file: string): readonly Pinned[] {
   if (!Array.isArray(found) || !found.every(isPinned))
     throw new UsageError(`${file}: expected a list 'verdicts' of instances with claims; ${REWRITE} ${file}`);
   return found;
+}
+
+/** What is kept of the book, beside it. */
+export function bookVerdicts(): readonly Pinned[] {
+  return readVerdicts(fileURLToPath(new URL('../../../spec/verdicts.json', import.meta.url)));
 }
 
 const REWRITE = 'restore it, or write it anew with synod check --write-verdicts';

@@ -13,12 +13,14 @@ export interface Io {
   readonly out: Output;
   /** Progress and messages of errors. */
   readonly err: Output;
+  /** What the user types, where there is somebody who can. */
+  readonly input?: NodeJS.ReadableStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user or the system asks to stop; what is known by then is still printed. */
   readonly signal: AbortSignal;
 }
 
-export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan' | 'magenta' | 'blue';
 export type Paint = (style: Style, text: string) => string;
 
 /** Colours for one stream, or none: FORCE_COLOR decides, then NO_COLOR, then whether it is a terminal. */

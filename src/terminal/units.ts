@@ -46,6 +46,11 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
+/** `1 state`, `12 states` */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `0.004 s`, `3.2 s`, `2 min 05 s` */
 export function formatSeconds(seconds: number): string {
   if (seconds < 0.1) return `${seconds.toFixed(3)} s`;

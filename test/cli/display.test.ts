@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { progressDisplay } from '#src/terminal/progress.js';
 import { endless, sound, wronglyStated } from '#test/cli/chapters.js';
 import { type Circumstances, synod } from '#test/cli/synod.js';
 
@@ -31,19 +32,36 @@ describe('progress', () => {
     ['a log', {}],
     ['CI', { ...TERMINAL, env: { CI: 'true' } }],
     ['a dumb terminal', { ...TERMINAL, env: { TERM: 'dumb' } }],
-  ])(
-    'is a line when an instance starts and one when it ends elsewhere (%s)',
-    async (_where, circumstances) => {
-      const { err } = await synod('check 1', [sound], circumstances);
-      expect(err.replaceAll(/\d\.\d{3} s/g, '0.000 s').split('\n')).toEqual([
-        '01-counting / three: exploring',
-        '01-counting / three: 4 states in 0.000 s',
-        '01-counting / five: exploring',
-        '01-counting / five: 6 states in 0.000 s',
-        '',
-      ]);
-    },
-  );
+  ])('is nothing elsewhere, of what is done in a moment (%s)', async (_where, circumstances) => {
+    expect((await synod('check 1', [sound], circumstances)).err).toBe('');
+  });
+
+  test('is a line every ten seconds elsewhere, of what takes long', () => {
+    const lines: string[] = [];
+    const err = { write: (text: string) => lines.push(text) };
+    const io = { out: err, err, env: {}, signal: new AbortController().signal };
+    const running = progressDisplay(io, false).start('far');
+    for (const seconds of [0.2, 9, 10.1, 10.3, 19, 20.5])
+      running.update({ states: 5, transitions: 5, depth: 2, frontier: 1, seconds });
+    running.end();
+    expect(lines.map((line) => line.split('  ')[0])).toEqual(['far: 5 states', 'far: 5 states']);
+  });
+
+  test('says how many of how many, and makes room for what is printed', async () => {
+    const written: string[] = [];
+    const terminal = { write: (text: string) => written.push(text), isTTY: true, columns: 80 };
+    const io = { out: terminal, err: terminal, env: {}, signal: new AbortController().signal };
+    const display = progressDisplay(io, false, 98);
+    display.start('one').end();
+    display.start('two');
+    display.above(() => terminal.write('a table\n'));
+    expect(written.slice(-4)).toEqual([
+      '\r\u001b[K2 of 98  two …',
+      '\r\u001b[K',
+      'a table\n',
+      '\r\u001b[K2 of 98  two …',
+    ]);
+  });
 });
 
 describe('colours', () => {

@@ -23,11 +23,11 @@ describe('synod export', () => {
     expect(readFileSync(files[0]!, 'utf8')).toMatch(/^-+ MODULE /m);
   });
 
-  test('refuses what has more states than the limit, and tells of its progress', async () => {
+  test('refuses what has more states than the limit', async () => {
     const args = ['export', '12', '-i', 'far', '--to', 'dot', '--out', folder];
     const { code, out, err } = await synod(args, [endless]);
     expect([code, out]).toEqual([Exit.wrong, '']);
-    expect(err).toMatch(/^far: exploring\n.*has more than 2000 states/s);
+    expect(err).toMatch(/has more than 2000 states/);
   });
 
   test('refuses what takes more memory than the limit', async () => {

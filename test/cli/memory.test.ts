@@ -8,6 +8,6 @@ test.each(['1', '2'])('a model that outgrows the heap is not finished (%s thread
   });
   expect(err).not.toContain('FATAL');
   expect(out).toContain('Not finished: the budget of memory (--max-memory) ran out, or the heap');
-  expect(out).toMatch(/^✓ {2}nobody hears a two +fails +fails /m);
+  expect(out).toMatch(/^✓ {2}nobody hears a two +fails, as stated /m);
   expect(code).toBe(3);
 });

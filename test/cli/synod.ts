@@ -1,7 +1,7 @@
 /** Runs `synod` in this process or in one of its own, and keeps what it wrote. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Chapter } from '#spec/index.js';
 import { type Book, run } from '#src/cli/program.js';
@@ -18,13 +18,15 @@ export interface Circumstances {
   readonly signal?: AbortSignal;
   /** Both streams are terminals this wide. */
   readonly columns?: number;
+  /** What is typed, a line each. */
+  readonly typed?: readonly string[];
 }
 
 /** The command line over a book, in this process; as one line, or in words where one has a space in it. */
 export async function synod(
   args: string | readonly string[],
   book: readonly Chapter[] | Book,
-  { env = {}, signal = new AbortController().signal, columns }: Circumstances = {},
+  { env = {}, signal = new AbortController().signal, columns, typed }: Circumstances = {},
 ): Promise<Ran> {
   const written = { out: '', err: '' };
   const output = (name: 'out' | 'err') => ({
@@ -34,7 +36,8 @@ export async function synod(
     isTTY: columns !== undefined,
     columns,
   });
-  const io = { out: output('out'), err: output('err'), env, signal };
+  const input = typed && { input: Readable.from(typed.map((line) => `${line}\n`)) };
+  const io = { out: output('out'), err: output('err'), env, signal, ...input };
   const code = await run(
     typeof args === 'string' ? args.split(' ').filter(Boolean) : args,
     Array.isArray(book) ? () => book : (book as Book),

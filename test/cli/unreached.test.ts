@@ -88,7 +88,7 @@ test('as JSON it is one document', async () => {
 
 test("a system of one's own is explained like a chapter", async () => {
   const { code, out } = await synod(['explain', lamp, 'it is on'], []);
-  expect(out.slice(out.indexOf('it is on'))).toBe(
+  expect(out.slice(out.indexOf('it is on · one lamp'))).toBe(
     [
       'it is on · one lamp',
       '  fails; 2 states were looked at.',

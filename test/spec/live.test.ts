@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalKey } from '#model/data/values.js';
@@ -8,6 +6,8 @@ import { ignoresReportedVotes } from '#spec/14-the-synod/ablations/proposers.js'
 import { type LiveStep, live } from '#spec/14-the-synod/live.js';
 import { twoBallots, withCrashes } from '#spec/14-the-synod/sizes.js';
 import { machines, synod } from '#spec/14-the-synod/synod.js';
+import { chapters } from '#spec/index.js';
+import { synod as commandLine } from '#test/cli/synod.js';
 
 const SEED = 14;
 const seeds = fc.noShrink(fc.nat(2 ** 31));
@@ -76,28 +76,13 @@ describe('the machines as running actors', () => {
   });
 });
 
-describe('the program', () => {
-  const file = fileURLToPath(new URL(import.meta.resolve('#spec/14-the-synod/live.js')));
-  const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [file, ...args], { encoding: 'utf8' });
-
-  test('prints every message and what came of it', () => {
-    const { status, stdout } = run('7');
-    const { lines, told } = live(7);
-    expect(status).toBe(0);
-    expect(stdout).toBe(`${lines.join('\n')}\nseed 7: ${told.join()} learned, ${told.join()} told\n`);
-    expect(lines[0]).toMatch(/^c1 → p\d {2}request value=/);
-  });
-
-  test('refuses a seed that is none', () => {
-    const { status, stderr } = run('seven');
-    expect(status).toBe(1);
-    expect(stderr).toContain("expected a seed, a whole number of at most ten digits; got 'seven'");
-  });
-
-  test('chooses a seed where it is given none, and says which', () => {
-    expect(run().stdout).toMatch(/\nseed \d+: .* learned, .* told\n$/);
-  });
+test('synod live prints every message, and what came of it', async () => {
+  const { lines, told } = live(7);
+  const { code, out } = await commandLine('live 14 --seed 7', chapters);
+  expect(code).toBe(0);
+  expect(out).toBe(`${lines.join('\n')}\nseed 7: ${told.join()} learned, ${told.join()} told\n`);
+  expect(lines[0]).toMatch(/^c1 → p\d {2}request value=/);
+  expect((await commandLine('live 2', chapters)).err).toContain('expected one of: 14-the-synod');
 });
 
 /** What tells one step from another: who, where, what, and where then. */
