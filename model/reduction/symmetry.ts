@@ -105,12 +105,37 @@ export class Symmetry implements Canonical {
    */
   verify(): void {
     const { processes } = this.tables;
+    this.#verifyInstants();
     for (const exchange of this.#exchanges)
       for (const { number, id } of processes) {
         const other = exchange.process[number]!;
         if (this.#stateBy(exchange, number, 0) !== 0)
           throw this.#asymmetric(exchange, `${processes[other]!.id} does not begin as ${id} does`);
         for (const entry of [...processes[number]!.steps.list()]) this.#verifyStep(exchange, number, entry);
+      }
+  }
+
+  /** Makes sure that nobody sees the order in which participants that are alike receive instant messages of one step. */
+  #verifyInstants(): void {
+    const { emissions, processes } = this.tables;
+    const sets = setsOf(this.system);
+    for (const { instants } of emissions)
+      for (const { process, message } of instants) {
+        const { id, steps } = processes[process]!;
+        const alike = sets.find((set) => set.includes(id)) ?? [];
+        const other = instants.find(
+          (each) => each.process !== process && alike.includes(processes[each.process]!.id),
+        );
+        if (other === undefined) continue;
+        const isSeen = [...steps.list()].some(
+          ([, event, next, answer]) =>
+            event === message && next >= 0 && emissions[answer]!.instants.length > 0,
+        );
+        if (isSeen)
+          throw this.#asymmetric(
+            { names: new Map([[id, processes[other.process]!.id]]) },
+            'both receive an instant message of one step, in the order of the system, and what they answer is received at once',
+          );
       }
   }
 
@@ -162,7 +187,7 @@ export class Symmetry implements Canonical {
     return `${this.#sorted(messages.map(renamed)).join(' ')}, ${received.sort().join(', ')}`;
   }
 
-  #asymmetric({ names }: Renaming, what: string): ModelError {
+  #asymmetric({ names }: Pick<Renaming, 'names'>, what: string): ModelError {
     const [one, other] = [...names][0]!;
     return new ModelError(
       `system ${this.system.name} is not symmetric in '${one}' and '${other}': ${what}; ` +

@@ -10,6 +10,7 @@ import {
   replay,
   role,
   type StateOf,
+  type StepFunction,
   sometimes,
   step,
   system,
@@ -167,5 +168,35 @@ test('a partition with one on one side and two on the other does not treat all t
   ).rejects.toThrow(
     "system peers is not symmetric in 'x' and 'y': of x to z and y to z a partition cuts one and not the other; take them out of the " +
       "system's 'symmetry', or explore without it",
+  );
+});
+
+test('an order in which answers are received at once is no order among those who are alike', async () => {
+  type Event = { readonly type: 'go' | 'ask' };
+  const peer: StepFunction<{ gone: boolean }, Event, { type: 'answer' | 'ask'; to: string }> = {
+    initial: () => [{ gone: false }, []],
+    step: (state, { type }) => {
+      if (type === 'ask') return [state, [{ type: 'answer', to: 'h' }]];
+      return state.gone ? undefined : [{ gone: true }, [{ type: 'ask', to: 'peer' }]];
+    },
+  };
+  const hub = {
+    initial: () => [{ answers: [] as readonly { by: string }[] }, []] as const,
+    step: ({ answers }: { answers: readonly { by: string }[] }, { from }: { type: 'answer'; from: string }) =>
+      [{ answers: [...answers, { by: from }] }, []] as const,
+  };
+  const subject = system({
+    name: 'asking',
+    network: 'lossy-set',
+    instant: ['ask', 'answer'],
+    symmetry: { roles: ['peer'] },
+    roles: {
+      peer: role(peer, { instances: ['x', 'y'], inputs: [{ type: 'go' }] }),
+      hub: role(hub, { instances: ['h'] }),
+    },
+  });
+  expect(await explore(subject, [])).toMatchObject({ complete: true, states: 4 });
+  await expect(explore(subject, [], { symmetry: true })).rejects.toThrow(
+    "system asking is not symmetric in 'x' and 'y': both receive an instant message of one step, in the order of the system",
   );
 });
