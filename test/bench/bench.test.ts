@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Io } from '#src/terminal/io.js';
 import { run as compare } from '#test/bench/comparison.js';
-import { versionOf } from '#test/bench/pan.js';
+import { isPrinted, versionOf } from '#test/bench/pan.js';
 import { run as bench } from '#test/bench/program.js';
 
 describe('the benchmark', () => {
@@ -88,8 +88,20 @@ describe('the comparison with Spin', async () => {
   test.skipIf(!spin || !gcc)('finds the counts that Spin finds', async () => {
     const { exitCode, out } = await outcomeOf(compare, '3 2 2 --json');
     const counts = { states: 3_921, transitions: 22_994 };
-    expect(JSON.parse(out)).toMatchObject({ agree: true, ours: counts, spin: { ...counts, errors: 0 } });
+    expect(JSON.parse(out)).toMatchObject({
+      agree: true,
+      ours: counts,
+      spin: { ...counts, errors: 0 },
+      packed: { ...counts, errors: 0 },
+    });
     expect(exitCode).toBe(0);
+  });
+
+  test('takes eight digits of a count for all that Spin prints', () => {
+    expect(isPrinted(123_456_789, 1.2345679e8)).toBe(true);
+    expect(isPrinted(123_456_589, 1.2345679e8)).toBe(false);
+    expect(isPrinted(12_345_678, 12_345_678)).toBe(true);
+    expect(isPrinted(12_345_678, 12_345_679)).toBe(false);
   });
 
   test('says that Spin is not installed', async () => {

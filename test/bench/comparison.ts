@@ -8,7 +8,7 @@ import type { Io } from '#src/terminal/io.js';
 import { formatCount, formatSeconds, parseCount } from '#src/terminal/units.js';
 import { by, exitCodeOf } from './command.js';
 import type { Measurement } from './measure.js';
-import { COMPILER_OPTIONS, runSpin, type SpinRun, versionOf } from './pan.js';
+import { COMPILER_OPTIONS, FASTEST_OPTIONS, isPrinted, runSpin, type SpinRun, versionOf } from './pan.js';
 import { longestPath, promela } from './promela.js';
 import { rows } from './table.js';
 
@@ -24,7 +24,10 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .description(
       'Explore message-set Paxos with this checker and with Spin, and compare counts, time and memory.',
     )
-    .argument('[numbers...]', `acceptors, values, ballots (default: ${DEFAULT_PARAMETERS.join(' ')})`)
+    .argument(
+      '[numbers...]',
+      `acceptors, values, ballots; then perhaps those of another size (default: ${DEFAULT_SIZES.flat().join(' ')})`,
+    )
     .option(
       '--repeat <count>',
       'run both this often, in turn; the fastest run of each counts',
@@ -36,10 +39,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', EXIT_CODES);
   return exitCodeOf(program, args, io, async (options: Options, operands) => {
-    const [acceptors, values, ballots] = parametersOf(operands);
-    const model = promela(acceptors, values, ballots);
+    const sizes = sizesOf(operands);
     if (options.promela) {
-      io.out.write(model);
+      for (const size of sizes) io.out.write(promela(...size));
       return Exit.asStated;
     }
     const spinVersion = await versionOf('spin', '-V', io.env);
@@ -51,14 +53,34 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       io.err.write(`skipped: ${missing.join(' and ')} not installed (Debian: apt install spin gcc)\n`);
       return Exit.notFinished;
     }
-    let ours: Measurement | undefined;
-    let spin: SpinRun | undefined;
-    for (let turn = 0; turn < options.repeat; turn++) {
-      ours = fastest(ours, await runOurs([acceptors, values, ballots], io.signal));
-      spin = fastest(spin, await runSpin(model, longestPath(acceptors, ballots), ours.states, io.signal));
-    }
-    return report(ours!, spin!, spinVersion!, options.json ?? false, io);
+    const found: Found[] = [];
+    for (const size of sizes) found.push(await compared(size, options.repeat, io.signal));
+    return report(found, spinVersion!, options.json ?? false, io);
   });
+}
+
+type Size = readonly [acceptors: number, values: number, ballots: number];
+
+/** What was found of one size: by this checker, by Spin as it is usually run, and by Spin at its best. */
+interface Found {
+  readonly ours: Measurement;
+  readonly spin: SpinRun;
+  readonly packed: SpinRun;
+}
+
+async function compared(size: Size, repeat: number, signal: AbortSignal): Promise<Found> {
+  const [acceptors, values, ballots] = size;
+  const usual = promela(acceptors, values, ballots);
+  const best = promela(acceptors, values, ballots, true);
+  const longest = longestPath(acceptors, ballots);
+  let found: Found | undefined;
+  for (let turn = 0; turn < repeat; turn++) {
+    const ours = fastest(found?.ours, await runOurs(size, signal));
+    const spin = fastest(found?.spin, await runSpin(usual, COMPILER_OPTIONS, longest, ours.states, signal));
+    const packed = fastest(found?.packed, await runSpin(best, FASTEST_OPTIONS, longest, ours.states, signal));
+    found = { ours, spin, packed };
+  }
+  return found!;
 }
 
 const EXIT_CODES = `
@@ -68,17 +90,25 @@ Exit code:
   2  wrong use
   3  skipped: spin or gcc is not installed`;
 
-const DEFAULT_PARAMETERS = [3, 2, 4] as const;
+/** Some hundred thousand states, some millions, and more: who is faster depends on the size. */
+const DEFAULT_SIZES: readonly Size[] = [
+  [3, 2, 3],
+  [4, 2, 3],
+  [3, 2, 4],
+];
 
-function parametersOf(texts: readonly string[]): readonly [number, number, number] {
-  if (texts.length === 0) return DEFAULT_PARAMETERS;
-  const [acceptors, values, ballots] = texts.map(Number);
+function sizesOf(texts: readonly string[]): readonly Size[] {
+  if (texts.length === 0) return DEFAULT_SIZES;
   const isPositive = texts.every((text) => /^[1-9]\d*$/.test(text));
-  if (texts.length !== 3 || !isPositive)
+  if (texts.length % 3 !== 0 || !isPositive)
     throw new UsageError(
-      `expected three whole numbers of 1 or more (acceptors, values, ballots), got '${texts.join("' '")}'`,
+      `expected three whole numbers of 1 or more (acceptors, values, ballots) for each size, got '${texts.join("' '")}'`,
     );
-  return [acceptors!, values!, ballots!];
+  const numbers = texts.map(Number);
+  return Array.from(
+    { length: numbers.length / 3 },
+    (_, at) => numbers.slice(3 * at, 3 * at + 3) as unknown as Size,
+  );
 }
 
 /** In a process of its own, so that its peak of memory is the search's. What it prints counts, whatever its exit code. */
@@ -98,43 +128,71 @@ function fastest<Run extends { readonly seconds: number }>(best: Run | undefined
   return best === undefined || run.seconds < best.seconds ? run : best;
 }
 
-function report(ours: Measurement, spin: SpinRun, spinVersion: string, json: boolean, io: Io): ExitCode {
-  const agree =
-    ours.states === spin.states &&
-    ours.transitions === spin.transitions &&
-    (ours.verdict === 'holds') === (spin.errors === 0);
-  const spinBytesPerState = Number((spin.bytes / spin.states).toFixed(1));
-  const ratios = {
-    time: ratio(ours.seconds, spin.seconds),
-    bytesPerState: ratio(ours.bytesPerState!, spinBytesPerState),
-  };
-  const document = {
-    parameters: ours.parameters,
-    agree,
-    ours,
-    spin: { version: spinVersion, options: COMPILER_OPTIONS, ...spin, bytesPerState: spinBytesPerState },
-    ratios,
-  };
-  const table = rows([
-    [Object.values(ours.parameters).join('/'), 'ours', 'spin', 'ours / spin'],
-    ['states', formatCount(ours.states), formatCount(spin.states), ''],
-    ['transitions', formatCount(ours.transitions), formatCount(spin.transitions), ''],
-    ['verdict', ours.verdict, spin.errors === 0 ? 'holds' : 'fails', ''],
-    ['time', formatSeconds(ours.seconds), formatSeconds(spin.seconds), String(ratios.time ?? '–')],
-    [
-      'bytes a state',
-      String(ours.bytesPerState),
-      String(spinBytesPerState),
-      String(ratios.bytesPerState ?? '–'),
-    ],
-  ]);
+function report(found: readonly Found[], spinVersion: string, json: boolean, io: Io): ExitCode {
+  const documents = found.map((one) => documentOf(one, spinVersion));
+  const agree = documents.every((document) => document.agree);
   const conclusion = agree ? 'The counts are the same.' : 'THE COUNTS DIFFER.';
   io.out.write(
     json
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : `${spinVersion}, ${COMPILER_OPTIONS.join(' ')}\n${table}${conclusion}\n`,
+      ? `${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`
+      : `${spinVersion}, ${COMPILER_OPTIONS.join(' ')}; at its best: packed fields, ${FASTEST_OPTIONS.join(' ')}\n` +
+          `${found.map(tableOf).join('\n')}${conclusion}\n`,
   );
   return agree ? Exit.asStated : Exit.notAsStated;
+}
+
+function documentOf({ ours, spin, packed }: Found, version: string) {
+  const agreesWith = ({ states, transitions, errors }: SpinRun): boolean =>
+    isPrinted(ours.states, states) &&
+    isPrinted(ours.transitions + 1, transitions + 1) &&
+    (ours.verdict === 'holds') === (errors === 0);
+  const ratios = (run: SpinRun) => ({
+    time: ratio(ours.seconds, run.seconds),
+    bytesPerState: ratio(ours.bytesPerState!, bytesPerState(run)),
+  });
+  return {
+    parameters: ours.parameters,
+    agree: agreesWith(spin) && agreesWith(packed),
+    ours,
+    spin: { version, options: COMPILER_OPTIONS, ...spin, bytesPerState: bytesPerState(spin) },
+    packed: { version, options: FASTEST_OPTIONS, ...packed, bytesPerState: bytesPerState(packed) },
+    ratios: ratios(spin),
+    ratiosToPacked: ratios(packed),
+  };
+}
+
+function bytesPerState({ bytes, states }: SpinRun): number {
+  return Number((bytes / states).toFixed(1));
+}
+
+function tableOf({ ours, spin, packed }: Found): string {
+  const runs = [spin, packed];
+  const ratios = (mine: number, theirs: (run: SpinRun) => number) =>
+    runs.map((run) => String(ratio(mine, theirs(run)) ?? '–'));
+  return rows([
+    [Object.values(ours.parameters).join('/'), 'ours', 'spin', 'at its best', 'ours / spin', 'ours / best'],
+    ['states', formatCount(ours.states), ...runs.map(({ states }) => formatCount(states)), '', ''],
+    [
+      'transitions',
+      formatCount(ours.transitions),
+      ...runs.map((run) => formatCount(run.transitions)),
+      '',
+      '',
+    ],
+    ['verdict', ours.verdict, ...runs.map(({ errors }) => (errors === 0 ? 'holds' : 'fails')), '', ''],
+    [
+      'time',
+      formatSeconds(ours.seconds),
+      ...runs.map(({ seconds }) => formatSeconds(seconds)),
+      ...ratios(ours.seconds, ({ seconds }) => seconds),
+    ],
+    [
+      'bytes a state',
+      String(ours.bytesPerState),
+      ...runs.map((run) => String(bytesPerState(run))),
+      ...ratios(ours.bytesPerState!, bytesPerState),
+    ],
+  ]);
 }
 
 /** To two digits; null where Spin's part is too small to measure. */

@@ -5,8 +5,12 @@
  * bits and codes in fixed places. A vote (ballot, value) has a code from 1 up, ordered by ballot; 0 is no vote.
  */
 
-/** The model, with the assertion that two values are never both chosen, in each step that may choose one. */
-export function promela(acceptors: number, values: number, ballots: number): string {
+/**
+ * The model, with the assertion that two values are never both chosen, in each step that may choose one.
+ *
+ * @param isPacked whether the state vector is packed into bits; into bytes otherwise.
+ */
+export function promela(acceptors: number, values: number, ballots: number, isPacked = false): string {
   const quorum = Math.floor(acceptors / 2) + 1;
   const everyAcceptor = upTo(acceptors);
   const everyValue = upTo(values);
@@ -66,13 +70,14 @@ export function promela(acceptors: number, values: number, ballots: number): str
     ...everyBallot.flatMap((b) => everyValue.map((v) => propose(b, v))),
     ...everyBallot.flatMap((b) => everyValue.flatMap((v) => everyAcceptor.map((a) => vote(b, v, a)))),
   ];
-  return `/* Ballots and values are counted from 1, so that 0 is none. */
-${typeUpTo(ballots)} promised[${acceptors}];
-${typeUpTo(lastVote)} voted[${acceptors}];
-${typeUpTo(2 ** ballots - 1)} prepared;
-${typeUpTo(1 + lastVote)} reported[${ballots * acceptors}];
-${typeUpTo(values)} proposed[${ballots}];
-${typeUpTo(2 ** acceptors - 1)} accepted[${ballots * values}];
+  const declare = isPacked ? packed : inBytes;
+  const model = `/* Ballots and values are counted from 1, so that 0 is none. */
+${declare('promised', ballots, acceptors)}
+${declare('voted', lastVote, acceptors)}
+${declare('prepared', 2 ** ballots - 1)}
+${declare('reported', 1 + lastVote, ballots * acceptors)}
+${declare('proposed', values, ballots)}
+${declare('accepted', 2 ** acceptors - 1, ballots * values)}
 
 active proctype paxos() {
   do
@@ -80,6 +85,18 @@ ${options.map((option) => `  :: ${option}`).join('\n')}
   od
 }
 `;
+  return isPacked ? model.replace(/(\w+)\[(\d+)\]/g, '$1_$2') : model;
+}
+
+function inBytes(name: string, greatest: number, count?: number): string {
+  return `${typeUpTo(greatest)} ${name}${count === undefined ? '' : `[${count}]`};`;
+}
+
+/** Each in as many bits as it needs. Promela has no arrays of such fields, so each element is a variable. */
+function packed(name: string, greatest: number, count?: number): string {
+  const bits = Math.ceil(Math.log2(greatest + 1));
+  const names = count === undefined ? [name] : upTo(count).map((index) => `${name}_${index}`);
+  return names.map((one) => `unsigned ${one} : ${bits};`).join('\n');
 }
 
 /** The longest path without a repeated state: each ballot is prepared and proposed once, promised and voted by all. */
