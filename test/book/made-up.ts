@@ -106,13 +106,24 @@ export class MadeUpHouse implements House {
     writeFileSync(path, text);
   }
 
+  /** The instances that the command begins to explore, in order, as a terminal shows them. */
+  async explores(): Promise<readonly string[]> {
+    const { err } = await this.#run([], true);
+    return [...err.matchAll(/(\d\S* \/ \w+) …/g)].map(([, label]) => label!);
+  }
+
   /** The command, in this process. */
-  async book(...args: readonly string[]): Promise<Ran> {
+  book(...args: readonly string[]): Promise<Ran> {
+    return this.#run(args, false);
+  }
+
+  async #run(args: readonly string[], isTTY: boolean): Promise<Ran> {
     const written = { out: '', err: '' };
     const output = (name: 'out' | 'err') => ({
       write: (text: string) => {
         written[name] += text;
       },
+      isTTY,
     });
     const { signal } = new AbortController();
     const code = await run(args, this, { out: output('out'), err: output('err'), env: {}, signal });
