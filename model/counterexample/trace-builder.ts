@@ -5,15 +5,30 @@ import { alike } from '../data/values.js';
 import { PlainStep } from '../local/plain-step.js';
 import type { LocalState } from '../participant/process.js';
 import type { Case } from '../property/case.js';
+import type { Lasso } from '../property/finding.js';
 import { Search } from '../search/search.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
+import type { Place } from './predecessors.js';
+import { firstEnd, firstPath } from './shortest.js';
 import { departed, type Taken, Walk } from './walk.js';
+
+/**
+ * The trace of a property that was decided. Pauses now and then.
+ *
+ * @throws ModelError where its steps do not come out as they did.
+ */
+export function* traceOf(search: Search, decided: Case): Generator<void, Trace> {
+  const { lasso } = decided.finding!;
+  if (lasso !== undefined) return new TraceBuilder(search).round(lasso);
+  const end = yield* firstEnd(search, decided);
+  // Where states stand for others a run goes from one to the next that was reached from it.
+  if (search.canonical !== undefined) return new TraceBuilder(search).to(decided, end);
+  return traceAlong(search, decided, yield* firstPath(search, end));
+}
 
 /**
  * The run along a path of a search. Its steps are taken once more, from the beginning: equal data may come with its keys in other orders,
  * and which of them the search met first, or one of its threads, must not show.
- *
- * @throws ModelError where they do not come out as they did.
  */
 export function traceAlong(search: Search, decided: Case, path: readonly Label[]): Trace {
   const again = new Search(search.system, [], search.budget);
@@ -30,15 +45,16 @@ export function traceAlong(search: Search, decided: Case, path: readonly Label[]
 export class TraceBuilder {
   constructor(readonly search: Search) {}
 
-  /** A shortest trace to where a property was decided, as the search came there. */
-  asFound(decided: Case): Trace {
-    const { state, step, lasso } = decided.finding!;
-    if (lasso !== undefined) {
-      const steps = [...lasso.prefix, ...lasso.loop].map(({ from, process, event }) =>
-        this.#tell(this.search.rows.read(from), process, event),
-      );
-      return { ...this.#frame(), steps, loop: lasso.prefix.length };
-    }
+  /** The trace of a run that never ends. */
+  round({ prefix, loop }: Lasso): Trace {
+    const steps = [...prefix, ...loop].map(({ from, process, event }) =>
+      this.#tell(this.search.rows.read(from), process, event),
+    );
+    return { ...this.#frame(), steps, loop: prefix.length };
+  }
+
+  /** The trace to where a property was decided, as the search came there. */
+  to(decided: Case, { state, step }: Place): Trace {
     const { rows } = this.search;
     const path: number[] = [];
     for (let at = state; at > 0; at = rows.parent(at)) path.push(at);

@@ -1,7 +1,6 @@
 /** Explores every interleaving of a system and decides its properties. */
 
-import { leastPath } from '../counterexample/minimise.js';
-import { TraceBuilder, traceAlong } from '../counterexample/trace-builder.js';
+import { traceOf } from '../counterexample/trace-builder.js';
 import { rolesCovered } from '../coverage/coverage.js';
 import { heldUp } from '../coverage/held-up.js';
 import { now } from '../host/clock.js';
@@ -11,13 +10,12 @@ import { recheck } from '../local/recheck.js';
 import { withDoorsShut } from '../participant/sandbox.js';
 import type { Case } from '../property/case.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from '../search/parallel/pool.js';
-import { type Progress, progressOf } from '../search/progress.js';
+import { progressOf } from '../search/progress.js';
 import { type Budget, Search } from '../search/search.js';
 import { ownMemory, sharedMemory } from '../state/rows.js';
 import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
-import type { Trace } from '../trace/trace.js';
 import { goesWithThreads, refuseMeaningless } from './compatibility.js';
 import type { ExploreOptions } from './options.js';
 import { pairsOf } from './pairs.js';
@@ -74,9 +72,7 @@ export async function explore<S extends AnySystem>(
   }
   const isKnown = ({ property, isDecidedOnGraph }: Case): boolean =>
     search.complete && (isDecidedOnGraph || !isOfGraph(property));
-  const asOne = async (): Promise<Search> =>
-    pool === undefined ? search : retraced(search, options, started);
-  const results = await resultsOf(search, isKnown, asOne, options, started);
+  const results = await resultsOf(search, isKnown);
   await withPauses(search.judge.askAgain(), isInterrupted);
   const held = search.complete ? await withPauses(heldUp(search), isInterrupted) : undefined;
   const seconds = (now() - started) / 1000;
@@ -138,65 +134,22 @@ async function drive(
   }
 }
 
-/**
- * The same search by one thread, as far as the traces of what several decided, so that these do not depend on who was first. It has
- * the time and the memory that they left; meanwhile progress is told of what they found.
- */
-async function retraced(search: Search, options: ExploreOptions, started: number): Promise<Search> {
-  const { system, judge, budget } = search;
-  const found = judge.cases.filter(({ finding }) => finding !== undefined);
-  const again = new Search(
-    system,
-    found.map(({ property }) => property),
-    { maxStates: STATES_MAX, maxMemory: budget.maxMemory - search.bytes },
-  );
-  const { onProgress, ...minded } = options;
-  const tell = ({ seconds }: Progress): void => onProgress?.(progressOf(search, seconds));
-  await drive(again, undefined, { ...minded, onProgress: tell }, started);
-  return again;
-}
-
-/**
- * @param isKnown whether a property without a finding is decided all the same.
- * @param asOne the same search by one thread, as far as it decided and there was time.
- */
-async function resultsOf(
-  search: Search,
-  isKnown: (each: Case) => boolean,
-  asOne: () => Promise<Search>,
-  options: ExploreOptions,
-  started: number,
-): Promise<readonly Result[]> {
+/** @param isKnown whether a property without a finding is decided all the same. */
+async function resultsOf(search: Search, isKnown: (each: Case) => boolean): Promise<readonly Result[]> {
   const results: Result[] = [];
-  let one: Search | undefined;
   for (const each of search.judge.cases) {
     const { property, finding } = each;
     const { name, kind } = property;
     const wanted = kind === 'sometimes';
-    if (finding === undefined) {
-      const decided = wanted ? 'fails' : 'holds';
-      results.push({ property: name, kind, verdict: isKnown(each) ? decided : 'not finished' });
-      continue;
+    const [found, missed] = wanted ? (['holds', 'fails'] as const) : (['fails', 'holds'] as const);
+    if (finding === undefined)
+      results.push({ property: name, kind, verdict: isKnown(each) ? missed : 'not finished' });
+    else {
+      const trace = (await withPauses(traceOf(search, each), () => false))!;
+      results.push({ property: name, kind, verdict: found, trace });
     }
-    const least = await withPauses(leastPath(search, each), () => isOver(options, started));
-    if (least === undefined) one ??= await asOne();
-    const trace = least === undefined ? traceIn([one!, search], property) : traceAlong(search, each, least);
-    results.push({
-      property: name,
-      kind,
-      verdict: wanted ? 'holds' : 'fails',
-      trace,
-      minimal: least !== undefined,
-    });
   }
   return results;
-}
-
-/** A run to where a property was decided, as the first of the searches came there that did. */
-function traceIn(searches: readonly Search[], property: Property<never>): Trace {
-  const isDecided = (each: Case): boolean => each.property === property && each.finding !== undefined;
-  const told = searches.find(({ judge }) => judge.cases.some(isDecided))!;
-  return new TraceBuilder(told).asFound(told.judge.cases.find(isDecided)!);
 }
 
 /** Why nothing must go on any more. */

@@ -21,11 +21,6 @@ export interface Result {
   readonly verdict: Verdict;
   /** The counterexample of what fails; the witness of a `sometimes` that holds. */
   readonly trace?: Trace;
-  /**
-   * Whether the trace is known to have, of all shortest ones, the fewest participants, and of these the fewest messages. It then
-   * depends on the system and the property alone.
-   */
-  readonly minimal?: boolean;
 }
 
 /** What a search found. */

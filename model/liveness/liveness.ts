@@ -41,7 +41,7 @@ export function* decideOnGraph(
   }
 }
 
-/** The first state found from which no state of the goal can be reached. */
+/** Of the states nearest to the start from which no state of the goal can be reached, the first in the canonical order. */
 function* impossible(
   search: StateGraph,
   graph: Graph,
@@ -67,8 +67,15 @@ function* impossible(
     }
     if (isReached) for (let place = from; place < to; place++) canReach[parts.order[place]!] = 1;
   }
-  const state = canReach.indexOf(0);
-  return state < 0 ? undefined : { state };
+  const found = canReach.indexOf(0);
+  if (found < 0) return undefined;
+  const { from, to } = search.levelOf(found);
+  let first = found;
+  for (let state = from; state < to; state++) {
+    if (state % PAUSE_EVERY === 0) yield;
+    if (canReach[state] === 0 && search.compareStates(state, first) < 0) first = state;
+  }
+  return { state: first };
 }
 
 /** A fair run that never comes to the goal after the promise. */

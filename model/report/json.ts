@@ -16,22 +16,22 @@ export interface TraceDocument {
     readonly kind: Property<never>['kind'];
     /** `fails`: the trace is a counterexample; `holds`: a witness. */
     readonly verdict: 'holds' | 'fails';
-    /** Whether it is known that no shortest trace has fewer participants, or as few and fewer messages. */
-    readonly minimal: boolean;
   };
   readonly trace: Trace;
 }
 
 const FORMAT = 'synod trace';
 /** Raised when an older program could not read what is written, or would read something else. */
-const VERSION = 1;
+const VERSION = 2;
+/** The versions that can be read: in the first one a claim also said whether its trace was `minimal`. */
+const VERSIONS = [1, VERSION];
 
 /**
  * Writes a trace as JSON, a step a line. Values that JSON does not have are written as objects with the one key `#`:
  * `{"#": "undefined"}`, `NaN`, `Infinity`, `-Infinity`, `-0`, and big integers as `12n`.
  *
  * @example
- * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds', minimal: true } as const;
+ * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds' } as const;
  * const text = traceToJson({ source: { system: 'lamps' }, claim, trace });
  * JSON.parse(text).steps.length; // → 1
  */
@@ -70,14 +70,14 @@ function block([open, close]: string, lines: readonly string[]): string {
  * @throws TraceFormatError where the text is something else: where, what was expected there, and what was found.
  *
  * @example
- * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds', minimal: true } as const;
+ * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds' } as const;
  * const text = traceToJson({ source: { system: 'lamps' }, claim, trace });
  * traceFromJson(text).trace; // → trace
  */
 export function traceFromJson(text: string): TraceDocument {
   const document = Reader.parse(text);
   document.at('format').is(FORMAT);
-  document.at('version').is(VERSION);
+  document.at('version').oneOf(VERSIONS);
   const source = document.at('source').record((name) => name.text());
   const claim = document.at('claim');
   const initial = document.at('initial').record(localState);
@@ -97,7 +97,6 @@ export function traceFromJson(text: string): TraceDocument {
       property: claim.at('property').text(),
       kind,
       verdict: claim.at('verdict').oneOf(['holds', 'fails']),
-      minimal: claim.at('minimal').truth(),
     },
     trace: {
       system: document.at('system').text(),

@@ -58,11 +58,6 @@ export class Reader {
     return this.content;
   }
 
-  truth(): boolean {
-    if (typeof this.content !== 'boolean') throw this.#unexpected('true or false');
-    return this.content;
-  }
-
   /** A whole number from 0 to one. */
   count(most: number): number {
     const { content } = this;
@@ -71,7 +66,7 @@ export class Reader {
     return content;
   }
 
-  oneOf<Name extends string>(names: readonly Name[]): Name {
+  oneOf<Name extends string | number>(names: readonly Name[]): Name {
     const found = names.find((name) => name === this.content);
     if (found === undefined) throw this.#unexpected(`one of: ${names.join(', ')}`);
     return found;

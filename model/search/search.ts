@@ -9,6 +9,7 @@ import type { Canonical } from '../reduction/representative.js';
 import { Symmetry } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
+import { CanonicalOrder } from '../state/order.js';
 import type { Parts } from '../state/parts.js';
 import { Recent } from '../state/recent.js';
 import { Repacking } from '../state/repacking.js';
@@ -20,7 +21,7 @@ import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import type { Batch } from './batch.js';
 import { layoutFor, repacked, roomier } from './packing.js';
-import type { StateGraph } from './state-graph.js';
+import type { Span, StateGraph } from './state-graph.js';
 import { Successors, TOO_NARROW } from './successors.js';
 
 /** Successors that are looked up together. */
@@ -65,11 +66,15 @@ export class Search implements StateGraph {
   bytesElsewhere = 0;
 
   readonly visited: Visited;
+  /** Compares states, and steps, whatever the order in which they were found. */
+  readonly order: CanonicalOrder;
   /** The level being expanded, that of the initial state being 1; its next state to expand, and the first of the next level. */
   #level = 1;
   #next = 0;
   #levelStart = 0;
   #levelEnd = 1;
+  /** The first state of each level, and of the one after the last that was begun. */
+  readonly #levelStarts = [0, 1];
   #sinceLook = 0;
   /** Bytes of the tables at which the heap is looked at. */
   #heapDue = HEAP_EVERY;
@@ -103,6 +108,7 @@ export class Search implements StateGraph {
       new View(system, this.tables, this.inboxes),
       this.canonical,
     );
+    this.order = new CanonicalOrder(this.tables, this.successors.view!);
     for (;;) {
       this.layout = layoutFor(this.tables, this.inboxes);
       this.successors.setLayout(this.layout);
@@ -162,6 +168,10 @@ export class Search implements StateGraph {
     return question.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
   }
 
+  compareStates(one: number, other: number): number {
+    return this.order.compareStates(this.layout, this.rows.read(one), this.rows.read(other));
+  }
+
   eachStep(state: number, visit: (to: number, process: number, event: number) => void): void {
     const { rows, successors } = this;
     const { batch } = successors;
@@ -217,12 +227,31 @@ export class Search implements StateGraph {
     this.complete = this.rows.count === this.#levelEnd;
     this.#levelStart = this.#levelEnd;
     this.#levelEnd = this.rows.count;
-    if (!this.complete) this.#level++;
-    return !this.complete;
+    if (this.complete) return false;
+    this.#level++;
+    this.#levelStarts.push(this.#levelEnd);
+    return true;
+  }
+
+  levelOf(state: number): Span {
+    const level = this.#levelStarts.findLastIndex((start) => start <= state);
+    return { from: this.#levelStarts[level]!, to: this.#levelStarts[level + 1] ?? this.rows.count };
+  }
+
+  /** States that were all expanded: those of the level before a state's. Where it was not expanded to its end, the one that the state was reached from. */
+  levelBefore(state: number): Span {
+    const parent = this.rows.parent(state);
+    const before = this.levelOf(parent);
+    return before.to <= this.#next ? before : { from: parent, to: parent + 1 };
+  }
+
+  /** The number below which all states were expanded. */
+  get expanded(): number {
+    return this.#next;
   }
 
   /** The states to be expanded in this level: from one number to before another. */
-  get level(): { readonly from: number; readonly to: number } {
+  get level(): Span {
     return { from: this.#next, to: this.#levelEnd };
   }
 

@@ -5,6 +5,12 @@ import type { Predicate } from '../property/question.js';
 import type { Parts } from '../state/parts.js';
 import type { AnySystem } from '../system/system.js';
 
+/** Numbered states, from one to before another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** States are numbered in the order in which they were found; the initial one is 0. */
 export interface StateGraph {
   readonly system: AnySystem;
@@ -15,6 +21,10 @@ export interface StateGraph {
   readonly transitions: number;
   /** A state, not packed. */
   readonly parts: (state: number) => Parts;
+  /** The states found of the level that a state belongs to. */
+  readonly levelOf: (state: number) => Span;
+  /** Which of two states comes first, whatever the order in which they were found: negative where the one does. */
+  readonly compareStates: (one: number, other: number) => number;
   /** What a predicate answers in a state. */
   readonly answer: (question: Predicate, state: number) => boolean;
   /**

@@ -19,8 +19,6 @@ export interface Decided {
   /** States in the counterexample or the witness; null where there is none. */
   readonly traceLength: number | null;
   readonly trace?: Trace;
-  /** Whether no shortest trace has fewer participants, or as few and fewer messages. */
-  readonly minimal?: boolean;
 }
 
 /** The claims of an instance with their verdicts; all not finished where it was not explored. */
@@ -40,7 +38,7 @@ export function decidedOf({ chapter, instance }: Selected, exploration?: Found):
       depth,
       seconds,
       traceLength: result?.trace ? traceLength(result.trace) : null,
-      ...(result?.trace && { trace: result.trace, minimal: result.minimal ?? false }),
+      ...(result?.trace && { trace: result.trace }),
     };
   });
 }
@@ -60,6 +58,6 @@ export function exitCodeOf(decided: readonly Decided[]): ExitCode {
 
 /** The document of `--json`. */
 export function documentOf(decided: readonly Decided[]): string {
-  const claims = decided.map(({ trace: _trace, minimal: _minimal, kind: _kind, ...claim }) => claim);
+  const claims = decided.map(({ trace: _trace, kind: _kind, ...claim }) => claim);
   return JSON.stringify({ claims }, null, 2);
 }

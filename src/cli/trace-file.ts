@@ -21,9 +21,9 @@ export interface ChapterTrace extends TraceDocument {
 
 /** What is known of a claim that was decided by a trace. */
 export function documentOfTrace(claim: Decided & { readonly trace: Trace }): ChapterTrace {
-  const { chapter, instance, claim: property, kind, verdict, minimal = false, trace } = claim;
+  const { chapter, instance, claim: property, kind, verdict, trace } = claim;
   if (verdict === 'not finished') throw new Error(`'${property}' is not decided, but has a trace`);
-  return { source: { chapter, instance }, claim: { property, kind, verdict, minimal }, trace };
+  return { source: { chapter, instance }, claim: { property, kind, verdict }, trace };
 }
 
 /** Writes each trace into a file of its own, named after its chapter, instance and claim. Returns how many there were. */

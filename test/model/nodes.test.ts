@@ -56,7 +56,7 @@ describe("chapter 14's acceptor and proposer as one node", () => {
     const { property, kind, trace: found } = agreement!;
     const document = traceToJson({
       source: { from: 'nodes' },
-      claim: { property, kind, verdict: 'fails', minimal: true },
+      claim: { property, kind, verdict: 'fails' },
       trace: found!,
     });
     const { trace } = traceFromJson(document);

@@ -26,3 +26,11 @@ export async function searchedBy(
   while (search.advance(Number.POSITIVE_INFINITY, 1)) await pool.expandLevel();
   return search;
 }
+
+/** What comes of work that pauses, without the pauses. */
+export function ended<Value>(work: Generator<void, Value>): Value {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}

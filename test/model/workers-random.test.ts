@@ -4,18 +4,15 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leastPath } from '#model/counterexample/minimise.js';
-import { traceAlong } from '#model/counterexample/trace-builder.js';
-import type { Label } from '#model/data/label.js';
+import { traceOf } from '#model/counterexample/trace-builder.js';
 import { goesWithThreads } from '#model/exploration/compatibility.js';
 import { type AnySystem, type Exploration, explore, formatTrace, type Property } from '#model/index.js';
-import type { Case } from '#model/property/case.js';
 import { startThread, type Thread } from '#model/search/parallel/threads.js';
 import type { Search } from '#model/search/search.js';
 import { claims } from '#test/model/oracle/claims.js';
 import { plans, type Shape, SMALL } from '#test/model/oracle/plans.js';
 import { propertyOf, refinementOf, systemOf } from '#test/model/oracle/subject.js';
-import { searchedBy } from '#test/model/threads.js';
+import { ended, searchedBy } from '#test/model/threads.js';
 
 const SHAPE: Shape = {
   ...SMALL,
@@ -80,23 +77,13 @@ async function alone(
 
 function foundBy(found: Exploration) {
   const { states, transitions, selfLoops, beyondBounds, depth, complete, localSteps, results } = found;
-  const traces = results.map(({ trace, minimal }) => trace && [minimal, formatTrace(trace)]);
+  const traces = results.map(({ trace }) => trace && formatTrace(trace));
   return { states, transitions, selfLoops, beyondBounds, depth, complete, localSteps, traces };
 }
 
 function found(search: Search): ReturnType<typeof foundBy> {
   const { rows, transitions, selfLoops, beyondBounds, depth, complete, tables, judge } = search;
   const { localSteps } = tables;
-  const traces = judge.cases.map(
-    (each) => each.finding && [true, formatTrace(traceAlong(search, each, least(search, each)))],
-  );
+  const traces = judge.cases.map((each) => each.finding && formatTrace(ended(traceOf(search, each))));
   return { states: rows.count, transitions, selfLoops, beyondBounds, depth, complete, localSteps, traces };
-}
-
-function least(search: Search, decided: Case): readonly Label[] {
-  const work = leastPath(search, decided);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value!;
-  }
 }

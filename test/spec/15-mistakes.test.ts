@@ -27,7 +27,7 @@ describe('the gallery of chapter 15', { timeout: 60_000 }, () => {
     ['S5', ['isNotBelowPromise']],
     ['S8', ['aQuorumShowsItIsSafe']],
     ['S11', ['aQuorumShowsItIsSafe']],
-    ['S13', ['hasNotVotedInIt']],
+    ['S13', ['nobodyElseVotedOtherwiseInIt']],
   ])('breaks the condition of a vote that it should (%s: %s)', async (id, conditions) => {
     expect(await brokenBy(id)).toEqual(conditions);
   });
