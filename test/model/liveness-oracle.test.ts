@@ -68,7 +68,7 @@ async function agree(
       for (const answer of await compare(subject, { gives, goal, fairness }))
         met.set(answer, (met.get(answer) ?? 0) + 1);
     }),
-    { numRuns, seed: 1985, maxSkipsPerRun: 20 },
+    { numRuns, seed: 1985, maxSkipsPerRun: 40 },
   );
   return met;
 }
