@@ -8,7 +8,7 @@ import { tellingOf } from './formats/claim-text.js';
 import { formatted } from './formats/format.js';
 import { Glance, runThatGoesWrong } from './glance.js';
 import { exploreAll, type Source } from './instances.js';
-import { type Decided, decidedOf, exitCodeOf } from './outcome.js';
+import { type Decided, decidedOf, exitCodeOf, type Failed, isFailed } from './outcome.js';
 import { withOverrides } from './override.js';
 import { instanceReport, summary } from './report.js';
 import { select } from './select.js';
@@ -35,8 +35,9 @@ export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 's
 /**
  * Checks, prints, and says how it went.
  *
+ * An instance that cannot be explored is told in its place, and the others are checked all the same.
+ *
  * @throws UsageError where the options ask for what is not there.
- * @throws Error where a system cannot be explored: which, and why.
  */
 export async function check(chapters: readonly Chapter[], options: CheckOptions, io: Io): Promise<ExitCode> {
   const named = select(chapters, options.chapters, options.instance);
@@ -60,15 +61,17 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   const glance =
     isNamed || options.verbose || options.gaps || options.profile ? undefined : new Glance(selected, paint);
   let next = 0;
-  for await (const exploration of exploreAll(selected, circumstances)) {
+  const errors: Failed[] = [];
+  for await (const outcome of exploreAll(selected, circumstances)) {
     const one = selected[next++]!;
-    const decided = decidedOf(one, exploration);
+    const decided = decidedOf(one, outcome);
     all.push(...decided);
+    if (isFailed(outcome)) errors.push(outcome);
     if (format !== 'text') continue;
     const report = (): string =>
-      instanceReport(one, decided, exploration, paint, options.profile, io.out.columns);
+      instanceReport(one, decided, outcome, paint, options.profile, io.out.columns);
     display.above(() =>
-      io.out.write(glance === undefined ? report() : glance.tell(one, decided, exploration && report)),
+      io.out.write(glance === undefined ? report() : glance.tell(one, decided, outcome && report)),
     );
   }
   if (glance !== undefined && format === 'text')
@@ -82,8 +85,14 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     const written = saveTraces(options.traceOut, all);
     io.err.write(`${written} ${written === 1 ? 'trace' : 'traces'} written to ${options.traceOut}\n`);
   }
+  for (const failed of errors) reportFailed(failed, io);
   keepVerdicts(all, kept, selected, options, io);
   return worseOf(exitCodeOf(all), againstVerdicts(all, kept, selected, options, io));
+}
+
+function reportFailed({ error, stack }: Failed, { err, env }: Io): void {
+  err.write(`error: ${error}\n`);
+  if (stack !== undefined) err.write(env.DEBUG ? `${stack}\n` : '(DEBUG=1 shows where it was thrown)\n');
 }
 
 /** States of an instance with something overridden, unless --max-states says otherwise. */

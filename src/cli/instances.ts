@@ -3,10 +3,12 @@
  * many threads are put to better use than by one search after the other on all of them.
  */
 import { availableParallelism } from 'node:os';
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '#model/index.js';
 import type { ProgressDisplay } from '../terminal/progress.js';
 import { type ExploringOptions, type Found, findIn } from './explore-instance.js';
+import type { Failed } from './outcome.js';
 import { labelOf, type Selected } from './select.js';
 
 /** Where a thread finds a chapter: in a module that exports `chapters`, or in a file of one's own. */
@@ -42,20 +44,27 @@ export interface Circumstances {
 }
 
 /**
- * What is found of each instance, in order; undefined of those that are not explored, when the time is up or the run is interrupted.
- *
- * @throws Error where a system cannot be explored, or a thread dies.
+ * What comes of each instance, in order: what was found, or why it could not be explored; undefined where the time was up or the run
+ * interrupted before its turn.
  */
 export async function* exploreAll(
   selected: readonly Selected[],
   circumstances: Circumstances,
-): AsyncGenerator<Found | undefined> {
+): AsyncGenerator<Found | Failed | undefined> {
   const { options, remaining, display, signal, sourceOf } = circumstances;
   const { workers = availableParallelism() } = options;
   const threads = Math.min(workers, selected.length);
   const isElsewhere = selected.every(({ chapter }) => sourceOf(chapter.id) !== undefined);
   if (threads > 1 && isElsewhere) yield* inThreads(selected, circumstances, workers, threads);
-  else for (const one of selected) yield await findIn(one, options, remaining(), display, signal);
+  else for (const one of selected) yield await orError(findIn(one, options, remaining(), display, signal));
+}
+
+/** An instance that cannot be explored is no reason to say nothing of the others. */
+function orError(finding: Promise<Found | undefined>): Promise<Found | Failed | undefined> {
+  return finding.catch((error) => ({
+    error: error instanceof Error ? error.message : String(error),
+    stack: inspect(error),
+  }));
 }
 
 async function* inThreads(
@@ -63,9 +72,8 @@ async function* inThreads(
   { options, remaining, display, signal, sourceOf }: Circumstances,
   workers: number,
   threads: number,
-): AsyncGenerator<Found | undefined> {
-  /** By instance, what came of it, when it is asked for. */
-  const outcomes = selected.map(() => deferred<() => Found | undefined>());
+): AsyncGenerator<Found | Failed | undefined> {
+  const outcomes = selected.map(() => deferred<Found | Failed | undefined>());
   const all = Array.from({ length: threads }, () => new Thread());
   const shared = { ...plain(options), workers: Math.floor(workers / threads) };
   let next = 0;
@@ -74,7 +82,7 @@ async function* inThreads(
       const at = next++;
       const one = selected[at]!;
       if (signal.aborted || remaining() <= 0) {
-        outcomes[at]!.resolve(() => undefined);
+        outcomes[at]!.resolve(undefined);
         continue;
       }
       const { id, instances } = one.chapter;
@@ -88,10 +96,7 @@ async function* inThreads(
       };
       const outcome = await thread.explore(order, (progress) => running.update(progress));
       running.end();
-      outcomes[at]!.resolve(() => {
-        if (outcome.kind === 'failed') throw new Error(outcome.message);
-        return outcome.found;
-      });
+      outcomes[at]!.resolve(outcome.kind === 'failed' ? { error: outcome.message } : outcome.found);
     }
   };
   const onAbort = (): void => {
@@ -100,7 +105,7 @@ async function* inThreads(
   signal.addEventListener('abort', onAbort);
   try {
     for (const thread of all) void work(thread);
-    for (const { promise } of outcomes) yield (await promise)();
+    for (const { promise } of outcomes) yield promise;
   } finally {
     signal.removeEventListener('abort', onAbort);
     await Promise.all(all.map((thread) => thread.end()));

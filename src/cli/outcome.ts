@@ -19,10 +19,24 @@ export interface Decided {
   /** States in the counterexample or the witness; null where there is none. */
   readonly traceLength: number | null;
   readonly trace?: Trace;
+  /** Why the instance could not be explored; nothing is said of its claims then. */
+  readonly error?: string;
+}
+
+/** What came of an instance that could not be explored. */
+export interface Failed {
+  readonly error: string;
+  /** Where it was thrown, for who asks. */
+  readonly stack?: string;
+}
+
+export function isFailed(outcome: Found | Failed | undefined): outcome is Failed {
+  return outcome !== undefined && 'error' in outcome;
 }
 
 /** The claims of an instance with their verdicts; all not finished where it was not explored. */
-export function decidedOf({ chapter, instance }: Selected, exploration?: Found): Decided[] {
+export function decidedOf({ chapter, instance }: Selected, outcome?: Found | Failed): Decided[] {
+  const exploration = isFailed(outcome) ? undefined : outcome;
   const { states = 0, transitions = 0, depth = 0, seconds = 0 } = exploration ?? {};
   return instance.claims.map(({ property, expected }, index) => {
     const result: Result | undefined = exploration?.results[index];
@@ -39,6 +53,7 @@ export function decidedOf({ chapter, instance }: Selected, exploration?: Found):
       seconds,
       traceLength: result?.trace ? traceLength(result.trace) : null,
       ...(result?.trace && { trace: result.trace }),
+      ...(isFailed(outcome) && { error: outcome.error }),
     };
   });
 }
@@ -49,8 +64,9 @@ export function standing({ expected, verdict }: Decided): 'as stated' | 'not as 
   return verdict === expected ? 'as stated' : 'not as stated';
 }
 
-/** A verdict that is not the one stated weighs more than one that is missing. */
+/** What could not be explored weighs most; a verdict that is not the one stated more than one that is missing. */
 export function exitCodeOf(decided: readonly Decided[]): ExitCode {
+  if (decided.some(({ error }) => error !== undefined)) return Exit.wrong;
   const standings = new Set(decided.map(standing));
   if (standings.has('not as stated')) return Exit.notAsStated;
   return standings.has('not finished') ? Exit.notFinished : Exit.asStated;

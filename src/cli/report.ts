@@ -5,7 +5,7 @@ import { traceLines } from '../terminal/trace.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
 import { wrapped } from '../terminal/wrap.js';
 import type { Found } from './explore-instance.js';
-import { type Decided, standing } from './outcome.js';
+import { type Decided, type Failed, isFailed, standing } from './outcome.js';
 import { mostValues, profileLines } from './profile-text.js';
 import type { Selected } from './select.js';
 
@@ -18,11 +18,13 @@ import type { Selected } from './select.js';
 export function instanceReport(
   { chapter, instance }: Selected,
   decided: readonly Decided[],
-  exploration: Found | undefined,
+  outcome: Found | Failed | undefined,
   paint: Paint,
   isProfiled = false,
   columns?: number,
 ): string {
+  if (isFailed(outcome)) return couldNotBeExplored(chapter, instance.name, outcome, paint, columns);
+  const exploration = outcome;
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
@@ -40,6 +42,18 @@ export function instanceReport(
     ...traces,
   ];
   return `${lines.join('\n')}\n\n`;
+}
+
+/** In the place of an instance's table. */
+function couldNotBeExplored(
+  { id, title }: Selected['chapter'],
+  instance: string,
+  { error }: Failed,
+  paint: Paint,
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const lines = wrapped(`${paint('red', 'could not be explored')}: ${error}`, columns - 2);
+  return `${paint('bold', `${id}  ${title}`)} · ${instance}\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 
 /** Where nothing made use of a part, the claims say nothing of it. */

@@ -79,10 +79,27 @@ describe('exit codes', () => {
       const { code, out, err } = await synod(`check 13-${kind}`, book);
       expect(err).toContain(`error: ${message}; make `);
       expect(err).not.toMatch(/^\s+at /m);
-      expect(out).toBe('');
+      expect(out).toContain(`  could not be explored: ${message}`);
       expect(code).toBe(2);
       const { err: withStack } = await synod(`check 13-${kind}`, book, { env: { DEBUG: '1' } });
       expect(withStack).toMatch(/^\s+at .*machine/m);
+    },
+  );
+
+  test.each([
+    ['text', /✓ {2}never above three +holds/, /could not be explored: 04-throwing, instance 'three': /],
+    ['json', /"verdict": "holds"/, /"error": "04-throwing, instance 'three': /],
+    ['junit', /name="never above three"\/>/, /<error .*threw: Cannot read/s],
+    ['sarif', /"results": \[\]/, /is not decided: 04-throwing, instance 'three': /],
+    ['github', /^/, /is not decided: 04-throwing, instance 'three': /],
+  ] as const)(
+    '2, one instance that cannot be explored, and what was found of the others (%s)',
+    async (format, found, failed) => {
+      const both = [sound, throwing];
+      const { code, out } = await synod(`check 01 04 --format ${format}`, both);
+      expect(out).toMatch(found);
+      expect(out).toMatch(failed);
+      expect(code).toBe(2);
     },
   );
 

@@ -26,7 +26,7 @@ export function tellingOf(
       own.get(chapter) ?? (OF_THE_BOOK.test(chapter) ? `spec/${chapter}/README.md` : undefined),
     sentence: (claim) =>
       standing(claim) === 'not finished'
-        ? `'${claim.claim}' is not decided: the search of '${claim.instance}' did not finish`
+        ? `'${claim.claim}' is not decided: ${claim.error ?? `the search of '${claim.instance}' did not finish`}`
         : `'${claim.claim}' is stated to ${claim.expected === 'holds' ? 'hold' : 'fail'} and ${claim.verdict}`,
     trace: ({ chapter, instance, trace }) => {
       if (trace === undefined || trace.steps.length === 0) return undefined;

@@ -33,7 +33,7 @@ function problem(claim: Decided, telling: Telling): string {
   const trace = telling.trace(claim);
   const sentence = telling.sentence(claim);
   return command(
-    standing(claim) === 'not finished' ? 'warning' : 'error',
+    standing(claim) === 'not finished' && claim.error === undefined ? 'warning' : 'error',
     { ...(file !== undefined && { file }), title: `${claim.chapter} · ${claim.instance}` },
     trace === undefined ? sentence : `${sentence}; the trace:\n${trace}`,
   );

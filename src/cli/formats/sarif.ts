@@ -5,7 +5,8 @@ import type { Telling } from './claim-text.js';
 
 /**
  * The document. Each claim is a rule, and each claim that is not as stated a result, with its trace in the message. What is not
- * finished is no result: it is told as a warning about the run, which then was not successful.
+ * finished is no result: it is told as a warning about the run, which then was not successful; or as an error, where the instance could
+ * not be explored.
  *
  * @param version the program's.
  */
@@ -33,7 +34,7 @@ export function sarif(claims: readonly Decided[], telling: Telling, version: str
           {
             executionSuccessful: unfinished.length === 0,
             toolExecutionNotifications: unfinished.map((claim) => ({
-              level: 'warning',
+              level: claim.error === undefined ? 'warning' : 'error',
               message: { text: telling.sentence(claim) },
               associatedRule: { id: ruleId(claim), index: ids.indexOf(ruleId(claim)) },
             })),
