@@ -5,6 +5,8 @@ export { type Gap, gapsIn } from './coverage/gaps.js';
 export type { HeldUp } from './coverage/held-up.js';
 export { type Change, type Mutant, mutantsOf } from './coverage/mutants.js';
 export { type Override, overridden } from './coverage/overridden.js';
+/** How the checker checks what it is given, for what is put on top of it. */
+export * as checks from './data/expect.js';
 export { ModelError } from './data/model-error.js';
 export { including } from './data/values.js';
 export type { Answer, NamedGuard } from './diagnosis/lenient.js';
@@ -41,6 +43,7 @@ export { formatTrace } from './report/text.js';
 export { formatEvent, formatState, type Show } from './report/words.js';
 export type { Progress } from './search/progress.js';
 export { type Composition, compose } from './system/compose.js';
+export type { Fault, Faults } from './system/definition.js';
 export { observe } from './system/history.js';
 export { machinesOf } from './system/machines.js';
 export type { Network, Round } from './system/network.js';
@@ -61,13 +64,6 @@ export {
   weak,
 } from './system/property.js';
 export { type Participant, role } from './system/role.js';
-export {
-  type AnySystem,
-  type Fault,
-  type Faults,
-  type MessageOf,
-  type StateOf,
-  type System,
-  system,
-} from './system/system.js';
+export type { MessageOf } from './system/state-view.js';
+export { type AnySystem, type StateOf, type System, system } from './system/system.js';
 export { type SentMessage, type Trace, type TraceStep, traceLength } from './trace/trace.js';

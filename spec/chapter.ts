@@ -1,5 +1,5 @@
 /** What a chapter of the book is: claims about systems, each expected to hold or to fail. */
-import type { AnySystem, Property, StateOf } from '#model/index.js';
+import { type AnySystem, checks, ModelError, type Property, type StateOf } from '#model/index.js';
 
 /** A property together with the verdict the chapter states for it. Made by {@link holds} and {@link fails}. */
 export interface Claim<State> {
@@ -14,7 +14,7 @@ export interface Claim<State> {
  * holds(always('it is what it is', () => true)).expected; // → 'holds'
  */
 export function holds<State>(property: Property<State>): Claim<State> {
-  return { property, expected: 'holds' };
+  return claimed(property, 'holds');
 }
 
 /**
@@ -24,7 +24,12 @@ export function holds<State>(property: Property<State>): Claim<State> {
  * fails(always('it is not what it is', () => false)).expected; // → 'fails'
  */
 export function fails<State>(property: Property<State>): Claim<State> {
-  return { property, expected: 'fails' };
+  return claimed(property, 'fails');
+}
+
+function claimed<State>(property: Property<State>, expected: Claim<State>['expected']): Claim<State> {
+  aProperty(property, `${expected}(…)`);
+  return { property, expected };
 }
 
 /** A named finite system, and what is claimed of it. All its claims are decided in one exploration. */
@@ -37,7 +42,7 @@ export interface Instance {
 /**
  * Puts an instance together, so that its claims speak of its own system's states.
  *
- * @throws Error where two claims have one name.
+ * @throws ModelError where there is no claim, something else than one, or two of one name.
  *
  * @example
  * const lit = sometimes('it is lit', ({ lamp: [l] }: State) => l!.value === 'on');
@@ -49,12 +54,30 @@ export function instance<S extends AnySystem>(
   system: S,
   claims: readonly Claim<StateOf<S>>[],
 ): Instance {
+  const of = `instance '${name}'`;
+  anInstance({ name, system, claims }, of);
   const names = claims.map(({ property }) => property.name);
   const twice = names.find((each, at) => names.indexOf(each) < at);
   if (twice !== undefined)
-    throw new Error(`instance '${name}': two claims are called '${twice}'; expected names of their own`);
+    throw new ModelError(`${of}: two claims are called '${twice}'; expected names of their own`);
   return { name, system, claims: claims as readonly Claim<never>[] };
 }
+
+const { aName, isObject, listOf, options, that } = checks;
+
+function withKeys(...keys: readonly string[]): (value: unknown) => boolean {
+  return (value) => isObject(value) && keys.every((key) => key in value);
+}
+
+const aProperty = that(
+  'a property, made with always(…), sometimes(…), step(…) or the like',
+  withKeys('kind', 'name'),
+);
+const anInstance = options({
+  name: aName,
+  system: that('a system, made with system(…)', withKeys('roles', 'network')),
+  claims: listOf(that('a claim, made with holds(…) or fails(…)', withKeys('property', 'expected')), 1),
+});
 
 /** A rule taken away, and what comes of it in an instance of its own: claims that fail, or hold where it does no harm. */
 export interface Mistake {

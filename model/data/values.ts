@@ -133,7 +133,8 @@ function refuseUnlessPlain(value: unknown, path: string, above: readonly object[
     throw new TypeError(notPlain(path, 'an object with a hidden key'));
 }
 
-function pathTo(path: string, key: string | number): string {
+/** The path to a part of the value that has a path. */
+export function pathTo(path: string, key: string | number): string {
   if (typeof key === 'number') return `${path}[${key}]`;
   return path === '' ? key : `${path}.${key}`;
 }

@@ -1,7 +1,6 @@
 /** What goes with what: which systems and options allow which claims, and which can be searched by several threads. */
 
 import { ModelError } from '../data/model-error.js';
-import { unknownIn } from '../liveness/fairness.js';
 import type { Search } from '../search/search.js';
 import { NETWORKS } from '../system/network.js';
 import { isOfGraph } from '../system/property.js';
@@ -92,12 +91,6 @@ export function refuseMeaningless(search: Search): void {
     for (const { leadsTo, alwaysPossible } of features) {
       if (property.kind === 'leads-to' && leadsTo !== undefined) refuse(leadsTo);
       if (property.kind === 'always-possible' && alwaysPossible !== undefined) refuse(alwaysPossible);
-    }
-    if (property.kind !== 'leads-to') continue;
-    for (const { of } of property.fairness) {
-      const unknown = unknownIn(of, search.tables);
-      if (unknown !== undefined)
-        refuse({ why: `it assumes fairness of ${unknown.what}`, instead: unknown.expected });
     }
   }
 }

@@ -17,10 +17,11 @@ import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import { goesWithThreads, refuseMeaningless } from './compatibility.js';
-import type { ExploreOptions } from './options.js';
+import { checkGiven, type ExploreOptions } from './options.js';
 import { pairsOf } from './pairs.js';
 import { profileOf } from './profile.js';
 import type { Exploration, Result } from './results.js';
+import { refuseUnknownNames } from './unknown-names.js';
 
 /** Milliseconds after which the search lets its host do something else. */
 const SLICE = 50;
@@ -43,6 +44,7 @@ export async function explore<S extends AnySystem>(
   properties: readonly Property<StateOf<S>>[],
   options: ExploreOptions = {},
 ): Promise<Exploration> {
+  checkGiven(system, properties, options);
   const { maxStates = STATES_MAX, maxMemory = Number.POSITIVE_INFINITY, workers = 1 } = options;
   const budget: Budget = { maxStates: Math.min(maxStates, STATES_MAX), maxMemory };
   const started = now();
@@ -50,6 +52,7 @@ export async function explore<S extends AnySystem>(
   const memory = workers > 1 ? sharedMemory : ownMemory;
   const search = new Search(system, claimed, budget, options.symmetry, memory);
   refuseMeaningless(search);
+  refuseUnknownNames(search);
   const pool = workers > 1 && goesWithThreads(search) ? new Pool(search, workers) : undefined;
   let stopped: Exploration['stopped'];
   try {
@@ -60,6 +63,7 @@ export async function explore<S extends AnySystem>(
   // What was asked of the model must come out as it did, unless somebody is tired of waiting. To take it all again needs memory, too.
   const isInterrupted = (): boolean => options.signal?.aborted === true;
   if (stopped !== 'memory' || !isHeapFull()) await withPauses(recheck(search.tables), isInterrupted);
+  refuseUnknownNames(search);
   if (search.complete) {
     search.symmetry?.verify();
     search.reduction?.verify();

@@ -1,5 +1,18 @@
 /** What one exploration is asked for, and how it tells of its progress. */
+import {
+  aFunction,
+  amount,
+  type Check,
+  isObject,
+  listOf,
+  options,
+  that,
+  trueOrFalse,
+  wholeNumber,
+} from '../data/expect.js';
 import type { Progress } from '../search/progress.js';
+import { aProperty } from '../system/property.js';
+import { aSystem } from '../system/system.js';
 
 /** What a search may use before it gives up as *not finished*. */
 export interface ExploreOptions {
@@ -24,4 +37,22 @@ export interface ExploreOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Milliseconds between two reports of progress; 200 when left out. */
   readonly progressEveryMs?: number;
+}
+
+const checkOptions = options({}, {
+  maxStates: amount,
+  maxMemory: amount,
+  timeoutMs: amount,
+  symmetry: trueOrFalse,
+  workers: wholeNumber(1),
+  signal: that('an AbortSignal', (value) => isObject(value) && 'aborted' in value),
+  onProgress: aFunction,
+  progressEveryMs: amount,
+} satisfies Record<keyof ExploreOptions, Check>);
+
+/** @throws ModelError where one of the things that an exploration is given is something else. */
+export function checkGiven(system: unknown, properties: unknown, given: unknown): void {
+  aSystem(system, 'explore', 'system');
+  listOf(aProperty)(properties, 'explore', 'properties');
+  checkOptions(given, 'explore', 'options');
 }

@@ -45,38 +45,3 @@ export function unfairIn(
   }
   return undefined;
 }
-
-/** What an assumption of fairness names though the system does not have it. Which types of messages it has, only its runs show. */
-export function unknownIn(
-  of: FairSteps,
-  tables: Tables,
-): { readonly what: string; readonly expected: string } | undefined {
-  const participants = tables.processes.filter(({ kind }) => kind === 'participant');
-  const ids = participants.map(({ id }) => id);
-  const roles = participants.map(({ role }) => role);
-  const among = (kind: string, name: string | undefined, known: readonly string[]) => {
-    if (name === undefined || known.includes(name)) return undefined;
-    const expected = `expected one of: ${[...new Set(known)].join(', ') || 'none, for there is none'}`;
-    return { what: `the ${kind} '${name}', which there is not`, expected };
-  };
-  const odd = (keys: object, known: readonly string[]) =>
-    Object.keys(keys)
-      .map((key) => among('key', key, known))
-      .find((found) => found !== undefined);
-  if ('role' in of) return odd(of, ['role']) ?? among('role', of.role, roles);
-  if ('delivery' in of)
-    return (
-      odd(of, ['delivery']) ??
-      odd(of.delivery, ['type', 'from', 'to']) ??
-      among('participant', of.delivery.from, ids) ??
-      among('participant', of.delivery.to, ids)
-    );
-  const unknown = odd(of, ['input', 'at']);
-  if (unknown !== undefined) return unknown;
-  const inputs = participants
-    .filter(({ id }) => id === (of.at ?? id))
-    .flatMap(({ inputs }) => inputs.filter((input) => !isFault(input)))
-    .map(({ type }) => type);
-  const kind = of.at === undefined ? 'input' : `input of ${of.at}`;
-  return among('participant', of.at, ids) ?? among(kind, of.input, inputs);
-}

@@ -1,6 +1,7 @@
 /** From a pure step function to a process. */
+import { difference } from '../data/expect.js';
 import { deepFreeze } from '../data/values.js';
-import type { AnyEvent, Process, StepFunction } from './process.js';
+import { type AnyEvent, type Outcome, type Process, type StepFunction, sentBy } from './process.js';
 import { called, purely } from './sandbox.js';
 
 /** The process of one participant of a step function, started with an input. */
@@ -11,15 +12,27 @@ export function processOfFunction(
   return {
     initial: (durable) => {
       const given = durable === undefined ? input : { ...Object(input), durable };
-      const [state, sent] = purely(() => functions.initial(given));
-      return [deepFreeze(state), sent];
+      return outcomeOf(
+        purely(() => functions.initial(given)),
+        '[state, messages]',
+      );
     },
     step: (state, event) => {
-      const outcome = called((from, taken) => functions.step(from, taken), state, event);
-      return outcome === undefined ? 'guarded' : [deepFreeze(outcome[0]), outcome[1]];
+      const answer = called((from, taken) => functions.step(from, taken), state, event);
+      return answer === undefined
+        ? 'guarded'
+        : outcomeOf(answer, '[state, messages], or undefined where it takes no such event');
     },
     data: (state) => state,
     show: (state) => ({ context: state }),
     withContext: (_, context) => deepFreeze(context),
   };
+}
+
+/** @throws Error where a function answers something else than what is expected of it. */
+function outcomeOf(answer: unknown, expected: string): Outcome<unknown, AnyEvent> {
+  if (!Array.isArray(answer) || answer.length !== 2)
+    throw new Error(`its answer is of the wrong shape: ${difference(expected, answer)}`);
+  const [state, sent] = answer;
+  return [deepFreeze(state), sentBy(sent)];
 }

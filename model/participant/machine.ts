@@ -6,7 +6,7 @@ import { alike, canonicalKey, deepFreeze, thawed } from '../data/values.js';
 import { anatomyOf, nodesOf, transitionsOf } from './anatomy.js';
 import { watched } from './instrumented.js';
 import type { Monitor } from './monitor.js';
-import type { AnyEvent, Outcome, Process, Refusal } from './process.js';
+import { type AnyEvent, type Outcome, type Process, type Refusal, sentBy } from './process.js';
 import { Impurity, isStrict, purely, WRITES } from './sandbox.js';
 
 /** A process that is a machine, and can be watched while it steps. */
@@ -63,7 +63,7 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
       else if (!isRaised(action)) sent.push(emittedBy(action));
     }
     monitor.onTransitions?.(taken);
-    return { taken, outcome: [next, sent] as Outcome<unknown, AnyEvent> };
+    return { taken, outcome: [next, sentBy(sent)] as Outcome<unknown, AnyEvent> };
   };
 
   /** A snapshot carries its machine: one that comes from elsewhere is made this machine's own. */

@@ -4,6 +4,7 @@
  * A state machine becomes a process in machine.ts; a pure step function is one already. Everything a process
  * holds or sends is plain data (values.ts), so that equal states can be recognised as equal.
  */
+import { difference, isObject } from '../data/expect.js';
 import { canonicalKey } from '../data/values.js';
 
 /** Whom a message is for: a participant's name, a role's or a part's, `all`, `others` (all but the sender), or a list of these. */
@@ -16,6 +17,11 @@ export const OTHERS = 'others';
 /** The shape of every event: a type, and plain data. */
 export interface AnyEvent {
   readonly type: string;
+}
+
+/** Whether something has the shape of an event, as far as can be seen without looking into it. */
+export function isEvent(value: unknown): value is AnyEvent {
+  return isObject(value) && typeof value.type === 'string';
 }
 
 /** A message as its sender emits it: the message and its address. */
@@ -104,4 +110,19 @@ export interface PartStep {
 /** A canonical text of a state: equal for equal states and for no others. */
 export function keyOf({ data }: Pick<Process, 'data'>, state: unknown): string {
   return canonicalKey(data(state));
+}
+
+/**
+ * What a participant sends, as it was made by code of its own.
+ *
+ * @throws Error where that is no list of messages.
+ */
+export function sentBy(messages: unknown): readonly AnyEvent[] {
+  if (!Array.isArray(messages))
+    throw new Error(`it sends what is no list: ${difference('a list of messages', messages)}`);
+  const wrong = messages.findIndex((message) => !isEvent(message));
+  if (wrong < 0) return messages;
+  throw new Error(
+    `it sends what is no message: ${difference("an object with a 'type' (a text) and an address 'to'", messages[wrong])}`,
+  );
 }

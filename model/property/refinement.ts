@@ -9,7 +9,7 @@ import type { Symmetry } from '../reduction/symmetry.js';
 import type { Layout } from '../state/layout.js';
 import { Memo } from '../state/memo.js';
 import type { Allocate } from '../state/rows.js';
-import { footprintMask, type View } from '../state/view.js';
+import { type Footprint, footprintMask, type View } from '../state/view.js';
 import type { Property } from '../system/property.js';
 import { agreed, answered, type Code, makeSure, Question } from './question.js';
 import { type Numbering, pairMemo, StepAnswers, type StepImage, type StepQuestion } from './step-question.js';
@@ -144,6 +144,11 @@ export class Refinement implements StepQuestion {
 
   get seconds(): number {
     return this.images.seconds + this.#seconds;
+  }
+
+  /** What the image was seen to depend on. */
+  get footprints(): readonly Footprint[] {
+    return this.images.footprints;
   }
 
   get width(): number {

@@ -5,6 +5,7 @@
  * state that is the same in those.
  */
 
+import { strict } from '../data/expect.js';
 import type { Tables } from '../local/tables.js';
 import type { LocalState } from '../participant/process.js';
 import type { AnySystem } from '../system/system.js';
@@ -40,7 +41,6 @@ export class View {
     const participants = tables.processes.map(({ number, id }) => this.#participant(number, id));
     const history: Record<string, unknown> = {};
     const state: Record<string, unknown> = {
-      history,
       messages: (type: string) => this.#messages(type),
     };
     for (const name of Object.keys(system.roles))
@@ -55,10 +55,11 @@ export class View {
       Object.defineProperty(holder, key ?? name, { get: () => this.local(number).context, enumerable: true });
       if (key !== undefined) byKey[name] = holder;
     }
-    for (const [name, holder] of Object.entries(byKey)) history[name] = Object.freeze(holder);
+    for (const [name, holder] of Object.entries(byKey))
+      history[name] = strict(Object.freeze(holder), `the history variables '${name}'`);
     // One view serves all predicates: what one of them wrote to it, the next would see.
-    Object.freeze(history);
-    this.state = Object.freeze(state);
+    state.history = strict(Object.freeze(history), 'the history variables');
+    this.state = strict(Object.freeze(state), 'a state');
   }
 
   /** Shows the packed state at an offset, until the next is loaded. */

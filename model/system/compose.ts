@@ -1,9 +1,20 @@
 /** Several behaviours of one participant. */
 import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
+import { type Check, isObject, recordOf, that } from '../data/expect.js';
+import { ModelError } from '../data/model-error.js';
+import { isMachine } from '../participant/machine.js';
 import type { StepFunction } from '../participant/process.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the bound of a type parameter, where any is what lets every step function in
 export type AnyBehaviour = AnyStateMachine | StepFunction<any, any, any, any>;
+
+/** A machine or a step function. */
+export const aBehaviour: Check = that(
+  "a machine, or an object with the functions 'initial' and 'step'",
+  (value) =>
+    isObject(value) &&
+    (isMachine(value) || (typeof value.initial === 'function' && typeof value.step === 'function')),
+);
 
 type MadeOf<Behaviour> =
   Behaviour extends StepFunction<infer State, infer Event, infer Emitted, infer Input>
@@ -47,8 +58,9 @@ export class Composition<Parts extends Readonly<Record<string, AnyBehaviour>>> {
 export function compose<Parts extends Readonly<Record<string, AnyBehaviour>>>(
   parts: Parts,
 ): Composition<Parts> {
+  recordOf(aBehaviour)(parts, 'a composition');
   if (Object.keys(parts).length === 0)
-    throw new Error(
+    throw new ModelError(
       'a composition has no parts; expected an object with a machine or step function for each',
     );
   return new Composition(parts);

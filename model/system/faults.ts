@@ -1,7 +1,7 @@
 /** Crashes, stops and partitions: what a participant becomes, and how often it may happen. */
 import { picked } from '../data/paths.js';
 import type { Address, AnyEvent, Process } from '../participant/process.js';
-import type { Faults } from './system.js';
+import type { Faults } from './definition.js';
 
 /** A participant's crash and restart, in one step; being down for a while looks to others like messages under way. */
 export const RESTART: AnyEvent = Object.freeze({ type: 'fault.restart' });

@@ -1,4 +1,14 @@
 /** History variables: what properties may remember of the messages sent. */
+import {
+  aFunction,
+  anything,
+  type Check,
+  either,
+  isObject,
+  listOf,
+  options,
+  recordOf,
+} from '../data/expect.js';
 import type { AnyEvent, Received } from '../participant/process.js';
 
 /**
@@ -31,6 +41,8 @@ export function observe<Value, Message extends AnyEvent>(
     ) => Value;
   },
 ): Observer<Value, Message> {
+  const observer = { initial, on };
+  anObserver(observer, 'a history variable');
   return { initial, on: on as Observer<Value, Message>['on'] };
 }
 
@@ -49,8 +61,11 @@ export function observe<Value, Message extends AnyEvent>(
 observe.each = <const Key extends string | number, Value, Message extends AnyEvent>(
   keys: readonly Key[],
   observer: (key: Key) => Observer<Value, Message>,
-): ObserversByKey<Key, Value, Message> =>
-  Object.fromEntries(keys.map((key) => [key, observer(key)])) as ObserversByKey<Key, Value, Message>;
+): ObserversByKey<Key, Value, Message> => {
+  listOf(anything)(keys, 'the history variables of observe.each(…)', 'keys');
+  aFunction(observer, 'the history variables of observe.each(…)', 'observer');
+  return Object.fromEntries(keys.map((key) => [key, observer(key)])) as ObserversByKey<Key, Value, Message>;
+};
 
 export type AnyObserver = Observer<unknown, AnyEvent>;
 type Declared = { readonly initial: unknown; readonly on: object };
@@ -86,3 +101,15 @@ export function variablesOf(history: Observers): Readonly<Record<string, History
 function isObserver(one: object): one is Declared {
   return 'initial' in one && 'on' in one;
 }
+
+// The path is there where a system is made of another one's history variables.
+const anObserver: Check = options({ initial: anything, on: recordOf(aFunction) }, { path: anything });
+
+/** History variables by name, each one observer, or several by key. */
+export const aHistory: Check = recordOf(
+  either(
+    'a history variable, made with observe(…) or observe.each(…)',
+    [(value) => isObject(value) && isObserver(value), anObserver],
+    [isObject, recordOf(anObserver)],
+  ),
+);

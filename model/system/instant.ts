@@ -1,4 +1,5 @@
 /** Which messages are received within the step that sends them. */
+import { ModelError } from '../data/model-error.js';
 import { NETWORKS, type Network } from './network.js';
 
 /** All messages of a type, all to the participants of a role, or those of a type to a role. */
@@ -21,17 +22,17 @@ interface Stated {
   readonly instant?: readonly Instant[];
 }
 
-/** @throws Error where an entry says nothing, or names a role that there is not. */
+/** @throws ModelError where an entry says nothing, or names a role that there is not. */
 export function instantRules({ name, roles, network, instant = [] }: Stated): readonly InstantRule[] {
   const receivers = new Set(Object.entries(roles).flatMap(([role, { parts }]) => [role, ...parts]));
   const rules = instant.map((one): InstantRule => (typeof one === 'string' ? { type: one } : one));
   for (const { type, to } of rules) {
     if (type === undefined && to === undefined)
-      throw new Error(
+      throw new ModelError(
         `system ${name}: an entry of 'instant' names neither a type nor a receiver; expected 'type', 'to' or both`,
       );
     if (to !== undefined && !receivers.has(to))
-      throw new Error(
+      throw new ModelError(
         `system ${name}: 'instant' names the receiver '${to}'; expected a role, one of: ${[...receivers].join(', ')}`,
       );
   }

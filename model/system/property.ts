@@ -1,6 +1,18 @@
 /**
  * What can be claimed of a system. A property is a plain predicate over states; the checker decides it for all of them.
  */
+import {
+  aFunction,
+  aName,
+  aText,
+  type Check,
+  either,
+  isObject,
+  listOf,
+  oneOf,
+  options,
+  unexpected,
+} from '../data/expect.js';
 import { deepFreeze } from '../data/values.js';
 
 /** A named predicate, and how it is to be read. Made by the functions below. */
@@ -58,6 +70,7 @@ export interface Fairness {
  * results[0]!.verdict; // → 'holds'
  */
 export function weak(of: FairSteps): Fairness {
+  checkFairSteps(of, 'the assumption of weak fairness');
   return { strength: 'weak', of };
 }
 
@@ -71,6 +84,7 @@ export function weak(of: FairSteps): Fairness {
  * results[0]!.verdict; // → 'holds'
  */
 export function strong(of: FairSteps): Fairness {
+  checkFairSteps(of, 'the assumption of strong fairness');
   return { strength: 'strong', of };
 }
 
@@ -83,7 +97,7 @@ export function strong(of: FairSteps): Fairness {
  * results[0]!.verdict; // → 'fails'
  */
 export function always<State>(name: string, predicate: (state: State) => boolean): Property<State> {
-  return { kind: 'always', name, predicate };
+  return checked({ kind: 'always', name, predicate });
 }
 
 /**
@@ -95,7 +109,7 @@ export function always<State>(name: string, predicate: (state: State) => boolean
  * traceLength(results[0]!.trace!); // → 2
  */
 export function sometimes<State>(name: string, predicate: (state: State) => boolean): Property<State> {
-  return { kind: 'sometimes', name, predicate };
+  return checked({ kind: 'sometimes', name, predicate });
 }
 
 /**
@@ -111,7 +125,7 @@ export function step<State>(
   name: string,
   predicate: (before: State, after: State) => boolean,
 ): Property<State> {
-  return { kind: 'step', name, predicate };
+  return checked({ kind: 'step', name, predicate });
 }
 
 /**
@@ -129,7 +143,7 @@ export function deadlockFree<State>(
   name: string,
   isEnd: (state: State) => boolean = () => false,
 ): Property<State> {
-  return { kind: 'deadlock-free', name, predicate: isEnd };
+  return checked({ kind: 'deadlock-free', name, predicate: isEnd });
 }
 
 /**
@@ -141,7 +155,7 @@ export function deadlockFree<State>(
  * results[0]!.verdict; // → 'holds'
  */
 export function alwaysPossible<State>(name: string, predicate: (state: State) => boolean): Property<State> {
-  return { kind: 'always-possible', name, predicate };
+  return checked({ kind: 'always-possible', name, predicate });
 }
 
 /**
@@ -159,7 +173,7 @@ export function eventually<State>(
   goal: (state: State) => boolean,
   fairness: readonly Fairness[] = [],
 ): Property<State> {
-  return { kind: 'leads-to', name, predicate: undefined, goal, fairness };
+  return checked({ kind: 'leads-to', name, predicate: undefined, goal, fairness });
 }
 
 /**
@@ -177,7 +191,8 @@ export function leadsTo<State>(
   goal: (state: State) => boolean,
   fairness: readonly Fairness[] = [],
 ): Property<State> {
-  return { kind: 'leads-to', name, predicate, goal, fairness };
+  aFunction(predicate, `property '${name}'`, 'predicate');
+  return checked({ kind: 'leads-to', name, predicate, goal, fairness });
 }
 
 /** A more abstract system as a relation on values, and how a state of this one is seen as a state of that. */
@@ -204,6 +219,53 @@ export interface Refinement<State, Image> {
  * results[0]!.verdict; // → 'holds'
  */
 export function refines<State, Image>(name: string, higher: Refinement<State, Image>): Property<State> {
+  checkRefinement(higher, `property '${name}'`);
   const { image, initial, step } = higher;
-  return { kind: 'refines', name, image: (state) => deepFreeze(image(state), 'the image'), initial, step };
+  return checked({
+    kind: 'refines',
+    name,
+    image: (state) => deepFreeze(image(state), 'the image'),
+    initial,
+    step,
+  });
+}
+
+const checkRefinement = options({ image: aFunction, initial: aFunction, step: aFunction });
+
+const has =
+  (key: string) =>
+  (value: unknown): boolean =>
+    isObject(value) && key in value;
+
+const checkFairSteps = either(
+  'one of: { delivery: … }, { input: … }, { role: … }',
+  [has('delivery'), options({ delivery: options({}, { type: aName, from: aName, to: aName }) })],
+  [has('input'), options({ input: aName }, { at: aName })],
+  [has('role'), options({ role: aName })],
+);
+
+const aFairness = options({ strength: oneOf(['weak', 'strong']), of: checkFairSteps });
+
+const OF_A_PREDICATE = { predicate: aFunction };
+const KINDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+  always: OF_A_PREDICATE,
+  sometimes: OF_A_PREDICATE,
+  step: OF_A_PREDICATE,
+  'deadlock-free': OF_A_PREDICATE,
+  'always-possible': OF_A_PREDICATE,
+  refines: { image: aFunction, initial: aFunction, step: aFunction },
+  'leads-to': { goal: aFunction, fairness: listOf(aFairness) },
+} satisfies Record<Property<never>['kind'], Readonly<Record<string, Check>>>;
+
+/** A property, as the functions above make it. */
+export const aProperty: Check = (value, of, path) => {
+  const parts = isObject(value) && typeof value.kind === 'string' ? KINDS[value.kind] : undefined;
+  if (parts === undefined)
+    throw unexpected('a property, made with always(…), sometimes(…), step(…) or the like', value, of, path);
+  options({ kind: aName, name: aText, ...parts }, { predicate: aFunction })(value, of, path);
+};
+
+function checked<State>(property: Property<State>): Property<State> {
+  aProperty(property, `property '${String(property.name)}'`);
+  return property;
 }

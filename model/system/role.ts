@@ -1,11 +1,24 @@
 /** Roles: a behaviour, the participants that have it, and what reaches them from outside. */
 import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
+import {
+  aName,
+  anything,
+  aText,
+  type Check,
+  either,
+  isObject,
+  listOf,
+  options as optionsOf,
+  recordOf,
+  that,
+} from '../data/expect.js';
 import { processOfParts } from '../participant/composition.js';
 import { processOfFunction } from '../participant/function.js';
 import { isMachine, processOfMachine } from '../participant/machine.js';
-import type { AnyEvent, Process, StepFunction } from '../participant/process.js';
+import { type AnyEvent, isEvent, type Process, type StepFunction } from '../participant/process.js';
 import {
   type AnyBehaviour,
+  aBehaviour,
   Composition,
   type ContextOf,
   type EmittedBy,
@@ -120,6 +133,8 @@ export function role(
   behaviour: AnyBehaviour | Composition<Readonly<Record<string, AnyBehaviour>>>,
   options: RoleOptions<AnyEvent, unknown, Record<string, unknown>>,
 ): AnyRole {
+  const of = nameOf(behaviour);
+  checkOptions(options, of);
   const named = Array.isArray(options.instances);
   const instances: readonly string[] = named
     ? (options.instances as readonly string[])
@@ -127,11 +142,6 @@ export function role(
   const inputOf = (id: string): unknown =>
     named ? undefined : (options.instances as Record<string, unknown>)[id];
   const { inputs = [] } = options;
-  for (const [type, reason] of Object.entries(options.ignores ?? {}))
-    if (String(reason).trim() === '')
-      throw new Error(
-        `a role ignores '${type}' without a reason; expected a sentence that says why nothing need be done, or a handler`,
-      );
   const ignores = (options.ignores ?? {}) as Record<string, string>;
   return {
     instances,
@@ -144,7 +154,12 @@ export function role(
       );
       return processOfParts(Object.fromEntries(parts), { id, role: name, ignores });
     },
-    inputs: typeof inputs === 'function' ? inputs : () => inputs,
+    inputs: (id) => {
+      if (typeof inputs !== 'function') return inputs;
+      const answered = inputs(id);
+      listOf(anEvent)(answered, of, `inputs('${id}')`);
+      return answered;
+    },
     ignores,
     durable: options.durable ?? [],
   };
@@ -152,4 +167,43 @@ export function role(
 
 function processOf(behaviour: AnyBehaviour, input: unknown): Process {
   return isMachine(behaviour) ? processOfMachine(behaviour, input) : processOfFunction(behaviour, input);
+}
+
+/** What errors call the role, which has no name yet. */
+function nameOf(behaviour: AnyBehaviour | Composition<Readonly<Record<string, AnyBehaviour>>>): string {
+  if (behaviour instanceof Composition)
+    return `a role of the parts ${Object.keys(behaviour.parts).join(', ')}`;
+  aBehaviour(behaviour, 'a role');
+  return isMachine(behaviour) ? `a role of the machine '${behaviour.id}'` : 'a role of a step function';
+}
+
+const anEvent = that("an event: an object with a 'type', which is a text", isEvent);
+
+const REASON = that(
+  'a sentence that says why nothing need be done, or else a handler',
+  (value) => typeof value === 'string' && value.trim() !== '',
+);
+
+const checkOptions = optionsOf(
+  {
+    instances: either(
+      'a list of names, or an object of inputs by name',
+      [Array.isArray, listOf(aText)],
+      [isObject, recordOf(anything)],
+    ),
+  },
+  {
+    inputs: either(
+      'a list of events, or a function from a name to such a list',
+      [Array.isArray, listOf(anEvent)],
+      [(value) => typeof value === 'function', anything],
+    ),
+    ignores: recordOf(REASON),
+    durable: listOf(aName),
+  } satisfies Omit<Record<keyof RoleOptions<AnyEvent, unknown>, Check>, 'instances'>,
+);
+
+/** Whether something is a role, perhaps with something changed. */
+export function isRole(value: unknown): value is AnyRole {
+  return isObject(value) && Array.isArray(value.instances) && typeof value.process === 'function';
 }

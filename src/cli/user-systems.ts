@@ -1,8 +1,8 @@
 /** Systems of one's own: a TypeScript or JavaScript file given in the place of a chapter. */
 import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
+import { checks } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import { UsageError } from '../terminal/exit.js';
 
@@ -23,7 +23,12 @@ export async function loadOwn(file: string): Promise<Chapter> {
     throw new UsageError(
       `there is no file '${file}'; expected a chapter, or the path of a file with systems`,
     );
-  const found = await createJiti(import.meta.url, { alias: ALIASES }).import(path, { default: true });
+  const [model, spec] = await Promise.all([import('#model/index.js'), import('#spec/index.js')]);
+  const virtualModules = {
+    'synod/model': withErrors(model, 'synod/model'),
+    'synod/spec': withErrors(spec, 'synod/spec'),
+  };
+  const found = await createJiti(import.meta.url, { virtualModules }).import(path, { default: true });
   const id = basename(file, extname(file));
   const instances = Array.isArray(found) ? found : [found];
   if (isChapter(found)) return withNames(found, file);
@@ -35,6 +40,12 @@ export async function loadOwn(file: string): Promise<Chapter> {
   );
 }
 
+/** A module in which a name that it does not export is an error, and not undefined. */
+function withErrors(module: object, name: string): object {
+  // Whoever loads the file asks first whether a name is there, and takes it only then.
+  return new Proxy(checks.strict({ ...module }, `the exports of ${name}`), { has: () => true });
+}
+
 /** Traces and verdicts are found again by name. */
 function withNames(chapter: Chapter, file: string): Chapter {
   const names = chapter.instances.map(({ name }) => name);
@@ -42,11 +53,6 @@ function withNames(chapter: Chapter, file: string): Chapter {
   if (twice === undefined) return chapter;
   throw new UsageError(`${file}: two instances are called '${twice}'; expected names of their own`);
 }
-
-const ALIASES = {
-  'synod/model': fileURLToPath(new URL('../../model/index.js', import.meta.url)),
-  'synod/spec': fileURLToPath(new URL('../../spec/index.js', import.meta.url)),
-};
 
 function isInstance(value: unknown): value is Instance {
   return typeof value === 'object' && value !== null && 'system' in value && 'claims' in value;

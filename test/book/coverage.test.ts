@@ -106,7 +106,7 @@ test('a machine that several roles have is one: what any of them made use of', a
       church: role(bell, { instances: ['k1'], inputs: [{ type: 'pull' }] }),
     },
   });
-  const both = { ...chapter, instances: [instance('both', two, [])], gallery: [] };
+  const both = { ...chapter, instances: [{ name: 'both', system: two, claims: [] }], gallery: [] };
   expect(await written('coverage transitions', [both])).toContain('| bell on pull  |     1 |');
   expect(await written('coverage messages', [both])).toContain('| pull             |    – | door, church |');
 });

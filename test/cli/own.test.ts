@@ -130,4 +130,66 @@ describe("a system of one's own", () => {
     expect(code).toBe(Exit.wrong);
     expect(err).toContain(message);
   });
+
+  test.each([
+    [
+      'an import that there is not',
+      ['always, role', 'allways as always, role'],
+      'the exports of synod/model: expected one of: ',
+      "did you mean 'always'?",
+    ],
+    [
+      'a network',
+      ["'lossy'", "'losy'"],
+      "system counters, 'network': expected one of: lossy, ",
+      "did you mean 'lossy'?",
+    ],
+    [
+      'an option of the system',
+      ['network:', 'netwrok:'],
+      'system counters: expected no options but: name, roles, network',
+      "got 'netwrok'; did you mean 'network'?",
+    ],
+    [
+      'an option of the role',
+      ['inputs:', 'input:'],
+      'a role of a step function: expected no options but: instances, inputs',
+      "did you mean 'inputs'?",
+    ],
+    [
+      'participants',
+      ["['a', 'b']", "'ab'"],
+      "'instances': expected a list of names, or an object of inputs by name",
+      "got 'ab'",
+    ],
+    ['an input', ["[{ type: 'count' }]", "['count']"], "'inputs[0]': expected an event", "got 'count'"],
+    [
+      'a role that a property reads',
+      ['({ counter }: State) => counter.every', '({ countr }: State) => countr.every'],
+      "expected one of: messages, counter, history; got 'countr'",
+      "did you mean 'counter'?",
+    ],
+    [
+      'a bare property',
+      ['[holds(full)]', '[full]'],
+      "instance 'two', 'claims[0]': expected a claim, made with holds(…) or fails(…)",
+      'kind, name, predicate',
+    ],
+    [
+      'no claims',
+      ['[holds(full)]', '[]'],
+      "instance 'two', 'claims': expected a list of at least 1",
+      'an empty list',
+    ],
+  ])('with a mistake ends with 2 and says what there is: %s', async (what, [right, wrong], expected, got) => {
+    const text = `${COUNTERS}\nexport default instance('two', counters, [holds(full)]);`;
+    expect(text).toContain(right);
+    const { code, err } = await synod(
+      `check ${file(`${what.replaceAll(' ', '-')}.ts`, text.replace(right!, wrong!))}`,
+      [],
+    );
+    expect(err).toContain(expected);
+    expect(err).toContain(got);
+    expect(code).toBe(Exit.wrong);
+  });
 });

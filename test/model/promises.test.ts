@@ -41,21 +41,29 @@ test('a promise that was kept once and given again is found broken', async () =>
   expect(replay(walk, result!.trace!, promise)).toBeUndefined();
 });
 
-test.each<[FairSteps, RegExp]>([
-  [{ role: 'runner' }, /fairness of the role 'runner', which there is not; expected one of: walker$/],
-  [{ input: 'stop' }, /the input 'stop', which there is not; expected one of: go$/],
-  [{ input: 'go', at: 'v' }, /the participant 'v', which there is not; expected one of: w$/],
-  [{ input: 'stop', at: 'w' }, /the input of w 'stop', which there is not; expected one of: go$/],
-  [{ delivery: { from: 'v' } }, /the participant 'v'/],
-  [{ delivery: { to: 'v' } }, /the participant 'v'/],
-  [
-    { delivery: { frm: 'w' } as object },
-    /the key 'frm', which there is not; expected one of: type, from, to$/,
-  ],
-  [{ input: 'go', of: 'w' } as never, /the key 'of', which there is not; expected one of: input, at$/],
-  [{ role: 'walker', at: 'w' } as never, /the key 'at', which there is not; expected one of: role$/],
-  [{ delivery: {}, at: 'w' } as never, /the key 'at', which there is not; expected one of: delivery$/],
+const arrivesBy = (of: FairSteps) =>
+  eventually('it arrives', (state: State) => state.walker[0]!.context === 2, [weak(of)]);
+
+test.each<[FairSteps, string]>([
+  [{ role: 'runner' }, "role': expected one of the roles: walker; got 'runner'"],
+  [{ input: 'stop' }, "input': expected one of the inputs: go; got 'stop'"],
+  [{ input: 'go', at: 'v' }, "at': expected one of the participants: w; got 'v'"],
+  [{ input: 'stop', at: 'w' }, "input': expected one of the inputs of w: go; got 'stop'"],
+  [{ delivery: { from: 'v' } }, "from': expected one of the participants: w; got 'v'"],
+  [{ delivery: { to: 'v' } }, "to': expected one of the participants: w; got 'v'"],
 ])('fairness of what the system does not have is refused: %o', async (of, why) => {
-  const arrives = eventually('it arrives', (state: State) => state.walker[0]!.context === 2, [weak(of)]);
-  await expect(explore(walk, [arrives])).rejects.toThrow(why);
+  await expect(explore(walk, [arrivesBy(of)])).rejects.toThrow(`property 'it arrives', 'fairness[0].${why}`);
+});
+
+test.each<[object, string]>([
+  [
+    { delivery: { frm: 'w' } },
+    "'delivery': expected no options but: type, from, to; got 'frm'; did you mean 'from'?",
+  ],
+  [{ input: 'go', of: 'w' }, "expected no options but: input, at; got 'of'"],
+  [{ role: 'walker', at: 'w' }, "expected no options but: role; got 'at'"],
+  [{ delivery: {}, at: 'w' }, "expected no options but: delivery; got 'at'"],
+  [{}, 'expected one of: { delivery: … }, { input: … }, { role: … }; got an object with the keys: none'],
+])('fairness of no known kind is refused: %o', (of, why) => {
+  expect(() => arrivesBy(of as FairSteps)).toThrow(why);
 });

@@ -165,7 +165,9 @@ describe('names', () => {
 
   test('on the sides of a partition are participants', () => {
     const faults = { partitions: { sides: [['a'], ['b']], times: 1 } };
-    expect(() => build({ some: one(['a']) }, { faults })).toThrow(/names 'b', which is no participant.*: a/);
+    expect(() => build({ some: one(['a']) }, { faults })).toThrow(
+      "system names, 'faults.partitions.sides[1][0]': expected one of the participants: a; got 'b'",
+    );
   });
 });
 
@@ -206,6 +208,6 @@ test('a participant that can do nothing is a system that is dead at once', async
 
 test('a role does not ignore an event without a reason', () => {
   expect(() => role(reader, { instances: ['a'], ignores: { note: ' ' } })).toThrow(
-    "a role ignores 'note' without a reason; expected a sentence",
+    "a role of a step function, 'ignores.note': expected a sentence that says why",
   );
 });

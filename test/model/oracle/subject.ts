@@ -58,6 +58,8 @@ export function systemOf(plan: Plan): AnySystem {
       instances: Object.fromEntries(own.map((member): [string, Input] => [member.id, { member }])),
       durable: one.durable ? (['at'] as const) : [],
       inputs: Array.from({ length: one.inputs }, (_, data) => ({ type: 'poke', data })),
+      // Not every type that properties look for is sent.
+      ignores: Object.fromEntries(TYPES.map((type) => [type, 'it is a type all the same'])),
     };
     return [`r${index}`, role(behaviour(plan), options)];
   });
@@ -76,7 +78,7 @@ export function systemOf(plan: Plan): AnySystem {
   }));
   const byData = Object.fromEntries(TYPES.map((type) => [type, ['data']]));
   const byRole = (times: readonly number[]) =>
-    Object.fromEntries(times.map((one, index) => [`r${index}`, one]));
+    Object.fromEntries(plan.roles.map((_, index) => [`r${index}`, times[index] ?? 0]));
   const sides = [0, 1].map((side) => members.map(({ id }) => id).filter((id) => sideOf(id) === side));
   return system({
     name: 'made up',
@@ -145,7 +147,7 @@ function glanceAt(plan: Plan): (state: Seen) => Glance {
   return (state) => ({
     at: (index) => seenOf(state, members, members[index % members.length]!).context.at,
     data: (type) => state.messages(type).map(({ data }) => data),
-    history: (index) => state.history[`h${index}`] ?? 0,
+    history: (index) => (index < plan.history.length ? state.history[`h${index}`]! : 0),
   });
 }
 
