@@ -6,7 +6,7 @@ import { progressDisplay } from '../terminal/progress.js';
 import type { ExploringOptions } from './explore-instance.js';
 import { tellingOf } from './formats/claim-text.js';
 import { formatted } from './formats/format.js';
-import { Glance, runThatGoesWrong } from './glance.js';
+import { chapterHead, Glance, runThatGoesWrong } from './glance.js';
 import { exploreAll, type Source } from './instances.js';
 import { type Decided, decidedOf, exitCodeOf, type Failed, isFailed } from './outcome.js';
 import { withOverrides } from './override.js';
@@ -61,6 +61,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   const glance =
     isNamed || options.verbose || options.gaps || options.profile ? undefined : new Glance(selected, paint);
   let next = 0;
+  if (glance !== undefined && format === 'text') io.out.write(chapterHead(paint));
   const errors: Failed[] = [];
   for await (const outcome of exploreAll(selected, circumstances)) {
     const one = selected[next++]!;

@@ -10,7 +10,7 @@ import type { Selected } from './select.js';
 /** Characters of a line where the terminal does not say. */
 const WIDTH = 80;
 /** Characters of a chapter's title in its line. */
-const TITLE = 34;
+const TITLE = 39;
 
 /** The worst standing of several claims; what differs from the chapter weighs most. */
 function worst(claims: readonly Decided[]): ReturnType<typeof standing> {
@@ -28,13 +28,22 @@ export function chapterLine({ id, title }: Chapter, claims: readonly Decided[], 
     instances.reduce((total, claim) => total + of(claim), 0);
   const others = claims.length - asStated.length;
   const counts = [
-    `${String(hold).padStart(3)} hold`,
-    `${String(asStated.length - hold).padStart(2)} fail`,
-    `${formatCount(sum(({ states }) => states)).padStart(10)} states`,
-    formatSeconds(sum(({ seconds }) => seconds)).padStart(7),
-  ].join('  ');
+    String(hold),
+    String(asStated.length - hold),
+    formatCount(sum(({ states }) => states)),
+    formatSeconds(sum(({ seconds }) => seconds)),
+  ];
   const rest = others === 0 ? '' : `\n    ${others} of ${claims.length} claims not as stated or not finished`;
-  return `${paint(style, mark)} ${id.slice(0, 2)}  ${fitted(title)}${counts}${rest}\n`;
+  return `${paint(style, mark)} ${id.slice(0, 2)}  ${fitted(title)}${columnsOf(counts)}${rest}\n`;
+}
+
+/** What stands above the chapters' lines. */
+export function chapterHead(paint: Paint): string {
+  return paint('dim', `  ${''.padEnd(TITLE + 4)}${columnsOf(['hold', 'fail', 'states', 'time'])}\n`);
+}
+
+function columnsOf(texts: readonly string[]): string {
+  return texts.map((text, at) => text.padStart([4, 6, 12, 10][at]!)).join('');
 }
 
 function fitted(title: string): string {

@@ -64,7 +64,10 @@ function rewrittenLine(terminal: Output, total: number): ProgressDisplay {
 
 /** As much as there is room for: names can be long, and numbers are what changes, so names are cut first. */
 function fitting(label: string, progress: Progress | undefined, room: number): string {
-  const numbers = progress ? `  ${progressLine(progress)}` : ' …';
+  // Of several side by side there is room for little more than their names.
+  const isNarrow = room < 60;
+  const told = progress && (isNarrow ? `${formatCount(progress.states)} states` : progressLine(progress));
+  const numbers = told === undefined ? ' …' : `  ${told}`;
   const left = Math.max(0, room - numbers.length);
   const name = label.length <= left ? label : `${label.slice(0, Math.max(0, left - 1))}…`;
   return `${name}${numbers}`.slice(0, Math.max(0, room));

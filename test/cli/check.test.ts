@@ -152,7 +152,7 @@ describe('the time is for the whole run, other budgets for each instance', () =>
 describe('what is printed', () => {
   test('a table for each instance, with what it cost', async () => {
     const { out } = await synod('check 1 --instance three', book);
-    expect(out.replaceAll(/\d\.\d{3} s/g, '0.000 s')).toBe(
+    expect(out.replaceAll(/\d+\.\d+ s/g, '0.000 s')).toBe(
       [
         '01-counting  Counting · three',
         '  4 states, 3 transitions, depth 4, 0.000 s',
