@@ -30,10 +30,10 @@ export function* firstEnd(search: Search, decided: Case): Generator<void, Place>
 }
 
 function* decidingStates(search: Search, decided: Case): Generator<Place | undefined, void> {
-  const { judge, layout, rows, expanded } = search;
+  const { judge, layout, rows, levels } = search;
   const { from, to } = search.levelOf(decided.finding!.state);
   const isOfDeadlocks = decided.property.kind === 'deadlock-free';
-  for (let state = from; state < (isOfDeadlocks ? Math.min(to, expanded) : to); state++) {
+  for (let state = from; state < (isOfDeadlocks ? Math.min(to, levels.next) : to); state++) {
     if (state % PAUSE_EVERY === 0) yield undefined;
     judge.setLayout(layout);
     if (!decided.isDecidedAt(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words)) continue;
@@ -42,9 +42,9 @@ function* decidingStates(search: Search, decided: Case): Generator<Place | undef
 }
 
 function* decidingSteps(search: Search, { steps, finding }: Case): Generator<Place | undefined, void> {
-  const { judge, layout, rows, expanded } = search;
+  const { judge, layout, rows, levels } = search;
   const { from, to } = search.levelOf(finding!.state);
-  for (let state = from; state < Math.min(to, expanded); state++) {
+  for (let state = from; state < Math.min(to, levels.next); state++) {
     if (state % PAUSE_EVERY === 0) yield undefined;
     judge.setLayout(layout);
     const chunk = rows.chunks[state >>> CHUNK_BITS]!;

@@ -11,16 +11,16 @@ import { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import { CanonicalOrder } from '../state/order.js';
 import type { Parts } from '../state/parts.js';
-import { Recent } from '../state/recent.js';
 import { Repacking } from '../state/repacking.js';
-import { type Allocate, CHUNK_BITS, CHUNK_MASK, isAllocated, ownMemory, Rows } from '../state/rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, type Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
-import { Visited } from '../state/visited.js';
+import type { Visited } from '../state/visited.js';
 import { NETWORKS } from '../system/network.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
-import type { Batch } from './batch.js';
-import { layoutFor, repacked, roomier } from './packing.js';
+import { Found } from './found.js';
+import { Levels } from './levels.js';
+import { layoutFor, roomier } from './packing.js';
 import type { Span, StateGraph } from './state-graph.js';
 import { Successors, TOO_NARROW } from './successors.js';
 
@@ -51,9 +51,7 @@ export class Search implements StateGraph {
   readonly canonical: Canonical | undefined;
   /** What the system says of dead messages and ranked numbers. */
   readonly reduction: Reduction | undefined;
-  /** The packed states. */
-  rows: Rows;
-  /** The first of them, which is always there. */
+  /** The first of the packed states, which is always there. */
   initial: Int32Array;
   layout: Layout;
   transitions = 0;
@@ -65,21 +63,13 @@ export class Search implements StateGraph {
   /** Bytes that other threads keep for it. */
   bytesElsewhere = 0;
 
-  readonly visited: Visited;
   /** Compares states, and steps, whatever the order in which they were found. */
   readonly order: CanonicalOrder;
-  /** The level being expanded, that of the initial state being 1; its next state to expand, and the first of the next level. */
-  #level = 1;
-  #next = 0;
-  #levelStart = 0;
-  #levelEnd = 1;
-  /** The first state of each level, and of the one after the last that was begun. */
-  readonly #levelStarts = [0, 1];
+  readonly levels = new Levels();
+  readonly #found: Found;
   #sinceLook = 0;
   /** Bytes of the tables at which the heap is looked at. */
   #heapDue = HEAP_EVERY;
-  #recent: Recent | undefined;
-  #unknown = new Int32Array(0);
 
   constructor(
     readonly system: AnySystem,
@@ -88,7 +78,6 @@ export class Search implements StateGraph {
     symmetric = false,
     readonly allocate: Allocate = ownMemory,
   ) {
-    this.visited = new Visited(allocate);
     this.tables = new Tables(system);
     const initial = this.tables.initial();
     const { processes, envelopes } = this.tables;
@@ -114,10 +103,8 @@ export class Search implements StateGraph {
       this.successors.setLayout(this.layout);
       const row = new Int32Array(this.layout.words);
       if (!this.successors.start(row, initial)) continue;
-      this.rows = new Rows(this.layout.words, allocate);
-      this.rows.append(row, 0, -1);
       this.initial = row;
-      this.visited.fill(this.rows);
+      this.#found = new Found(row, allocate);
       this.judge.setLayout(this.layout);
       this.judge.onInitial(row);
       if (this.judge.decided) this.stopped = 'decided';
@@ -125,9 +112,13 @@ export class Search implements StateGraph {
     }
   }
 
-  /** Looks up what is still waiting for it. */
-  settle(): void {
-    this.#flush();
+  /** The packed states. */
+  get rows(): Rows {
+    return this.#found.rows;
+  }
+
+  get visited(): Visited {
+    return this.#found.visited;
   }
 
   /** Ends before the end. */
@@ -138,20 +129,20 @@ export class Search implements StateGraph {
 
   /** Levels reached; the initial state is at 1. */
   get depth(): number {
-    return this.rows.count > this.#levelEnd ? this.#level + 1 : this.#level;
+    const { begun, end } = this.levels;
+    return this.rows.count > end ? begun + 1 : begun;
   }
 
   /** States found and not expanded yet. */
   get frontier(): number {
-    return this.rows.count - this.#next;
+    return this.rows.count - this.levels.next;
   }
 
   /** Bytes of all that grows, as far as it can be told. */
   get bytes(): number {
-    const { tables, successors, rows, visited, inboxes, judge } = this;
-    const ofStates = rows.bytes + visited.bytes;
+    const { tables, successors, inboxes, judge } = this;
     const ofSteps = tables.bytes + successors.bytes + this.bytesElsewhere;
-    return ofStates + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
+    return this.#found.bytes + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
   }
 
   get states(): number {
@@ -198,7 +189,7 @@ export class Search implements StateGraph {
    */
   advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
     while (!this.complete && this.stopped === undefined) {
-      if (this.#next === this.#levelEnd && !this.nextLevel()) break;
+      if (this.levels.next === this.levels.end && !this.nextLevel()) break;
       if (this.isAtLevelStart && this.frontier >= largeLevel) return true;
       this.#expandNext();
       if (this.successors.batch.count >= BATCH) this.settle();
@@ -213,7 +204,7 @@ export class Search implements StateGraph {
 
   /** Whether a level has begun and none of its states is expanded. */
   get isAtLevelStart(): boolean {
-    return this.#next === this.#levelStart;
+    return this.levels.isAtStart;
   }
 
   /**
@@ -224,40 +215,29 @@ export class Search implements StateGraph {
     this.settle();
     if (this.judge.decided) this.stopped ??= 'decided';
     if (this.stopped !== undefined) return false;
-    this.complete = this.rows.count === this.#levelEnd;
-    this.#levelStart = this.#levelEnd;
-    this.#levelEnd = this.rows.count;
-    if (this.complete) return false;
-    this.#level++;
-    this.#levelStarts.push(this.#levelEnd);
-    return true;
+    this.complete = !this.levels.begin(this.rows.count);
+    return !this.complete;
   }
 
   levelOf(state: number): Span {
-    const level = this.#levelStarts.findLastIndex((start) => start <= state);
-    return { from: this.#levelStarts[level]!, to: this.#levelStarts[level + 1] ?? this.rows.count };
+    return this.levels.of(state, this.rows.count);
   }
 
   /** States that were all expanded: those of the level before a state's. Where it was not expanded to its end, the one that the state was reached from. */
   levelBefore(state: number): Span {
     const parent = this.rows.parent(state);
     const before = this.levelOf(parent);
-    return before.to <= this.#next ? before : { from: parent, to: parent + 1 };
-  }
-
-  /** The number below which all states were expanded. */
-  get expanded(): number {
-    return this.#next;
+    return before.to <= this.levels.next ? before : { from: parent, to: parent + 1 };
   }
 
   /** The states to be expanded in this level: from one number to before another. */
   get level(): Span {
-    return { from: this.#next, to: this.#levelEnd };
+    return { from: this.levels.next, to: this.levels.end };
   }
 
   /** Takes over a level's successors, which other threads appended. */
   takeLevel(found: { transitions: number; selfLoops: number; beyondBounds: number }): void {
-    this.#next = this.#levelEnd;
+    this.levels.next = this.levels.end;
     this.transitions += found.transitions;
     this.selfLoops += found.selfLoops;
     this.beyondBounds += found.beyondBounds;
@@ -300,29 +280,30 @@ export class Search implements StateGraph {
   /** Expands a state of this level that another thread could not. */
   expandLate(state: number): void {
     if (this.stopped !== undefined) return;
-    for (this.#next = state; this.#next === state && this.stopped === undefined; ) this.#expandNext();
-    this.#flush();
-    if (this.stopped === undefined) this.#next = this.#levelEnd;
+    const levels = this.levels;
+    for (levels.next = state; levels.next === state && this.stopped === undefined; ) this.#expandNext();
+    this.settle();
+    if (this.stopped === undefined) levels.next = levels.end;
   }
 
   #expandNext(): void {
-    const state = this.#next;
+    const state = this.levels.next;
     const { rows, successors, judge } = this;
     const chunk = rows.chunks[state >>> CHUNK_BITS]!;
     const at = (state & CHUNK_MASK) * rows.words;
     if (!this.isWithin(state)) {
       this.beyondBounds++;
-      this.#next++;
+      this.levels.next++;
       return;
     }
     const before = successors.batch.count;
     const steps = successors.expand(chunk, at, state);
     if (steps === TOO_NARROW) {
-      this.#flush();
+      this.settle();
       if (this.stopped === undefined) this.widen();
       return;
     }
-    this.#next++;
+    this.levels.next++;
     this.transitions += steps;
     this.selfLoops += successors.selfLoops;
     if (successors.batch.count === before + successors.faults) {
@@ -332,32 +313,19 @@ export class Search implements StateGraph {
   }
 
   /** Looks the batch up in the visited set, and keeps what is new. */
-  #flush(): void {
-    const { successors, judge, rows } = this;
-    const visited = this.visited;
-    const { batch } = successors;
-    const { words } = rows;
-    if (!this.#makeRoom(batch.count)) return;
+  settle(): void {
+    const { judge, rows, budget } = this;
+    const { batch } = this.successors;
+    if (!this.#found.makeRoom(batch.count, budget.maxMemory - this.bytes)) this.giveUp('memory');
+    if (this.stopped !== undefined) return;
     judge.setLayout(this.layout);
-    const unknown = this.#sift(batch);
-    visited.readAhead(rows, batch.hashes, this.#unknown, unknown);
     if (judge.ofSteps.length > 0) this.#lookAtSteps();
-    for (let each = 0; each < unknown; each++) {
-      const next = this.#unknown[each]!;
-      const at = next * words;
-      const hash = batch.hashes[next]!;
-      const found = visited.find(rows, batch.rows, at, hash);
-      if (found >= 0) continue;
-      if (rows.count >= this.budget.maxStates) {
-        this.giveUp('states');
-        return;
-      }
+    const isRoom = this.#found.add(batch, budget.maxStates, (next, state) => {
       const parent = batch.parents[next]!;
-      const state = rows.append(batch.rows, at, parent);
-      visited.put(found, state, hash);
       const from = rows.chunks[parent >>> CHUNK_BITS]!;
-      judge.onState(batch.rows, at, state, from, (parent & CHUNK_MASK) * words);
-    }
+      judge.onState(batch.rows, next * rows.words, state, from, (parent & CHUNK_MASK) * rows.words);
+    });
+    if (!isRoom) this.giveUp('states');
     batch.count = 0;
   }
 
@@ -373,29 +341,6 @@ export class Search implements StateGraph {
       const { processes, events } = batch;
       judge.onStep(from, fromAt, batch.rows, next * words, parent, processes[next]!, events[next]!);
     }
-  }
-
-  /** Leaves out what was found a moment ago. Returns how many are left to look up: their places in the batch are in `#unknown`. */
-  #sift({ rows, hashes, count, words }: Batch): number {
-    if (this.#recent?.words !== words) this.#recent = new Recent(words);
-    if (this.#unknown.length < count) this.#unknown = new Int32Array(hashes.length);
-    let unknown = 0;
-    for (let next = 0; next < count; next++)
-      if (!this.#recent.has(rows, next * words, hashes[next]!)) this.#unknown[unknown++] = next;
-    return unknown;
-  }
-
-  /** Makes sure that so many states can be added, within the budget. */
-  #makeRoom(more: number): boolean {
-    const { visited, rows, budget } = this;
-    while (!visited.hasRoomFor(rows, more)) {
-      const isAffordable = this.bytes + visited.bytesToGrow <= budget.maxMemory;
-      if (isAffordable && isAllocated(() => visited.grow(rows))) continue;
-      this.giveUp('memory');
-      return false;
-    }
-    if (!isAllocated(() => rows.reserve(rows.count + more))) this.giveUp('memory');
-    return this.stopped === undefined;
   }
 
   /** Gives up where the budget of memory is used up, or the heap nearly so. */
@@ -421,14 +366,12 @@ export class Search implements StateGraph {
     const to = roomier(layoutFor(this.tables, this.inboxes), this.tables, this.inboxes);
     const repacking = new Repacking(this.layout, to);
     const row = new Int32Array(to.words);
-    this.rows = repacked(this.rows, repacking, to.words, this.allocate);
+    this.#found.repack(repacking, to.words);
     repacking.repack(this.initial, 0, row);
     this.initial = row.slice();
     this.layout = to;
     this.successors.setLayout(to);
     this.judge.setLayout(to);
-    this.visited.fill(this.rows);
-    this.#recent = undefined;
     return (other) => {
       repacking.repack(other, 0, row);
       return row.slice();

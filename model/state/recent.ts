@@ -13,8 +13,22 @@ export class Recent {
   readonly #rows: Int32Array;
   readonly #hashes = Int32Array.from({ length: SLOTS }, (_, slot) => ~slot);
 
+  /** The places that {@link sift} left. */
+  places = new Int32Array(0);
+
   constructor(readonly words: number) {
     this.#rows = new Int32Array(SLOTS * words);
+  }
+
+  /** Leaves out of a batch the rows that are here. Returns how many others there are: their places in the batch are in `places`. */
+  sift(batch: { readonly rows: Int32Array; readonly hashes: Int32Array; readonly count: number }): number {
+    const { rows, hashes, count } = batch;
+    if (this.places.length < count) this.places = new Int32Array(hashes.length);
+    const { places, words } = this;
+    let left = 0;
+    for (let next = 0; next < count; next++)
+      if (!this.has(rows, next * words, hashes[next]!)) places[left++] = next;
+    return left;
   }
 
   /** Whether a row is here; if not it is from now on, in the place of another. */

@@ -20,9 +20,6 @@ export class Visited {
   entries: Int32Array;
   /** Selects the bits of an entry that are a row's number + 1, and of a hash that are its slot. */
   mask = (1 << FIRST_BITS) - 1;
-  readonly #scratch = new Int32Array(4096);
-  /** Depends on all that was read ahead of its use, so that the compiler cannot leave the reads out. */
-  #readAhead = 0;
 
   constructor(readonly allocate: Allocate = ownMemory) {
     this.entries = allocate(1 << FIRST_BITS);
@@ -91,28 +88,6 @@ export class Visited {
     // Touched in order, new memory is had sooner.
     this.entries.fill(0);
     enterRows(this.entries, rows, 0, rows.count, putAlone);
-  }
-
-  /**
-   * Reads, in two sweeps, the entries and rows at which the coming look-ups will look. These reads do not depend on each
-   * other, so the processor waits for many of them at once, where one look-up after another would wait for each.
-   *
-   * @param asked the places in `hashes` that will be looked up, as many as `count`.
-   */
-  readAhead(rows: Rows, hashes: Int32Array, asked: Int32Array, count: number): void {
-    const { entries, mask } = this;
-    const { words, chunks } = rows;
-    const scratch = this.#scratch;
-    const most = Math.min(count, scratch.length);
-    let sum = 0;
-    for (let next = 0; next < most; next++) scratch[next] = entries[hashes[asked[next]!]! & mask]!;
-    for (let next = 0; next < most; next++) {
-      const entry = scratch[next]!;
-      if (entry === 0 || ((entry ^ hashes[asked[next]!]!) & ~mask) !== 0) continue;
-      const index = (entry & mask) - 1;
-      sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
-    }
-    this.#readAhead ^= sum;
   }
 
   /** The number of the row at an offset if it is in the set; else `~slot`, negative, where {@link put} is to enter it. */

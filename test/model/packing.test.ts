@@ -5,6 +5,7 @@ import { StepTable } from '#model/local/step-table.js';
 import { Inbox } from '#model/state/inboxes.js';
 import { bitsFor, Layout } from '#model/state/layout.js';
 import { Memo } from '#model/state/memo.js';
+import { ReadAhead } from '#model/state/read-ahead.js';
 import { Repacking } from '#model/state/repacking.js';
 import { Rows } from '#model/state/rows.js';
 
@@ -149,15 +150,10 @@ describe('the visited set', () => {
     rows.append(Int32Array.of(1), 0, -1);
     visited.fill(rows);
     const hashes = new Int32Array(10_000).fill(hashRow(Int32Array.of(1), 0, 1));
-    expect(() =>
-      visited.readAhead(
-        rows,
-        hashes,
-        hashes.map((_, at) => at),
-        hashes.length,
-      ),
-    ).not.toThrow();
-    expect(() => visited.readAhead(rows, hashes, new Int32Array(10_000), 10_000)).not.toThrow();
+    const read = (asked: Int32Array): void =>
+      new ReadAhead().read(visited.entries, rows, hashes, asked, 0, asked.length);
+    expect(() => read(hashes.map((_, at) => at))).not.toThrow();
+    expect(() => read(new Int32Array(10_000))).not.toThrow();
   });
 
   test('gets from a changed word the hash of the changed row', () => {

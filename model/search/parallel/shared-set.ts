@@ -2,13 +2,11 @@
  * The visited set as one of several threads sees it: all of them enter states at once, into one table in shared memory. Rows are taken some at
  * a time, so that threads seldom meet there.
  */
+import { ReadAhead } from '../../state/read-ahead.js';
 import { Recent } from '../../state/recent.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../../state/rows.js';
 import type { Batch } from '../batch.js';
 import { type Memory, ROWS, ROWS_AT_ONCE, type Span, type Work } from './protocol.js';
-
-/** Look-ups of a batch whose entries are read ahead. */
-const AHEAD = 8192;
 
 export class SharedSet {
   #memory!: Memory;
@@ -18,13 +16,10 @@ export class SharedSet {
   #rowNext = 0;
   #rowEnd = 0;
   readonly #recent: Recent;
-  /** The places in the batch of states that were not found a moment ago: how many, and how many of them were entered. */
-  #unknown = new Int32Array(0);
+  /** States of the batch that were not found a moment ago, and how many of them were entered. */
   #asked = 0;
   #entered = 0;
-  readonly #scratch = new Int32Array(AHEAD);
-  /** Depends on all that was read ahead of its use, so that the compiler cannot leave the reads out. */
-  #readAhead = 0;
+  readonly #readAhead = new ReadAhead();
 
   constructor(readonly words: number) {
     this.#recent = new Recent(words);
@@ -60,12 +55,15 @@ export class SharedSet {
    * @returns false where there is no room for all of them; then the rest is to be entered later.
    */
   enter(batch: Batch, onNew: (next: number, state: number) => void): boolean {
-    if (!this.isHalfway) this.#sift(batch);
-    this.#readEntriesAhead(batch);
+    if (!this.isHalfway) this.#asked = this.#recent.sift(batch);
+    const { places } = this.#recent;
+    const { entries, chunks } = this.#memory;
+    const { words } = this;
+    this.#readAhead.read(entries, { words, chunks }, batch.hashes, places, this.#entered, this.#asked);
     for (; this.#entered < this.#asked; this.#entered++) {
       if (this.#rowNext === this.#rowEnd && !this.#takeRows()) return false;
-      const next = this.#unknown[this.#entered]!;
-      const found = this.#number(batch.rows, next * this.words, batch.hashes[next]!, batch.parents[next]!);
+      const next = places[this.#entered]!;
+      const found = this.#number(batch.rows, next * words, batch.hashes[next]!, batch.parents[next]!);
       if (found !== this.#rowNext) continue;
       this.#rowNext++;
       onNew(next, found);
@@ -73,16 +71,6 @@ export class SharedSet {
     this.#asked = 0;
     this.#entered = 0;
     return true;
-  }
-
-  /** Leaves out the states that this thread found a moment ago. */
-  #sift({ count, rows, hashes }: Batch): void {
-    const { words } = this;
-    this.#asked = 0;
-    this.#entered = 0;
-    if (this.#unknown.length < count) this.#unknown = new Int32Array(hashes.length);
-    for (let next = 0; next < count; next++)
-      if (!this.#recent.has(rows, next * words, hashes[next]!)) this.#unknown[this.#asked++] = next;
   }
 
   /** Takes rows for this thread alone. */
@@ -134,23 +122,5 @@ export class SharedSet {
       }
       slot = (slot + 1) & mask;
     }
-  }
-
-  /** Reads the entries and rows that are about to be looked at; see Visited.readAhead. */
-  #readEntriesAhead({ hashes }: Batch): void {
-    const { entries, chunks } = this.#memory;
-    const unknown = this.#unknown;
-    const mask = entries.length - 1;
-    const most = Math.min(this.#asked, AHEAD);
-    let sum = 0;
-    for (let each = this.#entered; each < most; each++)
-      this.#scratch[each] = entries[hashes[unknown[each]!]! & mask]!;
-    for (let each = this.#entered; each < most; each++) {
-      const entry = this.#scratch[each]!;
-      if (entry === 0 || ((entry ^ hashes[unknown[each]!]!) & ~mask) !== 0) continue;
-      const index = (entry & mask) - 1;
-      sum ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * this.words]!;
-    }
-    this.#readAhead ^= sum;
   }
 }
