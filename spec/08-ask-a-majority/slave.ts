@@ -62,9 +62,11 @@ export const slaveSetup = base.extend({
 export const slaveMachine = slaveSetup.createMachine({
   id: 'slave',
   context: slaveContext,
+  // #region rules
   on: {
     read: { guard: 'isAboveLowest', actions: 'sendAnswer' },
     write: { guard: 'isNotBelowLowest', actions: ['store', 'acknowledge'] },
   },
+  // #endregion
 });
 // #endregion

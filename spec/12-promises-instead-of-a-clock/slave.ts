@@ -11,10 +11,12 @@ export const promisingSlaveMachine = slaveSetup
   .createMachine({
     id: 'slave',
     context: slaveContext,
+    // #region rules
     on: {
       read: { guard: 'isAboveLowest', actions: ['promise', 'sendAnswer'] },
       write: { guard: 'isNotBelowLowest', actions: ['store', 'acknowledge'] },
     },
+    // #endregion
   });
 // #endregion
 

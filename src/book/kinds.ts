@@ -5,6 +5,7 @@ import { claims } from './kinds/claims.js';
 import { contents } from './kinds/contents.js';
 import { counterexample } from './kinds/counterexample.js';
 import { coverage } from './kinds/coverage.js';
+import { difference } from './kinds/difference.js';
 import { gallery } from './kinds/gallery.js';
 import { gaps } from './kinds/gaps.js';
 import { mutants } from './kinds/mutants.js';
@@ -18,6 +19,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     contents,
     counterexample,
     coverage,
+    difference,
     gallery,
     gaps,
     mutants,

@@ -2,19 +2,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fenced } from '../fence.js';
-import { type Kind, known } from '../kind.js';
+import { type Kind, known, type Place } from '../kind.js';
 import { among, BlockError } from '../problem.js';
 
 export const region: Kind = {
   usage: 'FILE NAME',
-  plan: ([source, name, ...others], { house, file }) => {
+  plan: ([source, name, ...others], place) => {
     if (source === undefined || name === undefined || others.length > 0) return undefined;
-    const path = join(house.root, dirname(file), source);
-    if (!existsSync(path))
-      throw new BlockError(`there is no file '${source}'; expected a path that begins at ${dirname(file)}/`);
-    return known(fenced('ts', regionOf(readFileSync(path, 'utf8'), name, source)));
+    return known(fenced('ts', regionAt(place, source, name)));
   },
 };
+
+/**
+ * The region of a source that is named from the folder in which a block stands.
+ *
+ * @throws BlockError where there is no such source, or no such region.
+ */
+export function regionAt({ house, file }: Place, source: string, name: string): string {
+  const path = join(house.root, dirname(file), source);
+  if (!existsSync(path))
+    throw new BlockError(`there is no file '${source}'; expected a path that begins at ${dirname(file)}/`);
+  return regionOf(readFileSync(path, 'utf8'), name, source);
+}
 
 const START = /^\s*\/\/ #region (\S+)$/;
 const END = /^\s*\/\/ #endregion\b/;
