@@ -36,7 +36,7 @@ export class Walk {
   to(state: number): Taken {
     return this.#take((row) => {
       const found = this.search.successors.representative(row);
-      return found !== undefined && this.search.isState(found, state);
+      return this.search.rows.read(state).every((word, at) => found?.[at] === word);
     });
   }
 

@@ -12,6 +12,7 @@ import type { Case } from '../property/case.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from '../search/parallel/pool.js';
 import { progressOf } from '../search/progress.js';
 import { type Budget, Search } from '../search/search.js';
+import { stateGraphOf } from '../search/state-graph.js';
 import { ownMemory, sharedMemory } from '../state/rows.js';
 import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
@@ -69,7 +70,7 @@ export async function explore<S extends AnySystem>(
     search.reduction?.verify();
     const ofGraph = search.judge.cases.filter(({ property }) => isOfGraph(property));
     const isEnough = await withPauses(
-      decideOnGraph(search, ofGraph, search.budget.maxMemory - search.bytes),
+      decideOnGraph(stateGraphOf(search), ofGraph, search.budget.maxMemory - search.bytes),
       () => isOver(options, started),
     );
     if (!isEnough) stopped = whatIsOver(options, started) ?? 'memory';
@@ -122,7 +123,7 @@ async function drive(
   for (;;) {
     const until = Math.min(now() + SLICE, deadline);
     if (!withDoorsShut(() => search.advance(until, pool && LARGE_LEVEL))) return undefined;
-    if (pool !== undefined && search.isAtLevelStart) {
+    if (pool !== undefined && search.levels.isAtStart) {
       const look = setInterval(() => {
         report(pool.states);
         if (hasToStop(options, started) !== undefined) pool.stop();

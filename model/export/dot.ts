@@ -2,7 +2,7 @@
 import { type Graph, graphOf } from '../liveness/graph.js';
 import type { AnyEvent } from '../participant/process.js';
 import { differences, formatAddress, formatMessage, type Show } from '../report/words.js';
-import type { StateGraph } from '../search/state-graph.js';
+import { type StateGraph, stateGraphOf } from '../search/state-graph.js';
 import type { AnySystem } from '../system/system.js';
 import { type ExportOptions, explored } from './explored.js';
 
@@ -23,11 +23,12 @@ export async function graphToDot(
   system: AnySystem,
   { maxStates = STATES_MAX, ...options }: ExportOptions = {},
 ): Promise<string> {
-  const search = await explored(
+  const found = await explored(
     system,
     { maxStates, ...options },
     'a graph so large cannot be looked at; draw a smaller instance',
   );
+  const search = stateGraphOf(found);
   const graph = graphOf(search);
   const nodes = Array.from({ length: graph.states }, (_, state) => {
     const lines = linesOf(search, state);

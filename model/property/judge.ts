@@ -2,10 +2,11 @@
 
 import type { Tables } from '../local/tables.js';
 import type { Symmetry } from '../reduction/symmetry.js';
+import type { Batch } from '../state/batch.js';
 import type { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import type { Parts } from '../state/parts.js';
-import type { Allocate } from '../state/rows.js';
+import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
@@ -94,19 +95,17 @@ export class Judge {
     }
   }
 
-  /** Looks at a step between two different states. */
-  onStep(
-    from: Int32Array,
-    fromAt: number,
-    row: Int32Array,
-    at: number,
-    state: number,
-    process: number,
-    event: number,
-  ): void {
-    for (const each of this.#ofSteps)
-      if (!each.steps!.ask(state, from, fromAt, row, at))
-        this.#decide(each, { state, step: { process, event } });
+  /** Looks at steps between different states. */
+  onSteps({ rows, words, count, parents, processes, events }: Batch, { chunks }: Rows): void {
+    if (this.#ofSteps.length === 0) return;
+    for (let next = 0; next < count; next++) {
+      const state = parents[next]!;
+      const from = chunks[state >>> CHUNK_BITS]!;
+      const fromAt = (state & CHUNK_MASK) * words;
+      for (const each of this.#ofSteps)
+        if (!each.steps!.ask(state, from, fromAt, rows, next * words))
+          this.#decide(each, { state, step: { process: processes[next]!, event: events[next]! } });
+    }
   }
 
   /** Looks at a state that no step leaves. */

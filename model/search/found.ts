@@ -1,10 +1,11 @@
 /** The states that a search found: their rows, and the set by which one of them is known again. */
+
+import type { Batch } from '../state/batch.js';
 import { ReadAhead } from '../state/read-ahead.js';
 import { Recent } from '../state/recent.js';
 import type { Repacking } from '../state/repacking.js';
 import { type Allocate, isAllocated, Rows } from '../state/rows.js';
 import { Visited } from '../state/visited.js';
-import type { Batch } from './batch.js';
 import { repacked } from './packing.js';
 
 export class Found {

@@ -1,12 +1,17 @@
 /** The levels of a breadth-first search: where each begins, and how far the one that is being expanded is. */
-import type { Span } from './state-graph.js';
+
+/** Numbered states, from one to before another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 export class Levels {
   /** The number below which all states were expanded, which is that of the next one. */
   next = 0;
-  /** The states of the level that is being expanded. */
+  /** The number before which the states of this level end. */
+  end = 1;
   #start = 0;
-  #end = 1;
   /** The first state of each level, and of the one after the last that was begun. */
   readonly #starts = [0, 1];
 
@@ -15,9 +20,9 @@ export class Levels {
     return this.#starts.length - 1;
   }
 
-  /** The number before which the states of this level end. */
-  get end(): number {
-    return this.#end;
+  /** The states of this level that are yet to be expanded. */
+  get rest(): Span {
+    return { from: this.next, to: this.end };
   }
 
   /** Whether no state of this level is expanded. */
@@ -27,9 +32,9 @@ export class Levels {
 
   /** Begins the level of the states found since the last. Returns whether there are any. */
   begin(found: number): boolean {
-    this.#start = this.#end;
-    if (found === this.#end) return false;
-    this.#end = found;
+    this.#start = this.end;
+    if (found === this.end) return false;
+    this.end = found;
     this.#starts.push(found);
     return true;
   }

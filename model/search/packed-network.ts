@@ -2,10 +2,11 @@
  * The messages under way in a packed state, as a bit for each message or as lists in the receivers' inboxes: what sending adds to a
  * row, and what receiving takes out of it.
  */
+
+import { doubled } from '../state/batch.js';
 import type { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import { NETWORKS, type Network } from '../system/network.js';
-import { doubled } from './batch.js';
 import type { StepSource } from './step-source.js';
 
 export class PackedNetwork {

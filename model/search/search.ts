@@ -3,14 +3,12 @@ import { now } from '../host/clock.js';
 import { isHeapFull } from '../host/heap.js';
 import { Tables } from '../local/tables.js';
 import { Judge } from '../property/judge.js';
-import type { Predicate } from '../property/question.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import type { Canonical } from '../reduction/representative.js';
 import { Symmetry } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import { CanonicalOrder } from '../state/order.js';
-import type { Parts } from '../state/parts.js';
 import { Repacking } from '../state/repacking.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, type Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
@@ -19,9 +17,8 @@ import { NETWORKS } from '../system/network.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import { Found } from './found.js';
-import { Levels } from './levels.js';
+import { Levels, type Span } from './levels.js';
 import { layoutFor, roomier } from './packing.js';
-import type { Span, StateGraph } from './state-graph.js';
 import { Successors, TOO_NARROW } from './successors.js';
 
 /** Successors that are looked up together. */
@@ -30,9 +27,6 @@ const BATCH = 512;
 const LOOK_EVERY = 64;
 /** Bytes that the tables grow by between two looks at the heap. */
 const HEAP_EVERY = 2 ** 20;
-/** With steps that change nothing. */
-const EVERY_STEP = { stutters: true, representatives: true };
-
 /** Why a search ended before every state was visited. */
 export type Stop = 'states' | 'memory' | 'decided';
 
@@ -42,7 +36,7 @@ export interface Budget {
   readonly maxMemory: number;
 }
 
-export class Search implements StateGraph {
+export class Search {
   readonly tables: Tables;
   readonly successors: Successors;
   readonly judge: Judge;
@@ -145,42 +139,8 @@ export class Search implements StateGraph {
     return this.#found.bytes + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
   }
 
-  get states(): number {
-    return this.rows.count;
-  }
-
-  parts(state: number): Parts {
-    return this.successors.view!.load(this.layout, this.rows.read(state), 0).parts();
-  }
-
-  answer(question: Predicate, state: number): boolean {
-    const { rows } = this;
-    this.judge.setLayout(this.layout);
-    return question.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
-  }
-
   compareStates(one: number, other: number): number {
     return this.order.compareStates(this.layout, this.rows.read(one), this.rows.read(other));
-  }
-
-  eachStep(state: number, visit: (to: number, process: number, event: number) => void): void {
-    const { rows, successors } = this;
-    const { batch } = successors;
-    const { words } = rows;
-    successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state, EVERY_STEP);
-    const { count } = batch;
-    batch.count = 0;
-    for (let next = 0; next < count; next++)
-      visit(
-        this.numberOf(batch.rows, next * words, batch.hashes[next]!),
-        batch.processes[next]!,
-        batch.events[next]!,
-      );
-  }
-
-  /** The number of a visited state. */
-  numberOf(row: Int32Array, at: number, hash: number): number {
-    return this.visited.find(this.rows, row, at, hash);
   }
 
   /**
@@ -190,7 +150,7 @@ export class Search implements StateGraph {
   advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
     while (!this.complete && this.stopped === undefined) {
       if (this.levels.next === this.levels.end && !this.nextLevel()) break;
-      if (this.isAtLevelStart && this.frontier >= largeLevel) return true;
+      if (this.levels.isAtStart && this.frontier >= largeLevel) return true;
       this.#expandNext();
       if (this.successors.batch.count >= BATCH) this.settle();
       // Where levels are narrow or steps are new, a batch takes long to fill.
@@ -200,11 +160,6 @@ export class Search implements StateGraph {
       if (now() >= until) return this.stopped === undefined;
     }
     return false;
-  }
-
-  /** Whether a level has begun and none of its states is expanded. */
-  get isAtLevelStart(): boolean {
-    return this.levels.isAtStart;
   }
 
   /**
@@ -230,34 +185,12 @@ export class Search implements StateGraph {
     return before.to <= this.levels.next ? before : { from: parent, to: parent + 1 };
   }
 
-  /** The states to be expanded in this level: from one number to before another. */
-  get level(): Span {
-    return { from: this.levels.next, to: this.levels.end };
-  }
-
   /** Takes over a level's successors, which other threads appended. */
   takeLevel(found: { transitions: number; selfLoops: number; beyondBounds: number }): void {
     this.levels.next = this.levels.end;
     this.transitions += found.transitions;
     this.selfLoops += found.selfLoops;
     this.beyondBounds += found.beyondBounds;
-  }
-
-  /** Takes steps that another thread could not, participant, state and event one after another, and makes room for what comes of them. */
-  take(steps: readonly number[]): void {
-    const { tables, layout } = this;
-    for (let at = 0; at < steps.length; at += 3) {
-      const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
-      if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
-      if (this.#isHeapFull()) {
-        this.giveUp('memory');
-        return;
-      }
-    }
-    const fit = tables.processes.every(
-      ({ number, states }) => ((states.length - 1) & ~layout.fieldMask[number]!) === 0,
-    );
-    if (!fit || !this.successors.learn()) this.widen();
   }
 
   /** Whether a state is within the system's bounds. */
@@ -271,9 +204,9 @@ export class Search implements StateGraph {
   /** Looks at the steps from a state, all of which are known, for the properties of steps alone. */
   lookAtStepsFrom(state: number): void {
     if (!this.isWithin(state)) return;
-    const { rows, successors } = this;
+    const { rows, successors, judge } = this;
     successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words, state);
-    this.#lookAtSteps();
+    judge.onSteps(successors.batch, rows);
     successors.batch.count = 0;
   }
 
@@ -319,7 +252,7 @@ export class Search implements StateGraph {
     if (!this.#found.makeRoom(batch.count, budget.maxMemory - this.bytes)) this.giveUp('memory');
     if (this.stopped !== undefined) return;
     judge.setLayout(this.layout);
-    if (judge.ofSteps.length > 0) this.#lookAtSteps();
+    judge.onSteps(batch, rows);
     const isRoom = this.#found.add(batch, budget.maxStates, (next, state) => {
       const parent = batch.parents[next]!;
       const from = rows.chunks[parent >>> CHUNK_BITS]!;
@@ -329,36 +262,17 @@ export class Search implements StateGraph {
     batch.count = 0;
   }
 
-  /** Looks at the steps of the batch. */
-  #lookAtSteps(): void {
-    const { rows, judge } = this;
-    const { batch } = this.successors;
-    const { words } = rows;
-    for (let next = 0; next < batch.count; next++) {
-      const parent = batch.parents[next]!;
-      const from = rows.chunks[parent >>> CHUNK_BITS]!;
-      const fromAt = (parent & CHUNK_MASK) * words;
-      const { processes, events } = batch;
-      judge.onStep(from, fromAt, batch.rows, next * words, parent, processes[next]!, events[next]!);
-    }
-  }
-
   /** Gives up where the budget of memory is used up, or the heap nearly so. */
   lookAtMemory(): void {
-    if (this.bytes > this.budget.maxMemory || this.#isHeapFull()) this.giveUp('memory');
+    if (this.bytes > this.budget.maxMemory || this.isHeapFull()) this.giveUp('memory');
   }
 
   /** What is on the heap is hardly more than what the tables keep: arrays of numbers are elsewhere. */
-  #isHeapFull(): boolean {
+  isHeapFull(): boolean {
     const { bytes } = this.tables;
     if (bytes < this.#heapDue) return false;
     this.#heapDue = bytes + HEAP_EVERY;
     return isHeapFull();
-  }
-
-  /** Whether a packed state is the visited one of a number. */
-  isState(row: Int32Array, state: number): boolean {
-    return this.rows.read(state).every((word, at) => row[at] === word);
   }
 
   /** Lays all rows out anew, with room for what was found. Returns how to do the same with another row. */

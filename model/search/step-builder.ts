@@ -2,12 +2,12 @@
 import { ModelError } from '../data/model-error.js';
 import type { Tables } from '../local/tables.js';
 import type { Canonical } from '../reduction/representative.js';
+import { Batch } from '../state/batch.js';
 import type { Layout } from '../state/layout.js';
 import type { View } from '../state/view.js';
 import { finish, hashWord } from '../state/visited.js';
 import { isFault, type Partition } from '../system/faults.js';
 import { INSTANTS_MAX } from '../system/network.js';
-import { Batch } from './batch.js';
 import type { PackedNetwork } from './packed-network.js';
 import type { StepSource } from './step-source.js';
 

@@ -7,11 +7,11 @@
  */
 import type { Tables } from '../local/tables.js';
 import type { Canonical } from '../reduction/representative.js';
+import type { Batch } from '../state/batch.js';
 import type { Inbox, Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import type { View } from '../state/view.js';
 import type { Network } from '../system/network.js';
-import type { Batch } from './batch.js';
 import { Moves } from './moves.js';
 import { PackedNetwork } from './packed-network.js';
 import { type Expansion, SEARCHING, StepBuilder } from './step-builder.js';

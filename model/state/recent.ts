@@ -5,6 +5,8 @@
  * they were found first. What is here needs no look into the large set.
  */
 
+import type { Batch } from './batch.js';
+
 /** States that can be kept: with their rows, about as much as fits into a processor's second cache. */
 const SLOTS = 1 << 12;
 
@@ -21,8 +23,7 @@ export class Recent {
   }
 
   /** Leaves out of a batch the rows that are here. Returns how many others there are: their places in the batch are in `places`. */
-  sift(batch: { readonly rows: Int32Array; readonly hashes: Int32Array; readonly count: number }): number {
-    const { rows, hashes, count } = batch;
+  sift({ rows, hashes, count }: Batch): number {
     if (this.places.length < count) this.places = new Int32Array(hashes.length);
     const { places, words } = this;
     let left = 0;

@@ -114,7 +114,7 @@ function searched(
   try {
     const search = new Search(system, properties, { maxStates: 1e6, maxMemory: Number.POSITIVE_INFINITY });
     while (search.rows.count < STATES && search.advance(Number.POSITIVE_INFINITY, 1)) {
-      const { from, to } = search.level;
+      const { from, to } = search.levels.rest;
       search.takeLevel({ transitions: 0, selfLoops: 0, beyondBounds: 0 });
       for (const state of order(Array.from({ length: to - from }, (_, at) => from + at)))
         search.expandLate(state);

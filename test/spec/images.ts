@@ -2,6 +2,7 @@
 import { explored } from '#model/export/explored.js';
 import type { AnySystem, StateOf } from '#model/index.js';
 import { graphOf } from '#model/liveness/graph.js';
+import { stateGraphOf } from '#model/search/state-graph.js';
 import { View } from '#model/state/view.js';
 
 /** Calls back for every reachable step, those that change nothing included. */
@@ -11,7 +12,7 @@ export async function forEachStep<S extends AnySystem, Image>(
   step: (before: Image, after: Image, changesTheState: boolean) => void,
 ): Promise<void> {
   const search = await explored(system, {}, 'it is to be counted');
-  const { states, start, to } = graphOf(search);
+  const { states, start, to } = graphOf(stateGraphOf(search));
   const view = new View(search.system, search.tables, search.inboxes);
   const images = Array.from({ length: states }, (_, state) =>
     image(view.load(search.layout, search.rows.read(state), 0).state as unknown as StateOf<S>),

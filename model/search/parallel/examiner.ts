@@ -3,8 +3,8 @@
  * the step becomes a doubt, which the main thread looks into.
  */
 import { StepAnswers } from '../../property/step-question.js';
+import type { Batch } from '../../state/batch.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../../state/rows.js';
-import type { Batch } from '../batch.js';
 import { Known } from './known.js';
 import type { Briefing, Doubts } from './protocol.js';
 

@@ -5,9 +5,11 @@
  */
 
 import { withDoorsShut } from '../../participant/sandbox.js';
+import type { Span } from '../levels.js';
 import type { Search } from '../search.js';
 import { lookInto } from './doubts.js';
-import { COUNTERS, CURSOR, type Order, type Report, ROWS, type Span, STOP } from './protocol.js';
+import { takeMissing } from './missing.js';
+import { COUNTERS, CURSOR, type Order, type Report, ROWS, STOP } from './protocol.js';
 import { Room } from './room.js';
 import { Teller } from './teller.js';
 import { startThread, type Thread } from './threads.js';
@@ -79,11 +81,16 @@ export class Pool {
     this.start();
     this.#threads = await this.#starting!;
     this.#room.begin();
-    let reports = await this.#expand(search.level);
+    let reports = await this.#expand(search.levels.rest);
     const all = [...reports];
     let late = lateIn(reports);
     while (late.length > this.few && !this.#isOver) {
-      withDoorsShut(() => search.take(reports.flatMap(({ missing }) => missing)));
+      withDoorsShut(() =>
+        takeMissing(
+          search,
+          reports.flatMap(({ missing }) => missing),
+        ),
+      );
       if (this.#isOver) break;
       const list = new Int32Array(new SharedArrayBuffer(late.length * 4));
       list.set(late);

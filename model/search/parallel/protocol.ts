@@ -6,6 +6,7 @@ import type { StepImage } from '../../property/step-question.js';
 import type { MemoImage } from '../../state/memo.js';
 import type { Partition } from '../../system/faults.js';
 import type { Network } from '../../system/network.js';
+import type { Span } from '../levels.js';
 
 /** The places of a small shared array of counters. */
 export const CURSOR = 0;
@@ -105,12 +106,6 @@ export interface Doubts {
   readonly steps: number[];
   /** States that no step leaves. */
   readonly deadlocks: number[];
-}
-
-/** Rows from one number to before another. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** What a thread has to say when it is done, or out of room. */

@@ -1,7 +1,8 @@
 /** Room for what several threads find at once: rows, and the table of the visited set. */
 import { CHUNK_ROWS, isAllocated } from '../../state/rows.js';
+import type { Span } from '../levels.js';
 import type { Search } from '../search.js';
-import { type Memory, type Order, type Refill, ROWS_AT_ONCE, type Span } from './protocol.js';
+import { type Memory, type Order, type Refill, ROWS_AT_ONCE } from './protocol.js';
 
 /** The table is made large beforehand up to this part of the memory that is left. */
 const BEFOREHAND = 8;

@@ -2,11 +2,13 @@
  * The visited set as one of several threads sees it: all of them enter states at once, into one table in shared memory. Rows are taken some at
  * a time, so that threads seldom meet there.
  */
+
+import type { Batch } from '../../state/batch.js';
 import { ReadAhead } from '../../state/read-ahead.js';
 import { Recent } from '../../state/recent.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../../state/rows.js';
-import type { Batch } from '../batch.js';
-import { type Memory, ROWS, ROWS_AT_ONCE, type Span, type Work } from './protocol.js';
+import type { Span } from '../levels.js';
+import { type Memory, ROWS, ROWS_AT_ONCE, type Work } from './protocol.js';
 
 export class SharedSet {
   #memory!: Memory;

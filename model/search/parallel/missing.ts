@@ -1,0 +1,19 @@
+/** The steps that a thread could not take, since it calls no code of users: the main thread takes them. */
+import type { Search } from '../search.js';
+
+/** Takes steps, participant, state and event one after another, and makes room for what comes of them. */
+export function takeMissing(search: Search, steps: readonly number[]): void {
+  const { tables, layout } = search;
+  for (let at = 0; at < steps.length; at += 3) {
+    const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
+    if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
+    if (search.isHeapFull()) {
+      search.giveUp('memory');
+      return;
+    }
+  }
+  const fit = tables.processes.every(
+    ({ number, states }) => ((states.length - 1) & ~layout.fieldMask[number]!) === 0,
+  );
+  if (!fit || !search.successors.learn()) search.widen();
+}
