@@ -8,6 +8,7 @@ import { coverage } from './kinds/coverage.js';
 import { difference } from './kinds/difference.js';
 import { gallery } from './kinds/gallery.js';
 import { gaps } from './kinds/gaps.js';
+import { grid } from './kinds/grid.js';
 import { mutants } from './kinds/mutants.js';
 import { region } from './kinds/region.js';
 import { statechart } from './kinds/statechart.js';
@@ -22,6 +23,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     difference,
     gallery,
     gaps,
+    grid,
     mutants,
     region,
     statechart,

@@ -1,9 +1,8 @@
 /** The trace of a claim: the shortest counterexample of one that fails, the witness of a `sometimes` that holds. */
-
-import type { AnySystem } from '#model/index.js';
-import { formatTrace, mermaidOf, type Trace } from '#model/index.js';
+import { type AnySystem, formatTrace, mermaidOf, type Trace } from '#model/index.js';
+import type { Chapter } from '#spec/index.js';
 import { fenced } from '../fence.js';
-import { aboutAChapter } from '../kind.js';
+import { aboutAChapter, type Plan } from '../kind.js';
 import { claimNamed, instanceNamed } from '../names.js';
 import { BlockError } from '../problem.js';
 
@@ -19,17 +18,27 @@ export const counterexample = aboutAChapter(
   (chapter, [name, claim, form = 'text', ...others]) => {
     const write = WRITERS[form];
     if (name === undefined || claim === undefined || !write || others.length > 0) return undefined;
-    const instance = instanceNamed(chapter, name);
-    const index = claimNamed(instance, claim);
-    return {
-      needs: [instance],
-      write: (found) => {
-        const { verdict, trace } = found(instance).results[index]!;
-        if (trace) return write(trace, instance.system.show);
-        throw new BlockError(
-          `'${claim}' ${verdict} in '${name}': there is no trace; expected a claim that has one`,
-        );
-      },
-    };
+    return traceOf(chapter, name, claim, (trace, { show }) => write(trace, show));
   },
 );
+
+/** The plan of what is written of a claim's trace. */
+export function traceOf(
+  chapter: Chapter,
+  name: string,
+  claim: string,
+  write: (trace: Trace, system: AnySystem) => string,
+): Plan {
+  const instance = instanceNamed(chapter, name);
+  const index = claimNamed(instance, claim);
+  return {
+    needs: [instance],
+    write: (found) => {
+      const { verdict, trace } = found(instance).results[index]!;
+      if (trace) return write(trace, instance.system);
+      throw new BlockError(
+        `'${claim}' ${verdict} in '${name}': there is no trace; expected a claim that has one`,
+      );
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { always, eventually, role, type StepFunction, system } from '#model/index.js';
+import { type Chapter, fails, instance } from '#spec/index.js';
+import { block, CHAPTER, MadeUpHouse } from '#test/book/made-up.js';
+
+type Put = { readonly type: 'put'; readonly value: number };
+type Pot = { readonly value: number | null; readonly puts: number };
+
+/** Keeps the first value it is put; the second empties it, and after three it takes no more. */
+const pot: StepFunction<Pot, Put, never> = {
+  initial: () => [{ value: null, puts: 0 }, []],
+  step: ({ puts }, { value }) =>
+    puts < 3 ? [{ value: puts === 0 ? value : null, puts: puts + 1 }, []] : undefined,
+};
+
+const pots = system({
+  name: 'pots',
+  network: 'unordered',
+  roles: { pot: role(pot, { instances: ['a', 'b'], inputs: [{ type: 'put', value: 7 }] }) },
+});
+
+const chapter: Chapter = {
+  id: '01-counting',
+  title: 'Pots',
+  question: 'What is in a pot?',
+  instances: [
+    instance('two', pots, [
+      fails(always('b is not full', ({ pot: [a, b] }) => a!.context.puts < 1 || b!.context.puts < 3)),
+      fails(eventually('a is filled four times', ({ pot: [a] }) => a!.context.puts === 4)),
+    ]),
+  ],
+};
+
+async function written(words: string): Promise<string> {
+  const house = new MadeUpHouse({ [CHAPTER]: block(words) }, [chapter]);
+  const { code, err } = await house.book();
+  return code === 0 ? house.read(CHAPTER) : err;
+}
+
+describe('a grid', () => {
+  test('has a row for each step that changes what is kept, and what it changes is bold', async () => {
+    expect(await written('grid two "b is not full" pot value')).toBe(`\
+<!-- generated: grid two "b is not full" pot value -->
+| step | what is taken | a     | b     |
+| ---: | ------------- | ----- | ----- |
+|    1 | put value=7   | **7** | –     |
+|    2 | put value=7   | 7     | **7** |
+|    3 | put value=7   | 7     | **–** |
+<!-- /generated -->`);
+  });
+
+  test('names the keys where there are several', async () => {
+    expect(await written('grid two "b is not full" pot value puts')).toBe(`\
+<!-- generated: grid two "b is not full" pot value puts -->
+| step | what is taken | a                       | b                       |
+| ---: | ------------- | ----------------------- | ----------------------- |
+|    1 | put value=7   | **value 7**, **puts 1** | puts 0                  |
+|    2 | put value=7   | value 7, puts 1         | **value 7**, **puts 1** |
+|    3 | put value=7   | value 7, puts 1         | **value –**, **puts 2** |
+|    4 | put value=7   | value 7, puts 1         | **puts 3**              |
+<!-- /generated -->`);
+  });
+
+  test.each([
+    ['grid two "b is not full" pot', 'expected grid "INSTANCE" "CLAIM" ROLE KEY…'],
+    ['grid two "b is not full" pan value', "there is no role 'pan'; expected one of: 'pot'"],
+    ['grid two "b is not full" pot size', "nothing is kept as 'size'; expected one of: 'value', 'puts'"],
+    ['grid two "a is filled four times" pot value', "the trace of 'a is filled four times' never ends"],
+  ])('is an error where it cannot be drawn (%s)', async (words, message) => {
+    expect(await written(words)).toContain(message);
+  });
+});
