@@ -18,7 +18,7 @@ import { by, collected, once } from './option-values.js';
 import { regress } from './regress.js';
 import { replayFile } from './replay.js';
 import { type StepOptions, step } from './step.js';
-import { isFile, loadOwn } from './user-systems.js';
+import { isFile, loadAllOwn, loadOwn } from './user-systems.js';
 
 /** What `synod check` may be asked to do instead of checking the claims. */
 interface CheckInstead {
@@ -110,7 +110,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .addHelpText('after', CHECK_HELP)
     .action(async (chapters: readonly string[], options: CheckOptions & CheckInstead) => {
       const paths = chapters.filter(isFile);
-      const own = await Promise.all(paths.map(loadOwn));
+      const own = await loadAllOwn(paths);
       const named = chapters.filter((chapter) => !isFile(chapter));
       const known = own.length > 0 && named.length === 0 ? [] : await book();
       if (options.replay !== undefined) {

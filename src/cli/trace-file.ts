@@ -32,7 +32,7 @@ export function saveTraces(folder: string, decided: readonly Decided[]): number 
   const names = new Set<string>();
   for (const claim of decided) {
     if (claim.trace === undefined) continue;
-    const words = [claim.chapter, claim.instance, claim.claim].map(fileName).join('.');
+    const words = fileName(claim.chapter, claim.instance, claim.claim);
     let name = words;
     for (let next = 2; names.has(name); next++) name = `${words}-${next}`;
     names.add(name);
@@ -63,16 +63,25 @@ export function writeTrace(
   const { kind } = instance.claims.find(({ property }) => property.name === last.claim)!.property;
   const verdict = last.is === 'broken' ? 'fails' : 'holds';
   const source = { chapter: chapter.id, instance: instance.name };
-  const claim = { property: last.claim, kind, verdict, minimal: false } as const;
+  const claim = { property: last.claim, kind, verdict } as const;
   writeFileSync(file, traceToJson({ source, claim, trace }));
 }
 
-/** Letters and numbers of any script, and hyphens for the rest. */
-export function fileName(words: string): string {
-  return words
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
+/** Bytes of a name that leave room for a number and an ending: file systems take 255. */
+const NAME_BYTES = 200;
+
+/** Letters and numbers of any script, and hyphens for the rest; the parts of a name between dots. A long name is cut. */
+export function fileName(...parts: readonly string[]): string {
+  const name = parts
+    .map((words) =>
+      words
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, ''),
+    )
+    .join('.');
+  // A letter that is cut in its midst is left out.
+  return new TextDecoder().decode(Buffer.from(name).subarray(0, NAME_BYTES)).replace(/\uFFFD$/, '');
 }
 
 /**

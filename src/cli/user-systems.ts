@@ -12,6 +12,23 @@ export function isFile(argument: string): boolean {
 }
 
 /**
+ * Loads each file as a chapter.
+ *
+ * @throws UsageError where two are chapters of one name, by which reports, traces and verdicts tell them apart.
+ */
+export async function loadAllOwn(files: readonly string[]): Promise<readonly Chapter[]> {
+  const own = await Promise.all(files.map(loadOwn));
+  const ids = own.map(({ id }) => id);
+  const twice = ids.findIndex((id, at) => ids.indexOf(id) < at);
+  if (twice === -1) return own;
+  const id = ids[twice]!;
+  throw new UsageError(
+    `'${files[ids.indexOf(id)]}' and '${files[twice]}' are both called '${id}'; ` +
+      'expected files of different names in one run: rename one, or check each by itself',
+  );
+}
+
+/**
  * Loads a file as a chapter. Its default export is an instance, a list of instances, or a chapter, made with `instance`, `holds` and
  * `fails` of `synod/spec`. TypeScript is loaded as it is. `synod/model` and `synod/spec` are those of this program.
  *

@@ -1,5 +1,5 @@
 /** `synod check` on systems of one's own: a file in the place of a chapter. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -55,6 +55,15 @@ describe("a system of one's own", () => {
       { chapter: 'counters', instance: 'two', claim: 'both are full', verdict: 'holds', traceLength: 7 },
       { chapter: 'counters', instance: 'two', claim: 'nobody is full', verdict: 'fails', traceLength: 4 },
     ]);
+  });
+
+  test('has a name of its own: two files of one name are refused, and both are told', async () => {
+    mkdirSync(join(folder, 'other'));
+    const text = `${COUNTERS}\nexport default instance('two', counters, [holds(full)]);`;
+    const paths = ['alike.ts', 'other/alike.ts'].map((name) => file(name, text));
+    const { code, err } = await synod(['check', ...paths], []);
+    expect(err).toContain(`'${paths[0]}' and '${paths[1]}' are both called 'alike'`);
+    expect(code).toBe(Exit.wrong);
   });
 
   test('is told of a message that is never taken and holds up others', async () => {

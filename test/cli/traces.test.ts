@@ -50,6 +50,19 @@ describe('check --trace-out', () => {
     expect(code).toBe(0);
   });
 
+  test('cuts a name that is too long for a file, and keeps files apart', async () => {
+    const out = join(folder, 'long');
+    const long = { ...sound, instances: [{ ...sound.instances[0]!, name: `x${'ä'.repeat(300)}` }] };
+    const { code } = await synod(['check', '1', '--trace-out', out], [long]);
+    expect(code).toBe(0);
+    const names = readdirSync(out);
+    expect(names).toHaveLength(2);
+    for (const name of names) {
+      expect(Buffer.byteLength(name)).toBeLessThan(256);
+      expect(name).not.toContain('\uFFFD');
+    }
+  });
+
   test('leaves what --json prints alone', async () => {
     const { out } = await synod(['check', '1', '--json', '--trace-out', join(folder, 'quiet')], book);
     expect(JSON.parse(out).claims).toHaveLength(5);
