@@ -4,13 +4,15 @@
  */
 
 import { ModelError } from '../data/model-error.js';
-import { canonicalKey } from '../data/values.js';
-import { isSame, type Taken, toBlame } from '../participant/blame.js';
+import { alike, canonicalKey } from '../data/values.js';
 import { isMachineProcess } from '../participant/machine.js';
-import type { Process } from '../participant/process.js';
+import type { AnyEvent, Outcome, Process, Refusal } from '../participant/process.js';
 import { withCare } from '../participant/sandbox.js';
 import { RESTART } from '../system/faults.js';
 import type { Tables } from './tables.js';
+
+/** What came of a step. */
+type Taken = Outcome<unknown, AnyEvent> | Refusal;
 
 /**
  * Step by step, so that whoever asks can pause.
@@ -54,14 +56,36 @@ export function* recheck(tables: Tables): Generator<void, void> {
 function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
   const now = careful(take);
   if (isSame(process, now, before)) return;
-  withCare('utmost', take);
-  const part = isMachineProcess(process) ? toBlame(process, take, before) : undefined;
+  const parts = partsThatRun(process, () => withCare('utmost', take));
   const at = isMachineProcess(process) ? `${process.at(where)}, ` : '';
+  const ran = parts.length > 0 ? `; what ran: ${parts.join(', ')}` : '';
   throw new Error(
-    `${at}${part ?? 'it'} is not what it was: the step came to ${told(process, before)} when it was taken first, and to ` +
-      `${told(process, now)} when it was taken again; expected functions of context and event alone, which neither ` +
-      'count nor remember',
+    `${at}the step came to ${told(process, before)} when it was taken first, and to ${told(process, now)} when it was ` +
+      `taken again${ran}; expected functions of context and event alone, which neither count nor remember`,
   );
+}
+
+/** Whether a step came out the same. */
+function isSame({ data }: Process, a: Taken, b: Taken): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b;
+  return alike(a[1], b[1]) && alike(data(a[0]), data(b[0]));
+}
+
+/** The guards and actions that run in a machine's step, as errors speak of them. */
+function partsThatRun(process: Process, take: () => Taken): readonly string[] {
+  const parts = new Set<string>();
+  const monitor = isMachineProcess(process) ? process.monitor : undefined;
+  if (monitor !== undefined)
+    monitor.onAnswer = ({ says }, _, answer) => {
+      parts.add(says);
+      return answer;
+    };
+  try {
+    take();
+  } finally {
+    if (monitor !== undefined) monitor.onAnswer = undefined;
+  }
+  return [...parts];
 }
 
 /** Takes a step strictly; where that goes wrong, with the utmost care, which tells more of what it was. */

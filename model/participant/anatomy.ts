@@ -1,7 +1,7 @@
 /**
  * The parts of a machine as plain data: its state nodes, transitions, guards and actions, and which of them have no name.
  *
- * What has a name can be overridden by it (`machine.provide`), counted and blamed; what has none escapes all three.
+ * What has a name can be overridden by it (`machine.provide`), counted and named in errors; what has none escapes all three.
  */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
 import { and, not, or, stateIn } from 'xstate';

@@ -1,4 +1,4 @@
-/** Every machine of the book can be mutated part by part, counted and blamed: all its parts have names. */
+/** Every machine of the book can be mutated part by part, counted and named in errors: all its parts have names. */
 import { describe, expect, test } from 'vitest';
 import { machinesOf, unnamedParts } from '#model/index.js';
 import { chapters } from '#spec/index.js';
