@@ -13,19 +13,19 @@ const early = { ...sound, instances: [{ ...three!, claims: three!.claims.slice(1
 const WRITTEN = {
   contents: `\
 <!-- generated: contents -->
-| chapter                                     | question                      | claims         | states | shortest counterexample |
-| ------------------------------------------- | ----------------------------- | -------------- | -----: | ----------------------: |
-| [01 · Counting](spec/01-counting/README.md) | How far does a counter count? | 4 hold, 1 fail |      6 |                       4 |
+| chapter                                     | question                      | claims, all as stated | states of the largest instance | shortest run that goes wrong |
+| ------------------------------------------- | ----------------------------- | --------------------- | -----------------------------: | ---------------------------: |
+| [01 · Counting](spec/01-counting/README.md) | How far does a counter count? | 4 hold, 1 fail        |                              6 |                            4 |
 <!-- /generated -->`,
   'the claims of a chapter': `\
 <!-- generated: claims -->
-| instance | claim             | verdict | trace | states | transitions | depth |
-| -------- | ----------------- | ------- | ----: | -----: | ----------: | ----: |
-| three    | never above three | holds   |     – |      4 |           3 |     4 |
-|          | never three       | fails   |     4 |        |             |       |
-|          | two is reached    | holds   |     3 |        |             |       |
-| five     | five is reached   | holds   |     6 |      6 |           5 |     6 |
-|          | never above five  | holds   |     – |        |             |       |
+| instance | claim             | verdict          | trace | states | transitions | depth |
+| -------- | ----------------- | ---------------- | ----: | -----: | ----------: | ----: |
+| three    | never above three | holds            |     – |      4 |           3 |     4 |
+|          | never three       | fails, as stated |     4 |        |             |       |
+|          | two is reached    | holds            |     3 |        |             |       |
+| five     | five is reached   | holds            |     6 |      6 |           5 |     6 |
+|          | never above five  | holds            |     – |        |             |       |
 <!-- /generated -->`,
   'the claims of an instance': `\
 <!-- generated: claims 01-counting five -->
@@ -102,7 +102,11 @@ describe('npm run book', () => {
       bounded,
       '| to two   | never four | holds   |     – | 4 (1 beyond bounds) |           3 |     4 |',
     ],
-    ['ended early', early, '| three    | never three | fails   |     4 |    ≥ 4 |         ≥ 3 |   ≥ 4 |'],
+    [
+      'ended early',
+      early,
+      '| three    | never three | fails, as stated |     4 |    ≥ 4 |         ≥ 3 |   ≥ 4 |',
+    ],
   ])('says how large an instance is, or at least is (%s)', async (_, chapter, row) => {
     const page = `spec/${chapter.id}/README.md`;
     const house = new MadeUpHouse({ [page]: block('claims') }, [chapter]);

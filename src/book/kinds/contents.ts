@@ -24,9 +24,9 @@ export const contents: Kind = {
 const COLUMNS: readonly Column[] = [
   { title: 'chapter' },
   { title: 'question' },
-  { title: 'claims' },
-  { title: 'states', align: 'right' },
-  { title: 'shortest counterexample', align: 'right' },
+  { title: 'claims, all as stated' },
+  { title: 'states of the largest instance', align: 'right' },
+  { title: 'shortest run that goes wrong', align: 'right' },
 ];
 
 function rowOf(chapter: Chapter, findings: readonly Findings[], folder: string): string[] {
