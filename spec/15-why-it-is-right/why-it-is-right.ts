@@ -21,7 +21,7 @@ const crashing: Size = { ...twoBallots, restarts: withCrashes.restarts! };
 export const whyItIsRight: Chapter = {
   id: '15-why-it-is-right',
   title: 'Why it is right',
-  question: 'What does the Synod do, if one looks away from how it does it?',
+  question: 'What does the Synod do, leaving aside how it does it?',
   instances: [
     instance('Consensus, two values', consensus('Consensus', small.values), [
       holds(atMostOneIsChosen),
