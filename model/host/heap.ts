@@ -9,8 +9,11 @@ const v8 = host.process?.getBuiltinModule?.('node:v8') as V8 | undefined;
 
 /** What of its limit is for the newest objects, in three parts of 16 MiB, and not for those that last. */
 const FOR_THE_NEWEST = 48 * 2 ** 20;
-/** How much of the rest may be in use. What is left is for garbage, and for what follows the search: making sure, and telling traces. */
-const FULL = 0.8;
+/**
+ * How much of the rest may be in use. What is left is for garbage, and for what follows the search: making sure, and telling traces. From four
+ * fifths on V8 ends the process, where collecting garbage takes nearly all of its time.
+ */
+const FULL = 0.7;
 
 /** Whether it is so full that a search had better end. */
 export function isHeapFull(): boolean {
