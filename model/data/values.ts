@@ -110,6 +110,14 @@ export function thawed<Value>(value: Value): Value {
   return copy as Value;
 }
 
+/** A copy of plain data, frozen, with the keys of all objects in reversed order; keys that are integers keep theirs. */
+export function withReversedKeys<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return deepFreeze(value.map(withReversedKeys)) as Value;
+  const entries = Object.entries(value).reverse();
+  return deepFreeze(Object.fromEntries(entries.map(([key, item]) => [key, withReversedKeys(item)]))) as Value;
+}
+
 /** Refuses all that has an identity, or code, besides its value. What it holds is looked at elsewhere. */
 function refuseUnlessPlain(value: unknown, path: string, above: readonly object[]): asserts value is object {
   if (typeof value !== 'object' || value === null) throw new TypeError(notPlain(path, `a ${typeof value}`));

@@ -3,12 +3,13 @@
  * kept: the search took it once, and let the answer stand for every time.
  */
 
-import { ModelError } from '../data/model-error.js';
-import { alike, canonicalKey } from '../data/values.js';
+import { alike, canonicalKey, withReversedKeys } from '../data/values.js';
 import { isMachineProcess } from '../participant/machine.js';
 import type { AnyEvent, Outcome, Process, Refusal } from '../participant/process.js';
 import { withCare } from '../participant/sandbox.js';
-import { RESTART } from '../system/faults.js';
+import { isFault, RESTART } from '../system/faults.js';
+import { NETWORKS } from '../system/network.js';
+import { explained } from './explained.js';
 import type { Tables } from './tables.js';
 
 /** What came of a step. */
@@ -20,34 +21,37 @@ type Taken = Outcome<unknown, AnyEvent> | Refusal;
  * @throws ModelError where a step does not come out as it did.
  */
 export function* recheck(tables: Tables): Generator<void, void> {
+  const { stores, replaces } = NETWORKS[tables.system.network];
+  const isOrderSeen = stores === 'queues' || replaces;
   for (const table of [...tables.processes].reverse()) {
     const { process, states, steps } = table;
-    /** Runs the participant's code, and says whose it was when it does not do what it did. */
-    const told = <Value>(what: string, run: () => Value): Value => {
-      try {
-        return run();
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new ModelError(
-          `system ${tables.system.name}: ${table.id} (role ${table.role}), ${what}: ${reason}`,
-          {
-            cause: error,
-          },
-        );
-      }
-    };
+    const checked = (what: string, run: () => void): void => explained(tables.system.name, table, what, run);
     for (const [state, event, next, emission] of steps.reversed()) {
       const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
-      const before: Taken = next < 0 ? 'guarded' : [states[next], tables.emissions[emission]!.sent];
-      const take = (): Taken => process.step(states[state], given);
+      const { sent, instants } = tables.emissions[emission]!;
+      const before: Taken = next < 0 ? 'guarded' : [states[next], sent];
       const from = given === RESTART ? undefined : states[state];
-      told(`the event '${given.type}'`, () => compare(process, from, take, before));
+      const inReverse = (): Taken => {
+        const context = withReversedKeys(process.show(states[state]).context);
+        const event = isFault(given) ? given : withReversedKeys(given);
+        return process.step(process.withContext(states[state], context), event);
+      };
+      checked(`the event '${given.type}'`, () => {
+        const got = otherwise(process, inReverse, before, isOrderSeen || instants.length > 0);
+        if (got === undefined) return;
+        compare(process, from, () => process.step(states[state], given), before);
+        throw new Error(
+          `${whereIn(process, from)}the step came to ${told(process, before)}, and on the same data with the keys of its objects in ` +
+            `reversed order to ${got}; expected the same, since data that differs only in the order of its keys is one state; ` +
+            'sort the keys, or keep an order in an array',
+        );
+      });
       yield;
     }
     const start: Taken = [states[0], tables.starts[table.number]!];
     // Twice: who counts to two would begin the same again.
     for (const _ of [1, 2])
-      told('its first state', () => compare(process, undefined, () => process.initial(), start));
+      checked('its first state', () => compare(process, undefined, () => process.initial(), start));
     yield;
   }
 }
@@ -55,24 +59,43 @@ export function* recheck(tables: Tables): Generator<void, void> {
 /** @param where the local state that it is in; undefined at its start. */
 function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
   const now = careful(take);
-  if (isSame(process, now, before)) return;
-  const parts = partsThatRun(process, () => withCare('utmost', take));
-  const at = isMachineProcess(process) ? `${process.at(where)}, ` : '';
-  const ran = parts.length > 0 ? `; what ran: ${parts.join(', ')}` : '';
+  if (isSame(process, now, before, true)) return;
   throw new Error(
-    `${at}the step came to ${told(process, before)} when it was taken first, and to ${told(process, now)} when it was ` +
-      `taken again${ran}; expected functions of context and event alone, which neither count nor remember`,
+    `${whereIn(process, where)}the step came to ${told(process, before)} when it was taken first, and to ` +
+      `${told(process, now)} when it was taken again${partsThatRun(process, take)}; expected ` +
+      'functions of context and event alone, which neither count nor remember',
   );
 }
 
-/** Whether a step came out the same. */
-function isSame({ data }: Process, a: Taken, b: Taken): boolean {
-  if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b;
-  return alike(a[1], b[1]) && alike(data(a[0]), data(b[0]));
+/** What a step comes to, as an error tells it; undefined where it is what was expected. */
+function otherwise(
+  process: Process,
+  take: () => Taken,
+  expected: Taken,
+  isOrderSeen: boolean,
+): string | undefined {
+  try {
+    const now = careful(take);
+    if (isSame(process, now, expected, isOrderSeen)) return undefined;
+    return `${told(process, now)}${partsThatRun(process, take)}`;
+  } catch (error) {
+    return `an error (${error instanceof Error ? error.message : error})`;
+  }
 }
 
-/** The guards and actions that run in a machine's step, as errors speak of them. */
-function partsThatRun(process: Process, take: () => Taken): readonly string[] {
+function whereIn(process: Process, state: unknown): string {
+  return isMachineProcess(process) ? `${process.at(state)}, ` : '';
+}
+
+/** @param isOrderSeen whether it matters in which order messages were sent. */
+function isSame({ data }: Process, a: Taken, b: Taken, isOrderSeen: boolean): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b;
+  const listed = (sent: readonly AnyEvent[]): unknown => (isOrderSeen ? sent : sent.map(canonicalKey).sort());
+  return alike(listed(a[1]), listed(b[1])) && alike(data(a[0]), data(b[0]));
+}
+
+/** The guards and actions that run in a machine's step, as an error's text goes on to name them. */
+function partsThatRun(process: Process, take: () => Taken): string {
   const parts = new Set<string>();
   const monitor = isMachineProcess(process) ? process.monitor : undefined;
   if (monitor !== undefined)
@@ -81,11 +104,11 @@ function partsThatRun(process: Process, take: () => Taken): readonly string[] {
       return answer;
     };
   try {
-    take();
+    withCare('utmost', take);
   } finally {
     if (monitor !== undefined) monitor.onAnswer = undefined;
   }
-  return [...parts];
+  return parts.size > 0 ? `; what ran: ${[...parts].join(', ')}` : '';
 }
 
 /** Takes a step strictly; where that goes wrong, with the utmost care, which tells more of what it was. */

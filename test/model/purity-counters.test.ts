@@ -1,7 +1,7 @@
 /** What answers otherwise the next time is found, and named. */
 import { describe, expect, test } from 'vitest';
 import { and, assign, emit, enqueueActions, raise, setup } from 'xstate';
-import { explore, observe, type Property, refines, step } from '#model/index.js';
+import { explore, observe, type Property, refines, role, step, system } from '#model/index.js';
 import { alone, everything } from '#test/model/alone.js';
 import { all, counting, door, failure, inputs } from '#test/model/door.js';
 
@@ -201,6 +201,78 @@ describe('what counts or remembers is found when steps are taken again', () => {
     await expect(all({ ...speaks, initial: () => [0, []] }, { said })).rejects.toThrow(
       /said \(role history\)/,
     );
+  });
+
+  test('what depends on the order of keys', async () => {
+    type Written = { readonly first?: string; readonly seen: Readonly<Record<string, number>> };
+    const writing = (firstOf: (keys: string[]) => string[]) =>
+      role(
+        {
+          initial: () => [{ seen: {} } as Written, []] as const,
+          step: ({ seen, first }: Written, { type }: { readonly type: 'a' | 'b' | 'look' }) => {
+            if (type !== 'look')
+              return type in seen ? undefined : ([{ seen: { ...seen, [type]: 1 } }, []] as const);
+            const keys = firstOf(Object.keys(seen));
+            return first !== undefined || keys.length < 2
+              ? undefined
+              : ([{ seen, first: keys[0]! }, []] as const);
+          },
+        },
+        { instances: ['x'], inputs: [{ type: 'a' }, { type: 'b' }, { type: 'look' }] },
+      );
+    const searched = (firstOf: (keys: string[]) => string[]) =>
+      explore(system({ name: 'keys', network: 'ordered', roles: { writer: writing(firstOf) } }), []);
+    await expect(searched((keys) => keys)).rejects.toThrow(
+      /x \(role writer\), the event 'look': the step came to .*, and on the same data with the keys .* in reversed order to/,
+    );
+    expect((await searched((keys) => keys.sort())).complete).toBe(true);
+  });
+
+  test('what throws where keys come in another order', async () => {
+    const impatient = role(
+      {
+        initial: () => [{ a: 1, b: 2 }, []] as const,
+        step: (values: object, _: { readonly type: 'look' }) => {
+          if (Object.keys(values)[0] === 'b') throw new Error('b comes first');
+          return undefined;
+        },
+      },
+      { instances: ['x'], inputs: [{ type: 'look' }] },
+    );
+    await expect(
+      explore(system({ name: 'keys', network: 'lossy', roles: { impatient } }), []),
+    ).rejects.toThrow(/the event 'look': the step came to nothing, .* to an error \(b comes first\)/);
+  });
+
+  describe('where messages are sent in the order of keys', () => {
+    const telling = (network: 'lossy' | 'ordered', to: (key: string) => string) => {
+      const teller = role(
+        {
+          initial: () => [{ a: 1, b: 2 } as Readonly<Record<string, number>>, []] as const,
+          step: (values: Readonly<Record<string, number>>, _: { readonly type: 'tell' }) =>
+            [values, Object.keys(values).map((key) => ({ type: 'told', key, to: to(key) }))] as const,
+        },
+        { instances: ['t'], inputs: [{ type: 'tell' }] },
+      );
+      const listener = role(
+        { initial: () => ['listening', []] as const, step: () => undefined },
+        { instances: ['a', 'b'] },
+      );
+      const within = ({ messages }: { messages: (type: 'told') => readonly unknown[] }): boolean =>
+        messages('told').length === 0;
+      const told = system({ name: 'telling', network, roles: { teller, listener }, within: within as never });
+      return explore(told, []);
+    };
+
+    test('nothing is said of a network that knows no order', async () => {
+      expect((await telling('lossy', () => 'a')).complete).toBe(true);
+    });
+
+    test('it is said of one that keeps it', async () => {
+      await expect(telling('ordered', () => 'a')).rejects.toThrow(
+        /the keys of its objects in reversed order/,
+      );
+    });
   });
 
   test('nothing, in a machine that is a function of context and event', async () => {
