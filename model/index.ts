@@ -33,11 +33,11 @@ export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from
 export { ABOVE_ALL } from './reduction/rank.js';
 export { byHand, type Choice, type Position } from './replay/by-hand.js';
 export { type Departure, formatDeparture, replay } from './replay/replay.js';
+export { DocumentError } from './report/document.js';
 export { drawTrace } from './report/drawing.js';
 export { traceToItf } from './report/itf.js';
 export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js';
 export { mermaidOf } from './report/mermaid.js';
-export { TraceFormatError } from './report/reader.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
 export { formatEvent, formatState, type Show } from './report/words.js';

@@ -17,6 +17,7 @@ const FOLDERS = [
  */
 const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   ...Object.fromEntries(FOLDERS.map((folder) => [folder, [/^xstate$/]])),
+  'model/report': [/^xstate$/, /^valibot$/],
   model: [],
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],

@@ -11,15 +11,21 @@ export function encoded(value: unknown): unknown {
   return '#' in value ? { '#': entries } : Object.fromEntries(entries);
 }
 
-/** What was meant; undefined in a box where an object with the key `#` means nothing. */
-export function decoded(value: unknown): { readonly value: unknown } | undefined {
-  if (typeof value !== 'object' || value === null) return { value };
-  if (Array.isArray(value)) {
-    const items = value.map(decoded);
-    return items.includes(undefined) ? undefined : { value: items.map((item) => item!.value) };
-  }
-  if ('#' in value) return Object.keys(value).length === 1 ? meant(value['#']) : undefined;
-  return fromEntries(Object.entries(value));
+/**
+ * What was meant.
+ *
+ * @throws SyntaxError where an object with the key `#` means nothing.
+ */
+export function decoded(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(decoded);
+  if (!('#' in value)) return fromEntries(Object.entries(value));
+  const { '#': word, ...others } = value;
+  if (Object.keys(others).length > 0) throw unknownWord(value);
+  if (WORDS.has(word)) return WORDS.get(word);
+  if (typeof word === 'string' && /^-?\d+n$/.test(word)) return BigInt(word.slice(0, -1));
+  if (Array.isArray(word) && word.every(isEntry)) return fromEntries(word);
+  throw unknownWord(value);
 }
 
 const WORDS = new Map<unknown, unknown>([
@@ -30,17 +36,16 @@ const WORDS = new Map<unknown, unknown>([
   ['-0', -0],
 ]);
 
-function meant(word: unknown): ReturnType<typeof decoded> {
-  if (WORDS.has(word)) return { value: WORDS.get(word) };
-  if (typeof word === 'string' && /^-?\d+n$/.test(word)) return { value: BigInt(word.slice(0, -1)) };
-  if (!Array.isArray(word)) return undefined;
-  const isEntry = (entry: unknown): entry is [string, unknown] =>
-    Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string';
-  return word.every(isEntry) ? fromEntries(word) : undefined;
+function isEntry(entry: unknown): entry is [string, unknown] {
+  return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string';
 }
 
-function fromEntries(entries: readonly (readonly [string, unknown])[]): ReturnType<typeof decoded> {
-  const items = entries.map(([key, item]) => [key, decoded(item)] as const);
-  if (items.some(([, item]) => item === undefined)) return undefined;
-  return { value: Object.fromEntries(items.map(([key, item]) => [key, item!.value])) };
+function fromEntries(entries: readonly (readonly [string, unknown])[]): object {
+  return Object.fromEntries(entries.map(([key, item]) => [key, decoded(item)]));
+}
+
+function unknownWord(value: object): SyntaxError {
+  return new SyntaxError(
+    `an object with the key '#' stands for a value that JSON does not have; got ${JSON.stringify(value)}`,
+  );
 }

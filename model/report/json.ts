@@ -1,24 +1,35 @@
 /** A trace as a JSON document, with what it shows and where its system is found; and back again, checked. */
 
-import type { AnyEvent, LocalState } from '../participant/process.js';
+import * as v from 'valibot';
 import type { Property } from '../system/property.js';
 import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
+import { parsed, validated } from './document.js';
 import { encoded } from './json-value.js';
-import { Reader } from './reader.js';
 
 /** A trace, and what is known of it. Plain data. */
 export interface TraceDocument {
   /** Where the trace's system is found, by names that mean something to whoever keeps the document: a chapter, an instance. */
   readonly source: Readonly<Record<string, string>>;
-  /** What the trace shows. */
-  readonly claim: {
-    readonly property: string;
-    readonly kind: Property<never>['kind'];
-    /** `fails`: the trace is a counterexample; `holds`: a witness. */
-    readonly verdict: 'holds' | 'fails';
-  };
+  /** What the trace shows: a counterexample to what `fails`, a witness of what `holds`. */
+  readonly claim: Readonly<v.InferOutput<typeof CLAIM>>;
   readonly trace: Trace;
 }
+
+const KINDS = [
+  'always',
+  'sometimes',
+  'step',
+  'deadlock-free',
+  'refines',
+  'always-possible',
+  'leads-to',
+] as const satisfies readonly Property<never>['kind'][];
+
+const CLAIM = v.object({
+  property: v.string(),
+  kind: v.picklist(KINDS),
+  verdict: v.picklist(['holds', 'fails']),
+});
 
 const FORMAT = 'synod trace';
 /** Raised when an older program could not read what is written, or would read something else. */
@@ -67,7 +78,7 @@ function block([open, close]: string, lines: readonly string[]): string {
 /**
  * Reads what {@link traceToJson} wrote.
  *
- * @throws TraceFormatError where the text is something else: where, what was expected there, and what was found.
+ * @throws DocumentError where the text is something else: where, what was expected there, and what was found.
  *
  * @example
  * const claim = { property: 'it is lit', kind: 'sometimes', verdict: 'holds' } as const;
@@ -75,75 +86,51 @@ function block([open, close]: string, lines: readonly string[]): string {
  * traceFromJson(text).trace; // → trace
  */
 export function traceFromJson(text: string): TraceDocument {
-  const document = Reader.parse(text);
-  document.at('format').is(FORMAT);
-  document.at('version').oneOf(VERSIONS);
-  const source = document.at('source').record((name) => name.text());
-  const claim = document.at('claim');
-  const initial = document.at('initial').record(localState);
-  const known = Object.keys(initial);
-  const steps = document.at('steps').list((step) => traceStep(step, known));
-  const kind = claim.at('kind').oneOf(KINDS);
-  if (kind !== 'leads-to') document.without('loop', "which goes with the kind 'leads-to'");
-  if (kind !== 'refines') document.without('images', "which go with the kind 'refines'");
-  const loop = kind === 'leads-to' ? { loop: document.at('loop').count(steps.length) } : {};
-  const images =
-    kind === 'refines'
-      ? { images: document.at('images').list((image) => image.value(), steps.length + 1) }
-      : {};
-  return {
-    source,
-    claim: {
-      property: claim.at('property').text(),
-      kind,
-      verdict: claim.at('verdict').oneOf(['holds', 'fails']),
-    },
-    trace: {
-      system: document.at('system').text(),
-      initial,
-      history: document.at('history').list((name) => name.oneOf(known)),
-      steps,
-      ...loop,
-      ...images,
-    },
-  };
+  const document = parsed(text, WHAT);
+  const head = validated(HEAD, document, WHAT);
+  const { source, claim, ...trace } = validated(bodyFor(head), document, WHAT);
+  // As they were written: fields of messages keep their order.
+  const steps = head.steps as readonly TraceStep[];
+  return { source, claim, trace: { ...trace, steps } };
 }
 
-const KINDS = [
-  'always',
-  'sometimes',
-  'step',
-  'deadlock-free',
-  'refines',
-  'always-possible',
-  'leads-to',
-] as const satisfies readonly Property<never>['kind'][];
+const WHAT = 'a trace';
 
-function traceStep(step: Reader, known: readonly string[]): TraceStep {
-  return {
-    participant: step.at('participant').oneOf(known),
-    event: event(step.at('event')) as TraceStep['event'],
-    before: localState(step.at('before')),
-    after: localState(step.at('after')),
-    sent: step.at('sent').list((message) => sentMessage(message)),
-    within: step.at('within').list((within) => traceStep(within, known)),
-  };
-}
+const LOCAL_STATE = v.object({ value: v.exactOptional(v.unknown()), context: v.unknown() });
 
-function localState(state: Reader): LocalState {
-  const context = state.at('context').value();
-  return state.has('value') ? { value: state.at('value').value(), context } : { context };
-}
+const EVENT = v.looseObject({ type: v.string(), from: v.exactOptional(v.string()) });
 
-function event(reader: Reader): AnyEvent {
-  reader.at('type').text();
-  if (reader.has('from')) reader.at('from').text();
-  return reader.value() as AnyEvent;
-}
+const SENT = v.looseObject({ type: v.string(), to: v.union([v.string(), v.array(v.string())]) });
 
-function sentMessage(message: Reader): SentMessage {
-  const to = message.at('to');
-  if (typeof to.value() === 'string') to.text();
-  else to.list((name) => name.text());
-  return event(message) as SentMessage;
+/** What has to be known to say what else is expected. */
+const HEAD = v.object({
+  format: v.literal(FORMAT),
+  version: v.picklist(VERSIONS),
+  claim: CLAIM,
+  initial: v.record(v.string(), LOCAL_STATE),
+  steps: v.array(v.unknown()),
+});
+
+function bodyFor({ claim: { kind }, initial, steps }: v.InferOutput<typeof HEAD>) {
+  const name = v.picklist(Object.keys(initial));
+  const step: v.GenericSchema<unknown, TraceStep> = v.object({
+    participant: name,
+    event: EVENT,
+    before: LOCAL_STATE,
+    after: LOCAL_STATE,
+    sent: v.array(SENT as v.GenericSchema<unknown, SentMessage>),
+    within: v.array(v.lazy(() => step)),
+  });
+  const absent = v.exactOptional(v.never());
+  return v.object({
+    source: v.record(v.string(), v.string()),
+    claim: CLAIM,
+    system: v.string(),
+    initial: HEAD.entries.initial,
+    history: v.array(name),
+    steps: v.array(step),
+    loop:
+      kind === 'leads-to' ? v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(steps.length)) : absent,
+    images: kind === 'refines' ? v.pipe(v.array(v.unknown()), v.length(steps.length + 1)) : absent,
+  });
 }

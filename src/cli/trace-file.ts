@@ -1,13 +1,7 @@
 /** Traces as files: written by one command, read by others. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Trace,
-  type TraceDocument,
-  TraceFormatError,
-  traceFromJson,
-  traceToJson,
-} from '#model/index.js';
+import { DocumentError, type Trace, type TraceDocument, traceFromJson, traceToJson } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import { UsageError } from '../terminal/exit.js';
 import type { Shown } from './claims-here.js';
@@ -94,10 +88,10 @@ export function readTrace(file: string): ChapterTrace {
     const document = traceFromJson(readFileSync(file, 'utf8'));
     const { chapter, instance } = document.source;
     if (chapter === undefined || instance === undefined)
-      throw new TraceFormatError("at 'source': expected a chapter and an instance");
+      throw new DocumentError("at 'source': expected a chapter and an instance");
     return { ...document, source: { chapter, instance } };
   } catch (error) {
-    if (error instanceof TraceFormatError) throw new UsageError(`${file}: ${error.message}`);
+    if (error instanceof DocumentError) throw new UsageError(`${file}: ${error.message}`);
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'EISDIR') throw error;
     throw new UsageError(
