@@ -15,6 +15,9 @@ export const withCrashes: Size = {
 };
 // #endregion
 
+/** Three ballots again, 1.p1 < 1.p2 < 2.p2: here a proposer's first ballot is not the lowest of all. */
+export const twoForTheSecond: Size = { acceptors: 3, rounds: { p1: 1, p2: 2 }, requests };
+
 /** One ballot for each proposer, 1.p1 < 1.p2. */
 export const twoBallots: Size = { acceptors: 3, rounds: { p1: 1, p2: 1 }, requests };
 

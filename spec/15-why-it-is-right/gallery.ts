@@ -21,6 +21,7 @@ import {
   countsStalePromises,
   followsTheFirst,
   ignoresReportedVotes,
+  ignoresVotesInItsOwnBallots,
   usesABallotTwice,
 } from '../14-the-synod/ablations/proposers.js';
 import type { Row } from '../14-the-synod/ablations/row.js';
@@ -59,6 +60,7 @@ const againstVoting: readonly Mistake[] = [
     (election) => [holds(synodRefinesConsensus(election))],
   ),
   breaks(ignoresReportedVotes, 'A vote for a value that no quorum shows to be safe.'),
+  breaks(ignoresVotesInItsOwnBallots, 'A vote for a value that no quorum shows to be safe.'),
   breaks(redatesItsVote, 'A vote for a value that no quorum shows to be safe.'),
   breaks(followsTheFirst, 'A vote for a value that no quorum shows to be safe.'),
   breaks(countsAPromiseTwice, 'A vote in a ballot that no quorum has promised.'),

@@ -2,7 +2,7 @@
 
 import { threeBallots, twoBallots } from '../sizes.js';
 import { promisesAgain, redatesItsVote, sharesItsBallots, votesWithoutPromising } from './acceptors.js';
-import { followsTheFirst } from './proposers.js';
+import { followsTheFirst, ignoresVotesInItsOwnBallots } from './proposers.js';
 import type { Row } from './row.js';
 
 const safety = [
@@ -44,6 +44,14 @@ export const harmless: readonly Row[] = [
     falls: [],
     // Whether a vote is safe is asked only for ballots that carry a proposer's name; here none does.
     holds: safety.filter((property) => property !== 'votesAreSafe'),
+  },
+  {
+    ...ignoresVotesInItsOwnBallots,
+    size: threeBallots,
+    consequence:
+      'Where only the lowest ballot of all is an earlier one: nothing. What p1 proposed in it was its own value.',
+    falls: [],
+    holds: safety,
   },
   withTwoBallots(votesWithoutPromising),
   withTwoBallots(redatesItsVote),

@@ -1,7 +1,7 @@
 /** Proposers that make a mistake. */
 import type { Value } from '../messages.js';
-import { proposerMachine, proposing } from '../proposer.js';
-import { threeBallots, twoBallots } from '../sizes.js';
+import { proposerMachine, proposing, valueToPropose } from '../proposer.js';
+import { threeBallots, twoBallots, twoForTheSecond } from '../sizes.js';
 import type { Machines } from '../synod.js';
 import { damage, type Row } from './row.js';
 
@@ -23,6 +23,26 @@ export const ignoresReportedVotes: Row = {
   size: twoBallots,
   machines: following(() => undefined),
   falls: damage(15, 17, 21),
+};
+
+export const ignoresVotesInItsOwnBallots: Row = {
+  id: 'S8',
+  mistake: 'a proposer that ignores votes in its own earlier ballots',
+  rule: 'it follows the highest reported vote, though the vote be in an earlier ballot of its own',
+  consequence:
+    'In its first ballot it has an adopted value chosen, and in its second ballot it proposes its own value again.',
+  size: twoForTheSecond,
+  machines: {
+    proposer: proposerMachine.provide({
+      actions: {
+        sendAccept: proposing(({ promises, ...context }) => {
+          const ofOthers = promises.filter(({ vote }) => vote?.ballot.proposer !== context.id);
+          return valueToPropose({ ...context, promises: ofOthers });
+        }),
+      },
+    }),
+  },
+  falls: damage(21, 23, 27),
 };
 
 const anyVoteIsGood = 'of several reported votes it follows the one in the highest ballot';
@@ -105,6 +125,7 @@ export const usesABallotTwice: Row = {
 
 export const proposers: readonly Row[] = [
   ignoresReportedVotes,
+  ignoresVotesInItsOwnBallots,
   followsTheFirst,
   followsTheLast,
   followsTheMost,
