@@ -42,3 +42,20 @@ describe('ballots', () => {
     expect(isAtLeast(ballot('1.p1'), ballot('1.p2'))).toBe(false);
   });
 });
+
+describe('a ballot of a proposer that was wiped and came back', () => {
+  const again = { ...ballot('3.p1'), incarnation: 7 };
+
+  test('is another ballot, shown with its incarnation', () => {
+    expect(sameBallot(again, ballot('3.p1'))).toBe(false);
+    expect(sameBallot(again, { ...ballot('3.p1'), incarnation: 7 })).toBe(true);
+    expect(showBallot(again)).toBe('3.p1#7');
+  });
+
+  test('is ordered by round and by name first; a ballot that names no incarnation has 0', () => {
+    expect(isAbove(again, ballot('3.p1'))).toBe(true);
+    expect(isAbove(ballot('3.p2'), again)).toBe(true);
+    expect(isAbove(ballot('4.p1'), again)).toBe(true);
+    expect(sameBallot(ballot('3.p1'), { ...ballot('3.p1'), incarnation: 0 })).toBe(true);
+  });
+});
