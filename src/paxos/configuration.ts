@@ -1,0 +1,88 @@
+/**
+ * Configurations: who the members are, slot by slot.
+ *
+ * A change is a decree, and governs from α slots after its own: Lamport, "The Part-Time Parliament" (1998), §3.3.5.
+ */
+import type { NodeId } from './node-id.js';
+import { majorities, type Quorums } from './quorum.js';
+import type { Slot } from './slot.js';
+
+declare const brand: unique symbol;
+
+/** A configuration's number. Made by {@link configurationId}. */
+export type ConfigurationId = number & { readonly [brand]: 'ConfigurationId' };
+
+export interface Member {
+  readonly id: NodeId;
+  /** Which life of the node is the member: a node whose disk was wiped is another member. A whole number from 0. */
+  readonly incarnation: number;
+  /** An observer hears of decisions, and has neither vote nor promise. */
+  readonly part: 'voter' | 'observer';
+}
+
+/** A numbered set of members. Made by {@link configuration}. */
+export interface Configuration {
+  readonly id: ConfigurationId;
+  readonly members: readonly Member[];
+  /** The voters, and how many of them each phase needs. */
+  readonly quorums: Quorums;
+}
+
+/** A configuration, and the slot from which it governs until the next one does. */
+export interface Governing {
+  readonly from: Slot;
+  readonly configuration: Configuration;
+}
+
+/**
+ * The number as a configuration's.
+ *
+ * @throws RangeError where it is not a whole number from 1.
+ *
+ * @example
+ * configurationId(1); // → 1
+ */
+export function configurationId(number: number): ConfigurationId {
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new RangeError(
+      `expected a configuration's number, a whole number from 1, got ${number}; count from the one before it`,
+    );
+  return number as ConfigurationId;
+}
+
+/**
+ * A configuration of those members; a quorum is a majority of its voters, in both phases.
+ *
+ * @throws RangeError where there is no voter, a member is named twice, or an incarnation is not a whole number from 0.
+ *
+ * @example
+ * const members = [{ id: nodeId('n1'), incarnation: 0, part: 'voter' } as const];
+ * configuration({ id: configurationId(1), members }).quorums.phase2; // → 1
+ */
+export function configuration({ id, members }: Pick<Configuration, 'id' | 'members'>): Configuration {
+  const names = members.map((member) => member.id);
+  const voters = members.filter(({ part }) => part === 'voter').map((member) => member.id);
+  const problem =
+    new Set(names).size < names.length
+      ? 'each member named once'
+      : voters.length === 0
+        ? 'at least one voter'
+        : members.some(({ incarnation }) => !Number.isSafeInteger(incarnation) || incarnation < 0)
+          ? 'incarnations that are whole numbers from 0'
+          : undefined;
+  if (problem !== undefined)
+    throw new RangeError(
+      `expected ${problem}, got ${JSON.stringify(members)}; check the members of configuration ${id}`,
+    );
+  return { id, members, quorums: majorities(voters) };
+}
+
+/** The configuration that governs the slot: the last one that begins at it or before. */
+export function governing(configurations: readonly Governing[], slot: Slot): Configuration {
+  const last = configurations.findLast(({ from }) => from <= slot);
+  return (last ?? configurations[0]!).configuration;
+}
+
+export function memberOf({ members }: Configuration, id: NodeId): Member | undefined {
+  return members.find((member) => member.id === id);
+}

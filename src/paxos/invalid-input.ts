@@ -1,0 +1,31 @@
+/** Inputs that no sound caller and no sound member gives. They are refused, nothing has changed, and the node goes on. */
+import type { Account } from './violation.js';
+
+/** What is wrong with an input, for programs; the account is for people. */
+export type InvalidReason =
+  /** The sender is no member, or not in the part or the incarnation that its message needs. */
+  | 'stranger'
+  /** A ballot that its proposer cannot have made. */
+  | 'ballot'
+  /** A slot that is none, or a row of slots that cannot be. */
+  | 'slot'
+  /** Another configuration than the one that governs the slot. */
+  | 'configuration'
+  /** A decree, a request or a grant that cannot be. */
+  | 'value'
+  /** Nothing that is acknowledged is under way. */
+  | 'acknowledgement'
+  /** A time that runs backwards. */
+  | 'time';
+
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+
+  constructor(
+    readonly reason: InvalidReason,
+    readonly account: Account,
+  ) {
+    const { expected, got, likelyCause, nextStep } = account;
+    super(`expected ${expected}; got ${got}. Likely cause: ${likelyCause}. Next step: ${nextStep}.`);
+  }
+}
