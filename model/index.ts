@@ -19,6 +19,8 @@ export type { Exploration, Result, Verdict } from './exploration/results.js';
 export { graphToDot } from './export/dot.js';
 export type { ExportOptions } from './export/explored.js';
 export { type TlaModule, tlaModule } from './export/tla.js';
+export type { Call, CallHistory, Return, SequentialSpecification } from './history/call-history.js';
+export { type Linearizability, type LinearizableOptions, linearizable } from './history/linearizable.js';
 export {
   type ActionPart,
   type Anatomy,

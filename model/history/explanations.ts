@@ -1,0 +1,78 @@
+/**
+ * The search for an order of operations that explains what they returned (Wing and Gong, 1993).
+ *
+ * An operation is given its place only when a return makes it necessary, and what was tried is remembered by the operations placed and the
+ * state that they leave (Lowe, 2017).
+ */
+import { alike, canonicalKey } from '../data/values.js';
+import type { CallHistory, SequentialSpecification } from './call-history.js';
+
+/** How far an attempt has come. */
+interface Attempt<State, Result> {
+  /** How many events it explains. */
+  readonly at: number;
+  readonly state: State;
+  /** What was called and has no place yet. */
+  readonly open: readonly string[];
+  /** What has a place, with its result, and has not returned. */
+  readonly placed: Readonly<Record<string, Result>>;
+}
+
+/** The search for orders that explain a history. */
+export class Explanations<State, Operation, Result> {
+  readonly #operations = new Map<string, Operation>();
+  readonly #results = new Map<string, Result>();
+
+  /** @param asked an operation whose result is not compared but found. */
+  constructor(
+    readonly specification: SequentialSpecification<State, Operation, Result>,
+    readonly events: CallHistory<Operation, Result>,
+    readonly asked?: string,
+  ) {
+    for (const event of events)
+      if (event.type === 'call') this.#operations.set(event.id, event.operation);
+      else if (event.id !== asked) this.#results.set(event.id, event.result);
+  }
+
+  /** Whether there is any. */
+  get areThere(): boolean {
+    return this.all().next().done === false;
+  }
+
+  /** Attempts that explain all events, one for each way in which they may end. */
+  *all(): Generator<Attempt<State, Result>> {
+    const tried = new Set<string>();
+    const { initial } = this.specification;
+    const attempts: Attempt<State, Result>[] = [{ at: 0, state: initial, open: [], placed: {} }];
+    for (let attempt = attempts.pop(); attempt !== undefined; attempt = attempts.pop()) {
+      const key = canonicalKey([attempt.at, attempt.placed, attempt.state]);
+      if (tried.has(key)) continue;
+      tried.add(key);
+      if (attempt.at === this.events.length) yield attempt;
+      else attempts.push(...this.#next(attempt));
+    }
+  }
+
+  /** The attempts that go on from one; the most likely is the last. */
+  #next(attempt: Attempt<State, Result>): readonly Attempt<State, Result>[] {
+    const { at, open, placed } = attempt;
+    const { type, id } = this.events[at]!;
+    if (type === 'call') return [{ ...attempt, at: at + 1, open: [...open, id] }];
+    if (!Object.hasOwn(placed, id))
+      return [...open.filter((other) => other !== id), id].flatMap((next) => this.#place(next, attempt));
+    const { [id]: _, ...others } = placed;
+    return [{ ...attempt, at: at + 1, placed: id === this.asked ? placed : others }];
+  }
+
+  /** Lets an operation take effect, if its result is the one that it will return. */
+  #place(id: string, attempt: Attempt<State, Result>): readonly Attempt<State, Result>[] {
+    const [state, result] = this.specification.apply(attempt.state, this.#operations.get(id)!);
+    const returns = this.#results.has(id);
+    if (returns && !alike(result, this.#results.get(id))) return [];
+    // Nobody would notice the effect of one that changes nothing and never returns.
+    if (!returns && id !== this.asked && alike(state, attempt.state)) return [];
+    const open = attempt.open.filter((other) => other !== id);
+    const placed = { ...attempt.placed, [id]: result };
+    return [{ ...attempt, state, open, placed }];
+  }
+}
