@@ -73,11 +73,10 @@ class Queue {
     const key = `${state} ${list}`;
     if (this.#looked.has(key)) return;
     this.#looked.add(key);
-    const messages = this.inbox.read(list);
-    for (const [at, first] of messages.entries()) {
-      if (!this.inbox.isDeliverable(this.inbox.start[list]! + at, this.inbox.start[list]!)) continue;
+    for (const first of this.inbox.deliverable(list)) {
       const { channel, from } = this.tables.envelopes[first]!;
-      const behind = messages.slice(at + 1).filter((one) => this.tables.envelopes[one]!.channel === channel);
+      const queue = this.inbox.read(list).filter((one) => this.tables.envelopes[one]!.channel === channel);
+      const behind = queue.slice(1);
       if (behind.length === 0 || this.#isTaken(state, first)) continue;
       const waiting = behind.find((message) => this.#mightTake(state, message));
       if (waiting === undefined) continue;

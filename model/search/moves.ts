@@ -4,13 +4,16 @@
  */
 import { Memo } from '../state/memo.js';
 
+/** Numbers that a step takes up in a list. */
+export const NUMBERS_OF_A_STEP = 3;
+
 /** Lists kept for one participant. Where more are needed, the part is too large for them to be met again. */
 const LISTS_MAX = 1 << 16;
 
 export class Moves {
   /**
    * The lists, one after another: how many steps change nothing, how many others there are, and for each of those the next
-   * local state, the emission, the event and, where there are inboxes, what is left in its own: {@link step} numbers.
+   * local state, the emission and the event.
    */
   arena = new Int32Array(1024);
   #end = 0;
@@ -19,9 +22,6 @@ export class Moves {
   #hits = 0;
   #misses = 0;
   readonly #memo = new Memo();
-
-  /** @param step numbers that a step takes up in a list. */
-  constructor(readonly step: 3 | 4) {}
 
   /** Keeps lists by other bits from now on; `keep` says whether the layout is still the same. */
   setMask(mask: Int32Array, keep: boolean): void {
@@ -57,12 +57,11 @@ export class Moves {
   }
 
   /** Adds a step that may change something. */
-  add(next: number, emission: number, event: number, left: number): void {
+  add(next: number, emission: number, event: number): void {
     this.arena[this.#start + 1]!++;
     this.#push(next);
     this.#push(emission);
     this.#push(event);
-    if (this.step === 4) this.#push(left);
   }
 
   /** Keeps the list, if there is room; else, or if it is not to be kept, forgets it. */

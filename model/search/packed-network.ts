@@ -102,12 +102,17 @@ export class PackedNetwork {
     return true;
   }
 
-  /** Takes the message received out of a set; at the end of a round, all messages. */
-  takeOut(rows: Int32Array, to: number, process: number, event: number): void {
+  /** Takes out the message received; at the end of a round, all messages. Returns false where the layout is too narrow for what is left. */
+  takeOut(rows: Int32Array, to: number, process: number, event: number): boolean {
     const { words, bitWord, bitMask } = this.#layout;
+    if (this.inboxes && event >= 0) {
+      const left = this.inboxes.of[process]!.without(this.listOf(rows, to, process), event);
+      return this.#setList(rows, to, process, left);
+    }
     if (event >= 0) rows[to + bitWord[event]!]! &= ~bitMask[event]!;
     else if (process === this.source.clock)
       for (let word = 0; word < words; word++) rows[to + word]! &= ~this.allMessages[word]!;
+    return true;
   }
 
   /** The list in a participant's inbox. */
@@ -116,7 +121,7 @@ export class PackedNetwork {
   }
 
   /** Puts another list into a participant's inbox. Returns false where the layout is too narrow for it. */
-  setList(rows: Int32Array, to: number, process: number, list: number): boolean {
+  #setList(rows: Int32Array, to: number, process: number, list: number): boolean {
     const field = this.source.processes.length + process;
     if ((list & ~this.#layout.fieldMask[field]!) !== 0) return false;
     this.#layout.setField(rows, to, field, list);
@@ -128,7 +133,7 @@ export class PackedNetwork {
     const { words, bitWord, bitMask } = this.#layout;
     if (this.inboxes) {
       for (let process = 0; process < this.source.processes.length; process++)
-        this.setList(rows, to, process, 0);
+        this.#setList(rows, to, process, 0);
       return this.#putAll(rows, to, messages);
     }
     for (let word = 0; word < words; word++) rows[to + word]! &= ~this.allMessages[word]!;
@@ -142,7 +147,7 @@ export class PackedNetwork {
     for (const message of messages) {
       const receiver = this.#receiverOf[message]!;
       const list = this.listOf(rows, to, receiver);
-      if (!this.setList(rows, to, receiver, this.inboxes!.of[receiver]!.with(list, message))) fits = false;
+      if (!this.#setList(rows, to, receiver, this.inboxes!.of[receiver]!.with(list, message))) fits = false;
     }
     return fits;
   }

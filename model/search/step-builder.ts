@@ -121,12 +121,8 @@ export class StepBuilder {
     return entry;
   }
 
-  /**
-   * Puts one successor into the batch, unless it is the state itself. Returns whether there was a step at all.
-   *
-   * @param left the list that is left in the participant's inbox; −1 where nothing is taken out of it.
-   */
-  take(process: number, next: number, emission: number, event: number, left: number): boolean {
+  /** Puts one successor into the batch, unless it is the state itself. Returns whether there was a step at all. */
+  take(process: number, next: number, emission: number, event: number): boolean {
     const { row, batch, network } = this;
     const { words } = batch;
     if (batch.count === batch.capacity) batch.grow();
@@ -134,8 +130,7 @@ export class StepBuilder {
     const to = batch.count * words;
     for (let word = 0; word < words; word++) rows[to + word] = row[word]!;
     this.#layout.setField(rows, to, process, next);
-    if (left >= 0) this.#fit(network.setList(rows, to, process, left));
-    else if (network.consumes) network.takeOut(rows, to, process, event);
+    if (network.consumes) this.#fit(network.takeOut(rows, to, process, event));
     if (this.isTooNarrow) return false;
     if (emission !== 0) {
       this.#instantSteps = 0;

@@ -8,11 +8,11 @@
 import type { Tables } from '../local/tables.js';
 import type { Canonical } from '../reduction/representative.js';
 import type { Batch } from '../state/batch.js';
-import type { Inbox, Inboxes } from '../state/inboxes.js';
+import type { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import type { View } from '../state/view.js';
 import type { Network } from '../system/network.js';
-import { Moves } from './moves.js';
+import { Moves, NUMBERS_OF_A_STEP } from './moves.js';
 import { PackedNetwork } from './packed-network.js';
 import { type Expansion, SEARCHING, StepBuilder } from './step-builder.js';
 import type { StepSource } from './step-source.js';
@@ -48,7 +48,7 @@ export class Successors {
   ) {
     this.#network = new PackedNetwork(tables, inboxes, network);
     this.#builder = new StepBuilder(tables, this.#network, view, canonical);
-    this.#moves = tables.processes.map(() => new Moves(inboxes === undefined ? 3 : 4));
+    this.#moves = tables.processes.map(() => new Moves());
     this.#lists = new Int32Array(tables.processes.length).fill(-1);
     this.#inputs = tables.processes.map(({ inputs }) => allBits(inputs.length));
     const actors = tables.processes.filter(({ acts }) => acts);
@@ -141,14 +141,13 @@ export class Successors {
     const list = this.#listOf(process);
     if (list < 0) return this.#discover(process, this.#moves[process]!);
     const builder = this.#builder;
-    const { arena, step } = this.#moves[process]!;
+    const { arena } = this.#moves[process]!;
     const selfLoops = arena[list]!;
-    const end = list + 2 + arena[list + 1]! * step;
+    const end = list + 2 + arena[list + 1]! * NUMBERS_OF_A_STEP;
     let steps = selfLoops;
     builder.selfLoops += selfLoops;
-    for (let at = list + 2; at < end; at += step)
-      if (builder.take(process, arena[at]!, arena[at + 1]!, arena[at + 2]!, step === 4 ? arena[at + 3]! : -1))
-        steps++;
+    for (let at = list + 2; at < end; at += NUMBERS_OF_A_STEP)
+      if (builder.take(process, arena[at]!, arena[at + 1]!, arena[at + 2]!)) steps++;
     return steps;
   }
 
@@ -188,8 +187,12 @@ export class Successors {
     let steps = 0;
     this.#isKnown = true;
     moves.begin();
-    if (this.inboxes) steps += this.#open(this.inboxes.of[process]!, process, moves);
-    else
+    if (this.inboxes) {
+      const { envelopes, processes } = this.tables;
+      for (const message of this.inboxes.of[process]!.deliverable(this.#network.listOf(row, 0, process)))
+        if (!isSplit || !this.tables.isCutOff(envelopes[message]!.from, processes[process]!.id))
+          steps += this.#try(process, message, moves);
+    } else
       for (let word = 0; word < words; word++) {
         let open = row[word]! & addressed[process * words + word]!;
         if (isSplit) open &= ~cutOff[process * words + word]!;
@@ -200,23 +203,6 @@ export class Successors {
       for (let open = inputs[word]!; open !== 0; open &= open - 1)
         steps += this.#try(process, ~(word * 32 + 31 - Math.clz32(open & -open)), moves);
     moves.finish(row, this.#isKnown && !isSplit && !expansion.stutters && !this.#builder.isTooNarrow);
-    return steps;
-  }
-
-  /** What the messages in a participant's inbox let it do. */
-  #open(inbox: Inbox, process: number, moves: Moves): number {
-    const { processes, envelopes } = this.tables;
-    const { isSplit, row } = this.#builder;
-    const list = this.#network.listOf(row, 0, process);
-    const first = inbox.start[list]!;
-    const end = inbox.start[list + 1]!;
-    let steps = 0;
-    for (let at = first; at < end; at++) {
-      if (!inbox.isDeliverable(at, first)) continue;
-      const message = inbox.arena[at]!;
-      if (isSplit && this.tables.isCutOff(envelopes[message]!.from, processes[process]!.id)) continue;
-      steps += this.#try(process, message, moves);
-    }
     return steps;
   }
 
@@ -247,12 +233,8 @@ export class Successors {
       builder.selfLoops++;
       return 1;
     }
-    const left =
-      this.inboxes && event >= 0
-        ? this.inboxes.of[process]!.without(network.listOf(builder.row, 0, process), event)
-        : -1;
-    moves.add(next, emission, event, left);
-    return builder.take(process, next, emission, event, left) ? 1 : 0;
+    moves.add(next, emission, event);
+    return builder.take(process, next, emission, event) ? 1 : 0;
   }
 
   /** The network loses one of the messages under way. */
@@ -265,7 +247,7 @@ export class Successors {
     for (let word = 0; word < this.#layout.words; word++)
       for (let open = row[word]! & allMessages[word]!; open !== 0; open &= open - 1) {
         const message = messageAt[word * 32 + 31 - Math.clz32(open & -open)]!;
-        this.#builder.take(network, state, 0, message, -1);
+        this.#builder.take(network, state, 0, message);
         steps++;
       }
     return steps;

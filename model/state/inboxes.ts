@@ -5,131 +5,75 @@
  * lists, so that what it can do with each is soon known; all that is under way together is seldom the same twice.
  */
 import type { Envelope } from '../local/envelopes.js';
-import { type NetworkRules, sorted } from '../system/network.js';
+import { StepTable } from '../local/step-table.js';
+import { lost, type NetworkRules, rankIn, sorted } from '../system/network.js';
 
 type Channels = readonly Pick<Envelope, 'channel'>[];
 
-/** The lists that one receiver may have, by number. */
+/** What an interned list takes besides its messages, about, and each of these, in bytes. */
+const BYTES_OF_A_LIST = 150;
+const BYTES_OF_A_MESSAGE = 14;
+
+/** The lists that one receiver may have, by number. List 0 is empty. */
 export class Inbox {
-  /** List n is `arena[start[n] … start[n + 1])`. List 0 is empty. */
-  arena = new Int32Array(64);
-  start = new Int32Array(16);
-  count = 0;
-  /** Pairs, side by side so that one look finds both: a list's number + 1, or 0 where there is none, and its hash. */
-  #slots = new Int32Array(64);
-  #scratch = new Int32Array(16);
+  readonly #lists: (readonly number[])[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** From a list and a message to the list with one more; from a list and `~message` to the list with one less. */
+  readonly #changes = new StepTable();
+  #messages = 0;
 
   constructor(
-    readonly ordered: boolean,
+    readonly stores: NetworkRules['stores'],
     readonly envelopes: Channels,
   ) {
-    this.#intern(0);
+    this.#intern([]);
+  }
+
+  /** How many lists there are. */
+  get count(): number {
+    return this.#lists.length;
   }
 
   get bytes(): number {
-    return (this.arena.length + this.start.length + this.#slots.length) * 4;
+    const ofLists = this.count * BYTES_OF_A_LIST + this.#messages * BYTES_OF_A_MESSAGE;
+    return ofLists + this.#changes.entries.byteLength;
   }
 
   /** The messages in a list, in order. */
-  read(list: number): Int32Array {
-    return this.arena.subarray(this.start[list]!, this.start[list + 1]!);
+  read(list: number): readonly number[] {
+    return this.#lists[list]!;
   }
 
-  /** Whether the message at a position, of a list that begins at another, can be delivered, and is not the same as one before it. */
-  isDeliverable(at: number, first: number): boolean {
-    if (at === first) return true;
-    const message = this.arena[at]!;
-    const previous = this.arena[at - 1]!;
-    return this.ordered
-      ? this.envelopes[message]!.channel !== this.envelopes[previous]!.channel
-      : message !== previous;
+  /** The messages of a list that can be delivered: each once, or the first of each channel. */
+  deliverable(list: number): readonly number[] {
+    const rank = rankIn(this, this);
+    return this.read(list).filter((message, at, all) => at === 0 || rank(message) !== rank(all[at - 1]!));
   }
 
   /** The list without the first copy of a message. */
   without(list: number, message: number): number {
-    const first = this.start[list]!;
-    const end = this.start[list + 1]!;
-    const scratch = this.#scratchFor(end - first);
-    let length = 0;
-    let isOut = false;
-    for (let at = first; at < end; at++) {
-      const each = this.arena[at]!;
-      if (each === message && !isOut) isOut = true;
-      else scratch[length++] = each;
-    }
-    return this.#intern(length);
+    return this.#changed(list, ~message, () => lost(this.read(list), message));
   }
 
   /** The list with one message more. */
   with(list: number, message: number): number {
-    const first = this.start[list]!;
-    const length = this.start[list + 1]! - first;
-    const scratch = this.#scratchFor(length + 1);
-    const { arena } = this;
-    const place = this.#placeOf(message, first, length);
-    for (let at = 0; at < place; at++) scratch[at] = arena[first + at]!;
-    scratch[place] = message;
-    for (let at = place; at < length; at++) scratch[at + 1] = arena[first + at]!;
-    return this.#intern(length + 1);
+    return this.#changed(list, message, () => sorted(this, [...this.read(list), message], this));
   }
 
-  /** How many messages of a list come before one that is put in: of a channel all that are there. */
-  #placeOf(message: number, first: number, length: number): number {
-    const { arena, envelopes } = this;
-    let place = 0;
-    if (!this.ordered) while (place < length && arena[first + place]! <= message) place++;
-    else {
-      const { channel } = envelopes[message]!;
-      while (place < length && envelopes[arena[first + place]!]!.channel <= channel) place++;
-    }
-    return place;
+  #changed(list: number, by: number, change: () => readonly number[]): number {
+    const changes = this.#changes;
+    let entry = changes.find(list, by);
+    if (entry < 0) entry = changes.add(list, by, this.#intern(change()), 0);
+    return changes.entries[entry + 2]!;
   }
 
-  #scratchFor(length: number): Int32Array {
-    if (length > this.#scratch.length) this.#scratch = new Int32Array(length * 2);
-    return this.#scratch;
-  }
-
-  /** The number of the list in the scratch. */
-  #intern(length: number): number {
-    const hash = hashOf(this.#scratch, length);
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    for (let slot = (hash << 1) & mask; slots[slot] !== 0; slot = (slot + 2) & mask)
-      if (slots[slot + 1] === hash && this.#equals(slots[slot]! - 1, length)) return slots[slot]! - 1;
-    const list = this.count++;
-    const from = this.start[list]!;
-    while (from + length > this.arena.length) this.arena = doubled(this.arena);
-    for (let next = 0; next < length; next++) this.arena[from + next] = this.#scratch[next]!;
-    if (list + 2 > this.start.length) this.start = doubled(this.start);
-    this.start[list + 1] = from + length;
-    if (this.count * 4 > slots.length) this.#grow();
-    this.#enter(list, hash);
-    return list;
-  }
-
-  #equals(list: number, length: number): boolean {
-    const from = this.start[list]!;
-    if (this.start[list + 1]! - from !== length) return false;
-    for (let next = 0; next < length; next++)
-      if (this.arena[from + next] !== this.#scratch[next]) return false;
-    return true;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    this.#slots = new Int32Array(old.length * 2);
-    for (let slot = 0; slot < old.length; slot += 2)
-      if (old[slot] !== 0) this.#enter(old[slot]! - 1, old[slot + 1]!);
-  }
-
-  #enter(list: number, hash: number): void {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = (hash << 1) & mask;
-    while (slots[slot] !== 0) slot = (slot + 2) & mask;
-    slots[slot] = list + 1;
-    slots[slot + 1] = hash;
+  #intern(messages: readonly number[]): number {
+    const key = messages.join(' ');
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#messages += messages.length;
+    this.#numbers.set(key, this.count);
+    return this.#lists.push(messages) - 1;
   }
 }
 
@@ -142,7 +86,7 @@ export class Inboxes {
     readonly stores: NetworkRules['stores'],
     readonly envelopes: Channels,
   ) {
-    this.of = Array.from({ length: participants }, () => new Inbox(stores === 'queues', envelopes));
+    this.of = Array.from({ length: participants }, () => new Inbox(stores, envelopes));
   }
 
   get bytes(): number {
@@ -151,22 +95,7 @@ export class Inboxes {
 
   /** All that is under way, given the number of each participant's list: by message, or by channel in order. */
   read(listOf: (participant: number) => number): readonly number[] {
-    const messages = this.of.flatMap((inbox, participant) => [...inbox.read(listOf(participant))]);
+    const messages = this.of.flatMap((inbox, participant) => inbox.read(listOf(participant)));
     return sorted(this, messages, this);
   }
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
-
-function hashOf(list: Int32Array, length: number): number {
-  let hash = length;
-  for (let at = 0; at < length; at++) {
-    hash = Math.imul(hash ^ list[at]!, 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  return Math.imul(hash, 0x85ebca6b) ^ (hash >>> 13);
 }

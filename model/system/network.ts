@@ -105,11 +105,15 @@ export function sent(
 }
 
 /** What is under way in an order that is the same for equal states: of different channels the order of sending does not count. */
-export function sorted(
-  { stores }: Pick<NetworkRules, 'stores'>,
-  underWay: readonly number[],
-  { envelopes }: { readonly envelopes: readonly { readonly channel: number }[] },
-): number[] {
-  const rank = (message: number): number => (stores === 'queues' ? envelopes[message]!.channel : message);
+export function sorted(rules: Stores, underWay: readonly number[], mail: Channels): number[] {
+  const rank = rankIn(rules, mail);
   return [...underWay].sort((a, b) => rank(a) - rank(b));
 }
+
+/** What messages are sorted by. Of several of one rank, only the first can be delivered, and the others only after it. */
+export function rankIn({ stores }: Stores, { envelopes }: Channels): (message: number) => number {
+  return stores === 'queues' ? (message) => envelopes[message]!.channel : (message) => message;
+}
+
+type Stores = Pick<NetworkRules, 'stores'>;
+type Channels = { readonly envelopes: readonly { readonly channel: number }[] };
