@@ -42,6 +42,7 @@ export { type TraceDocument, traceFromJson, traceToJson } from './report/json.js
 export { mermaidOf } from './report/mermaid.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
+export { type KeptVerdicts, linesOfVerdicts, verdictsFromJson, verdictsToJson } from './report/verdicts.js';
 export { formatEvent, formatState, type Show } from './report/words.js';
 export type { Progress } from './search/progress.js';
 export { type Composition, compose } from './system/compose.js';

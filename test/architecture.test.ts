@@ -23,8 +23,15 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/paxos': [/^ts-pattern$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
-  'src/cli': [/^node:/, /^commander$/, /^jiti$/, /^sarif$/, /^#(model|spec|src)\/index\.js$/],
-  'src/book': [/^node:/, /^commander$/, /^xstate$/, /^#(model|spec)\/index\.js$/, /^#src\/terminal\//],
+  'src/cli': [/^node:/, /^commander$/, /^diff$/, /^jiti$/, /^sarif$/, /^#(model|spec|src)\/index\.js$/],
+  'src/book': [
+    /^node:/,
+    /^commander$/,
+    /^diff$/,
+    /^xstate$/,
+    /^#(model|spec)\/index\.js$/,
+    /^#src\/terminal\//,
+  ],
   src: [],
 };
 

@@ -3,6 +3,7 @@ import type { Chapter } from '#spec/index.js';
 import { type ExitCode, worseOf } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
+import { plural } from '../terminal/units.js';
 import type { ExploringOptions } from './explore-instance.js';
 import { tellingOf } from './formats/claim-text.js';
 import { formatted } from './formats/format.js';
@@ -13,7 +14,7 @@ import { withOverrides } from './override.js';
 import { instanceReport, summary } from './report.js';
 import { select } from './select.js';
 import { saveTraces } from './trace-file.js';
-import { againstVerdicts, keepVerdicts, keptVerdicts, type VerdictsOptions } from './verdicts.js';
+import { type VerdictsOptions, verdictsKeeper } from './verdicts.js';
 
 export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 'symmetry'> {
   /** Milliseconds, for the whole run. */
@@ -42,7 +43,7 @@ export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 's
 export async function check(chapters: readonly Chapter[], options: CheckOptions, io: Io): Promise<ExitCode> {
   const named = select(chapters, options.chapters, options.instance);
   const selected = options.override === undefined ? named : withOverrides(named, options.override);
-  const kept = keptVerdicts(selected, options);
+  const keep = verdictsKeeper(selected, options);
   const format = options.json ? 'json' : (options.format ?? 'text');
   const paint = painter(io, io.out);
   const display = progressDisplay(io, format !== 'text', selected.length);
@@ -84,11 +85,10 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   );
   if (options.traceOut !== undefined) {
     const written = saveTraces(options.traceOut, all);
-    io.err.write(`${written} ${written === 1 ? 'trace' : 'traces'} written to ${options.traceOut}\n`);
+    io.err.write(`${plural(written, 'trace')} written to ${options.traceOut}\n`);
   }
   for (const failed of errors) reportFailed(failed, io);
-  keepVerdicts(all, kept, selected, options, io);
-  return worseOf(exitCodeOf(all), againstVerdicts(all, kept, selected, options, io));
+  return worseOf(exitCodeOf(all), keep(all, io));
 }
 
 function reportFailed({ error, stack }: Failed, { err, env }: Io): void {

@@ -1,5 +1,5 @@
 /** `synod explain`: the question of a chapter, what a claim says, what is known of it, and one trace that shows it. */
-import { mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
+import { type KeptVerdicts, mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, type Paint, painter } from '../terminal/io.js';
@@ -13,7 +13,7 @@ import { type Decided, decidedOf, exitCodeOf, standing } from './outcome.js';
 import { type Selected, select } from './select.js';
 import { documentOfTrace } from './trace-file.js';
 import { obstaclesAsJson, obstaclesInWords, obstaclesOf } from './unwitnessed.js';
-import { bookVerdicts, type Pinned } from './verdict-file.js';
+import { bookVerdicts } from './verdict-file.js';
 
 /** What a trace is printed as. */
 export const FORMATS = ['text', 'mermaid', 'json'] as const;
@@ -101,7 +101,7 @@ function oneBeginningWith(text: string, names: readonly string[]): string {
 }
 
 /** Each claim by itself, so that an exploration ends where it is decided. */
-function asksOf(selected: readonly Selected[], kept: readonly Pinned[]): readonly Asked[] {
+function asksOf(selected: readonly Selected[], kept: readonly KeptVerdicts[]): readonly Asked[] {
   return selected.flatMap(({ chapter, instance }) => {
     const pinned = kept.find((one) => one.chapter === chapter.id && one.instance === instance.name);
     return instance.claims.map((claim) => {

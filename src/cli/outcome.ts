@@ -58,6 +58,16 @@ export function decidedOf({ chapter, instance }: Selected, outcome?: Found | Fai
   });
 }
 
+/** The claims by chapter and instance, in order. */
+export function byInstance(claims: readonly Decided[]): readonly (readonly Decided[])[] {
+  const groups = new Map<string, Decided[]>();
+  for (const claim of claims) {
+    const key = JSON.stringify([claim.chapter, claim.instance]);
+    groups.set(key, [...(groups.get(key) ?? []), claim]);
+  }
+  return [...groups.values()];
+}
+
 /** How a claim stands: the verdict stated, another one, or none yet. */
 export function standing({ expected, verdict }: Decided): 'as stated' | 'not as stated' | 'not finished' {
   if (verdict === 'not finished') return 'not finished';

@@ -1,22 +1,16 @@
 /** `synod check --verdicts` and `--write-verdicts`: the file of verdicts beside what was found. */
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { diffArrays } from 'diff';
+import { type KeptVerdicts, linesOfVerdicts } from '#model/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
+import { plural } from '../terminal/units.js';
 import type { Format } from './formats/format.js';
 import { command } from './formats/github.js';
-import { type Decided, exitCodeOf } from './outcome.js';
+import { byInstance, type Decided, exitCodeOf, standing } from './outcome.js';
 import type { Selected } from './select.js';
-import {
-  type Asked,
-  type Difference,
-  differencesOf,
-  refuseSameNames,
-  renewed,
-  told,
-  WHAT_TO_DO,
-} from './verdict-differences.js';
-import { type Pinned, pinnedOf, readVerdicts, writeVerdicts } from './verdict-file.js';
+import { readVerdicts, writeVerdicts } from './verdict-file.js';
 
 /** What of the options of `synod check` concerns the file of verdicts. */
 export interface VerdictsOptions {
@@ -36,76 +30,133 @@ export interface VerdictsOptions {
 }
 
 /**
- * What the file holds before anything is explored, so that what is wrong is told at once; nothing where it is yet to be written.
+ * Reads what the file holds before anything is explored, so that what is wrong with it is told at once.
  *
- * @throws UsageError where it cannot be read, or is to be compared with and not there, or cannot hold these instances.
+ * @returns what compares with the file, or writes it, once everything is decided.
+ * @throws UsageError where it cannot be read, or is to be compared with and not there.
  */
-export function keptVerdicts(
+export function verdictsKeeper(
   selected: readonly Selected[],
-  { verdicts, writeVerdicts: written }: VerdictsOptions,
-): readonly Pinned[] {
-  if (verdicts === undefined && written === undefined) return [];
-  refuseSameNames(selected);
-  if (verdicts !== undefined) return readVerdicts(verdicts);
-  if (existsSync(written!)) return readVerdicts(written!);
-  if (!existsSync(dirname(written!)))
+  options: VerdictsOptions,
+): (decided: readonly Decided[], io: Io) => ExitCode {
+  const { verdicts: file, writeVerdicts: target } = options;
+  if (file !== undefined) {
+    const kept = readVerdicts(file);
+    return (decided, io) => compared(file, kept, decided, selected, options, io);
+  }
+  if (target === undefined) return () => Exit.asStated;
+  if (!existsSync(dirname(target)))
     throw new UsageError(
-      `--write-verdicts ${written}: there is no folder '${dirname(written!)}'; expected one that is there, make it first`,
+      `--write-verdicts ${target}: there is no folder '${dirname(target)}'; expected one that is there, make it first`,
     );
-  return [];
+  const kept = existsSync(target) ? readVerdicts(target) : [];
+  return (decided, io) => {
+    if (exitCodeOf(decided) === Exit.asStated) {
+      writeVerdicts(target, renewed(foundIn(decided, options), kept, selected, options));
+      io.err.write(`verdicts written to ${target}\n`);
+    } else
+      io.err.write(`${target} is left as it is, because not every claim is as stated; mend these first\n`);
+    return Exit.asStated;
+  };
 }
 
-/** Compares with the file, where one is named, and tells the differences. */
-export function againstVerdicts(
+/** Compares, and tells the differences, each an instance with the lines that the file has, and would have. */
+function compared(
+  file: string,
+  kept: readonly KeptVerdicts[],
   decided: readonly Decided[],
-  kept: readonly Pinned[],
   selected: readonly Selected[],
   options: VerdictsOptions,
   io: Io,
 ): ExitCode {
-  const { verdicts: file, symmetry } = options;
-  if (file === undefined) return Exit.asStated;
-  const found = pinnedOf(decided, symmetry);
-  const differences = differencesOf(found, kept, askedOf(selected, options));
+  const found = foundIn(decided, options);
+  const [keptBy, foundBy] = [kept, found].map((all) => new Map(all.map((one) => [keyOf(one), one])));
+  const explored = new Set(selected.map(keyOfSelected));
+  const isAsked = scopeOf(selected, options);
+  const gone = kept.filter((one) => isAsked(one) && !explored.has(keyOf(one)));
+  const differences = [...found, ...gone].flatMap((one) => {
+    const lines = changed(keptBy!.get(keyOf(one)), foundBy!.get(keyOf(one)));
+    return lines.length === 0 ? [] : [{ title: `${one.chapter} · ${one.instance}`, lines }];
+  });
   const format = options.json ? 'json' : (options.format ?? 'text');
-  if (format === 'github') io.out.write(annotations(file, differences));
+  const remedy =
+    'Where that is not meant, the change that made it is wrong; where it is, write it down: ' +
+    `synod check --write-verdicts ${file}`;
+  if (format === 'github')
+    for (const { title, lines } of differences)
+      io.out.write(`${command('error', { file, title }, [...lines, remedy].join('\n'))}\n`);
   else if (differences.length > 0) {
     // Documents stay whole.
     const output = format === 'text' ? io.out : io.err;
-    output.write(`${painter(io, output)('red', '✗')} ${told(file, differences)}`);
-  } else if (format === 'text')
-    io.out.write(`${found.length} ${found.length === 1 ? 'instance' : 'instances'} as kept in ${file}\n`);
+    const told = differences.flatMap(({ title, lines }) => [
+      `  ${title}`,
+      ...lines.map((line) => `    ${line}`),
+    ]);
+    const head = `${painter(io, output)('red', '✗')} ${file} tells otherwise (- kept, + found):`;
+    output.write(`${[head, ...told, remedy].join('\n')}\n`);
+  } else if (format === 'text') io.out.write(`${plural(found.length, 'instance')} as kept in ${file}\n`);
   return differences.length > 0 ? Exit.notAsStated : Exit.asStated;
 }
 
-/** Writes the file, where one is named and every verdict is as stated: others are not to be kept. */
-export function keepVerdicts(
-  decided: readonly Decided[],
-  kept: readonly Pinned[],
+function changed(kept: KeptVerdicts | undefined, found: KeptVerdicts | undefined): readonly string[] {
+  const [before, after] = [kept, found].map((one) => (one === undefined ? [] : linesOfVerdicts(one)));
+  return diffArrays([...before!], [...after!])
+    .filter(({ added, removed }) => added || removed)
+    .flatMap(({ added, value }) => value.map((line) => `${added ? '+' : '-'} ${line.trim()}`));
+}
+
+/** What was found, as it is kept. An instance with a claim that is not finished has no size yet, and is left out. */
+function foundIn(decided: readonly Decided[], { symmetry }: VerdictsOptions): readonly KeptVerdicts[] {
+  return byInstance(decided)
+    .filter((claims) => claims.every((claim) => standing(claim) !== 'not finished'))
+    .map((claims) => {
+      const { chapter, instance, states, transitions, depth } = claims[0]!;
+      return {
+        ...{ chapter, instance, states, transitions, depth },
+        ...(symmetry && { symmetry }),
+        claims: claims.map(({ claim, verdict, traceLength: trace }) => ({ claim, verdict, trace })),
+      };
+    });
+}
+
+/**
+ * What the file is to hold: what was found in the place of what it said of that, chapters in the order of their names, instances in that
+ * of their chapter.
+ */
+function renewed(
+  found: readonly KeptVerdicts[],
+  kept: readonly KeptVerdicts[],
   selected: readonly Selected[],
   options: VerdictsOptions,
-  io: Io,
-): void {
-  const { writeVerdicts: file, symmetry } = options;
-  if (file === undefined) return;
-  if (exitCodeOf(decided) !== Exit.asStated) {
-    io.err.write(`${file} is left as it is, because not every claim is as stated; mend these first\n`);
-    return;
-  }
-  writeVerdicts(file, renewed(pinnedOf(decided, symmetry), kept, askedOf(selected, options)));
-  io.err.write(`verdicts written to ${file}\n`);
+): readonly KeptVerdicts[] {
+  const isAsked = scopeOf(selected, options);
+  const places = selected.flatMap(({ chapter }) =>
+    chapter.instances.map((instance) => keyOfSelected({ chapter, instance })),
+  );
+  return [...kept.filter((one) => !isAsked(one)), ...found].toSorted((a, b) =>
+    a.chapter === b.chapter
+      ? places.indexOf(keyOf(a)) - places.indexOf(keyOf(b))
+      : a.chapter < b.chapter
+        ? -1
+        : 1,
+  );
 }
 
-function askedOf(selected: readonly Selected[], { chapters, instance }: VerdictsOptions): Asked {
-  const isWholeChapters = instance === undefined;
-  return { selected, isWholeChapters, isEverything: isWholeChapters && chapters.length === 0 };
+/** Of which part of the file something was asked: single instances, chapters, or all of it. */
+function scopeOf(
+  selected: readonly Selected[],
+  { chapters, instance }: VerdictsOptions,
+): (kept: KeptVerdicts) => boolean {
+  const keys = new Set(selected.map(keyOfSelected));
+  if (instance !== undefined) return (one) => keys.has(keyOf(one));
+  const ids = new Set(selected.map(({ chapter }) => chapter.id));
+  return ({ chapter }) => chapters.length === 0 || ids.has(chapter);
 }
 
-function annotations(file: string, differences: readonly Difference[]): string {
-  return differences
-    .map(({ chapter, instance, says }) =>
-      command('error', { file, title: `${chapter} · ${instance}` }, `${says}\n${WHAT_TO_DO} ${file}`),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
+function keyOf({ chapter, instance }: Pick<KeptVerdicts, 'chapter' | 'instance'>): string {
+  return JSON.stringify([chapter, instance]);
+}
+
+function keyOfSelected({ chapter, instance }: Selected): string {
+  return keyOf({ chapter: chapter.id, instance: instance.name });
 }

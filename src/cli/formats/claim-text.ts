@@ -38,13 +38,3 @@ export function tellingOf(
 
 /** The folders of the book's chapters. */
 const OF_THE_BOOK = /^\d\d-[\w-]+$/;
-
-/** The claims by chapter and instance, in order. */
-export function byInstance(claims: readonly Decided[]): readonly (readonly Decided[])[] {
-  const groups = new Map<string, Decided[]>();
-  for (const claim of claims) {
-    const key = JSON.stringify([claim.chapter, claim.instance]);
-    groups.set(key, [...(groups.get(key) ?? []), claim]);
-  }
-  return [...groups.values()];
-}

@@ -1,6 +1,6 @@
 /** `--format github`: workflow commands, by which GitHub shows what is not as stated beside the files and folds the rest. */
-import { type Decided, standing } from '../outcome.js';
-import { byInstance, type Telling } from './claim-text.js';
+import { byInstance, type Decided, standing } from '../outcome.js';
+import type { Telling } from './claim-text.js';
 
 /** The lines: a folded group for each instance, then an error or a warning for each claim that wants one, and a notice with the sum. */
 export function github(claims: readonly Decided[], telling: Telling): string {

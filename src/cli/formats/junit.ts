@@ -1,6 +1,6 @@
 /** `--format junit`: verdicts as test results in XML. A suite is an instance, a test is a claim. */
-import { type Decided, standing } from '../outcome.js';
-import { byInstance, type Telling } from './claim-text.js';
+import { byInstance, type Decided, standing } from '../outcome.js';
+import type { Telling } from './claim-text.js';
 
 /**
  * The document. A claim that is not as stated is a failure, with its trace; one that is not finished is an error. The time is the
