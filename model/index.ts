@@ -34,6 +34,7 @@ export {
 export type { Address, AnyEvent, LocalState, Received, Sent, StepFunction } from './participant/process.js';
 export { ABOVE_ALL } from './reduction/rank.js';
 export { byHand, type Choice, type Position } from './replay/by-hand.js';
+export { withRealNumbers } from './replay/real-numbers.js';
 export { type Departure, formatDeparture, replay } from './replay/replay.js';
 export { DocumentError } from './report/document.js';
 export { drawTrace } from './report/drawing.js';

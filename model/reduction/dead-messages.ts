@@ -45,6 +45,11 @@ export class Reduction implements Canonical {
     return this.#ranks?.representative(alive) ?? alive;
   }
 
+  /** The ranked numbers that occur in a state, dead messages aside, the lowest first. */
+  ranked(parts: Parts): readonly number[] {
+    return this.#ranks?.alive(this.#alive(parts)) ?? [];
+  }
+
   /**
    * Makes sure that what is dead is said to be so again, and stays so: after each step that was taken.
    *

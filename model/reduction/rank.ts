@@ -26,13 +26,18 @@ export class RankRenaming implements Canonical {
     this.#aliveInState = tables.processes.map(() => []);
   }
 
+  /** The numbers that occur in a state, the lowest first: the place of each is its rank. */
+  alive({ states, messages }: Parts): readonly number[] {
+    const alive = new Set<number>();
+    for (const [process, state] of states.entries())
+      for (const number of this.#inState(process, state)) alive.add(number);
+    for (const message of messages) for (const number of this.#inMessage(message)) alive.add(number);
+    return [...alive].sort((a, b) => a - b);
+  }
+
   representative(parts: Parts): Parts {
     const { tables } = this;
-    const alive = new Set<number>();
-    for (const [process, state] of parts.states.entries())
-      for (const number of this.#inState(process, state)) alive.add(number);
-    for (const message of parts.messages) for (const number of this.#inMessage(message)) alive.add(number);
-    const sorted = [...alive].sort((a, b) => a - b);
+    const sorted = this.alive(parts);
     if (sorted.every((number, rank) => number === rank)) return parts;
     const rankOf = new Map(sorted.map((number, rank) => [number, rank]));
     const by: Rewriting = {

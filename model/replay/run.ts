@@ -38,6 +38,9 @@ export class Run {
   /** Numbers of the messages under way, in the order in which they were sent. */
   readonly underWay: readonly number[];
 
+  /** By rank, what each ranked number was called before this state's numbers were renamed. */
+  readonly ranked: readonly number[];
+
   private constructor(
     readonly system: AnySystem,
     readonly tables: Tables,
@@ -50,6 +53,7 @@ export class Run {
     const parts = reduction?.representative(raw) ?? raw;
     this.locals = [...parts.states];
     this.underWay = parts.messages;
+    this.ranked = reduction?.ranked(raw) ?? [];
     this.view = new View(system, tables, undefined).loadParts(parts).state;
   }
 

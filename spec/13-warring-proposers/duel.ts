@@ -47,7 +47,7 @@ export function duel(
 /** A state of such a system, as its properties see it. */
 export type DuelState = StateOf<ReturnType<typeof duel>>;
 
-/** How traces write a round that is just begun: before it finds its place among the others, it is `new`. */
+/** How a step by hand writes a round that is just begun: before it has a rank among the others, it is `new`. */
 export function show(value: unknown): string | undefined {
   return value === ABOVE_ALL ? 'new' : showStored(value);
 }

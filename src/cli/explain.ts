@@ -1,5 +1,5 @@
 /** `synod explain`: the question of a chapter, what a claim says, what is known of it, and one trace that shows it. */
-import { type KeptVerdicts, mermaidOf, type Obstacles, traceToJson } from '#model/index.js';
+import { type KeptVerdicts, mermaidOf, type Obstacles, traceToJson, withRealNumbers } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, type Paint, painter } from '../terminal/io.js';
@@ -188,7 +188,7 @@ function inWords({ chapter, instance }: Asked, claim: Decided, paint: Paint, col
   const told =
     trace === undefined || trace.steps.length === 0
       ? []
-      : traceLines(trace, instance.system.show, paint, columns - 2);
+      : traceLines(instance.system, trace, paint, columns - 2);
   return `${[...lines, ...told.map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
@@ -210,11 +210,12 @@ function asDocument(
   format: Exclude<ExplainOptions['format'], 'text'>,
 ): string {
   const { trace } = claim;
+  const { system } = instance;
   if (format === 'json' && obstacles !== undefined) return obstaclesAsJson(claim, obstacles);
   if (trace === undefined)
     throw new UsageError(
       `'${claim.claim}' ${claim.verdict} in '${claim.instance}', and there is no trace to print`,
     );
-  if (format === 'mermaid') return `${mermaidOf(trace, instance.system.show)}\n`;
+  if (format === 'mermaid') return `${mermaidOf(withRealNumbers(system, trace), system.show)}\n`;
   return traceToJson(documentOfTrace({ ...claim, trace }));
 }

@@ -28,7 +28,7 @@ export function instanceReport(
   const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
-    .map((claim) => surprise(claim, instance.system.show, paint, columns));
+    .map((claim) => surprise(claim, instance.system, paint, columns));
   const lines = [
     title,
     size(decided),
@@ -138,12 +138,12 @@ function heldUpText({ receiver, from, first, waits }: HeldUp): string {
   );
 }
 
-function surprise(decided: Decided, show: AnySystem['show'], paint: Paint, columns?: number): string {
+function surprise(decided: Decided, system: AnySystem, paint: Paint, columns?: number): string {
   const { claim, expected, trace } = decided;
   const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${decided.verdict}`;
   if (!trace) return `${what}.`;
   if (trace.steps.length === 0) return `${what} in the initial state.`;
-  const lines = traceLines(trace, show, paint, columns);
+  const lines = traceLines(system, trace, paint, columns);
   return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 

@@ -1,5 +1,5 @@
 /** Traces on a terminal: a colour for each participant, lines that wrap below their text, and long stretches folded. */
-import { type AnySystem, formatTrace, type Trace } from '#model/index.js';
+import { type AnySystem, formatTrace, type Trace, withRealNumbers } from '#model/index.js';
 import type { Paint, Style } from './io.js';
 import { formatCount } from './units.js';
 import { wrapped } from './wrap.js';
@@ -11,13 +11,14 @@ const LINES_KEPT = 25;
 
 /** The lines of a trace. Steps in which only rounds end are told as one; of a very long trace the middle is counted. */
 export function traceLines(
+  system: AnySystem,
   trace: Trace,
-  show: AnySystem['show'],
   paint: Paint,
   columns = Number.POSITIVE_INFINITY,
 ): readonly string[] {
+  const text = formatTrace(withRealNumbers(system, trace), system.show);
   const names = Object.keys(trace.initial).filter((name) => !trace.history.includes(name));
-  const lines = folded(formatTrace(trace, show).split('\n'), trace).flatMap((line) => hanging(line, columns));
+  const lines = folded(text.split('\n'), trace).flatMap((line) => hanging(line, columns));
   const left = lines.length - 2 * LINES_KEPT;
   const told =
     lines.length <= LINES_MAX

@@ -3,6 +3,7 @@ import {
   ABOVE_ALL,
   always,
   alwaysPossible,
+  byHand,
   eventually,
   explore,
   type Property,
@@ -14,6 +15,7 @@ import {
   step,
   system,
   weak,
+  withRealNumbers,
 } from '#model/index.js';
 
 interface Bidder {
@@ -81,4 +83,37 @@ describe('a trace is followed where states stand for others by their names', () 
       expect(replay(counting, trace!, alike[index])).toBeUndefined();
     }
   });
+});
+
+/** The same with the numbers that are bid, which nobody renames: the first bid is 1, the second 2. */
+const counted: StepFunction<Bidder, { type: 'bid'; rank: number }, { type: 'raised'; rank: number; to: [] }> =
+  {
+    initial: () => [{ rank: 0, bids: 0 }, []],
+    step: ({ bids }, { rank }) => [{ rank, bids: (bids + 1) % 3 }, [{ type: 'raised', rank, to: [] }]],
+  };
+
+test('a trace told with real numbers is the run of the same system without ranks', async () => {
+  const { results } = await explore(auction, properties);
+  for (const { trace } of results) {
+    const inputs = trace!.steps.map((_, index) => ({ type: 'bid', rank: index + 1 }) as const);
+    const plain = system({
+      name: 'counted auction',
+      network: 'lossy-set',
+      roles: { bidder: role(counted, { instances: ['x', 'y'], inputs }) },
+    });
+    let here = byHand(plain);
+    for (const [index, { participant }] of trace!.steps.entries())
+      here = here.choices.filter(({ step }) => step.participant === participant)[index]!.take();
+    const bids = here.trace.steps.map((one) => ({ ...one, event: { type: 'bid' } }));
+    expect(withRealNumbers(auction, trace!).steps).toEqual(bids);
+  }
+  expect(results[3]!.trace!.steps.length).toBeGreaterThan(3);
+});
+
+test('a trace of another system has no real numbers', async () => {
+  const { results } = await explore(auction, properties);
+  const steps = [{ ...results[1]!.trace!.steps[0]!, event: { type: 'ask' } }];
+  expect(() => withRealNumbers(auction, { ...results[1]!.trace!, steps })).toThrow(
+    'step 1 of the trace: expected to be taken in the system auction; got no such input of',
+  );
 });

@@ -1,6 +1,6 @@
 /** Chapter 13 has one new idea: to leave off, and to be patient. Without either of them nothing need be decided. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Exploration, explore, replay, type Trace } from '#model/index.js';
+import { type Exploration, explore, replay, type Trace, withRealNumbers } from '#model/index.js';
 import { answers } from '#spec/13-warring-proposers/answers.js';
 import {
   ifAllArePatient,
@@ -53,6 +53,21 @@ describe('chapter 13, warring proposers', { timeout: 120_000 }, () => {
       expect(own.map(({ event }) => event.type)).toEqual(expect.arrayContaining(['begin', 'timeout']));
       expect(own.some(({ sent }) => sent.some(({ type }) => type === 'write'))).toBe(true);
     }
+  });
+
+  test('has a lasso in which real rounds grow as the ballots of chapter 14 do', () => {
+    const synod = new Duel(trace.steps.length);
+    const ballots = new Map<number, Ballot>();
+    for (const [index, step] of withRealNumbers(system, trace).steps.entries()) {
+      synod.follow(trace.steps[index]!);
+      if (step.event.type !== 'begin') continue;
+      const { round } = step.after.context as { readonly round: number };
+      ballots.set(round, ballotsOf(synod)[step.participant === 'm1' ? 0 : 1]!);
+    }
+    expect([...ballots.keys()]).toEqual([1, 2, 3]);
+    const inOrder = [...ballots.values()];
+    for (const [index, ballot] of inOrder.slice(1).entries())
+      expect(isAbove(ballot, inOrder[index]!)).toBe(true);
   });
 
   test('has a lasso that goes round and round on the machines of chapter 14, with ballots that grow', () => {

@@ -1,5 +1,5 @@
 /** The trace of a claim: the shortest counterexample of one that fails, the witness of a `sometimes` that holds. */
-import { type AnySystem, formatTrace, mermaidOf, type Trace } from '#model/index.js';
+import { type AnySystem, formatTrace, mermaidOf, type Trace, withRealNumbers } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { fenced } from '../fence.js';
 import { aboutAChapter, type Plan } from '../kind.js';
@@ -35,7 +35,7 @@ export function traceOf(
     needs: [instance],
     write: (found) => {
       const { verdict, trace } = found(instance).results[index]!;
-      if (trace) return write(trace, instance.system);
+      if (trace) return write(withRealNumbers(instance.system, trace), instance.system);
       throw new BlockError(
         `'${claim}' ${verdict} in '${name}': there is no trace; expected a claim that has one`,
       );

@@ -1,5 +1,5 @@
 /** What formats tell of a claim besides its verdict: where it is written, and its trace as text. */
-import { formatTrace } from '#model/index.js';
+import { formatTrace, withRealNumbers } from '#model/index.js';
 import { type Decided, standing } from '../outcome.js';
 import type { Selected } from '../select.js';
 
@@ -31,7 +31,9 @@ export function tellingOf(
     trace: ({ chapter, instance, trace }) => {
       if (trace === undefined || trace.steps.length === 0) return undefined;
       const found = selected.find((one) => one.chapter.id === chapter && one.instance.name === instance);
-      return formatTrace(trace, found?.instance.system.show);
+      if (found === undefined) return formatTrace(trace);
+      const { system } = found.instance;
+      return formatTrace(withRealNumbers(system, trace), system.show);
     },
   };
 }
