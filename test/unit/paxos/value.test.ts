@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sameValue } from '#src/paxos/value.js';
+import { sameValue, showValue } from '#src/paxos/value.js';
 
 describe('values', () => {
   test('of plain data are the same after a trip over the network', () => {
@@ -31,6 +31,49 @@ describe('values', () => {
     ['an inherited key', { constructor: Object }, {}],
   ])('%s are two values', (_, a, b) => {
     expect(sameValue(a, b)).toBe(false);
+  });
+
+  test('that are bytes are the same where their bytes are, in whatever buffer and however deep in plain data', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.nat(7), (bytes, offset) => {
+        const elsewhere = new Uint8Array(bytes.length + 8).subarray(offset, offset + bytes.length);
+        elsewhere.set(bytes);
+        for (const copy of [bytes.slice(), elsewhere, Buffer.from(bytes)]) {
+          expect(sameValue(bytes, copy)).toBe(true);
+          expect(sameValue({ put: [bytes] }, { put: [copy] })).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('that are bytes are two values where one byte, the length or the type of their elements differs', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1 }), fc.nat(), (bytes, at) => {
+        const other = bytes.slice();
+        other[at % bytes.length]! ^= 1;
+        expect(sameValue(bytes, other)).toBe(false);
+        expect(sameValue(bytes, bytes.subarray(1))).toBe(false);
+        expect(sameValue(bytes, Int8Array.from(bytes))).toBe(false);
+        expect(sameValue(bytes, [...bytes])).toBe(false);
+        expect(sameValue([...bytes], bytes)).toBe(false);
+      }),
+    );
+    expect(sameValue(new Float64Array([1]), new BigInt64Array(new Float64Array([1]).buffer))).toBe(false);
+  });
+
+  test.each([
+    ['bytes', Uint8Array.of(1, 255), 'bytes 01ff'],
+    ['bytes in plain data', { put: Uint8Array.of(16) }, '{"put":"bytes 10"}'],
+    ['a bigint, which is no plain data', { put: 1n }, '{"put":"1"}'],
+    ['undefined, which is none', undefined, 'undefined'],
+  ])('are written so that an error can be told (%s)', (_, value, text) => {
+    expect(showValue(value)).toBe(text);
+  });
+
+  test('that contain themselves are no plain data, and are written all the same', () => {
+    const cyclic: { self?: unknown } = {};
+    cyclic.self = cyclic;
+    expect(showValue(cyclic)).toBe('[object Object]');
   });
 
   test('that are no plain data are told apart, so that a doubt stops a node instead of hiding a second value', () => {
