@@ -40,10 +40,12 @@ export {
   stepProposer,
 } from './paxos/proposer.js';
 export { majorities, type Phase, type Quorums, quorums } from './paxos/quorum.js';
+export { MessageRefused } from './paxos/refusal.js';
 export {
   type Account,
   AgreementViolation,
   BallotViolation,
   ProtocolViolation,
   RecordViolation,
+  RoundsExhausted,
 } from './paxos/violation.js';

@@ -16,6 +16,7 @@ import type {
   Vote,
 } from './message.js';
 import type { NodeId } from './node-id.js';
+import { assertPossible } from './refusal.js';
 import { assertOneValue, RecordViolation } from './violation.js';
 
 /** An acceptor's state, all of it durable: it is also the record that is persisted. */
@@ -56,6 +57,7 @@ export function startAcceptor<Value>(
  * An acceptor's answer to one message.
  *
  * @throws BallotViolation where it is to vote for a second value in a ballot.
+ * @throws MessageRefused where the message is of another role's type, or its ballot is impossible.
  *
  * @example
  * const ballot = { round: 1, proposer: nodeId('p1') };
@@ -67,6 +69,7 @@ export function stepAcceptor<Value>(
   acceptor: Acceptor<Value>,
   { from, message }: AcceptorInput<Value>,
 ): Step<Acceptor<Value>, AcceptorEffect<Value>> {
+  assertPossible(message, 'prepare', 'accept');
   return (
     match(message)
       .returnType<Step<Acceptor<Value>, AcceptorEffect<Value>>>()

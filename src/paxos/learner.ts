@@ -5,6 +5,7 @@ import { type Send, type Step, send } from './effect.js';
 import type { AcceptedMessage, DecidedMessage, Received, Vote } from './message.js';
 import { including, type NodeId } from './node-id.js';
 import { hasQuorum, isAcceptor, type Quorums } from './quorum.js';
+import { assertPossible } from './refusal.js';
 import { sameValue } from './value.js';
 import { AgreementViolation, assertOneValue } from './violation.js';
 
@@ -47,6 +48,7 @@ export function startLearner<Value>({ quorums }: { readonly quorums: Quorums }):
  *
  * @throws BallotViolation where two values have votes in one ballot.
  * @throws AgreementViolation where a second value is chosen.
+ * @throws MessageRefused where the message is of another role's type, or its ballot is impossible.
  *
  * @example
  * const ballot = { round: 1, proposer: nodeId('p1') };
@@ -59,6 +61,7 @@ export function stepLearner<Value>(
   learner: Learner<Value>,
   { from, message }: LearnerInput<Value>,
 ): Step<Learner<Value>, LearnerEffect<Value>> {
+  assertPossible(message, 'accepted');
   return (
     match(message)
       .returnType<Step<Learner<Value>, LearnerEffect<Value>>>()
@@ -92,6 +95,7 @@ function count<Value>(
   { ballot, value }: Vote<Value>,
 ): Step<Learner<Value>, LearnerEffect<Value>> {
   const { quorums, tallies, learned } = learner;
+  if (learned !== null && sameBallot(learned.ballot, ballot)) assertOneValue(learned, { ballot, value });
   const before = tallies.find((tally) => sameBallot(tally.ballot, ballot));
   if (before !== undefined) assertOneValue(before, { ballot, value });
   const tally = { ballot, value, voters: including(before?.voters ?? [], voter) };

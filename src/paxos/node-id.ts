@@ -14,12 +14,17 @@ export type NodeId = string & { readonly [brand]: 'NodeId' };
  * nodeId('a1'); // → 'a1'
  */
 export function nodeId(text: string): NodeId {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text))
+  if (!isNodeId(text))
     throw new TypeError(
       'expected a node name of 1 to 64 letters, digits, dots, underscores and hyphens that starts with a letter or ' +
         `a digit, got ${JSON.stringify(text)}; check the name in the configuration`,
     );
   return text as NodeId;
+}
+
+/** Whether it is a text of the form that {@link nodeId} asks for. */
+export function isNodeId(text: unknown): text is NodeId {
+  return typeof text === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);
 }
 
 /** Below zero where `a` comes first, above zero where `b` does: by code unit, the same in every locale. */

@@ -18,7 +18,8 @@ import type {
 } from './message.js';
 import { compareNodeIds, type NodeId } from './node-id.js';
 import { hasQuorum, isAcceptor, type Quorums } from './quorum.js';
-import { assertOneValue, RecordViolation } from './violation.js';
+import { assertPossible } from './refusal.js';
+import { assertOneValue, RecordViolation, RoundsExhausted } from './violation.js';
 
 /** A proposer's state, by the phase of its round. Of it only `round` is durable. */
 export type Proposer<Value> = Idle<Value> | Preparing<Value> | Accepting<Value>;
@@ -100,6 +101,9 @@ export function startProposer<Value>({ id, quorums, record }: ProposerOptions): 
  * A proposer's answer to a message, or to its timer.
  *
  * @throws BallotViolation where acceptors report two values of one ballot.
+ * @throws RoundsExhausted where its next round would not be a safe integer.
+ * @throws MessageRefused where the message is of another role's type, its ballot is impossible, or it reports a vote that
+ *   is not below its ballot.
  *
  * @example
  * const proposer = startProposer<string>({ id: nodeId('p1'), quorums: majorities([nodeId('a1')]) });
@@ -113,6 +117,7 @@ export function stepProposer<Value>(
   input: ProposerInput<Value>,
 ): ProposerStep<Value> {
   const unchanged: ProposerStep<Value> = [proposer, []];
+  if (input.type !== 'timeout') assertPossible(input.message, 'request', 'promise');
   return match(input)
     .returnType<ProposerStep<Value>>()
     .with({ message: { type: 'request' } }, ({ message }) =>
@@ -139,6 +144,7 @@ export function stepProposer<Value>(
 /** Begins the next round. */
 function prepare<Value>(proposer: Proposer<Value>, request: RequestMessage<Value>): ProposerStep<Value> {
   const { id, quorums } = proposer;
+  if (proposer.round >= Number.MAX_SAFE_INTEGER) throw new RoundsExhausted(ballotOf(proposer));
   const preparing = { id, quorums, round: proposer.round + 1, request };
   return [
     { ...preparing, phase: 'preparing', promises: [] },
@@ -161,6 +167,7 @@ function isNews<Value>(proposer: Preparing<Value>, from: NodeId, { ballot }: Pro
 /** Counts a promise, and proposes once a quorum has promised. */
 function collect<Value>(proposer: Preparing<Value>, promised: Promised<Value>): ProposerStep<Value> {
   const { id, quorums, round, request } = proposer;
+  assertOneValuePerBallot(proposer.promises, promised);
   const promises = [...proposer.promises, promised].sort(byAcceptor);
   const acceptors = promises.map(({ acceptor }) => acceptor);
   if (!hasQuorum(quorums, 'phase1', acceptors)) return [{ ...proposer, promises }, []];
@@ -171,13 +178,17 @@ function collect<Value>(proposer: Preparing<Value>, promised: Promised<Value>): 
   ];
 }
 
+function assertOneValuePerBallot(promises: readonly Promised<unknown>[], { vote }: Promised<unknown>): void {
+  for (const { vote: other } of promises)
+    if (vote !== null && other !== null && sameBallot(vote.ballot, other.ballot)) assertOneValue(other, vote);
+}
+
 /** The reported vote in the highest ballot; null where none is reported. */
 function highestVote<Value>(promises: readonly Promised<Value>[]): Vote<Value> | null {
-  return promises.reduce<Vote<Value> | null>((highest, { vote }) => {
-    if (vote === null || highest === null) return vote ?? highest;
-    if (sameBallot(vote.ballot, highest.ballot)) assertOneValue(highest, vote);
-    return isAbove(vote.ballot, highest.ballot) ? vote : highest;
-  }, null);
+  return promises.reduce<Vote<Value> | null>(
+    (highest, { vote }) => (vote !== null && isAbove(vote.ballot, highest?.ballot ?? null) ? vote : highest),
+    null,
+  );
 }
 
 function ballotOf({ id, round }: Pick<Always, 'id' | 'round'>): Ballot {

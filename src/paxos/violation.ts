@@ -1,7 +1,7 @@
 /** What must never be. A node that meets it stops: it is better silent than wrong. */
 import { type Ballot, showBallot } from './ballot.js';
 import type { Vote } from './message.js';
-import { sameValue } from './value.js';
+import { sameValue, showValue } from './value.js';
 
 /** An account of what is wrong, for the person who has to find out why. */
 export interface Account {
@@ -16,9 +16,13 @@ export class ProtocolViolation extends Error {
   override readonly name: string = 'ProtocolViolation';
 
   constructor(readonly account: Account) {
-    const { expected, got, likelyCause, nextStep } = account;
-    super(`expected ${expected}; got ${got}. Likely cause: ${likelyCause}. Next step: ${nextStep}.`);
+    super(accountInWords(account));
   }
+}
+
+/** The account as an error's message has it. */
+export function accountInWords({ expected, got, likelyCause, nextStep }: Account): string {
+  return `expected ${expected}; got ${got}. Likely cause: ${likelyCause}. Next step: ${nextStep}.`;
 }
 
 /** Two values were chosen. */
@@ -72,6 +76,21 @@ export class RecordViolation extends ProtocolViolation {
   }
 }
 
+/** A proposer has used the last round that can be told from the next. */
+export class RoundsExhausted extends ProtocolViolation {
+  override readonly name = 'RoundsExhausted';
+
+  constructor(readonly last: Ballot) {
+    super({
+      expected: `a last round below ${Number.MAX_SAFE_INTEGER}, so that there is a next one`,
+      got: `ballot ${showBallot(last)}`,
+      likelyCause:
+        'a damaged record: with a million rounds a second, a proposer would take 285 years to come here',
+      nextStep: `stop the proposer ${last.proposer} and replace it by one with another name`,
+    });
+  }
+}
+
 /**
  * Asserts that two votes of one ballot, by whomever, are for one value.
  *
@@ -82,5 +101,5 @@ export function assertOneValue(first: Vote<unknown>, second: Vote<unknown>): voi
 }
 
 function show({ ballot, value }: { readonly ballot: Ballot; readonly value: unknown }): string {
-  return `${JSON.stringify(value)} in ballot ${showBallot(ballot)}`;
+  return `${showValue(value)} in ballot ${showBallot(ballot)}`;
 }

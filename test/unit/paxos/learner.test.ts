@@ -90,10 +90,12 @@ describe('a learner', () => {
     const learner = having(accepted(a1, '1.p1', 'olives'));
     expect(() => stepLearner(learner, accepted(a2, '1.p1', 'wine'))).toThrow(BallotViolation);
     expect(() => stepLearner(learner, accepted(a1, '1.p1', 'wine'))).toThrow(BallotViolation);
+    const [learned] = stepLearner(learner, accepted(a2, '1.p1', 'olives'));
+    expect(() => stepLearner(learned, accepted(a3, '1.p1', 'wine'))).toThrow(BallotViolation);
   });
 
   test('knows a value again that came over the network as another object', () => {
-    const decree = () => ({ commands: [{ key: 'k', put: 1 }] });
+    const decree = () => ({ commands: [{ key: 'k', put: Uint8Array.of(1, 2, 3) }] });
     const vote = (from: NodeId, shown: string) =>
       received(from, { type: 'accepted' as const, ballot: ballot(shown), value: decree() });
     const learner = [vote(a1, '1.p1'), vote(a2, '1.p1'), vote(a2, '1.p2'), vote(a3, '1.p2')].reduce(

@@ -4,11 +4,13 @@ import {
   type Accepting,
   type Idle,
   type Preparing,
+  type Proposer,
   type ProposerInput,
   startProposer,
   stepProposer,
 } from '#src/paxos/proposer.js';
-import { BallotViolation, RecordViolation } from '#src/paxos/violation.js';
+import { quorums } from '#src/paxos/quorum.js';
+import { BallotViolation, RecordViolation, RoundsExhausted } from '#src/paxos/violation.js';
 import { a1, a2, a3, ballot, c1, ofThree, p1, p2, received, vote } from './words.js';
 
 type Input = ProposerInput<string>;
@@ -129,6 +131,21 @@ describe('a proposer', () => {
     expect(two).toThrow(BallotViolation);
   });
 
+  test('refuses them also where a third report is higher', () => {
+    const five = quorums({ acceptors: [a1, a2, a3, p2, c1], phase1: 4, phase2: 2 });
+    const reports: readonly Input[] = [
+      promise(a1, '2.p1', vote('1.p2', 'wine')),
+      promise(a2, '2.p1', vote('1.p3', 'olives')),
+      promise(a3, '2.p1', vote('1.p2', 'bread')),
+    ];
+    const three = () =>
+      reports.reduce<Proposer<string>>((proposer, input) => stepProposer(proposer, input)[0], {
+        ...preparing,
+        quorums: five,
+      });
+    expect(three).toThrow(BallotViolation);
+  });
+
   test('never uses a round again after a restart', () => {
     const [asked] = stepProposer(
       startProposer<string>({ ...always, record: { round: 7 } }),
@@ -136,6 +153,17 @@ describe('a proposer', () => {
     );
     const [restarted] = stepProposer(asked, timeout);
     expect(restarted).toMatchObject({ phase: 'preparing', round: 8 });
+  });
+
+  test('uses the last safe integer as a round, and stops when it would need another', () => {
+    const record = { round: Number.MAX_SAFE_INTEGER - 1 };
+    const [asked] = stepProposer(startProposer<string>({ ...always, record }), request('olives'));
+    const [last] = stepProposer(asked, timeout);
+    expect(last.round).toBe(Number.MAX_SAFE_INTEGER);
+    expect(() => stepProposer(last, timeout)).toThrow(RoundsExhausted);
+    expect(() => stepProposer(last, timeout)).toThrow(
+      'expected a last round below 9007199254740991, so that there is a next one; got ballot 9007199254740991.p1',
+    );
   });
 
   test.each([-1, 0.5, Number.NaN, 2 ** 53])('does not start from a damaged record (round %d)', (round) => {
