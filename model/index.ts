@@ -11,6 +11,7 @@ export { ModelError } from './data/model-error.js';
 export { including } from './data/values.js';
 export type { Answer, NamedGuard } from './diagnosis/lenient.js';
 export { type Obstacle, type Obstacles, obstaclesTo, type RefusedEvent } from './diagnosis/obstacles.js';
+export { ErrorInRun } from './exploration/error-in-run.js';
 export { explore } from './exploration/explore.js';
 export type { ExploreOptions } from './exploration/options.js';
 export type { Pair } from './exploration/pairs.js';
@@ -70,4 +71,4 @@ export {
 export { type Participant, role } from './system/role.js';
 export type { MessageOf } from './system/state-view.js';
 export { type AnySystem, type StateOf, type System, system } from './system/system.js';
-export { type SentMessage, type Trace, type TraceStep, traceLength } from './trace/trace.js';
+export { type End, type SentMessage, type Trace, type TraceStep, traceLength } from './trace/trace.js';

@@ -8,6 +8,7 @@ import type { Case } from '../property/case.js';
 import type { Lasso } from '../property/finding.js';
 import { Search } from '../search/search.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
+import { endOf } from './end.js';
 import type { Place } from './predecessors.js';
 import { firstEnd, firstPath } from './shortest.js';
 import { departed, type Taken, Walk } from './walk.js';
@@ -20,7 +21,11 @@ import { departed, type Taken, Walk } from './walk.js';
 export function* traceOf(search: Search, decided: Case): Generator<void, Trace> {
   const { lasso } = decided.finding!;
   if (lasso !== undefined) return new TraceBuilder(search).round(lasso);
-  const end = yield* firstEnd(search, decided);
+  return yield* traceTo(search, yield* firstEnd(search, decided), decided);
+}
+
+/** A shortest run to a place where a property was decided; without one, where the model's own code went wrong. */
+export function* traceTo(search: Search, end: Place, decided?: Case): Generator<void, Trace> {
   // Where states stand for others a run goes from one to the next that was reached from it.
   if (search.canonical !== undefined) return new TraceBuilder(search).to(decided, end);
   return traceAlong(search, decided, yield* firstPath(search, end));
@@ -30,7 +35,7 @@ export function* traceOf(search: Search, decided: Case): Generator<void, Trace> 
  * The run along a path of a search. Its steps are taken once more, from the beginning: equal data may come with its keys in other orders,
  * and which of them the search met first, or one of its threads, must not show.
  */
-export function traceAlong(search: Search, decided: Case, path: readonly Label[]): Trace {
+export function traceAlong(search: Search, decided: Case | undefined, path: readonly Label[]): Trace {
   const again = new Search(search.system, [], search.budget);
   function* steps(): Iterable<Label> {
     for (const { process, event } of path)
@@ -54,7 +59,7 @@ export class TraceBuilder {
   }
 
   /** The trace to where a property was decided, as the search came there. */
-  to(decided: Case, { state, step }: Place): Trace {
+  to(decided: Case | undefined, { state, step }: Place): Trace {
     const { rows } = this.search;
     const path: number[] = [];
     for (let at = state; at > 0; at = rows.parent(at)) path.push(at);
@@ -65,7 +70,7 @@ export class TraceBuilder {
   }
 
   /** The trace that takes the steps of a path, each of which is asked for when those before it are taken. */
-  along(decided: Case, path: Iterable<Label>): Trace {
+  along(decided: Case | undefined, path: Iterable<Label>): Trace {
     const walk = new Walk(this.search);
     const steps = Array.from(path, (step) => this.#retell(walk.past(decided, step)));
     return this.#told(decided, walk, steps);
@@ -76,10 +81,14 @@ export class TraceBuilder {
     return this.#tell(before, process, event);
   }
 
-  #told(decided: Case, walk: Walk, steps: readonly TraceStep[]): Trace {
+  #told(decided: Case | undefined, walk: Walk, steps: readonly TraceStep[]): Trace {
+    const { tables, judge } = this.search;
     const trace = { ...this.#frame(), steps };
-    if (decided.property.kind !== 'refines') return trace;
-    return { ...trace, images: walk.states.map((parts) => this.search.judge.imageOf(decided, parts)) };
+    const kind = decided?.property.kind;
+    if (kind === undefined || kind === 'deadlock-free')
+      return { ...trace, end: endOf(tables, walk.states.at(-1)!, kind !== undefined) };
+    if (kind !== 'refines') return trace;
+    return { ...trace, images: walk.states.map((parts) => judge.imageOf(decided!, parts)) };
   }
 
   /** What every trace of this search begins with. */

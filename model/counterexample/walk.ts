@@ -41,11 +41,11 @@ export class Walk {
   }
 
   /** Takes the step that decides a property of steps. */
-  past({ steps }: Case, step: { readonly process: number; readonly event: number }): Taken {
+  past(decided: Case | undefined, step: { readonly process: number; readonly event: number }): Taken {
     const { symmetry } = this.search;
     return this.#take((row, process, event) => {
       if (symmetry === undefined) return process === step.process && event === step.event;
-      return !steps!.ask(NO_NUMBER, this.#row, 0, row, 0);
+      return !decided!.steps!.ask(NO_NUMBER, this.#row, 0, row, 0);
     });
   }
 

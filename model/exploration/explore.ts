@@ -18,6 +18,7 @@ import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import { goesWithThreads, refuseMeaningless } from './compatibility.js';
+import { inRun } from './error-in-run.js';
 import { checkGiven, type ExploreOptions } from './options.js';
 import { pairsOf } from './pairs.js';
 import { profileOf } from './profile.js';
@@ -55,14 +56,13 @@ export async function explore<S extends AnySystem>(
   refuseMeaningless(search);
   refuseUnknownNames(search);
   const pool = workers > 1 && goesWithThreads(search) ? new Pool(search, workers) : undefined;
-  let stopped: Exploration['stopped'];
-  try {
-    stopped = search.stopped ?? (await drive(search, pool, options, started)) ?? search.stopped;
-  } finally {
-    pool?.end();
-  }
-  // What was asked of the model must come out as it did, unless somebody is tired of waiting. To take it all again needs memory, too.
   const isInterrupted = (): boolean => options.signal?.aborted === true;
+  const toldWithRun = async (error: unknown): Promise<never> => {
+    throw (await withPauses(inRun(search, error), isInterrupted)) ?? error;
+  };
+  const driven = drive(search, pool, options, started).finally(() => pool?.end());
+  let stopped: Exploration['stopped'] = (await driven.catch(toldWithRun)) ?? search.stopped;
+  // What was asked of the model must come out as it did, unless somebody is tired of waiting. To take it all again needs memory, too.
   if (stopped !== 'memory' || !isHeapFull()) await withPauses(recheck(search.tables), isInterrupted);
   refuseUnknownNames(search);
   if (search.complete) {
@@ -72,7 +72,7 @@ export async function explore<S extends AnySystem>(
     const isEnough = await withPauses(
       decideOnGraph(stateGraphOf(search), ofGraph, search.budget.maxMemory - search.bytes),
       () => isOver(options, started),
-    );
+    ).catch(toldWithRun);
     if (!isEnough) stopped = whatIsOver(options, started) ?? 'memory';
   }
   const isKnown = ({ property, isDecidedOnGraph }: Case): boolean =>

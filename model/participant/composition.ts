@@ -103,6 +103,9 @@ export function processOfParts(parts: Readonly<Record<string, Process>>, self: S
         deepFreeze(Object.fromEntries(shown.map(([name, local]) => [name, (local as LocalState)[key]])));
       return { value: only('value'), context: only('context') };
     },
+    awaits: (state) => [
+      ...new Set(named.flatMap(([name, part]) => part.awaits?.((state as States)[name]) ?? [])),
+    ],
     withContext: (state, context) =>
       ofEach((part, name) => part.withContext((state as States)[name], (context as States)[name])),
     composed: {

@@ -115,6 +115,11 @@ export function processOfMachine(machine: AnyStateMachine, input: unknown): Mach
         return outcome;
       }),
     handles: (type) => haveHandler(nodesOf(machine), type),
+    awaits: (state) => {
+      const { _nodes: nodes, status } = state as AnyMachineSnapshot;
+      if (status !== 'active') return [];
+      return [...new Set(nodes.flatMap(({ transitions }) => [...transitions.keys()]))];
+    },
     data: (state) => {
       const { value, status, context, output, historyValue } = state as AnyMachineSnapshot;
       const history = Object.entries(historyValue ?? {}).map(([key, nodes]) => [

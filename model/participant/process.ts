@@ -65,6 +65,8 @@ export interface Process {
   readonly show: (state: unknown) => LocalState;
   /** The same state, perhaps of another participant of the role, with another context. */
   readonly withContext: (state: unknown, context: unknown) => unknown;
+  /** The types of events that it has a handler for in a state, whatever guards say; absent for a step function. */
+  readonly awaits?: (state: unknown) => readonly string[];
   /** Whether it has a handler for the type in any state; absent where only its steps can tell, as for a step function. */
   readonly handles?: (type: string) => boolean;
   /** What it is composed of; absent where it is one machine or step function. */

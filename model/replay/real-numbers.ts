@@ -3,7 +3,7 @@ import { ModelError } from '../data/model-error.js';
 import { ABOVE_ALL } from '../reduction/rank.js';
 import { rewritten } from '../reduction/representative.js';
 import type { AnySystem } from '../system/system.js';
-import type { Trace, TraceStep } from '../trace/trace.js';
+import type { End, Trace, TraceStep } from '../trace/trace.js';
 import { Run } from './run.js';
 
 /**
@@ -21,20 +21,22 @@ export function withRealNumbers(system: AnySystem, trace: Trace): Trace {
   let real = run.ranked;
   let highest = Math.max(0, ...real);
   const realOf = (rank: number): number => (rank === ABOVE_ALL ? highest + 1 : real[rank]!);
+  const written = (value: unknown): unknown =>
+    rewritten(value, {
+      text: (text) => text,
+      number: (key, number) => (system.ranked.includes(key) ? realOf(number) : number),
+    });
   const steps = trace.steps.map((step, index) => {
     const taken = run.take(step.participant, step.event);
     if ('because' in taken)
       throw new ModelError(
         `step ${index + 1} of the trace: expected to be taken in the system ${system.name}; got ${taken.because}`,
       );
-    const told = rewritten(step, {
-      text: (text) => text,
-      number: (key, number) => (system.ranked.includes(key) ? realOf(number) : number),
-    });
+    const told = written(step);
     run = taken.next;
     real = run.ranked.map(realOf);
     highest = Math.max(highest, ...real);
     return told as TraceStep;
   });
-  return { ...trace, steps };
+  return { ...trace, steps, ...(trace.end && { end: written(trace.end) as End }) };
 }

@@ -1,6 +1,15 @@
 /** A trace as text: one line a step, saying who sent what to whom and what changed in whose state. */
 import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
-import { cause, differences, formatAddress, formatMessage, formatValue, type Show } from './words.js';
+import {
+  cause,
+  differences,
+  formatAddress,
+  formatEvent,
+  formatMessage,
+  formatState,
+  formatValue,
+  type Show,
+} from './words.js';
 
 /**
  * Writes a trace as text. Lines are numbered from 1; the initial state has none. What happens within a step, by instant
@@ -19,7 +28,26 @@ export function formatTrace(trace: Trace, show: Show = () => undefined): string 
   );
   const first = images === undefined ? [] : [`${' '.repeat(width)}  image ${formatValue(images[0], show)}`];
   if (loop !== undefined) told.splice(loop, 0, [steps.length > loop ? FROM_HERE : FOR_EVER]);
-  return [...first, ...told.flat()].join('\n');
+  return [...first, ...told.flat(), ...ending(trace, show)].join('\n');
+}
+
+/** The last state, where it is to be told in full. */
+function ending({ end, steps }: Trace, show: Show): string[] {
+  if (end === undefined) return [];
+  const participants = end.participants.map(({ id, state, waitsFor, refuses = [] }) => {
+    const parts = [
+      `${id}  ${formatState(state, show)}`,
+      ...(waitsFor === undefined ? [] : [`waits for ${waitsFor.join(', ') || 'nothing'}`]),
+      ...refuses.map((input) => `refuses ${formatMessage(input, show)}`),
+    ];
+    return parts.join(' · ');
+  });
+  const what = end.participants.some(({ refuses }) => refuses) ? 'nobody takes' : 'under way:';
+  const messages = end.underWay.map(
+    ({ to, ...message }) => `${what} ${formatEvent(message, show)} to ${formatAddress(to)}`,
+  );
+  const head = steps.length === 0 ? 'in the first state:' : 'in the state after that:';
+  return [head, ...[...participants, ...messages].map((line) => `  ${line}`)];
 }
 
 const FROM_HERE = 'from here on, again and again:';

@@ -59,7 +59,7 @@ export function formatState(state: LocalState, show: Show): string {
   const told = isRecord(context, show)
     ? Object.entries(context).map(([key, value]) => `${key} ${formatValue(value, show)}`)
     : [formatValue(context, show)];
-  return [...(node === undefined ? [] : [formatValue(node, show)]), ...told].join(', ');
+  return [...(node === undefined ? [] : [formatValue(node, show)]), ...told].join(', ') || '–';
 }
 
 /** One part of a local state that differs: where it is (empty for the state node), and what it was and is. */

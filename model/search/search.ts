@@ -100,8 +100,6 @@ export class Search {
       this.initial = row;
       this.#found = new Found(row, allocate);
       this.judge.setLayout(this.layout);
-      this.judge.onInitial(row);
-      if (this.judge.decided) this.stopped = 'decided';
       break;
     }
   }
@@ -148,6 +146,10 @@ export class Search {
    * there is more to do.
    */
   advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
+    if (this.levels.next === 0) {
+      this.judge.onInitial(this.initial);
+      if (this.judge.decided) this.stopped ??= 'decided';
+    }
     while (!this.complete && this.stopped === undefined) {
       if (this.levels.next === this.levels.end && !this.nextLevel()) break;
       if (this.levels.isAtStart && this.frontier >= largeLevel) return true;

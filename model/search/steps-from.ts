@@ -1,7 +1,8 @@
 /** The steps out of visited states, taken once more. */
 import type { Label } from '../data/label.js';
-import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
+import { CHUNK_BITS, CHUNK_MASK, type Rows } from '../state/rows.js';
 import type { Search } from './search.js';
+import { TOO_NARROW } from './successors.js';
 
 /** A step out of a state, and the packed state that it leads to. */
 export interface Onward {
@@ -9,15 +10,15 @@ export interface Onward {
   readonly row: Int32Array;
 }
 
-/** The steps out of a state that the search expanded, except those that change nothing; none beyond the system's bounds. */
+/** The steps out of a state that the search found, except those that change nothing; none beyond the system's bounds. */
 export function* stepsFrom(search: Search, state: number): Iterable<Onward> {
   if (!search.isWithin(state)) return;
-  const { rows, successors } = search;
+  const { successors } = search;
   const { batch } = successors;
+  const expand = ({ chunks, words }: Rows): number =>
+    successors.expand(chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state);
   batch.count = 0;
-  const at = (state & CHUNK_MASK) * rows.words;
-  if (successors.expand(rows.chunks[state >>> CHUNK_BITS]!, at, state) < 0)
-    throw new Error(`state ${state} was not expanded before`);
+  while (expand(search.rows) === TOO_NARROW) search.widen();
   const { count, words } = batch;
   batch.count = 0;
   for (let next = 0; next < count; next++) {

@@ -47,6 +47,9 @@ export function mortal(process: Process, durable: readonly string[]): Process {
       state instanceof Stopped
         ? { value: 'stopped', context: process.show(state.state).context }
         : process.show(state),
+    ...(process.awaits && {
+      awaits: (state) => (state instanceof Stopped ? [] : process.awaits!(state)),
+    }),
     withContext: (state, context) =>
       state instanceof Stopped
         ? new Stopped(process.withContext(state.state, context))

@@ -16,6 +16,23 @@ export interface Trace {
   readonly loop?: number;
   /** For a refinement: the image of every state, the initial one first. */
   readonly images?: readonly unknown[];
+  /** Of a deadlock, or of where the model's own code went wrong: the last state in full. */
+  readonly end?: End;
+}
+
+/** The state in which a run ends. */
+export interface End {
+  readonly participants: readonly {
+    /** A participant, or a history variable. */
+    readonly id: string;
+    readonly state: LocalState;
+    /** In a deadlock: the types of messages that it has a handler for. A step function has none. */
+    readonly waitsFor?: readonly string[];
+    /** In a deadlock: the inputs that its guards refuse. */
+    readonly refuses?: readonly AnyEvent[];
+  }[];
+  /** The messages under way; in a deadlock those that none of their receivers takes. */
+  readonly underWay: readonly (SentMessage & { readonly from: string })[];
 }
 
 /** One participant's step. */

@@ -186,7 +186,7 @@ function inWords({ chapter, instance }: Asked, claim: Decided, paint: Paint, col
     ),
   ];
   const told =
-    trace === undefined || trace.steps.length === 0
+    trace === undefined || (trace.steps.length === 0 && !trace.end)
       ? []
       : traceLines(instance.system, trace, paint, columns - 2);
   return `${[...lines, ...told.map((line) => `  ${line}`)].join('\n')}\n`;

@@ -82,8 +82,14 @@ export function exitCodeOf(decided: readonly Decided[]): ExitCode {
   return standings.has('not finished') ? Exit.notFinished : Exit.asStated;
 }
 
-/** The document of `--json`. */
-export function documentOf(decided: readonly Decided[]): string {
-  const claims = decided.map(({ trace: _trace, kind: _kind, ...claim }) => claim);
+/** The document of `--json`. A run that ends in a deadlock is told in words. */
+export function documentOf(
+  decided: readonly Decided[],
+  runOf: (claim: Decided) => string | undefined,
+): string {
+  const claims = decided.map((one) => {
+    const { trace, kind: _kind, ...claim } = one;
+    return { ...claim, ...(trace?.end && { run: runOf(one) }) };
+  });
   return JSON.stringify({ claims }, null, 2);
 }

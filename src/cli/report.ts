@@ -1,7 +1,7 @@
 /** What `synod check` prints for people: a table an instance, the traces of what surprises, a summary. */
 import type { AnySystem, Gap, HeldUp } from '#model/index.js';
 import type { Paint, Style } from '../terminal/io.js';
-import { traceLines } from '../terminal/trace.js';
+import { hanging, traceLines } from '../terminal/trace.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
 import { wrapped } from '../terminal/wrap.js';
 import type { Found } from './explore-instance.js';
@@ -52,7 +52,8 @@ function couldNotBeExplored(
   paint: Paint,
   columns = Number.POSITIVE_INFINITY,
 ): string {
-  const lines = wrapped(`${paint('red', 'could not be explored')}: ${error}`, columns - 2);
+  const text = `${paint('red', 'could not be explored')}: ${error}`;
+  const lines = text.split('\n').flatMap((line) => hanging(line, columns - 2));
   return `${paint('bold', `${id}  ${title}`)} · ${instance}\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 
@@ -142,7 +143,7 @@ function surprise(decided: Decided, system: AnySystem, paint: Paint, columns?: n
   const { claim, expected, trace } = decided;
   const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${decided.verdict}`;
   if (!trace) return `${what}.`;
-  if (trace.steps.length === 0) return `${what} in the initial state.`;
+  if (trace.steps.length === 0 && !trace.end) return `${what} in the initial state.`;
   const lines = traceLines(system, trace, paint, columns);
   return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }

@@ -59,7 +59,7 @@ function numberOf(line: string): number | undefined {
 }
 
 /** A line in several, the later ones indented to where the text of the first begins. */
-function hanging(line: string, columns: number): readonly string[] {
+export function hanging(line: string, columns: number): readonly string[] {
   const [prefix] = /^ *(?:\d+ {2})?(?:at once: )?/.exec(line)!;
   const [first, ...more] = wrapped(line.slice(prefix.length), Math.max(20, columns - prefix.length - 2));
   return [prefix + first, ...more.map((text) => `${' '.repeat(prefix.length)}${text}`)];

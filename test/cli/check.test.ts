@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { deadlockFree } from '#model/index.js';
+import { holds } from '#spec/index.js';
 import {
   bounded,
   endless,
@@ -87,11 +89,23 @@ describe('exit codes', () => {
   );
 
   test.each([
-    ['text', /✓ {2}never above three +holds/, /could not be explored: 04-throwing, instance 'three': /],
-    ['json', /"verdict": "holds"/, /"error": "04-throwing, instance 'three': /],
-    ['junit', /name="never above three"\/>/, /<error .*threw: Cannot read/s],
-    ['sarif', /"results": \[\]/, /is not decided: 04-throwing, instance 'three': /],
-    ['github', /^/, /is not decided: 04-throwing, instance 'three': /],
+    [
+      'text',
+      /✓ {2}never above three +holds/,
+      /could not be explored: 04-throwing, instance 'three': .*\n {2}in the first state:\n {4}c1 {2}0\n/,
+    ],
+    [
+      'json',
+      /"verdict": "holds"/,
+      /"error": "04-throwing, instance 'three': .*\\nin the first state:\\n {2}c1 {2}0"/,
+    ],
+    [
+      'junit',
+      /name="never above three"\/>/,
+      /<error .*threw: Cannot read.*in the first state:\n {2}c1 {2}0<\/error>/s,
+    ],
+    ['sarif', /"results": \[\]/, /is not decided: 04-throwing, instance 'three': .*in the first state:/],
+    ['github', /^/, /is not decided: 04-throwing, instance 'three': .*in the first state:%0A/],
   ] as const)(
     '2, one instance that cannot be explored, and what was found of the others (%s)',
     async (format, found, failed) => {
@@ -102,6 +116,19 @@ describe('exit codes', () => {
       expect(code).toBe(2);
     },
   );
+
+  test.each([
+    ['text', /in the state after that:\n {4}c1 {2}three · refuses tick\n/],
+    ['json', /"run": "1 .*in the state after that:\\n {2}c1 {2}three · refuses tick"/],
+    ['junit', /in the state after that:\n {2}c1 {2}three · refuses tick<\/failure>/],
+    ['github', /in the state after that:%0A {2}c1 {2}three · refuses tick\n/],
+  ] as const)('1, a deadlock, and who waits for what in it (%s)', async (format, told) => {
+    const [three] = sound.instances;
+    const dead = { ...three!, claims: [holds(deadlockFree('it goes on', () => false))] };
+    const { code, out } = await synod(`check --format ${format}`, [{ ...sound, instances: [dead] }]);
+    expect(out).toMatch(told);
+    expect(code).toBe(1);
+  });
 
   test('2, a predicate that throws', async () => {
     const { code, err } = await synod('check', [throwing]);

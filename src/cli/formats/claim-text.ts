@@ -29,11 +29,10 @@ export function tellingOf(
         ? `'${claim.claim}' is not decided: ${claim.error ?? `the search of '${claim.instance}' did not finish`}`
         : `'${claim.claim}' is stated to ${claim.expected === 'holds' ? 'hold' : 'fail'} and ${claim.verdict}`,
     trace: ({ chapter, instance, trace }) => {
-      if (trace === undefined || trace.steps.length === 0) return undefined;
       const found = selected.find((one) => one.chapter.id === chapter && one.instance.name === instance);
-      if (found === undefined) return formatTrace(trace);
+      if (trace === undefined || found === undefined) return trace && formatTrace(trace);
       const { system } = found.instance;
-      return formatTrace(withRealNumbers(system, trace), system.show);
+      return formatTrace(withRealNumbers(system, trace), system.show) || undefined;
     },
   };
 }

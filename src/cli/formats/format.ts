@@ -19,7 +19,7 @@ export function formatted(
 ): string {
   switch (format) {
     case 'json':
-      return `${documentOf(claims)}\n`;
+      return `${documentOf(claims, telling.trace)}\n`;
     case 'junit':
       return junit(claims, telling);
     case 'sarif':

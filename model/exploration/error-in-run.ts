@@ -1,0 +1,30 @@
+/** The error of a model that goes wrong in a run. */
+
+import { runToError } from '../counterexample/run-to-error.js';
+import { ModelError } from '../data/model-error.js';
+import { withRealNumbers } from '../replay/real-numbers.js';
+import { formatTrace } from '../report/text.js';
+import type { Search } from '../search/search.js';
+import type { Trace } from '../trace/trace.js';
+
+/** Code of the model that goes wrong in a state that can be reached: the message ends with a shortest run there, and that state. */
+export class ErrorInRun extends ModelError {
+  constructor(
+    error: ModelError,
+    /** The run. */
+    readonly trace: Trace,
+    text: string,
+  ) {
+    const { message, cause } = error;
+    super(`${message}\n${trace.steps.length === 0 ? '' : 'the shortest run to it:\n'}${text}`, { cause });
+  }
+}
+
+/** An error that came in the search, with the run to it where the same comes again. Pauses now and then. */
+export function* inRun(search: Search, error: unknown): Generator<void, unknown> {
+  if (!(error instanceof ModelError)) return error;
+  const trace = yield* runToError(search, error);
+  if (trace === undefined) return error;
+  const { system } = search;
+  return new ErrorInRun(error, trace, formatTrace(withRealNumbers(system, trace), system.show));
+}
