@@ -5,7 +5,7 @@ import type { Search } from '../search/search.js';
 import { type Onward, stepsFrom } from '../search/steps-from.js';
 import type { Trace } from '../trace/trace.js';
 import type { Place } from './predecessors.js';
-import { traceTo } from './trace-builder.js';
+import { traceTo } from './trace-of.js';
 
 /** States looked at between two pauses. */
 const PAUSE_EVERY = 4096;

@@ -23,6 +23,7 @@ export function* firstEnd(search: Search, decided: Case): Generator<void, Place>
   const found = decided.finding!;
   // A state of which only the whole graph tells is chosen where it is found; and a start has no equal.
   if (kind === 'always-possible' || (found.state === 0 && found.step === undefined)) return found;
+  if (search.canonical !== undefined) search.makeFit();
   const places = found.step === undefined ? decidingStates : decidingSteps;
   const isBefore = (one: Place, other: Place): boolean =>
     (search.compareStates(one.state, other.state) || compareSteps(search, one, other)) < 0;

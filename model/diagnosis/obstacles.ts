@@ -180,11 +180,11 @@ function refusalsAfter(system: AnySystem, steps: readonly TraceStep[]): readonly
       throw new Error(`a step up to the first refusal is none of the system: got ${taken.because}`);
     run = taken.next;
   }
-  const { tables, locals, underWay } = run;
+  const { tables, parts } = run;
   return run.actors.flatMap(({ id, number, inputs, process, states }) => {
-    const state = states[locals[number]!];
+    const state = states[parts.states[number]!];
     if (hasStopped(state)) return [];
-    const envelopes = underWay.map((message) => tables.envelopes[message]!);
+    const envelopes = parts.messages.map((message) => tables.envelopes[message]!);
     const mine = envelopes.filter(({ receivers }) => receivers.includes(number)).map(({ event }) => event);
     return [...inputs.filter((input) => !isFault(input)), ...mine]
       .filter((event) => process.step(state, event) === 'guarded')

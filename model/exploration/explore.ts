@@ -1,6 +1,6 @@
 /** Explores every interleaving of a system and decides its properties. */
 
-import { traceOf } from '../counterexample/trace-builder.js';
+import { traceOf } from '../counterexample/trace-of.js';
 import { rolesCovered } from '../coverage/coverage.js';
 import { heldUp } from '../coverage/held-up.js';
 import { now } from '../host/clock.js';

@@ -100,14 +100,15 @@ function next({ system, tables }: Search, { ids }: Definitions): string {
   ].join('\n');
 }
 
-function init({ system, rows, layout, successors }: Search, of: Definitions): string {
-  const { states, messages } = successors.view!.load(layout, rows.read(0), 0).parts();
+function init(search: Search, of: Definitions): string {
+  const { states, messages } = search.parts(0);
   const local = (isOne: (table: ProcessTable) => boolean): string =>
     functionOf(
       of.processes.filter(isOne).map(({ number }) => [of.ids[number]!, of.states[number]![states[number]!]!]),
     );
   const sent = messages.map((message) => of.messages[message]!).join(', ');
-  const underWay = NETWORKS[system.network].stores === 'set' ? `{${sent}}` : `SendAll(Empty, <<${sent}>>)`;
+  const underWay =
+    NETWORKS[search.system.network].stores === 'set' ? `{${sent}}` : `SendAll(Empty, <<${sent}>>)`;
   return [
     'Init ==',
     `  /\\ participants = ${local(({ kind }) => kind === 'participant')}`,

@@ -31,6 +31,12 @@ export interface Emission {
   readonly instants: readonly Instant[];
 }
 
+/** How a system begins. */
+export interface Start {
+  readonly states: readonly number[];
+  readonly emissions: readonly number[];
+}
+
 export interface Instant {
   readonly process: number;
   readonly message: number;
@@ -64,6 +70,7 @@ export class Tables {
   readonly #mail: Envelopes;
   readonly #rules: NetworkRules;
   readonly #emissionByKey = new Map<string, number>();
+  #start: Start | undefined;
   /** Local states and emissions, and the length of the texts that they are known by. */
   #items = 0;
   #textLength = 0;
@@ -87,7 +94,12 @@ export class Tables {
   }
 
   /** The initial state's local states and, in order, what is sent at the start. */
-  initial(): { readonly states: readonly number[]; readonly emissions: readonly number[] } {
+  initial(): Start {
+    this.#start ??= this.#begin();
+    return this.#start;
+  }
+
+  #begin(): Start {
     const emissions: number[] = [];
     const states = this.processes.map((table) => {
       this.localSteps++;

@@ -5,14 +5,13 @@ import type { Symmetry } from '../reduction/symmetry.js';
 import type { Batch } from '../state/batch.js';
 import type { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
-import type { Parts } from '../state/parts.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, type Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
 import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import { type Asked, Case } from './case.js';
 import type { Finding } from './finding.js';
-import { answered, type Code, Predicate } from './question.js';
+import { type Code, Predicate } from './question.js';
 import { Refinement } from './refinement.js';
 
 /** All the properties of a search. */
@@ -26,7 +25,6 @@ export class Judge {
   #ofSteps: readonly Case[];
   #ofDeadlocks: readonly Case[];
   readonly #tables: Tables;
-  readonly #view: View;
   #layout: Layout | undefined;
   #messagesKnown = 0;
 
@@ -39,7 +37,6 @@ export class Judge {
   ) {
     const views = [new View(system, tables, inboxes), new View(system, tables, inboxes)] as const;
     this.#tables = tables;
-    this.#view = views[0];
     this.cases = properties.map((property) => new Case(property, tables, views, allocate));
     this.#ofStates = this.cases.filter(({ property: { kind } }) => kind === 'always' || kind === 'sometimes');
     this.#ofSteps = this.cases.filter(({ steps }) => steps !== undefined);
@@ -116,13 +113,6 @@ export class Judge {
   /** Asks all predicates again, as far as is kept of what they were asked. */
   *askAgain(): Generator<void, void> {
     for (const asked of this.#asked()) yield* asked.askAgain();
-  }
-
-  /** The image of a state under a refinement. */
-  imageOf({ property }: Case, parts: Parts): unknown {
-    if (property.kind !== 'refines') return undefined;
-    const { state } = this.#view.loadParts(parts);
-    return answered(property.name, () => property.image(state as never));
   }
 
   /** Looks again at a state of which another thread did not know the answer. */

@@ -24,15 +24,12 @@ export interface PairMemo {
   readonly set: (pair: Int32Array, at: number, answer: number) => void;
 }
 
-/** For a state before that is none of the visited ones. */
-export const NO_NUMBER = -1;
-
 /** Looks answers up. Steps out of one state are looked up one after another. */
 export class StepAnswers {
   /** The numbers of the states looked at last, before and after. */
   readonly pair = new Int32Array(2);
   /** The state before, and what is known of steps out of it after which all that counts is as it was. */
-  #parent = NO_NUMBER;
+  #parent = -1;
   #stays = -1;
 
   constructor(
@@ -43,17 +40,13 @@ export class StepAnswers {
 
   /** Must be called where numbers may have changed. */
   forget(): void {
-    this.#parent = NO_NUMBER;
+    this.#parent = -1;
   }
 
-  /**
-   * The answer kept for a step between two packed states, or −1.
-   *
-   * @param parent the number of the state before, or {@link NO_NUMBER}.
-   */
+  /** The answer kept for a step between two packed states, or −1. The state before has the number of the parent. */
   get(parent: number, from: Int32Array, fromAt: number, to: Int32Array, toAt: number): number {
     const { pair, after } = this;
-    if (parent !== this.#parent || parent === NO_NUMBER) {
+    if (parent !== this.#parent) {
       this.#parent = parent;
       this.#stays = -1;
       pair[0] = this.before.number(from, fromAt);

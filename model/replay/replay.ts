@@ -102,13 +102,13 @@ function forgiving(show: Show): Show {
   };
 }
 
-function atStart({ actors, locals }: Run, { initial, history }: Trace, show: Show): Difference | undefined {
+function atStart({ actors, parts }: Run, { initial, history }: Trace, show: Show): Difference | undefined {
   const named = Object.keys(initial).filter((id) => !history.includes(id));
   const there = actors.map(({ id }) => id);
   if (canonicalKey([...named].sort()) !== canonicalKey([...there].sort()))
     return { what: 'the participants', expected: named.join(', '), got: there.join(', ') };
   for (const { id, number, process, states } of actors) {
-    const first = process.show(states[locals[number]!]);
+    const first = process.show(states[parts.states[number]!]);
     const different = difference(`${id}, its first state`, initial[id]!, first, show);
     if (different !== undefined) return different;
   }

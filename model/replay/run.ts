@@ -6,16 +6,17 @@
 import type { Label } from '../data/label.js';
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
-import { isCutOff, PlainStep } from '../local/plain-step.js';
 import type { ProcessTable } from '../local/processes.js';
 import { Tables } from '../local/tables.js';
-import type { AnyEvent } from '../participant/process.js';
+import type { AnyEvent, LocalState } from '../participant/process.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
+import type { Parts } from '../state/parts.js';
 import { View } from '../state/view.js';
 import { isFault, lossOf } from '../system/faults.js';
 import { canDeliver, NETWORKS, type NetworkRules, received, sorted } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
-import type { TraceStep } from '../trace/trace.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
+import { isCutOff, PlainStep } from './plain-step.js';
 
 /** Why there is no step: in words that follow "got". */
 export interface Refused {
@@ -29,41 +30,69 @@ export interface Taken {
   readonly next: Run;
 }
 
+/** What the states of a run are made of: that of a search, or its own. */
+interface Kept {
+  readonly system: AnySystem;
+  readonly tables: Tables;
+  /** Takes out what is dead, and renames numbers of which only the order counts, after every step. */
+  readonly reduction: Reduction | undefined;
+}
+
 /** Where a run has come to. It does not change: a step leads to another. */
 export class Run {
-  /** What properties see. */
-  readonly view: Readonly<Record<string, unknown>>;
-  /** Each participant's local state, by number. */
-  readonly locals: readonly number[];
-  /** Numbers of the messages under way, in the order in which they were sent. */
-  readonly underWay: readonly number[];
-
+  readonly system: AnySystem;
+  readonly tables: Tables;
+  /** Each participant's local state, and the messages under way in the order in which they were sent. */
+  readonly parts: Parts;
   /** By rank, what each ranked number was called before this state's numbers were renamed. */
   readonly ranked: readonly number[];
+  #view: Readonly<Record<string, unknown>> | undefined;
 
   private constructor(
-    readonly system: AnySystem,
-    readonly tables: Tables,
+    readonly kept: Kept,
     locals: readonly number[],
     underWay: readonly number[],
-    /** Takes out what is dead, and renames numbers of which only the order counts, after every step. */
-    readonly reduction: Reduction | undefined,
   ) {
+    this.system = kept.system;
+    this.tables = kept.tables;
     const raw = { states: Int32Array.from(locals), messages: underWay };
-    const parts = reduction?.representative(raw) ?? raw;
-    this.locals = [...parts.states];
-    this.underWay = parts.messages;
-    this.ranked = reduction?.ranked(raw) ?? [];
-    this.view = new View(system, tables, undefined).loadParts(parts).state;
+    this.parts = kept.reduction?.representative(raw) ?? raw;
+    this.ranked = kept.reduction?.ranked(raw) ?? [];
   }
 
   /** The run that has not begun. */
   static start(system: AnySystem): Run {
     const tables = new Tables(system);
-    const { states, emissions } = tables.initial();
-    const draft = new PlainStep(tables, states, []);
+    return Run.among({ system, tables, reduction: reductionOf(system, tables) });
+  }
+
+  /** The same, among the local states and messages of a search. */
+  static among(kept: Kept): Run {
+    const { states, emissions } = kept.tables.initial();
+    const draft = new PlainStep(kept.tables, states, []);
     for (const emission of emissions) draft.emit(emission);
-    return new Run(system, tables, draft.locals, draft.underWay, reductionOf(system, tables));
+    return new Run(kept, draft.locals, draft.underWay);
+  }
+
+  /** What properties see. */
+  get view(): Readonly<Record<string, unknown>> {
+    this.#view ??= new View(this.system, this.tables, undefined).loadParts(this.parts).state;
+    return this.#view;
+  }
+
+  /** Every participant's local state, by name; of what remembers or counts, too. */
+  get states(): Readonly<Record<string, LocalState>> {
+    return Object.fromEntries(
+      this.tables.processes.map(({ id, number, process, states }) => [
+        id,
+        process.show(states[this.parts.states[number]!]),
+      ]),
+    );
+  }
+
+  /** The trace that begins here. */
+  get trace(): Trace {
+    return { system: this.system.name, initial: this.states, history: this.hidden, steps: [] };
   }
 
   /** The tables of those who act: participants, and the network or the clock where they do. */
@@ -76,10 +105,13 @@ export class Run {
     return this.tables.processes.filter(({ acts }) => !acts).map(({ id }) => id);
   }
 
-  /** Equal for equal states of one run's system. */
   get key(): string {
-    const messages = sorted(this.#rules, this.underWay, this.tables);
-    return `${this.locals.join(' ')} | ${messages.join(' ')}`;
+    return this.keyOf(this.parts);
+  }
+
+  /** Equal for equal states of one run's system. */
+  keyOf({ states, messages }: Parts): string {
+    return `${states.join(' ')} | ${sorted(this.#rules, messages, this.tables).join(' ')}`;
   }
 
   get #rules(): NetworkRules {
@@ -91,84 +123,90 @@ export class Run {
     return this.system.within?.(this.view as never) ?? true;
   }
 
+  /** All steps that can be taken from here: of each actor its inputs, and what it may receive or lose. */
+  get steps(): readonly Taken[] {
+    const messages = [...new Set(this.parts.messages)];
+    return this.actors.flatMap(({ number: process, inputs }) =>
+      [...[...inputs.keys()].map((input) => ~input), ...messages].flatMap((event) => {
+        const taken = this.step({ process, event });
+        return 'because' in taken ? [] : taken;
+      }),
+    );
+  }
+
+  /** Whether no step leads to another state, faults left aside. */
+  get isDead(): boolean {
+    return this.steps.every(({ step, next }) => isFault(step.event) || next.key === this.key);
+  }
+
   /** Takes an event, an input or a message under way, by who takes it and its value. */
   take(who: string, event: AnyEvent & { readonly from?: string }): Taken | Refused {
     const table = this.actors.find(({ id }) => id === who);
     if (table === undefined)
       return refused(`no such participant; there are ${this.actors.map(({ id }) => id).join(', ')}`);
-    if (event.type === 'fault.lose') return this.#lose(table, event);
     const key = canonicalKey(event);
     const input = table.inputs.findIndex((input) => canonicalKey(input) === key);
-    if (input >= 0) return this.#step(table, ~input, this.underWay);
-    if (event.from === undefined)
-      return refused(`no such input of ${who}; there are ${namesOf(table.inputs) || 'none'}`);
-    const message = this.underWay.find((message) => {
-      const { event: underWay, receivers } = this.tables.envelopes[message]!;
-      return receivers.includes(table.number) && canonicalKey(underWay) === key;
+    if (input >= 0) return this.step({ process: table.number, event: ~input });
+    const isLoss = event.type === 'fault.lose';
+    if (event.from === undefined && !isLoss)
+      return refused(
+        `no such input of ${who}; there are ${table.inputs.map(({ type }) => type).join(', ') || 'none'}`,
+      );
+    const message = this.parts.messages.find((message) => {
+      const envelope = this.tables.envelopes[message]!;
+      if (isLoss) return table.number === this.tables.network && canonicalKey(lossOf(envelope)) === key;
+      return envelope.receivers.includes(table.number) && canonicalKey(envelope.event) === key;
     });
     if (message === undefined) return refused('no such message under way');
-    if (!canDeliver(this.#rules, this.underWay, message, this.tables))
-      return refused('the message under way, but behind another from the same sender');
-    if (isCutOff(this.tables, this.locals, event.from, who))
-      return refused('the message held back by the partition');
-    return this.#step(table, message, received(this.#rules, this.underWay, message));
+    return this.step({ process: table.number, event: message });
   }
 
-  /** The steps that can be taken from here, faults left aside. */
-  get steps(): readonly Taken[] {
-    return this.actors.flatMap((table) => {
-      const inputs = table.inputs.filter((input) => !isFault(input));
-      const messages = this.underWay.map((message) => this.tables.envelopes[message]!);
-      const mine = messages.filter(({ receivers }) => receivers.includes(table.number));
-      return [...inputs, ...mine.map(({ event }) => event)].flatMap((event) => {
-        const taken = this.take(table.id, event);
-        return 'because' in taken ? [] : taken;
-      });
+  /** Takes a step: an input, the reception of a message under way, or its loss. */
+  step(label: Label): Taken | Refused {
+    const { tables, parts } = this;
+    const { process, event } = label;
+    const table = tables.processes[process]!;
+    const locals = [...parts.states];
+    const at = (step: TraceStep, { locals, underWay }: PlainStep): Taken => ({
+      step,
+      label,
+      next: new Run(this.kept, locals, underWay),
     });
-  }
-
-  /** Whether no step leads to another state, faults left aside. */
-  get isDead(): boolean {
-    return this.steps.every(({ next }) => next.key === this.key);
-  }
-
-  #step(table: ProcessTable, event: number, underWay: readonly number[]): Taken | Refused {
-    const isTick = table.number === this.tables.clock;
-    const draft = new PlainStep(this.tables, this.locals, isTick ? [] : underWay);
+    if (event >= 0 && process === tables.network) {
+      if (!this.#rules.loses) return refused('a network that loses nothing');
+      const draft = new PlainStep(tables, locals, parts.messages);
+      return at(draft.lose(table, event), draft);
+    }
+    const kept = event < 0 ? this.#keptAt(process) : this.#delivered(table, event);
+    if ('because' in kept) return kept;
+    const draft = new PlainStep(tables, locals, kept);
     try {
       const step = draft.take(table, event);
       if (step === undefined) return refused('that its guards refuse the event');
-      if (draft.isOverdrawn) return refused('more faults of its kind than there may be');
-      return { step, label: { process: table.number, event }, next: this.#at(draft.locals, draft.underWay) };
+      return draft.isOverdrawn ? refused('more faults of its kind than there may be') : at(step, draft);
     } catch (error) {
       if (error instanceof ModelError) return refused(error.message);
       throw error;
     }
   }
 
-  #lose(table: ProcessTable, event: AnyEvent): Taken | Refused {
-    const key = canonicalKey(event);
-    const found = this.underWay.find((one) => canonicalKey(lossOf(this.tables.envelopes[one]!)) === key);
-    if (table.number !== this.tables.network || found === undefined)
-      return refused('no such message under way');
-    const draft = new PlainStep(this.tables, this.locals, this.underWay);
-    const step = draft.lose(table, found);
-    return {
-      step,
-      label: { process: table.number, event: found },
-      next: this.#at(draft.locals, draft.underWay),
-    };
+  /** What is still under way when an input is taken: nothing when a round begins. */
+  #keptAt(process: number): readonly number[] {
+    return process === this.tables.clock ? [] : this.parts.messages;
   }
 
-  #at(locals: readonly number[], underWay: readonly number[]): Run {
-    return new Run(this.system, this.tables, locals, underWay, this.reduction);
+  /** What is left under way when a message is received. */
+  #delivered({ number, id }: ProcessTable, message: number): readonly number[] | Refused {
+    const { states, messages } = this.parts;
+    const { from, receivers } = this.tables.envelopes[message]!;
+    if (!receivers.includes(number)) return refused('a message for others');
+    if (!canDeliver(this.#rules, messages, message, this.tables))
+      return refused('the message under way, but behind another from the same sender');
+    if (isCutOff(this.tables, states, from, id)) return refused('the message held back by the partition');
+    return received(this.#rules, messages, message);
   }
 }
 
 function refused(because: string): Refused {
   return { because };
-}
-
-function namesOf(events: readonly AnyEvent[]): string {
-  return events.map(({ type }) => type).join(', ');
 }

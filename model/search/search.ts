@@ -9,6 +9,7 @@ import { Symmetry } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import { CanonicalOrder } from '../state/order.js';
+import type { Parts } from '../state/parts.js';
 import { Repacking } from '../state/repacking.js';
 import { type Allocate, CHUNK_BITS, CHUNK_MASK, ownMemory, type Rows } from '../state/rows.js';
 import { View } from '../state/view.js';
@@ -45,8 +46,6 @@ export class Search {
   readonly canonical: Canonical | undefined;
   /** What the system says of dead messages and ranked numbers. */
   readonly reduction: Reduction | undefined;
-  /** The first of the packed states, which is always there. */
-  initial: Int32Array;
   layout: Layout;
   transitions = 0;
   /** Steps among them that changed nothing. */
@@ -97,7 +96,6 @@ export class Search {
       this.successors.setLayout(this.layout);
       const row = new Int32Array(this.layout.words);
       if (!this.successors.start(row, initial)) continue;
-      this.initial = row;
       this.#found = new Found(row, allocate);
       this.judge.setLayout(this.layout);
       break;
@@ -137,6 +135,11 @@ export class Search {
     return this.#found.bytes + ofSteps + (inboxes?.bytes ?? 0) + judge.bytes;
   }
 
+  /** A state, not packed. */
+  parts(state: number): Parts {
+    return this.successors.view!.load(this.layout, this.rows.read(state), 0).parts();
+  }
+
   compareStates(one: number, other: number): number {
     return this.order.compareStates(this.layout, this.rows.read(one), this.rows.read(other));
   }
@@ -147,7 +150,7 @@ export class Search {
    */
   advance(until: number, largeLevel = Number.POSITIVE_INFINITY): boolean {
     if (this.levels.next === 0) {
-      this.judge.onInitial(this.initial);
+      this.judge.onInitial(this.rows.read(0));
       if (this.judge.decided) this.stopped ??= 'decided';
     }
     while (!this.complete && this.stopped === undefined) {
@@ -277,20 +280,22 @@ export class Search {
     return isHeapFull();
   }
 
-  /** Lays all rows out anew, with room for what was found. Returns how to do the same with another row. */
-  widen(): (row: Int32Array) => Int32Array {
+  /** Lays all rows out anew, with room for what was found */
+  widen(): void {
     const to = roomier(layoutFor(this.tables, this.inboxes), this.tables, this.inboxes);
     const repacking = new Repacking(this.layout, to);
-    const row = new Int32Array(to.words);
     this.#found.repack(repacking, to.words);
-    repacking.repack(this.initial, 0, row);
-    this.initial = row.slice();
     this.layout = to;
     this.successors.setLayout(to);
     this.judge.setLayout(to);
-    return (other) => {
-      repacking.repack(other, 0, row);
-      return row.slice();
-    };
+  }
+
+  /** Makes room in the rows for what the tables hold. */
+  makeFit(): void {
+    const { processes } = this.tables;
+    const fit = processes.every(
+      ({ number, states }) => ((states.length - 1) & ~this.layout.fieldMask[number]!) === 0,
+    );
+    if (!fit || !this.successors.learn()) this.widen();
   }
 }

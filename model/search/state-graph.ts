@@ -31,9 +31,6 @@ export interface StateGraph {
   readonly eachStep: (state: number, visit: (to: number, process: number, event: number) => void) => void;
 }
 
-/** With steps that change nothing. */
-const EVERY_STEP = { stutters: true, representatives: true };
-
 /** What a search found that visited everything. */
 export function stateGraphOf(search: Search): StateGraph {
   const { system, tables, transitions, successors, judge } = search;
@@ -42,7 +39,7 @@ export function stateGraphOf(search: Search): StateGraph {
     tables,
     states: search.rows.count,
     transitions,
-    parts: (state) => successors.view!.load(search.layout, search.rows.read(state), 0).parts(),
+    parts: (state) => search.parts(state),
     levelOf: (state) => search.levelOf(state),
     compareStates: (one, other) => search.compareStates(one, other),
     answer: (question, state) => {
@@ -54,7 +51,7 @@ export function stateGraphOf(search: Search): StateGraph {
       const { rows, visited } = search;
       const { batch } = successors;
       const { words } = rows;
-      successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state, EVERY_STEP);
+      successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state, true);
       const { count } = batch;
       batch.count = 0;
       for (let next = 0; next < count; next++) {

@@ -11,21 +11,10 @@ import { INSTANTS_MAX } from '../system/network.js';
 import type { PackedNetwork } from './packed-network.js';
 import type { StepSource } from './step-source.js';
 
-/** What an expansion puts into the batch. */
-export interface Expansion {
-  /** Steps that change nothing, too. */
-  readonly stutters: boolean;
-  /** Representatives in the place of states, where there are such. */
-  readonly representatives: boolean;
-}
-
-/** What the search asks for. */
-export const SEARCHING: Expansion = { stutters: false, representatives: true };
-
 export class StepBuilder {
   batch!: Batch;
-  /** What the expansion under way puts into the batch. */
-  expansion = SEARCHING;
+  /** Whether steps that change nothing are put into the batch, too. */
+  stutters = false;
   /** Steps since {@link begin} that changed nothing, and faults among the others. */
   selfLoops = 0;
   faults = 0;
@@ -76,8 +65,8 @@ export class StepBuilder {
   }
 
   /** Begins with the packed state at an offset. */
-  begin(rows: Int32Array, at: number, parent: number, expansion: Expansion): void {
-    this.expansion = expansion;
+  begin(rows: Int32Array, at: number, parent: number, stutters: boolean): void {
+    this.stutters = stutters;
     const { row, differs } = this;
     let parts = 0;
     for (let word = 0; word < row.length; word++) {
@@ -94,7 +83,10 @@ export class StepBuilder {
     this.misses = false;
     this.selfLoops = 0;
     this.faults = 0;
-    this.isSplit = this.isSplitIn(row);
+    const { network, processes } = this.source;
+    this.isSplit =
+      network !== undefined &&
+      (processes[network]!.states[this.#layout.field(row, 0, network)] as Partition).split;
   }
 
   /** Packs the initial state into a row. Returns false where the layout is too narrow for it. */
@@ -139,8 +131,7 @@ export class StepBuilder {
       this.#emit(rows, to, emission);
       if (this.isTooNarrow || this.#isRefused || this.#isIncomplete) return false;
     }
-    const isRepresented = this.canonical !== undefined && this.expansion.representatives;
-    if (isRepresented && !this.#normalise(rows, to)) return false;
+    if (this.canonical !== undefined && !this.#normalise(rows, to)) return false;
     let parts = this.#parts;
     let changed = false;
     for (let word = 0; word < words; word++) {
@@ -151,7 +142,7 @@ export class StepBuilder {
     }
     if (!changed) {
       this.selfLoops++;
-      if (!this.expansion.stutters) return true;
+      if (!this.stutters) return true;
     }
     if (event < 0 ? ~event >= this.#faultsFrom[process]! : process === this.source.network) this.faults++;
     const at = batch.count++;
@@ -160,20 +151,6 @@ export class StepBuilder {
     batch.processes[at] = process;
     batch.events[at] = event;
     return true;
-  }
-
-  /** The representative of a packed state, packed; undefined where the layout is too narrow for it. */
-  representative(row: Int32Array): Int32Array | undefined {
-    if (this.canonical === undefined) return row;
-    const copy = row.slice();
-    return this.#normalise(copy, 0) ? copy : undefined;
-  }
-
-  /** Whether the network is split in a packed state. */
-  isSplitIn(row: Int32Array): boolean {
-    const { network, processes } = this.source;
-    if (network === undefined) return false;
-    return (processes[network]!.states[this.#layout.field(row, 0, network)] as Partition).split;
   }
 
   #fit(fits: boolean): void {

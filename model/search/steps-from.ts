@@ -14,11 +14,11 @@ export interface Onward {
 export function* stepsFrom(search: Search, state: number): Iterable<Onward> {
   if (!search.isWithin(state)) return;
   const { successors } = search;
-  const { batch } = successors;
   const expand = ({ chunks, words }: Rows): number =>
     successors.expand(chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state);
-  batch.count = 0;
+  successors.batch.count = 0;
   while (expand(search.rows) === TOO_NARROW) search.widen();
+  const { batch } = successors;
   const { count, words } = batch;
   batch.count = 0;
   for (let next = 0; next < count; next++) {

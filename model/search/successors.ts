@@ -14,7 +14,7 @@ import type { View } from '../state/view.js';
 import type { Network } from '../system/network.js';
 import { Moves, NUMBERS_OF_A_STEP } from './moves.js';
 import { PackedNetwork } from './packed-network.js';
-import { type Expansion, SEARCHING, StepBuilder } from './step-builder.js';
+import { StepBuilder } from './step-builder.js';
 import type { StepSource } from './step-source.js';
 
 /** Returned by {@link Successors.expand} instead of a count. */
@@ -77,10 +77,6 @@ export class Successors {
     return this.#builder.faults;
   }
 
-  get isTooNarrow(): boolean {
-    return this.#builder.isTooNarrow;
-  }
-
   get bytes(): number {
     return this.#moves.reduce((sum, { bytes }) => sum + bytes, this.#network.bytes);
   }
@@ -95,16 +91,6 @@ export class Successors {
     return this.#builder.start(row, initial);
   }
 
-  /** The representative of a packed state, packed; undefined where the layout is too narrow for it. */
-  representative(row: Int32Array): Int32Array | undefined {
-    return this.#builder.representative(row);
-  }
-
-  /** Whether the network is split in a packed state. */
-  isSplit(row: Int32Array): boolean {
-    return this.#builder.isSplitIn(row);
-  }
-
   #refreshMoves(keep: boolean): void {
     const { words } = this.#layout;
     const { relevant } = this.#network;
@@ -117,15 +103,15 @@ export class Successors {
   /**
    * Puts the successors of the packed state at an offset into the batch.
    *
-   * @param expansion for this time only.
+   * @param stutters whether those go there, too, that change nothing.
    * @returns how many steps were taken, those that change nothing included, or {@link TOO_NARROW} or {@link UNKNOWN_STEP}: then the
    * batch is as before.
    */
-  expand(rows: Int32Array, at: number, parent: number, expansion: Expansion = SEARCHING): number {
+  expand(rows: Int32Array, at: number, parent: number, stutters = false): number {
     const builder = this.#builder;
     const before = builder.batch.count;
     let steps = 0;
-    builder.begin(rows, at, parent, expansion);
+    builder.begin(rows, at, parent, stutters);
     if (this.#network.isRelevantStale) this.#refreshMoves(true);
     for (let next = 0; next < this.#actors.length && !builder.isTooNarrow; next++)
       steps += this.#act(this.#actors[next]!);
@@ -154,10 +140,10 @@ export class Successors {
   /** Where the list of what a participant can do begins, or −1. */
   #listOf(process: number): number {
     const lists = this.#lists;
-    const { isSplit, expansion, row } = this.#builder;
+    const { isSplit, stutters, row } = this.#builder;
     const differs = this.#differsIn(process);
     // States that follow each other were often reached from one state, and are the same to most participants.
-    if (isSplit || expansion.stutters) lists[process] = -1;
+    if (isSplit || stutters) lists[process] = -1;
     else if (differs !== 0 || lists[process]! < 0) lists[process] = this.#moves[process]!.find(row);
     return lists[process]!;
   }
@@ -181,7 +167,7 @@ export class Successors {
   /** The same for a state that agrees with none before it in what counts for this participant. */
   #discover(process: number, moves: Moves): number {
     const { words } = this.#layout;
-    const { row, isSplit, expansion } = this.#builder;
+    const { row, isSplit, stutters } = this.#builder;
     const { addressed, cutOff, messageAt } = this.#network;
     const inputs = this.#inputs[process]!;
     let steps = 0;
@@ -202,7 +188,7 @@ export class Successors {
     for (let word = 0; word < inputs.length; word++)
       for (let open = inputs[word]!; open !== 0; open &= open - 1)
         steps += this.#try(process, ~(word * 32 + 31 - Math.clz32(open & -open)), moves);
-    moves.finish(row, this.#isKnown && !isSplit && !expansion.stutters && !this.#builder.isTooNarrow);
+    moves.finish(row, this.#isKnown && !isSplit && !stutters && !this.#builder.isTooNarrow);
     return steps;
   }
 
@@ -223,12 +209,7 @@ export class Successors {
     if (next < 0) return 0;
     const emission = table.steps.entries[entry + 3]!;
     const keeps = event < 0 || !network.consumes;
-    if (
-      next === state &&
-      keeps &&
-      !builder.expansion.stutters &&
-      network.addsNothing(builder.row, emission)
-    ) {
+    if (next === state && keeps && !builder.stutters && network.addsNothing(builder.row, emission)) {
       moves.addSelfLoop();
       builder.selfLoops++;
       return 1;

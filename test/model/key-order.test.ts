@@ -1,6 +1,6 @@
 /** Equal data may come with its keys in other orders. Which order a trace tells depends on the run alone. */
 import { describe, expect, test } from 'vitest';
-import { traceAlong } from '#model/counterexample/trace-builder.js';
+import { along } from '#model/counterexample/trace-of.js';
 import { always, explore, formatTrace, role, type StateOf, sometimes, system } from '#model/index.js';
 import { Search } from '#model/search/search.js';
 
@@ -68,9 +68,8 @@ test('a run that does not come out again as it did is no trace', () => {
     maxMemory: Number.POSITIVE_INFINITY,
   });
   while (search.advance(Number.POSITIVE_INFINITY));
-  const [decided] = search.judge.cases;
   const path = Array.from({ length: 4 }, () => ({ process: 0, event: -1 }));
-  expect(() => traceAlong(search, decided!, path)).toThrow(
+  expect(() => along(search, path)).toThrow(
     /^system counting calls: a run does not come out again as the search took it; expected functions/,
   );
 });

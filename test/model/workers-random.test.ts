@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { traceOf } from '#model/counterexample/trace-builder.js';
+import { traceOf } from '#model/counterexample/trace-of.js';
 import { goesWithThreads } from '#model/exploration/compatibility.js';
 import { type AnySystem, type Exploration, explore, formatTrace, type Property } from '#model/index.js';
 import { startThread, type Thread } from '#model/search/parallel/threads.js';

@@ -3,7 +3,7 @@ import type { Search } from '../search.js';
 
 /** Takes steps, participant, state and event one after another, and makes room for what comes of them. */
 export function takeMissing(search: Search, steps: readonly number[]): void {
-  const { tables, layout } = search;
+  const { tables } = search;
   for (let at = 0; at < steps.length; at += 3) {
     const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
     if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
@@ -12,8 +12,5 @@ export function takeMissing(search: Search, steps: readonly number[]): void {
       return;
     }
   }
-  const fit = tables.processes.every(
-    ({ number, states }) => ((states.length - 1) & ~layout.fieldMask[number]!) === 0,
-  );
-  if (!fit || !search.successors.learn()) search.widen();
+  search.makeFit();
 }

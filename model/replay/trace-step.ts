@@ -1,9 +1,9 @@
 /** From a local step to a step of a trace. */
+import type { ProcessTable } from '../local/processes.js';
+import type { Entry } from '../local/step-table.js';
+import type { Tables } from '../local/tables.js';
 import type { ComposedStep } from '../participant/process.js';
 import type { SentMessage, TraceStep } from '../trace/trace.js';
-import type { ProcessTable } from './processes.js';
-import type { Entry } from './step-table.js';
-import type { Tables } from './tables.js';
 
 /**
  * Of a composed participant, what it takes of its own messages is told as what happens within the step.

@@ -1,10 +1,10 @@
 /** One step of a system, taken plainly on lists of local states and messages, and told as a step of a trace. */
 import { ModelError } from '../data/model-error.js';
+import type { ProcessTable } from '../local/processes.js';
+import type { Tables } from '../local/tables.js';
 import { lossOf, type Partition } from '../system/faults.js';
 import { INSTANTS_MAX, lost, NETWORKS, sent } from '../system/network.js';
 import type { TraceStep } from '../trace/trace.js';
-import type { ProcessTable } from './processes.js';
-import type { Tables } from './tables.js';
 import { traceStepOf } from './trace-step.js';
 
 export class PlainStep {
@@ -61,7 +61,7 @@ export class PlainStep {
 }
 
 /** Whether, in these local states, a participant cannot hear another. */
-export function isCutOff(tables: Tables, locals: readonly number[], from: string, to: string): boolean {
+export function isCutOff(tables: Tables, locals: ArrayLike<number>, from: string, to: string): boolean {
   if (tables.network === undefined) return false;
   const { split } = tables.processes[tables.network]!.states[locals[tables.network]!] as Partition;
   return split && tables.isCutOff(from, to);
