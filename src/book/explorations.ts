@@ -1,6 +1,6 @@
 /** Explores instances, each once, and compares what is found with what their chapters state. */
-import { type AnySystem, type Exploration, explore, type Property, type StateOf } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
+import { exploreShown } from '#src/terminal/exploring.js';
 import type { ProgressDisplay } from '#src/terminal/progress.js';
 import type { Findings } from './kind.js';
 import type { Problem } from './problem.js';
@@ -21,27 +21,12 @@ export async function exploreWanted(
   const explored = new Map<Instance, Findings>();
   for (const chapter of chapters)
     for (const instance of chapter.instances)
-      if (wanted.has(instance)) explored.set(instance, await exploreOne(chapter, instance, display));
+      if (wanted.has(instance)) {
+        // Pairs and coverage lead to the tables of the search, which are large.
+        const { pairs: _, coverage, ...findings } = await exploreShown({ chapter, instance }, {}, display);
+        explored.set(instance, { ...findings, coverage: coverage() });
+      }
   return explored;
-}
-
-async function exploreOne({ id }: Chapter, instance: Instance, display: ProgressDisplay): Promise<Findings> {
-  const properties = instance.claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
-  let exploration: Exploration | undefined;
-  const running = display.start(`${id} / ${instance.name}`);
-  try {
-    exploration = await explore(instance.system, properties, {
-      onProgress: (progress) => running.update(progress),
-    });
-    // Pairs and coverage lead to the tables of the search, which are large.
-    const { pairs: _, coverage, ...findings } = exploration;
-    return { ...findings, coverage: coverage() };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${id}, instance '${instance.name}': ${message}`, { cause: error });
-  } finally {
-    running.end();
-  }
 }
 
 /** The claims whose verdict is not the one stated; a book that prints it would contradict itself. */

@@ -50,9 +50,9 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   const remaining = stopwatch(options.timeout);
   const all: Decided[] = [];
   // Without a rule there may be no end of states.
-  const budgets = options.override === undefined ? options : { maxStates: OVERRIDDEN_MAX, ...options };
+  const budgets = options.override === undefined ? {} : { maxStates: OVERRIDDEN_MAX };
   const circumstances = {
-    options: budgets,
+    options: { ...budgets, ...exploringIn(options) },
     remaining,
     display,
     signal: io.signal,
@@ -94,6 +94,12 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
 function reportFailed({ error, stack }: Failed, { err, env }: Io): void {
   err.write(`error: ${error}\n`);
   if (stack !== undefined) err.write(env.DEBUG ? `${stack}\n` : '(DEBUG=1 shows where it was thrown)\n');
+}
+
+/** Nothing else than is asked of each exploration: not all of the rest can be sent to a thread. */
+function exploringIn(options: CheckOptions): ExploringOptions {
+  const names = ['maxStates', 'maxMemory', 'workers', 'symmetry', 'gaps', 'profile'] as const;
+  return Object.fromEntries(names.flatMap((name) => (name in options ? [[name, options[name]]] : [])));
 }
 
 /** States of an instance with something overridden, unless --max-states says otherwise. */

@@ -1,11 +1,12 @@
 /** `synod coverage`: what of the machines an exploration made use of, as tables, as statecharts, or for other programs. */
+import { availableParallelism } from 'node:os';
 import { always, gapsIn, machinesOf, type RoleCoverage, statechartOf } from '#model/index.js';
 import { type Chapter, holds } from '#spec/index.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
+import { exploreShown } from '../terminal/exploring.js';
 import type { Io } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
 import { formatCount } from '../terminal/units.js';
-import { exploreOne } from './explore-instance.js';
 import { type Selected, select } from './select.js';
 
 export const COVERAGE_FORMATS = ['table', 'statechart', 'json'] as const;
@@ -32,9 +33,9 @@ export async function coverage(
   const documents: unknown[] = [];
   let isComplete = true;
   for (const one of selected) {
-    const exploration = await exploreOne(toItsEnd(one), {}, Number.POSITIVE_INFINITY, display, io.signal);
-    isComplete &&= exploration?.complete ?? false;
-    if (exploration === undefined) continue;
+    const options = { workers: availableParallelism(), signal: io.signal };
+    const exploration = await exploreShown(toItsEnd(one), options, display);
+    isComplete &&= exploration.complete;
     const covered = exploration.coverage();
     const gaps = gapsIn(covered);
     if (format === 'json') {

@@ -6,10 +6,11 @@ import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '#model/index.js';
+import { labelOf } from '../terminal/exploring.js';
 import type { ProgressDisplay } from '../terminal/progress.js';
 import { type ExploringOptions, type Found, findIn } from './explore-instance.js';
 import type { Failed } from './outcome.js';
-import { labelOf, type Selected } from './select.js';
+import type { Selected } from './select.js';
 
 /** Where a thread finds a chapter: in a module that exports `chapters`, or in a file of one's own. */
 export type Source = { readonly module: string } | { readonly file: string };
@@ -26,11 +27,11 @@ export type Order =
       readonly remainingMs: number;
     };
 
-/** What a thread has to say. */
-export type Report =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'found'; readonly found: Found | undefined }
-  | { readonly kind: 'failed'; readonly message: string };
+/** What comes of an instance; undefined where the time was up or the run interrupted before its turn. */
+export type Outcome = Found | Failed | undefined;
+
+/** What a thread has to say: how far it is, or what came of the instance. */
+export type Report = { readonly progress: Progress } | { readonly outcome: Outcome };
 
 /** What the explorations of one command have in common. */
 export interface Circumstances {
@@ -43,14 +44,11 @@ export interface Circumstances {
   readonly sourceOf: (chapter: string) => Source | undefined;
 }
 
-/**
- * What comes of each instance, in order: what was found, or why it could not be explored; undefined where the time was up or the run
- * interrupted before its turn.
- */
+/** What comes of each instance, in order. */
 export async function* exploreAll(
   selected: readonly Selected[],
   circumstances: Circumstances,
-): AsyncGenerator<Found | Failed | undefined> {
+): AsyncGenerator<Outcome> {
   const { options, remaining, display, signal, sourceOf } = circumstances;
   const { workers = availableParallelism() } = options;
   const threads = Math.min(workers, selected.length);
@@ -60,7 +58,7 @@ export async function* exploreAll(
 }
 
 /** An instance that cannot be explored is no reason to say nothing of the others. */
-function orError(finding: Promise<Found | undefined>): Promise<Found | Failed | undefined> {
+export function orError(finding: Promise<Outcome>): Promise<Outcome> {
   return finding.catch((error) => ({
     error: error instanceof Error ? error.message : String(error),
     stack: inspect(error),
@@ -72,19 +70,22 @@ async function* inThreads(
   { options, remaining, display, signal, sourceOf }: Circumstances,
   workers: number,
   threads: number,
-): AsyncGenerator<Found | Failed | undefined> {
-  const outcomes = selected.map(() => deferred<Found | Failed | undefined>());
-  const all = Array.from({ length: threads }, () => new Thread());
-  const shared = { ...plain(options), workers: Math.floor(workers / threads) };
-  let next = 0;
-  const work = async (thread: Thread): Promise<void> => {
-    while (next < selected.length) {
-      const at = next++;
-      const one = selected[at]!;
-      if (signal.aborted || remaining() <= 0) {
-        outcomes[at]!.resolve(undefined);
-        continue;
-      }
+): AsyncGenerator<Outcome> {
+  const settle: ((outcome: Outcome) => void)[] = [];
+  const outcomes = selected.map(
+    (_, at) =>
+      new Promise<Outcome>((resolve) => {
+        settle[at] = resolve;
+      }),
+  );
+  const all = Array.from(
+    { length: threads },
+    () => new Worker(new URL('./instances-thread.js', import.meta.url)),
+  );
+  const shared = { ...options, workers: Math.floor(workers / threads) };
+  const waiting = selected.entries();
+  const work = async (thread: Worker): Promise<void> => {
+    for (const [at, one] of waiting) {
       const { id, instances } = one.chapter;
       const running = display.start(labelOf(one));
       const order = {
@@ -94,83 +95,44 @@ async function* inThreads(
         options: shared,
         remainingMs: remaining(),
       };
-      const outcome = await thread.explore(order, (progress) => running.update(progress));
+      const isOver = signal.aborted || order.remainingMs <= 0;
+      settle[at]!(isOver ? undefined : await obeyed(thread, order, (progress) => running.update(progress)));
       running.end();
-      outcomes[at]!.resolve(outcome.kind === 'failed' ? { error: outcome.message } : outcome.found);
     }
   };
   const onAbort = (): void => {
-    for (const thread of all) thread.stop();
+    for (const thread of all) thread.postMessage('stop' satisfies Order);
   };
   signal.addEventListener('abort', onAbort);
   try {
     for (const thread of all) void work(thread);
-    for (const { promise } of outcomes) yield promise;
+    for (const outcome of outcomes) yield await outcome;
   } finally {
     signal.removeEventListener('abort', onAbort);
-    await Promise.all(all.map((thread) => thread.end()));
+    await Promise.all(all.map((thread) => thread.terminate()));
   }
 }
 
-/** The options alone: who calls may have more beside them, and not all of it can be sent to a thread. */
-function plain({ maxStates, maxMemory, symmetry, gaps, profile }: ExploringOptions): ExploringOptions {
-  return {
-    ...(maxStates !== undefined && { maxStates }),
-    ...(maxMemory !== undefined && { maxMemory }),
-    ...(symmetry && { symmetry }),
-    ...(gaps && { gaps }),
-    ...(profile && { profile }),
-  };
-}
-
-/** A promise, and what keeps it. */
-function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
-  let resolve!: (value: Value) => void;
-  const promise = new Promise<Value>((keep) => {
-    resolve = keep;
+/** What comes of an order. A thread that ends meanwhile has nothing to say, and nor has one that ended before. */
+function obeyed(
+  thread: Worker,
+  order: Exclude<Order, 'stop'>,
+  onProgress: (progress: Progress) => void,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const end = (outcome: Outcome): void => {
+      for (const event of ['message', 'error', 'exit']) thread.removeAllListeners(event);
+      resolve(outcome);
+    };
+    const died = (why: string): void =>
+      end({ error: `a thread that explores ended: ${why}; there is no verdict` });
+    thread.on('message', (report: Report) => {
+      if ('progress' in report) onProgress(report.progress);
+      else end(report.outcome);
+    });
+    thread.on('error', (error) => died(String(error)));
+    thread.on('exit', (code) => died(`it exited with code ${code}`));
+    if (thread.threadId === -1) died('it had ended before');
+    else thread.postMessage(order satisfies Order);
   });
-  return { promise, resolve };
-}
-
-/** A thread that explores what it is told, one instance after the other. */
-class Thread {
-  readonly #worker = new Worker(new URL('./instances-thread.js', import.meta.url));
-  #died: string | undefined;
-  #settle: ((outcome: Exclude<Report, { kind: 'progress' }>) => void) | undefined;
-  #onProgress: (progress: Progress) => void = () => {};
-
-  constructor() {
-    this.#worker.on('message', (report: Report) => {
-      if (report.kind === 'progress') this.#onProgress(report.progress);
-      else this.#settle?.(report);
-    });
-    this.#worker.on('error', (error) => this.#die(String(error)));
-    this.#worker.on('exit', (code) => this.#die(`it exited with code ${code}`));
-  }
-
-  explore(
-    order: Exclude<Order, 'stop'>,
-    onProgress: (progress: Progress) => void,
-  ): Promise<Exclude<Report, { kind: 'progress' }>> {
-    return new Promise((resolve) => {
-      this.#settle = resolve;
-      this.#onProgress = onProgress;
-      if (this.#died === undefined) this.#worker.postMessage(order satisfies Order);
-      else this.#die(this.#died);
-    });
-  }
-
-  stop(): void {
-    this.#worker.postMessage('stop' satisfies Order);
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #die(why: string): void {
-    this.#died ??= why;
-    const message = `a thread that explores ended: ${this.#died}; there is no verdict`;
-    this.#settle?.({ kind: 'failed', message });
-  }
 }

@@ -74,6 +74,11 @@ export function standing({ expected, verdict }: Decided): 'as stated' | 'not as 
   return verdict === expected ? 'as stated' : 'not as stated';
 }
 
+/** What the chapter states of a claim, in words. */
+export function statedTo(expected: Decided['expected']): string {
+  return `stated to ${expected === 'holds' ? 'hold' : 'fail'}`;
+}
+
 /** What could not be explored weighs most; a verdict that is not the one stated more than one that is missing. */
 export function exitCodeOf(decided: readonly Decided[]): ExitCode {
   if (decided.some(({ error }) => error !== undefined)) return Exit.wrong;

@@ -5,7 +5,7 @@ import { hanging, traceLines } from '../terminal/trace.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
 import { wrapped } from '../terminal/wrap.js';
 import type { Found } from './explore-instance.js';
-import { type Decided, type Failed, isFailed, standing } from './outcome.js';
+import { type Decided, type Failed, isFailed, standing, statedTo } from './outcome.js';
 import { mostValues, profileLines } from './profile-text.js';
 import type { Selected } from './select.js';
 
@@ -95,8 +95,7 @@ function claimTable(decided: readonly Decided[], paint: Paint): string[] {
 /** `holds`, or what came of it and what was stated. */
 export function verdictOf(claim: Decided): string {
   const { verdict, expected } = claim;
-  if (standing(claim) === 'not as stated')
-    return `${verdict}, stated to ${expected === 'holds' ? 'hold' : 'fail'}`;
+  if (standing(claim) === 'not as stated') return `${verdict}, ${statedTo(expected)}`;
   return verdict === 'fails' ? 'fails, as stated' : verdict;
 }
 
@@ -141,7 +140,7 @@ function heldUpText({ receiver, from, first, waits }: HeldUp): string {
 
 function surprise(decided: Decided, system: AnySystem, paint: Paint, columns?: number): string {
   const { claim, expected, trace } = decided;
-  const what = `\n'${claim}' is stated to ${expected === 'holds' ? 'hold' : 'fail'} and ${decided.verdict}`;
+  const what = `\n'${claim}' is ${statedTo(expected)} and ${decided.verdict}`;
   if (!trace) return `${what}.`;
   if (trace.steps.length === 0 && !trace.end) return `${what} in the initial state.`;
   const lines = traceLines(system, trace, paint, columns);

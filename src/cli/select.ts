@@ -17,28 +17,37 @@ export interface Selected {
  * @param asked each a chapter's number, its folder's name, or the beginning of one.
  * @throws UsageError where one names no chapter or several, or nothing is left to check.
  */
-export function select(chapters: readonly Chapter[], asked: readonly string[], name?: string): Selected[] {
+export function select(
+  chapters: readonly Chapter[],
+  asked: readonly string[],
+  name?: string,
+): readonly Selected[] {
   const wanted = new Set(asked.map((text) => chapterNamed(chapters, text)));
   const candidates = chapters
     .filter((chapter) => asked.length === 0 || wanted.has(chapter))
     .flatMap((chapter) => chapter.instances.map((instance) => ({ chapter, instance })));
-  const selected = name === undefined ? candidates : named(candidates, name);
+  const selected =
+    name === undefined ? candidates : called(candidates, ({ instance }) => instance.name, name);
   if (selected.length === 0)
     throw new UsageError(
       name === undefined
         ? 'there is nothing to check: the chapters have no instance'
-        : `unknown instance '${name}'; expected one of:${among(candidates.map(nameOf))}`,
+        : `unknown instance '${name}'; expected one of:${among(candidates.map(({ chapter, instance }) => `${instance.name} (${chapter.id})`))}`,
     );
   return selected;
 }
 
-/** Those of that name, or else those whose name begins with it. */
-function named(candidates: readonly Selected[], name: string): Selected[] {
-  const exact = candidates.filter(({ instance }) => instance.name === name);
+/** Those called by a name, or else those whose name begins with it. */
+export function called<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  name: string,
+): readonly Item[] {
+  const exact = items.filter((item) => nameOf(item) === name);
   if (exact.length > 0) return exact;
   // `S1` is not `S10`.
   const goesOn = (found: string): boolean => /\d$/.test(name) && /^\d/.test(found.slice(name.length));
-  return candidates.filter(({ instance }) => instance.name.startsWith(name) && !goesOn(instance.name));
+  return items.filter((item) => nameOf(item).startsWith(name) && !goesOn(nameOf(item)));
 }
 
 /** @throws UsageError where the text names no chapter, or several. */
@@ -55,17 +64,7 @@ export function chapterNamed(chapters: readonly Chapter[], text: string): Chapte
 
 function chaptersNamed(chapters: readonly Chapter[], text: string): readonly Chapter[] {
   if (/^\d+$/.test(text)) return chapters.filter(({ id }) => Number.parseInt(id, 10) === Number(text));
-  const exact = chapters.filter(({ id }) => id === text);
-  return exact.length > 0 ? exact : chapters.filter(({ id }) => text !== '' && id.startsWith(text));
-}
-
-/** An instance as progress and logs name it. */
-export function labelOf({ chapter, instance }: Selected): string {
-  return `${chapter.id} / ${instance.name}`;
-}
-
-function nameOf({ chapter, instance }: Selected): string {
-  return `${instance.name} (${chapter.id})`;
+  return text === '' ? [] : called(chapters, ({ id }) => id, text);
 }
 
 /** A line each, as many as can be taken in. */

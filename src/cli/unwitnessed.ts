@@ -1,4 +1,5 @@
 /** What `synod explain` tells of a `sometimes` that never happens: the state that came nearest, and the guard that stopped it. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AnySystem,
   type Exploration,
@@ -12,7 +13,7 @@ import {
   type RefusedEvent,
   type StateOf,
 } from '#model/index.js';
-import { formatCount } from '../terminal/units.js';
+import { plural } from '../terminal/units.js';
 import type { Decided } from './outcome.js';
 import type { Selected } from './select.js';
 
@@ -25,10 +26,10 @@ const TIME_MAX = 60_000;
 export async function obstaclesOf(
   { instance }: Selected,
   claim: Decided,
-  exploration: Exploration | undefined,
+  exploration: Exploration,
   signal: AbortSignal,
 ): Promise<Obstacles | undefined> {
-  if (claim.kind !== 'sometimes' || claim.verdict !== 'fails' || exploration === undefined) return undefined;
+  if (claim.kind !== 'sometimes' || claim.verdict !== 'fails') return undefined;
   const { property } = instance.claims.find(({ property }) => property.name === claim.claim)!;
   return obstaclesTo(instance.system, property as Property<StateOf<AnySystem>>, exploration.coverage(), {
     maxStates: Math.max(STATES_MIN, 2 * exploration.states),
@@ -45,23 +46,26 @@ export function obstaclesAsJson(claim: Decided, { obstacles, tried, unknown }: O
 }
 
 /** The same in words, each line indented. */
-export function obstaclesInWords({ obstacles, tried, unknown }: Obstacles, show: AnySystem['show']): string {
+export function obstaclesInWords(
+  { obstacles, tried, unknown }: Obstacles,
+  show: AnySystem['show'],
+): readonly string[] {
   const [nearest, ...others] = obstacles;
   const lines = [
-    ...(nearest === undefined ? nothingStands(tried.length) : nearestInWords(nearest, show)),
+    ...(nearest === undefined ? [nothingStands(tried.length)] : nearestInWords(nearest, show)),
     ...(others.length === 0 ? [] : ['', 'Other guards in the way, each by itself:']),
     ...others.map((other) => `  ${inShort(other, show)}`),
     ...(unknown.length === 0 ? [] : ['', notKnown(unknown)]),
   ];
-  return lines.map((line) => (line === '' ? '\n' : `  ${line}\n`)).join('');
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }
 
-function nothingStands(tried: number): string[] {
-  if (tried === 0) return ['No guard refuses anything, so none stands in the way.'];
-  return [
+function nothingStands(tried: number): string {
+  if (tried === 0) return 'No guard refuses anything, so none stands in the way.';
+  return (
     `No guard stands in the way: it is reached as little where any of the ${tried} guards that refuse something, or all of them, would ` +
-      'let it through. What is missing is not a yes, but a step.',
-  ];
+    'let it through. What is missing is not a yes, but a step.'
+  );
 }
 
 function nearestInWords(obstacle: Obstacle, show: AnySystem['show']): string[] {
@@ -72,15 +76,18 @@ function nearestInWords(obstacle: Obstacle, show: AnySystem['show']): string[] {
   // Numbered as one run.
   const whole = told([...trace.steps, ...beyond]);
   const there = told(trace.steps).length;
-  const after =
-    length === 0 ? 'The initial state comes nearest.' : `Nearest comes the state after ${stepsOf(length)}:`;
-  const others = refusals.filter(({ participant, event }) => !isSame({ participant, event }, refused));
+  const others = refusals.filter(
+    ({ participant, event }) =>
+      !isDeepStrictEqual([participant, event], [refused.participant, refused.event]),
+  );
   return [
-    after,
+    length === 0
+      ? 'The initial state comes nearest.'
+      : `Nearest comes the state after ${plural(length, 'step')}:`,
     ...whole.slice(0, there),
     `There ${refusedInWords(refused, show)}.`,
     `  ${refused.participant}: ${formatState(refused.state, show)}`,
-    `Were ${among(guards)} to let through ${letThrough === 1 ? 'that' : `${formatCount(letThrough)} events`}, it would be reached in ${stepsOf(beyond.length)}:`,
+    `Were ${among(guards)} to let through ${letThrough === 1 ? 'that' : plural(letThrough, 'event')}, it would be reached in ${plural(beyond.length, 'step')}:`,
     ...whole.slice(there),
     ...(others.length === 0 ? [] : ['Refused there as well:']),
     ...others.map((other) => `  ${refusedInWords(other, show)}`),
@@ -88,7 +95,8 @@ function nearestInWords(obstacle: Obstacle, show: AnySystem['show']): string[] {
 }
 
 function inShort({ guards, trace, beyond, refused }: Obstacle, show: AnySystem['show']): string {
-  return `${among(guards)}: after ${stepsOf(trace.steps.length)} ${refusedInWords(refused, show)}; ${stepsOf(beyond.length)} to go`;
+  const [after, toGo] = [trace.steps, beyond].map(({ length }) => plural(length, 'step'));
+  return `${among(guards)}: after ${after} ${refusedInWords(refused, show)}; ${toGo} to go`;
 }
 
 /** `a1 refuses accept ballot=1.p1 from p1: the guard 'isNotBelowPromise' says no`. */
@@ -105,12 +113,4 @@ function notKnown(unknown: Obstacles['unknown']): string {
 
 function among(guards: Obstacle['guards']): string {
   return guards.map(({ role, guard }) => `'${guard}' of ${role}`).join(', ');
-}
-
-function stepsOf(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'step' : 'steps'}`;
-}
-
-function isSame(a: Pick<RefusedEvent, 'participant' | 'event'>, b: RefusedEvent): boolean {
-  return a.participant === b.participant && JSON.stringify(a.event) === JSON.stringify(b.event);
 }

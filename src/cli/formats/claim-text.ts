@@ -1,6 +1,6 @@
 /** What formats tell of a claim besides its verdict: where it is written, and its trace as text. */
 import { formatTrace, withRealNumbers } from '#model/index.js';
-import { type Decided, standing } from '../outcome.js';
+import { type Decided, standing, statedTo } from '../outcome.js';
 import type { Selected } from '../select.js';
 
 export interface Telling {
@@ -27,7 +27,7 @@ export function tellingOf(
     sentence: (claim) =>
       standing(claim) === 'not finished'
         ? `'${claim.claim}' is not decided: ${claim.error ?? `the search of '${claim.instance}' did not finish`}`
-        : `'${claim.claim}' is stated to ${claim.expected === 'holds' ? 'hold' : 'fail'} and ${claim.verdict}`,
+        : `'${claim.claim}' is ${statedTo(claim.expected)} and ${claim.verdict}`,
     trace: ({ chapter, instance, trace }) => {
       const found = selected.find((one) => one.chapter.id === chapter && one.instance.name === instance);
       if (trace === undefined || found === undefined) return trace && formatTrace(trace);
