@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { always, eventually, role, type StepFunction, system } from '#model/index.js';
+import { always, compose, eventually, role, type StepFunction, system } from '#model/index.js';
 import { type Chapter, fails, instance } from '#spec/index.js';
 import { block, CHAPTER, MadeUpHouse } from '#test/book/made-up.js';
 
@@ -19,6 +19,18 @@ const pots = system({
   roles: { pot: role(pot, { instances: ['a', 'b'], inputs: [{ type: 'put', value: 7 }] }) },
 });
 
+/** One that is a pot on either side. */
+const shelf = system({
+  name: 'shelf',
+  network: 'unordered',
+  roles: {
+    shelf: role(compose({ left: pot, right: pot }), {
+      instances: ['s'],
+      inputs: [{ type: 'put', value: 7 }],
+    }),
+  },
+});
+
 const chapter: Chapter = {
   id: '01-counting',
   title: 'Pots',
@@ -27,6 +39,9 @@ const chapter: Chapter = {
     instance('two', pots, [
       fails(always('b is not full', ({ pot: [a, b] }) => a!.context.puts < 1 || b!.context.puts < 3)),
       fails(eventually('a is filled four times', ({ pot: [a] }) => a!.context.puts === 4)),
+    ]),
+    instance('a shelf', shelf, [
+      fails(always('it is not full', ({ shelf: [s] }) => s!.context.left.puts < 2)),
     ]),
   ],
 };
@@ -58,6 +73,16 @@ describe('a grid', () => {
 |    2 | put value=7   | value 7, puts 1         | **value 7**, **puts 1** |
 |    3 | put value=7   | value 7, puts 1         | **value –**, **puts 2** |
 |    4 | put value=7   | value 7, puts 1         | **puts 3**              |
+<!-- /generated -->`);
+  });
+
+  test('follows a path into the parts of a participant, and names its end', async () => {
+    expect(await written('grid "a shelf" "it is not full" shelf left.value right.puts')).toBe(`\
+<!-- generated: grid "a shelf" "it is not full" shelf left.value right.puts -->
+| step | what is taken | s                       |
+| ---: | ------------- | ----------------------- |
+|    1 | put value=7   | **value 7**, **puts 1** |
+|    2 | put value=7   | **value –**, **puts 2** |
 <!-- /generated -->`);
   });
 

@@ -55,13 +55,13 @@ function allWithin({ within }: TraceStep): readonly TraceStep[] {
 }
 
 /**
- * What stands under each key, in words.
+ * What stands under each key, in words. A key may be a path, such as `acceptor.votes` of a node that plays several roles.
  *
  * @throws BlockError where there is no such key.
  */
 function kept({ context }: LocalState, keys: readonly string[], show: AnySystem['show']): readonly string[] {
   return keys.map((key) => {
-    const { [key]: value } = Object(context) as Readonly<Record<string, unknown>>;
+    const value = key.split('.').reduce<unknown>((outer, name) => Object(outer)[name], context);
     if (value === undefined)
       throw new BlockError(
         `nothing is kept as '${key}'; expected one of: ${among(Object.keys(Object(context)))}`,
@@ -74,7 +74,7 @@ const NOTHING = '–';
 
 function cell(keys: readonly string[], before: readonly string[], now: readonly string[]): string {
   const told = now.flatMap((value, at) => {
-    const text = keys.length === 1 ? value : `${keys[at]} ${value}`;
+    const text = keys.length === 1 ? value : `${keys[at]!.split('.').at(-1)} ${value}`;
     if (value !== before[at]) return [`**${text}**`];
     return value === NOTHING ? [] : [text];
   });
