@@ -11,6 +11,7 @@ import {
   beforeAnyVote,
   type Voting,
   type VotingAction,
+  type VotingMachine,
   type VotingState,
   votingMachineOf,
 } from './voting.js';
@@ -30,7 +31,17 @@ export function votingRefinesConsensus(election: Election): Property<VotingState
 // #region voting
 export function synodRefinesVoting(election: Election, above: Partial<Above> = {}): Property<SynodState> {
   const { name = 'Voting', machine = votingMachineOf(election), image = asVoting } = above;
-  return refines(`the Synod refines ${name}`, {
+  return refinesVoting(`the Synod refines ${name}`, election, image, machine);
+}
+
+/** Whatever the states are: their images are states of Voting, and each step is one of Voting or leaves the image as it was. */
+export function refinesVoting<State>(
+  name: string,
+  election: Election,
+  image: (state: State) => Voting,
+  machine: VotingMachine = votingMachineOf(election),
+): Property<State> {
+  return refines(name, {
     image,
     initial: (voting) => isSameVoting(voting, beforeAnyVote(election)),
     step: (before, after) => {
@@ -57,7 +68,7 @@ export function actionBetween(before: Voting, after: Voting): VotingAction | und
 /** What may take the place of Voting: another machine, or another mapping. */
 export interface Above {
   readonly name: string;
-  readonly machine: ReturnType<typeof votingMachineOf>;
+  readonly machine: VotingMachine;
   readonly image: (state: SynodState) => Voting;
 }
 
