@@ -14,6 +14,7 @@ import { promisesInsteadOfAClock } from './12-promises-instead-of-a-clock/promis
 import { warringProposers } from './13-warring-proposers/warring-proposers.js';
 import { theSynod } from './14-the-synod/the-synod.js';
 import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
+import { theParliament } from './16-the-parliament/the-parliament.js';
 import type { Chapter } from './chapter.js';
 
 export {
@@ -45,4 +46,5 @@ export const chapters: readonly Chapter[] = [
   warringProposers,
   theSynod,
   whyItIsRight,
+  theParliament,
 ];

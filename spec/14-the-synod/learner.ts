@@ -74,7 +74,8 @@ export function votersFor({ ballot, value }: Accepted, votes: readonly Tally[]):
   return votes.find((tally) => isSameTally(tally, ballot, value))?.acceptors ?? [];
 }
 
-function withVote(accepted: Accepted, votes: readonly Tally[]): readonly Tally[] {
+/** The tallies with one more vote; it must be new. */
+export function withVote(accepted: Accepted, votes: readonly Tally[]): readonly Tally[] {
   const { ballot, value, from } = accepted;
   const others = votes.filter((tally) => !isSameTally(tally, ballot, value));
   const tally = { ballot, value, acceptors: [...votersFor(accepted, votes), from].sort() };
