@@ -36,7 +36,12 @@ export type SessionDecree =
       /** The client's own word, by which it knows the answer for its own. */
       readonly nonce: string;
     }
-  | { readonly type: 'expireSession'; readonly session: SessionId };
+  | {
+      readonly type: 'expireSession';
+      readonly session: SessionId;
+      /** The last slot in which it had been used then: used after it, the session goes on. */
+      readonly lastUsed: number;
+    };
 
 /** Changes the members, from α slots after its own. */
 export interface ConfigurationDecree {

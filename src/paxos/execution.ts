@@ -1,0 +1,91 @@
+/** Execution: what the decrees of the prefix come to, slot after slot, and what is to be told of each. */
+import { match } from 'ts-pattern';
+import type { Decree, Request } from './decree.js';
+import type { Machine } from './machine.js';
+import { type Reply, rejected, type Subject } from './reply.js';
+import { admit, expireSession, openSession, type SessionLimits, type Sessions, use } from './session.js';
+
+/** The state after a slot: one value, so that no state is ever taken for that of another slot. */
+export interface Executed<State, Answer> {
+  /** The last slot that was executed, 0 for none. */
+  readonly through: number;
+  readonly state: State;
+  readonly sessions: Sessions<Answer>;
+}
+
+/** What a decree says to whoever waits for it. */
+export interface Outcome<Answer> {
+  readonly subject: Subject;
+  readonly reply: Reply<Answer>;
+}
+
+type Execution<State, Answer> = readonly [Executed<State, Answer>, readonly Outcome<Answer>[]];
+
+/** The state before the first slot. */
+export function startExecution<State, Answer>(start: State): Executed<State, Answer> {
+  return { through: 0, state: start, sessions: [] };
+}
+
+/** The state after the next slot, which holds that decree. */
+export function execute<Command, State, Answer>(
+  executed: Executed<State, Answer>,
+  decree: Decree<Command>,
+  machine: Machine<Command, State, Answer>,
+  limits: SessionLimits,
+): Execution<State, Answer> {
+  const slot = executed.through + 1;
+  const { state, sessions } = executed;
+  return match(decree)
+    .returnType<Execution<State, Answer>>()
+    .with({ type: 'noOp' }, () => [{ ...executed, through: slot }, []])
+    .with({ type: 'batch' }, ({ requests }) =>
+      requests.reduce<Execution<State, Answer>>(
+        ([before, outcomes], request) => {
+          const [after, outcome] = executeRequest(before, request, machine, limits);
+          return [after, [...outcomes, outcome]];
+        },
+        [{ ...executed, through: slot }, []],
+      ),
+    )
+    .with({ type: 'openSession' }, ({ nonce }) => [
+      { through: slot, state, sessions: openSession(sessions, slot, limits) },
+      [{ subject: { type: 'session', nonce }, reply: { type: 'opened', session: slot } }],
+    ])
+    .with({ type: 'expireSession' }, ({ session, lastUsed }) => [
+      { through: slot, state, sessions: expireSession(sessions, session, lastUsed) },
+      [],
+    ])
+    .with({ type: 'configuration' }, ({ configuration: { id } }) => [
+      { ...executed, through: slot },
+      [{ subject: { type: 'configuration', id }, reply: { type: 'decided', slot } }],
+    ])
+    .exhaustive();
+}
+
+/** Executes a request, unless it was executed before or may not be. */
+function executeRequest<Command, State, Answer>(
+  executed: Executed<State, Answer>,
+  request: Request<Command>,
+  { apply }: Machine<Command, State, Answer>,
+  limits: SessionLimits,
+): readonly [Executed<State, Answer>, Outcome<Answer>] {
+  const { through: slot, state, sessions } = executed;
+  const { session, sequence, command } = request;
+  const subject = { type: 'request', session, sequence } as const;
+  const used = { ...executed, sessions: use(sessions, request, slot) };
+  return match(admit(sessions, request, limits))
+    .returnType<readonly [Executed<State, Answer>, Outcome<Answer>]>()
+    .with({ type: 'reject' }, ({ reason }) => [used, { subject, reply: rejected(reason) }])
+    .with({ type: 'repeat' }, ({ answered }) => [
+      used,
+      { subject, reply: { type: 'answered', slot: answered.slot, answer: answered.answer as Answer } },
+    ])
+    .with({ type: 'execute' }, () => {
+      const [after, answer] = apply(state, command);
+      return [
+        { through: slot, state: after, sessions: use(sessions, request, slot, { sequence, slot, answer }) },
+        { subject, reply: { type: 'answered', slot, answer } },
+      ];
+    })
+    .exhaustive();
+}

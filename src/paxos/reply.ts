@@ -1,0 +1,53 @@
+/** What a client is told: done, not done, or not known. */
+import type { ConfigurationId } from './configuration.js';
+import type { SessionId } from './decree.js';
+import type { NodeId } from './node-id.js';
+import { sameValue } from './value.js';
+
+/** What a reply is about. */
+export type Subject =
+  | { readonly type: 'request'; readonly session: SessionId; readonly sequence: number }
+  | { readonly type: 'session'; readonly nonce: string }
+  | { readonly type: 'configuration'; readonly id: ConfigurationId }
+  | { readonly type: 'read'; readonly read: number };
+
+export type Reply<Answer> =
+  /** Executed in that slot, once, however often it was asked for. A read has the slot after which it was answered. */
+  | { readonly type: 'answered'; readonly slot: number; readonly answer: Answer }
+  /** The session is open. */
+  | { readonly type: 'opened'; readonly session: SessionId }
+  /** The change was decided in that slot. */
+  | { readonly type: 'decided'; readonly slot: number }
+  /** It did not happen, and will not by this request. */
+  | { readonly type: 'rejected'; readonly reason: Rejection; readonly leader: NodeId | null }
+  /** It may have happened or may still happen, in that slot or not at all: this node has stopped leading. Ask again. */
+  | { readonly type: 'unknown'; readonly slot: number };
+
+export type Rejection =
+  /** Another node may lead: the one that the reply names, if it names one. */
+  | 'notLeader'
+  /** A bound is reached: of requests or reads under way, or of persists. */
+  | 'busy'
+  /** Another leader's decree has taken its slot. */
+  | 'overtaken'
+  /** The session was never opened, has expired, or was evicted. What it asked for before may have been executed. */
+  | 'unknownSession'
+  /** The client said that it has the answer to this request. */
+  | 'alreadyAnswered'
+  /** Too many requests of the session are under way. */
+  | 'outsideWindow'
+  /** A change of members that does not follow the last one. */
+  | 'outdated'
+  /** A read that was not answered in its time. */
+  | 'late';
+
+export function rejected(
+  reason: Rejection,
+  leader: NodeId | null = null,
+): { readonly type: 'rejected'; readonly reason: Rejection; readonly leader: NodeId | null } {
+  return { type: 'rejected', reason, leader };
+}
+
+export function sameSubject(a: Subject, b: Subject): boolean {
+  return sameValue(a, b);
+}
