@@ -83,6 +83,12 @@ export function governing(configurations: readonly Governing[], slot: Slot): Con
   return (last ?? configurations[0]!).configuration;
 }
 
+/** The configurations without those that govern no slot after that one. */
+export function pruned(configurations: readonly Governing[], after: number): readonly Governing[] {
+  const last = configurations.findLastIndex(({ from }) => from <= after + 1);
+  return configurations.slice(Math.max(0, last));
+}
+
 export function memberOf({ members }: Configuration, id: NodeId): Member | undefined {
   return members.find((member) => member.id === id);
 }

@@ -103,8 +103,8 @@ export function decide<Command>(
   return [joined({ ...log, beyond }), [persist({ type: 'decided', slot, value })]];
 }
 
-/** Moves into the prefix what has no hole below it any more. */
-function joined<Command>(log: Log<Command>): Log<Command> {
+/** The log with all in its prefix that has no hole below it. */
+export function joined<Command>(log: Log<Command>): Log<Command> {
   const open = firstOpen(log);
   const gap = log.beyond.findIndex(({ slot }, index) => slot !== open + index);
   const joining = gap === -1 ? log.beyond : log.beyond.slice(0, gap);

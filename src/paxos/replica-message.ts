@@ -1,0 +1,87 @@
+/** All that replicas say to each other: the words of the log, and what keeps a leader in place and a log complete. */
+import type { Ballot } from './ballot.js';
+import type { Decree } from './decree.js';
+import type {
+  CatchUpMessage,
+  LogAcceptedMessage,
+  LogAcceptMessage,
+  LogDecidedMessage,
+  LogPrepareMessage,
+  LogPromiseMessage,
+  RefusedMessage,
+} from './log-message.js';
+import type { Snapshot } from './snapshot.js';
+
+/** Leader → members: I lead in this ballot, and know all decrees through `decided`. */
+export interface HeartbeatMessage {
+  readonly type: 'heartbeat';
+  readonly ballot: Ballot;
+  readonly decided: number;
+}
+
+/** Member → leader: I have heard your heartbeat. */
+export interface HeardMessage {
+  readonly type: 'heard';
+  readonly ballot: Ballot;
+  readonly decided: number;
+}
+
+/** Member → voters: I hear no leader; do you? It promises nothing and asks for no promise. */
+export interface PollMessage {
+  readonly type: 'poll';
+  readonly decided: number;
+}
+
+/** Member → the one who asks: whether I hear a leader, and the ballot that a new one has to be above. */
+export interface PolledMessage {
+  readonly type: 'polled';
+  readonly hearsLeader: boolean;
+  readonly promised: Ballot | null;
+  readonly decided: number;
+}
+
+/** Member → one who lacks them: the decrees after slot `after`, in order; I know all through `decided`. */
+export interface DecreesMessage<Command> {
+  readonly type: 'decrees';
+  readonly after: number;
+  readonly values: readonly Decree<Command>[];
+  readonly decided: number;
+}
+
+/** Member → one who lacks decrees that the sender has left out: what they came to. */
+export interface SnapshotMessage<State, Answer> {
+  readonly type: 'snapshot';
+  readonly snapshot: Snapshot<State, Answer>;
+}
+
+/** Reader → voters: how far may anything be decided? */
+export interface AskMessage {
+  readonly type: 'ask';
+  /** The reader's own number for the read. */
+  readonly read: number;
+}
+
+/** Voter → reader: I have voted in no slot above this one, and know of no decision above it. */
+export interface FrontierMessage {
+  readonly type: 'frontier';
+  readonly read: number;
+  /** 0 for none. */
+  readonly last: number;
+}
+
+export type ReplicaMessage<Command, State, Answer> =
+  | LogPrepareMessage
+  | LogPromiseMessage<Command>
+  | LogAcceptMessage<Command>
+  | LogAcceptedMessage<Command>
+  | LogDecidedMessage<Command>
+  | RefusedMessage
+  | CatchUpMessage
+  | HeartbeatMessage
+  | HeardMessage
+  | PollMessage
+  | PolledMessage
+  | DecreesMessage<Command>
+  | SnapshotMessage<State, Answer>
+  | AskMessage
+  | FrontierMessage;
