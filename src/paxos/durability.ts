@@ -1,0 +1,63 @@
+/**
+ * Durability: which persists are under way, and what has to wait for them.
+ *
+ * A replica works on while a persist is under way. What it tells of facts that are not durable yet names the persist that they
+ * rest on, whether this step has asked for it or an earlier one: an answer given twice asks for no persist the second time,
+ * and must not overtake the first (S18). Persists are counted from the last acknowledged one, so the numbers stay small.
+ */
+import { InvalidInput } from './invalid-input.js';
+
+/** Whose facts a message is about; `none` are true whatever this node forgets. */
+export type Facts = 'acceptor' | 'leader' | 'none';
+
+export interface Durability<Message> {
+  /** How many persists are under way: they have the numbers 1 to this one. */
+  readonly pending: number;
+  /** For each role the last persist under way that has facts of it; 0 where all of them are durable. */
+  readonly last: Readonly<Record<'acceptor' | 'leader', number>>;
+  /** What the node said to itself, and may not hear before that is durable; in order. */
+  readonly waiting: readonly Waiting<Message>[];
+}
+
+export interface Waiting<Message> {
+  readonly restsOn: number;
+  readonly message: Message;
+}
+
+/** Nothing is under way. */
+export const SETTLED: Durability<never> = { pending: 0, last: { acceptor: 0, leader: 0 }, waiting: [] };
+
+/** The persist on which a message about those facts rests; 0 for none. */
+export function restsOn({ last }: Durability<unknown>, facts: Facts): number {
+  return facts === 'none' ? 0 : last[facts];
+}
+
+/**
+ * All persists through that one are durable.
+ *
+ * @returns what is still under way, and what the node said to itself and may hear now.
+ * @throws InvalidInput where no such persist is under way, as when an acknowledgement comes twice.
+ */
+export function acknowledge<Message>(
+  { pending, last, waiting }: Durability<Message>,
+  number: number,
+): readonly [Durability<Message>, readonly Message[]] {
+  if (!Number.isSafeInteger(number) || number < 1 || number > pending)
+    throw new InvalidInput('acknowledgement', {
+      expected: `an acknowledgement of one of ${pending} persists under way, counted from 1`,
+      got: `one of number ${number}`,
+      likelyCause:
+        'a persist that was acknowledged twice, or counted from the start instead of the last acknowledged',
+      nextStep: 'acknowledge each persist once, with its place among those under way',
+    });
+  const lower = (restsOn: number): number => Math.max(0, restsOn - number);
+  const left = waiting.map(({ restsOn, message }) => ({ restsOn: lower(restsOn), message }));
+  return [
+    {
+      pending: pending - number,
+      last: { acceptor: lower(last.acceptor), leader: lower(last.leader) },
+      waiting: left.filter(({ restsOn }) => restsOn > 0),
+    },
+    left.filter(({ restsOn }) => restsOn === 0).map(({ message }) => message),
+  ];
+}
