@@ -1,0 +1,82 @@
+/** The bounds of a replica: what each is, and what happens when it is reached. */
+import type { SessionLimits } from './session.js';
+
+/** What belongs to the cluster: every member must have the same, or they would decide or execute differently. */
+export interface ClusterLimits extends SessionLimits {
+  /** How many slots after the decided prefix may be voted in. At it a leader proposes nothing until a slot below is decided. */
+  readonly alpha: number;
+  /** The largest value in bytes, as the codec writes it. The driver refuses a larger one, since the core does not see bytes. */
+  readonly valueBytesMax: number;
+}
+
+/** What each member may have as it likes. */
+export interface MemberLimits {
+  /** The requests of one decree. What has come beyond them goes into the next one. */
+  readonly batchMax: number;
+  /** The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue. */
+  readonly proposalsMax: number;
+  /** What waits for a proposal. One more is rejected as busy. */
+  readonly queueMax: number;
+  /** The reads under way. One more is rejected as busy. */
+  readonly readsMax: number;
+  /** The persists under way. At it messages are dropped, like lost ones, and requests rejected as busy. */
+  readonly persistsMax: number;
+  /** The ballots of which votes are counted in one slot. The lowest beyond them is forgotten, being lost. */
+  readonly ballotsMax: number;
+  /** The decrees that are kept in the log. Beyond them a snapshot is taken, and the older half left out. */
+  readonly decreesMax: number;
+  /** The decrees in one message to a member that lacks them. It asks again for more. */
+  readonly catchUpMax: number;
+  /** After so much time without a heartbeat a leader counts as lost; up to twice as long, by chance. */
+  readonly electionMs: number;
+  /** A leader's time between heartbeats: well below `electionMs`. */
+  readonly heartbeatMs: number;
+  /** The time after which a message is sent again within a ballot: above a round trip and two syncs of the disk. */
+  readonly resendMs: number;
+  /** A session that a leader has not heard of for so long is closed. */
+  readonly sessionMs: number;
+}
+
+export interface Limits extends ClusterLimits, MemberLimits {}
+
+export const LIMITS: Limits = {
+  alpha: 32,
+  valueBytesMax: 1 << 20,
+  sessionsMax: 10_000,
+  windowMax: 64,
+  batchMax: 256,
+  proposalsMax: 16,
+  queueMax: 10_000,
+  readsMax: 1_000,
+  persistsMax: 64,
+  ballotsMax: 4,
+  decreesMax: 2_000,
+  catchUpMax: 64,
+  electionMs: 1_000,
+  heartbeatMs: 200,
+  resendMs: 300,
+  sessionMs: 60_000,
+};
+
+/**
+ * The limits, with those that are given in the place of the usual ones.
+ *
+ * @throws RangeError where one is not a whole number from 1, or two do not go together.
+ *
+ * @example
+ * limits({ alpha: 8, proposalsMax: 8 }).alpha; // → 8
+ */
+export function limits(given: Partial<Limits> = {}): Limits {
+  const all = { ...LIMITS, ...given };
+  const odd = Object.entries(all).find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  const problem =
+    odd !== undefined
+      ? `${odd[0]} to be a whole number from 1, got ${odd[1]}`
+      : all.proposalsMax > all.alpha
+        ? `proposalsMax to be at most alpha, ${all.alpha}, got ${all.proposalsMax}`
+        : all.heartbeatMs >= all.electionMs
+          ? `heartbeatMs to be below electionMs, ${all.electionMs}, got ${all.heartbeatMs}`
+          : undefined;
+  if (problem !== undefined) throw new RangeError(`expected ${problem}; check the replica's options`);
+  return all;
+}
