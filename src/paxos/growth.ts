@@ -1,0 +1,81 @@
+/** What follows when the log has grown: execution, answers, a snapshot, and what the roles make of it. */
+import { passOver, settle } from './clients.js';
+import { execute } from './execution.js';
+import { isOutdated } from './leadership.js';
+import { flush, leaderStep } from './leading.js';
+import { decide, decidedThrough, decreeAt } from './log.js';
+import { forgetVotes } from './log-acceptor.js';
+import { forgetTallies } from './log-learner.js';
+import type { DecidedSlot } from './log-message.js';
+import { isAcceptor } from './quorum.js';
+import { answerReads } from './reading.js';
+import { slotsAfter } from './slot.js';
+import { installed, type Snapshot, snapshotOf, truncated } from './snapshot.js';
+import type { Turn } from './turn.js';
+
+/** Takes decisions into the log. */
+export function learn<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  decisions: readonly DecidedSlot<Command>[],
+): void {
+  const before = turn.replica.log;
+  for (const decision of decisions) {
+    const [log, effects] = decide(turn.replica.log, decision);
+    turn.become({ log });
+    turn.take(effects, 'none');
+  }
+  if (turn.replica.log !== before) grow(turn);
+}
+
+/** Takes another's snapshot in the place of the decrees that this node lacks. */
+export function install<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  snapshot: Snapshot<State, Answer>,
+): void {
+  const log = installed(turn.replica.log, snapshot);
+  // It tells nothing new.
+  if (log === turn.replica.log) return;
+  const { through, state, sessions } = snapshot;
+  const [clients, told] = passOver(turn.replica.clients, through);
+  turn.become({ log, snapshot, executed: { through, state, sessions }, clients });
+  turn.take([{ type: 'persist', record: { type: 'snapshot', snapshot, base: through } }], 'none');
+  for (const each of told) turn.reply(each);
+  grow(turn);
+}
+
+function grow<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { acceptor, learner, log } = turn.replica;
+  turn.become({ acceptor: forgetVotes(acceptor, log), learner: forgetTallies(learner, log) });
+  executeAll(turn);
+  compact(turn);
+  leaderStep(turn, { type: 'grown' });
+  if (isOutdated(turn.replica.leader, turn.replica.log))
+    leaderStep(turn, { type: isAcceptor(turn.configuration.quorums, turn.id) ? 'prepare' : 'resign' });
+  answerReads(turn);
+  flush(turn);
+}
+
+/** Executes what has joined the prefix, and tells whoever waits for it. */
+function executeAll<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { machine, limits } = turn.settings;
+  const { log } = turn.replica;
+  for (const slot of slotsAfter(turn.replica.executed.through, decidedThrough(log))) {
+    const decree = decreeAt(log, slot)!;
+    const [executed, outcomes] = execute(turn.replica.executed, decree, machine, limits);
+    const [clients, told] = settle(turn.replica.clients, slot, outcomes);
+    turn.become({ executed, clients });
+    turn.effect({ type: 'apply', slot, decree, outcomes });
+    for (const each of told) turn.reply(each);
+  }
+}
+
+/** Takes a snapshot when the log has become long, and keeps the later half for members that lag a little behind. */
+function compact<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { log, executed } = turn.replica;
+  const { decreesMax } = turn.settings.limits;
+  if (log.decrees.length <= decreesMax) return;
+  const snapshot = snapshotOf(executed, log);
+  const base = executed.through - Math.floor(decreesMax / 2);
+  turn.become({ snapshot, log: truncated(log, base) });
+  turn.take([{ type: 'persist', record: { type: 'snapshot', snapshot, base } }], 'none');
+}

@@ -1,0 +1,130 @@
+/** A replica as a leader: its phases, what it proposes for its clients, and the sessions that it closes. */
+import { abandon, isWaiting, NO_CLIENTS, nextDecree, type Submission } from './clients.js';
+import { type ElectionInput, stepElection } from './election.js';
+import { ballotOf, nextSlot } from './leadership.js';
+import { decidedThrough } from './log.js';
+import { type LogLeaderInput, stepLogLeader } from './log-leader.js';
+import type { TimerEffect } from './replica-effect.js';
+import type { Seen } from './replica-state.js';
+import { rejected } from './reply.js';
+import type { Turn } from './turn.js';
+
+/** The leader's step, and what follows where its phase has changed. */
+export function leaderStep<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  input: LogLeaderInput<Command>,
+): void {
+  const { leader: before, log } = turn.replica;
+  const [leader, effects] = stepLogLeader(before, input, log);
+  turn.become({ leader });
+  turn.take(effects, 'leader');
+  if (before.phase === leader.phase) return;
+  if (before.phase === 'leading') dismiss(turn);
+  if (before.phase === 'following') turn.effect(resendTimer(turn));
+  if (leader.phase === 'leading') {
+    electionStep(turn, { type: 'won' });
+    turn.become({ seen: [] });
+    heartbeat(turn);
+    flush(turn);
+  }
+}
+
+/** What the node does about elections, and what that asks of it as a leader. */
+export function electionStep<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  input: ElectionInput,
+): void {
+  const { election: before, leader, acceptor, log } = turn.replica;
+  const { id, limits } = turn.settings;
+  const [election, effects] = stepElection(before, input, {
+    id,
+    quorums: turn.configuration.quorums,
+    phase: leader.phase,
+    promised: acceptor.promised,
+    decided: decidedThrough(log),
+    electionMs: limits.electionMs,
+  });
+  turn.become({ election });
+  for (const effect of effects)
+    if (effect.type === 'prepare' || effect.type === 'resign') leaderStep(turn, effect);
+    else turn.take([effect], 'acceptor');
+}
+
+/** Tells everybody that it leads, and how far it knows. */
+export function heartbeat<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { leader, log } = turn.replica;
+  const { heartbeatMs } = turn.settings.limits;
+  const message = { type: 'heartbeat', ballot: ballotOf(leader), decided: decidedThrough(log) } as const;
+  turn.send({ type: 'send', to: { role: 'learner' }, message }, 'leader');
+  turn.effect({ type: 'setTimer', timer: 'heartbeat', afterMs: heartbeatMs, spreadMs: 0 });
+}
+
+/** The timer after which a leader sends again what was not answered. */
+export function resendTimer<Command, State, Answer>({ settings }: Turn<Command, State, Answer>): TimerEffect {
+  return { type: 'setTimer', timer: 'resend', afterMs: settings.limits.resendMs, spreadMs: 0 };
+}
+
+/** Takes up what a client asks for, or says why not. */
+export function submit<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  submission: Submission<Command>,
+): void {
+  const { leader, clients, election } = turn.replica;
+  const { queueMax } = turn.settings.limits;
+  const { subject } = submission;
+  if (leader.phase !== 'leading') {
+    if (subject !== null) turn.reply({ subject, reply: rejected('notLeader', election.hears) });
+    return;
+  }
+  // Sent again while it is under way: one reply answers both.
+  if (subject !== null && isWaiting(clients, subject)) return;
+  if (clients.queue.length >= queueMax) {
+    if (subject !== null) turn.reply({ subject, reply: rejected('busy', turn.id) });
+    return;
+  }
+  turn.become({ clients: { ...clients, queue: [...clients.queue, submission] } });
+  flush(turn);
+}
+
+/** Proposes what waits in the queue, as far as the window reaches. */
+export function flush<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { batchMax, proposalsMax } = turn.settings.limits;
+  for (;;) {
+    const { leader, log, clients } = turn.replica;
+    const slot = nextSlot(leader, log);
+    if (slot === null || leader.phase !== 'leading' || leader.proposals.length >= proposalsMax) return;
+    const next = nextDecree(clients, batchMax);
+    if (next === null) return;
+    const [value, subjects, queue] = next;
+    const proposed = [...clients.proposed, { slot, subjects }];
+    turn.become({ clients: { queue, proposed } });
+    leaderStep(turn, { type: 'propose', value });
+  }
+}
+
+/** It leads no more: whoever waits is told what is known. */
+function dismiss<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const told = abandon(turn.replica.clients);
+  turn.become({ clients: NO_CLIENTS, seen: [] });
+  for (const each of told) turn.reply(each);
+}
+
+/** Notes that a session is in use. */
+export function see<Command, State, Answer>(turn: Turn<Command, State, Answer>, session: number): void {
+  const { seen, now } = turn.replica;
+  turn.become({ seen: [...seen.filter((other) => other.session !== session), { session, at: now }] });
+}
+
+/** Closes the sessions that have been silent for too long. A leader counts from when it first looked at them. */
+export function expire<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { seen, now, executed } = turn.replica;
+  const current = executed.sessions.map<Seen>(
+    ({ id: session }) => seen.find((other) => other.session === session) ?? { session, at: now },
+  );
+  turn.become({ seen: current });
+  for (const { session, at } of current)
+    if (now - at > turn.settings.limits.sessionMs) {
+      const { lastUsed } = executed.sessions.find(({ id }) => id === session)!;
+      submit(turn, { type: 'decree', subject: null, decree: { type: 'expireSession', session, lastUsed } });
+    }
+}

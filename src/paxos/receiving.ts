@@ -1,0 +1,128 @@
+/** What a replica does with a message of another member, or of itself. */
+import { match, P } from 'ts-pattern';
+import type { Ballot } from './ballot.js';
+import { isAbove } from './ballot.js';
+import { caughtUp, decisionsOf } from './catch-up.js';
+import { install, learn } from './growth.js';
+import { electionStep, leaderStep } from './leading.js';
+import { decidedThrough } from './log.js';
+import { stepLogAcceptor } from './log-acceptor.js';
+import { stepLogLearner } from './log-learner.js';
+import type { LogAcceptedMessage, LogAcceptMessage, LogPrepareMessage } from './log-message.js';
+import type { NodeId } from './node-id.js';
+import { frontier, heardFrontier } from './reading.js';
+import type { HeartbeatMessage, ReplicaMessage } from './replica-message.js';
+import type { Turn } from './turn.js';
+
+/** Takes one message. */
+export function receive<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  message: ReplicaMessage<Command, State, Answer>,
+): void {
+  match(message)
+    .with({ type: P.union('prepare', 'accept') }, (request) => toAcceptor(turn, from, request))
+    .with({ type: P.union('promise', 'refused') }, (answer) =>
+      leaderStep(turn, { type: 'message', from, message: answer }),
+    )
+    .with({ type: 'accepted' }, (vote) => toLearner(turn, from, vote))
+    .with({ type: 'decided' }, (decision) => learn(turn, [decision]))
+    .with({ type: 'decrees' }, (decrees) => {
+      const before = decidedThrough(turn.replica.log);
+      learn(turn, decisionsOf(decrees));
+      // It has come further, and is not there yet; one that has not would ask for the same again and again.
+      if (decidedThrough(turn.replica.log) > before) catchUpWith(turn, from, decrees.decided);
+    })
+    .with({ type: 'snapshot' }, ({ snapshot }) => install(turn, snapshot))
+    .with({ type: 'catchUp' }, ({ decided }) => tellDecrees(turn, from, decided))
+    .with({ type: 'heartbeat' }, (beat) => heartbeatHeard(turn, from, beat))
+    .with({ type: 'heard' }, () => electionStep(turn, { type: 'follower', from }))
+    .with({ type: 'poll' }, (poll) => {
+      electionStep(turn, { type: 'message', from, message: poll });
+      catchUpWith(turn, from, poll.decided);
+    })
+    .with({ type: 'polled' }, (polled) => {
+      if (polled.promised !== null) leaderStep(turn, { type: 'hear', ballot: polled.promised });
+      electionStep(turn, { type: 'message', from, message: polled });
+      catchUpWith(turn, from, polled.decided);
+    })
+    .with({ type: 'ask' }, ({ read }) => {
+      const message = { type: 'frontier', read, last: frontier(turn) } as const;
+      turn.send({ type: 'send', to: { node: from }, message }, 'none');
+    })
+    .with({ type: 'frontier' }, ({ read, last }) => heardFrontier(turn, from, read, last))
+    .exhaustive();
+}
+
+function toAcceptor<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  message: LogPrepareMessage | LogAcceptMessage<Command>,
+): void {
+  const { acceptor: before, log } = turn.replica;
+  const [acceptor, effects] = stepLogAcceptor(before, { type: 'message', from, message }, log);
+  turn.become({ acceptor });
+  turn.take(effects, 'acceptor');
+  if (from === turn.id) return;
+  hear(turn, message.ballot);
+  if (acceptor === before) return;
+  electionStep(turn, message.type === 'accept' ? { type: 'leader', from } : { type: 'candidate' });
+}
+
+function toLearner<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  message: LogAcceptedMessage<Command>,
+): void {
+  const { learner: before, log } = turn.replica;
+  const [learner, effects] = stepLogLearner(before, { type: 'message', from, message }, log);
+  turn.become({ learner });
+  turn.take(effects, 'none');
+  if (from !== turn.id) electionStep(turn, { type: 'follower', from });
+}
+
+/** Obeys the leader, unless a higher ballot was promised: then the leader has to know of it. */
+function heartbeatHeard<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  { ballot, decided }: HeartbeatMessage,
+): void {
+  const { promised } = turn.replica.acceptor;
+  if (promised !== null && isAbove(promised, ballot)) {
+    turn.send(
+      { type: 'send', to: { node: from }, message: { type: 'refused', ballot: promised } },
+      'acceptor',
+    );
+    return;
+  }
+  hear(turn, ballot);
+  electionStep(turn, { type: 'leader', from });
+  const known = decidedThrough(turn.replica.log);
+  turn.send({ type: 'send', to: { node: from }, message: { type: 'heard', ballot, decided: known } }, 'none');
+  catchUpWith(turn, from, decided);
+}
+
+function hear<Command, State, Answer>(turn: Turn<Command, State, Answer>, ballot: Ballot): void {
+  leaderStep(turn, { type: 'hear', ballot });
+}
+
+/** Asks a member for the decrees that it knows and this one does not. */
+function catchUpWith<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  decided: number,
+): void {
+  const known = decidedThrough(turn.replica.log);
+  if (decided > known)
+    turn.send({ type: 'send', to: { node: from }, message: { type: 'catchUp', decided: known } }, 'none');
+}
+
+function tellDecrees<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  to: NodeId,
+  decided: number,
+): void {
+  const { log, snapshot } = turn.replica;
+  const message = caughtUp(log, snapshot, decided, turn.settings.limits.catchUpMax);
+  if (message !== null) turn.send({ type: 'send', to: { node: to }, message }, 'none');
+}

@@ -1,0 +1,33 @@
+/** What a replica is given. Inputs that need time carry it: milliseconds on the node's monotonic clock. */
+import type { Configuration } from './configuration.js';
+import type { Request } from './decree.js';
+import type { Received } from './message.js';
+import type { Timer } from './replica-effect.js';
+import type { ReplicaMessage } from './replica-message.js';
+
+interface Timed {
+  /** Never less than in the input before. */
+  readonly now: number;
+}
+
+export type ReplicaInput<Command, State, Answer> =
+  | (Received<ReplicaMessage<Command, State, Answer>> & Timed)
+  /** The timer has run out that was set last under that name. */
+  | ({ readonly type: 'timer'; readonly timer: Timer } & Timed)
+  /** A client's command. */
+  | ({ readonly type: 'request'; readonly request: Request<Command> } & Timed)
+  /** A client that wants a session. */
+  | ({ readonly type: 'openSession'; readonly nonce: string } & Timed)
+  /** A change of members, whose number is one more than that of the last one. */
+  | ({ readonly type: 'configure'; readonly configuration: Configuration } & Timed)
+  /** A command that changes nothing, to be answered from the present state without a decree. Given again, it asks again. */
+  | ({
+      readonly type: 'read';
+      /** The driver's number for it. */
+      readonly read: number;
+      readonly command: Command;
+      /** On the node's monotonic clock: an answer after this is of no use. */
+      readonly notAfter?: number;
+    } & Timed)
+  /** All persists through that one, counted from the last acknowledged one, are durable. */
+  | { readonly type: 'durable'; readonly number: number };

@@ -1,0 +1,121 @@
+/** A replica's state, its options, and how it starts. */
+import { type Clients, NO_CLIENTS } from './clients.js';
+import { type Configuration, memberOf } from './configuration.js';
+import { type Durability, SETTLED } from './durability.js';
+import type { Step } from './effect.js';
+import { type Election, electionTimer, NO_ELECTION } from './election.js';
+import { type Executed, execute, startExecution } from './execution.js';
+import { type LogLeader, startLogLeader } from './leadership.js';
+import { type Limits, limits } from './limits.js';
+import { configurationAt, decidedThrough, decreeAt, firstOpen, type Log } from './log.js';
+import { type LogAcceptor, startLogAcceptor } from './log-acceptor.js';
+import { type LogLearner, startLogLearner } from './log-learner.js';
+import type { LogAcceptedMessage, LogPromiseMessage } from './log-message.js';
+import type { Machine } from './machine.js';
+import type { NodeId } from './node-id.js';
+import type { Read } from './reads.js';
+import { type Kept, nothingKept } from './record.js';
+import type { ReplicaEffect } from './replica-effect.js';
+import { slotsAfter } from './slot.js';
+import type { Snapshot } from './snapshot.js';
+import { RecordViolation } from './violation.js';
+
+/** One member's share of the replicated log, all of it plain data that is never changed in place. */
+export interface Replica<Command, State, Answer> {
+  readonly log: Log<Command>;
+  readonly acceptor: LogAcceptor<Command>;
+  readonly learner: LogLearner<Command>;
+  readonly leader: LogLeader<Command>;
+  /** The state after the decided prefix: it is executed as soon as it is known. */
+  readonly executed: Executed<State, Answer>;
+  /** The last snapshot; null where none was taken. The log's base is at most its slot. */
+  readonly snapshot: Snapshot<State, Answer> | null;
+  readonly election: Election;
+  readonly clients: Clients<Command>;
+  readonly reads: readonly Read<Command>[];
+  /** As a leader: when each session was last heard of, on this node's clock. */
+  readonly seen: readonly Seen[];
+  readonly durability: Durability<LogPromiseMessage<Command> | LogAcceptedMessage<Command>>;
+  /** The last time that an input has told. */
+  readonly now: number;
+}
+
+export interface Seen {
+  readonly session: number;
+  readonly at: number;
+}
+
+export interface ReplicaOptions<Command, State, Answer> {
+  readonly id: NodeId;
+  /** Which life of the node this is: as its member's in the configuration. */
+  readonly incarnation: number;
+  /** The first configuration, the same on every member. */
+  readonly configuration: Configuration;
+  readonly machine: Machine<Command, State, Answer>;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Options in which every limit has its value. */
+export interface Settings<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
+  readonly limits: Limits;
+}
+
+export function settingsOf<Command, State, Answer>(
+  options: ReplicaOptions<Command, State, Answer>,
+): Settings<Command, State, Answer> {
+  return { ...options, limits: limits(options.limits) };
+}
+
+/**
+ * A replica at its first start, or started again from what it kept.
+ *
+ * @throws RecordViolation where what was kept cannot be this replica's.
+ */
+export function startReplica<Command, State, Answer>(
+  settings: Settings<Command, State, Answer>,
+  kept: Kept<Command, State, Answer> = nothingKept({ ...settings.limits, ...settings }),
+): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
+  const { id, incarnation, limits } = settings;
+  const { log, snapshot, round, promised, votes } = kept;
+  if (log.alpha !== limits.alpha)
+    throw new RecordViolation(`a log with α ${limits.alpha}`, `one with α ${log.alpha}`);
+  if (log.base > (snapshot?.through ?? 0))
+    throw new RecordViolation(
+      `a snapshot through slot ${log.base} at least`,
+      snapshot ? `one through ${snapshot.through}` : 'none',
+    );
+  const member = memberOf(configurationAt(log, firstOpen(log)), id);
+  if (member !== undefined && member.incarnation !== incarnation)
+    throw new RecordViolation(
+      `incarnation ${member.incarnation} of ${id}, which is the member`,
+      `incarnation ${incarnation}`,
+    );
+  const replica: Replica<Command, State, Answer> = {
+    log,
+    acceptor: startLogAcceptor({ promised, votes }),
+    learner: startLogLearner(limits),
+    leader: startLogLeader({ id, incarnation, round }),
+    executed: executedAgain(log, snapshot, settings),
+    snapshot,
+    election: NO_ELECTION,
+    clients: NO_CLIENTS,
+    reads: [],
+    seen: [],
+    durability: SETTLED,
+    now: 0,
+  };
+  return [replica, [electionTimer(limits.electionMs)]];
+}
+
+/** The state after the decided prefix, from the last snapshot on. */
+function executedAgain<Command, State, Answer>(
+  log: Log<Command>,
+  snapshot: Snapshot<State, Answer> | null,
+  { machine, limits }: Settings<Command, State, Answer>,
+): Executed<State, Answer> {
+  const { through, state, sessions } = snapshot ?? startExecution<State, Answer>(machine.start);
+  return slotsAfter(through, decidedThrough(log)).reduce<Executed<State, Answer>>(
+    (executed, slot) => execute(executed, decreeAt(log, slot)!, machine, limits)[0],
+    { through, state, sessions },
+  );
+}

@@ -1,0 +1,170 @@
+/**
+ * The replica: a member of a cluster that keeps a replicated log and feeds it to a state machine.
+ *
+ * It composes the roles and adds no rule of safety of its own. What its caller has to do is in this folder's README.
+ */
+import { match, P } from 'ts-pattern';
+import { acknowledge } from './durability.js';
+import type { Step } from './effect.js';
+import { electionStep, expire, heartbeat, leaderStep, resendTimer, see, submit } from './leading.js';
+import { read } from './reading.js';
+import { receive } from './receiving.js';
+import type { Kept } from './record.js';
+import type { ReplicaEffect, Timer } from './replica-effect.js';
+import type { ReplicaInput } from './replica-input.js';
+import {
+  type Replica,
+  type ReplicaOptions,
+  type Settings,
+  settingsOf,
+  startReplica,
+} from './replica-state.js';
+import { rejected, type Subject } from './reply.js';
+import { Turn } from './turn.js';
+import { validate } from './validation.js';
+
+/** How one member starts, and how it answers its inputs. */
+export interface ReplicaFunctions<Command, State, Answer> {
+  /** At its first start, or started again from what it kept. */
+  readonly start: (
+    kept?: Kept<Command, State, Answer>,
+  ) => Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>>;
+  /** What an input makes of it. Pure: the same replica and input give the same. */
+  readonly step: (
+    replica: Replica<Command, State, Answer>,
+    input: ReplicaInput<Command, State, Answer>,
+  ) => Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>>;
+}
+
+/**
+ * The functions of one member.
+ *
+ * `start` throws a RecordViolation where what was kept cannot be this member's. `step` throws an InvalidInput at an input
+ * that no sound caller or member gives, with nothing changed, and a ProtocolViolation where the member has to stop.
+ *
+ * @example
+ * const member = { id: nodeId('n1'), incarnation: 0, part: 'voter' } as const;
+ * const members = configuration({ id: configurationId(1), members: [member] });
+ * const machine = { start: 0, apply: (sum: number, add: number) => [sum + add, sum + add] as const };
+ * const { start, step } = replicaOf({ ...member, configuration: members, machine });
+ * const [preparing, [persist]] = step(start()[0], { type: 'timer', timer: 'election', now: 0 });
+ * persist; // → { type: 'persist', number: 1, records: [{ type: 'round', round: 1 }, { type: 'promised', ballot: { round: 1, proposer: nodeId('n1'), incarnation: 0 } }] }
+ * step(preparing, { type: 'durable', number: 1 })[0].leader.phase; // → 'leading'
+ */
+export function replicaOf<Command, State, Answer>(
+  options: ReplicaOptions<Command, State, Answer>,
+): ReplicaFunctions<Command, State, Answer> {
+  const settings = settingsOf(options);
+  return {
+    start: (kept) => startReplica(settings, kept),
+    step: (replica, input) => stepReplica(settings, replica, input),
+  };
+}
+
+function stepReplica<Command, State, Answer>(
+  settings: Settings<Command, State, Answer>,
+  replica: Replica<Command, State, Answer>,
+  input: ReplicaInput<Command, State, Answer>,
+): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
+  validate(replica, input);
+  const turn = new Turn(settings, 'now' in input ? { ...replica, now: input.now } : replica);
+  if (input.type !== 'durable' && replica.durability.pending >= settings.limits.persistsMax)
+    putOff(turn, input);
+  else take(turn, input);
+  for (let message = turn.hear(); message !== undefined; message = turn.hear())
+    receive(turn, turn.id, message);
+  return turn.end();
+}
+
+function take<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  input: ReplicaInput<Command, State, Answer>,
+): void {
+  match(input)
+    .with({ type: 'message' }, ({ from, message }) => receive(turn, from, message))
+    .with({ type: 'timer' }, ({ timer }) => runOut(turn, timer))
+    .with({ type: 'request' }, (asked) => {
+      const { request } = asked;
+      if (turn.replica.leader.phase === 'leading') see(turn, request.session);
+      submit(turn, { type: 'request', subject: subjectOf(asked), request });
+    })
+    .with({ type: 'openSession' }, (asked) =>
+      submit(turn, {
+        type: 'decree',
+        subject: subjectOf(asked),
+        decree: { type: 'openSession', nonce: asked.nonce },
+      }),
+    )
+    .with({ type: 'configure' }, (asked) => {
+      const { configuration } = asked;
+      submit(turn, {
+        type: 'decree',
+        subject: subjectOf(asked),
+        decree: { type: 'configuration', configuration },
+      });
+    })
+    .with({ type: 'read' }, ({ read: number, command, notAfter }) =>
+      read(turn, { read: number, command, notAfter: notAfter ?? null }),
+    )
+    .with({ type: 'durable' }, ({ number }) => {
+      const [durability, messages] = acknowledge(turn.replica.durability, number);
+      turn.become({ durability });
+      for (const message of messages) receive(turn, turn.id, message);
+    })
+    .exhaustive();
+}
+
+/** A timer has run out. One that has lost its meaning in the meantime is not set again. */
+function runOut<Command, State, Answer>(turn: Turn<Command, State, Answer>, timer: Timer): void {
+  const { phase } = turn.replica.leader;
+  match(timer)
+    .with('election', () => electionStep(turn, { type: 'timer' }))
+    .with('heartbeat', () => {
+      if (phase !== 'leading') return;
+      heartbeat(turn);
+      expire(turn);
+    })
+    .with('resend', () => {
+      if (phase === 'following') return;
+      leaderStep(turn, { type: 'resend' });
+      turn.effect(resendTimer(turn));
+    })
+    .exhaustive();
+}
+
+/** Too many persists are under way to ask for another: messages count as lost, clients are told, and timers run again. */
+function putOff<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  input: Exclude<ReplicaInput<Command, State, Answer>, { readonly type: 'durable' }>,
+): void {
+  const { resendMs } = turn.settings.limits;
+  match(input)
+    .with({ type: 'message' }, () => {})
+    .with({ type: 'timer' }, ({ timer }) =>
+      turn.effect({ type: 'setTimer', timer, afterMs: resendMs, spreadMs: 0 }),
+    )
+    .with({ type: P.union('request', 'openSession', 'configure', 'read') }, (asked) =>
+      turn.reply({ subject: subjectOf(asked), reply: rejected('busy', turn.id) }),
+    )
+    .exhaustive();
+}
+
+type Asked<Command> = Extract<
+  ReplicaInput<Command, never, never>,
+  { readonly type: 'request' | 'openSession' | 'configure' | 'read' }
+>;
+
+/** What a reply to it will be about. */
+function subjectOf<Command>(asked: Asked<Command>): Subject {
+  return match(asked)
+    .returnType<Subject>()
+    .with({ type: 'request' }, ({ request: { session, sequence } }) => ({
+      type: 'request',
+      session,
+      sequence,
+    }))
+    .with({ type: 'openSession' }, ({ nonce }) => ({ type: 'session', nonce }))
+    .with({ type: 'configure' }, ({ configuration: { id } }) => ({ type: 'configuration', id }))
+    .with({ type: 'read' }, ({ read }) => ({ type: 'read', read }))
+    .exhaustive();
+}

@@ -1,0 +1,200 @@
+/** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
+import { match, P } from 'ts-pattern';
+import { type Ballot, isAbove, showBallot } from './ballot.js';
+import { type Member, memberOf } from './configuration.js';
+import { InvalidInput, type InvalidReason } from './invalid-input.js';
+import type { LogPromiseMessage } from './log-message.js';
+import type { NodeId } from './node-id.js';
+import type { ReplicaInput } from './replica-input.js';
+import type { ReplicaMessage } from './replica-message.js';
+import type { Replica } from './replica-state.js';
+import { isSlot } from './slot.js';
+import { ProtocolViolation } from './violation.js';
+
+type AnyReplica = Replica<unknown, unknown, unknown>;
+
+/**
+ * Asserts that the input can have been given.
+ *
+ * @throws InvalidInput where it cannot.
+ * @throws ProtocolViolation where it shows that this node has forgotten a round that it used.
+ */
+export function validate<Command, State, Answer>(
+  replica: Replica<Command, State, Answer>,
+  input: ReplicaInput<Command, State, Answer>,
+): void {
+  if ('now' in input)
+    expect(Number.isFinite(input.now) && input.now >= replica.now, 'time', {
+      expected: `a time not before ${replica.now}`,
+      got: String(input.now),
+      likelyCause: 'a clock that is not monotonic',
+    });
+  match(input)
+    .with({ type: 'message' }, ({ from, message }) => validateMessage(replica, from, message))
+    .with({ type: 'request' }, ({ request: { session, sequence, answered } }) =>
+      expect(isSlot(session) && isSlot(sequence) && isCount(answered) && answered < sequence, 'value', {
+        expected: 'a session, a sequence number from 1, and a lower number of the last answer',
+        got: JSON.stringify({ session, sequence, answered }),
+        likelyCause: 'a client that counts from 0, or that lost count',
+      }),
+    )
+    .with({ type: 'configure' }, ({ configuration: { id } }) => {
+      const last = replica.log.configurations.at(-1)!.configuration.id;
+      expect(id === last + 1, 'configuration', {
+        expected: `a change to configuration ${last + 1}`,
+        got: `one to ${id}`,
+        likelyCause: 'a change that was made from a configuration which has been changed since',
+      });
+    })
+    // What else there is to them has been looked at where it is used.
+    .with({ type: P.union('timer', 'openSession', 'read', 'durable') }, () => {})
+    .exhaustive();
+}
+
+function validateMessage<Command, State, Answer>(
+  replica: Replica<Command, State, Answer>,
+  from: NodeId,
+  message: ReplicaMessage<Command, State, Answer>,
+): void {
+  const sender = membersNamed(replica, from)[0];
+  expect(sender !== undefined && from !== replica.leader.id, 'stranger', {
+    expected: 'a message of another member',
+    got: `${message.type} of ${from}`,
+    likelyCause:
+      'a node of another cluster, one that was removed, or one that is not known here to be added yet',
+  });
+  match(message)
+    .with({ type: P.union('prepare', 'heartbeat', 'accept') }, ({ ballot }) =>
+      validateOwn(replica, from, ballot),
+    )
+    .with({ type: P.union('promise', 'accepted', 'heard') }, ({ ballot }) => validateAnswer(replica, ballot))
+    .with({ type: 'refused' }, ({ ballot }) => validateBallot(replica, ballot))
+    .with({ type: 'polled' }, ({ promised }) => promised !== null && validateBallot(replica, promised))
+    .with({ type: P.union('decided', 'decrees', 'snapshot', 'catchUp', 'poll', 'ask', 'frontier') }, () => {})
+    .exhaustive();
+  match(message)
+    .with({ type: P.union('accept', 'accepted', 'decided') }, ({ slot }) => expectSlot(slot))
+    .with({ type: 'prepare' }, (prepare) => expectSlot(prepare.from))
+    .with({ type: 'promise' }, (promise) => validatePromise(promise, replica.log.alpha))
+    .with({ type: P.union('catchUp', 'heartbeat', 'heard', 'poll', 'polled') }, ({ decided }) =>
+      expectCount(decided),
+    )
+    .with({ type: 'decrees' }, ({ after, decided }) => {
+      expectCount(after);
+      expectCount(decided);
+    })
+    .with({ type: 'snapshot' }, ({ snapshot }) => expectSlot(snapshot.through))
+    .with({ type: 'frontier' }, ({ last }) => expectCount(last))
+    .with({ type: P.union('refused', 'ask') }, () => {})
+    .exhaustive();
+}
+
+/** A ballot of the sender, who has to be a voter to have one. */
+function validateOwn(replica: AnyReplica, from: NodeId, ballot: Ballot): void {
+  validateBallot(replica, ballot);
+  const isOwn = membersNamed(replica, from).some(
+    ({ part, incarnation }) => part === 'voter' && incarnation === (ballot.incarnation ?? 0),
+  );
+  expect(ballot.proposer === from && isOwn, 'ballot', {
+    expected: `a ballot of ${from} in the incarnation that is a voter`,
+    got: showBallot(ballot),
+    likelyCause:
+      'a node whose disk was wiped and that came back under its old name, or an observer that prepares',
+  });
+}
+
+/** The answer to a ballot of this node. */
+function validateAnswer(replica: AnyReplica, ballot: Ballot): void {
+  validateBallot(replica, ballot);
+  expect(ballot.proposer === replica.leader.id, 'ballot', {
+    expected: `an answer to a ballot of ${replica.leader.id}`,
+    got: `one to ${showBallot(ballot)}`,
+    likelyCause: 'a message that was sent to the wrong node',
+  });
+}
+
+function validateBallot({ leader }: AnyReplica, ballot: Ballot): void {
+  expect(isSlot(ballot.round), 'ballot', {
+    expected: 'a ballot with a round that is a whole number from 1',
+    got: showBallot(ballot),
+    likelyCause: 'a message that was damaged, or made by another program',
+  });
+  const isOwn = ballot.proposer === leader.id && (ballot.incarnation ?? 0) === leader.incarnation;
+  if (isOwn && ballot.round > leader.round)
+    throw new ProtocolViolation({
+      expected: `no ballot of ${leader.id} above round ${leader.round}, the last that it used`,
+      got: showBallot(ballot),
+      likelyCause: 'a disk that was restored from an older copy, or two nodes under one name',
+      nextStep: `stop ${leader.id}, and replace it by a new member`,
+    });
+}
+
+/** What a promise tells is all there is to tell: votes by slot, within α of the decided prefix, in ballots up to its own. */
+function validatePromise(
+  { ballot, decided, votes, grants }: LogPromiseMessage<unknown>,
+  alpha: number,
+): void {
+  expectCount(decided);
+  const isRow = votes.every(
+    ({ slot }, index) =>
+      isSlot(slot) && slot > (votes[index - 1]?.slot ?? decided) && slot <= decided + alpha,
+  );
+  expect(isRow, 'slot', {
+    expected: `votes by slot, above ${decided} and at most ${alpha} after it`,
+    got: `votes in slots [${votes.map(({ slot }) => slot).join(', ')}]`,
+    likelyCause: 'members that disagree on α, or a message that was damaged',
+  });
+  const above = votes.find((vote) => isAbove(vote.ballot, ballot));
+  expect(above === undefined, 'ballot', {
+    expected: `votes in ballots up to ${showBallot(ballot)}`,
+    got: above ? showBallot(above.ballot) : '',
+    likelyCause: 'an acceptor that promised less than it had voted for',
+  });
+  const odd = grants.find(({ remainingMs }) => !Number.isFinite(remainingMs) || remainingMs < 0);
+  expect(odd === undefined, 'value', {
+    expected: 'grants with a time from 0 to run',
+    got: JSON.stringify(odd),
+    likelyCause: 'a message that was damaged, or made by another program',
+  });
+}
+
+function expectSlot(number: number): void {
+  expect(isSlot(number), 'slot', {
+    expected: 'a slot, a whole number from 1',
+    got: String(number),
+    likelyCause: 'a message that was damaged, or made by another program',
+  });
+}
+
+function expectCount(number: number): void {
+  expect(isCount(number), 'slot', {
+    expected: 'the last slot of a prefix, a whole number from 0',
+    got: String(number),
+    likelyCause: 'a message that was damaged, or made by another program',
+  });
+}
+
+function isCount(number: number): boolean {
+  return number === 0 || isSlot(number);
+}
+
+/** The members of that name in all configurations that are known here. */
+function membersNamed({ log }: AnyReplica, id: NodeId): readonly Member[] {
+  return log.configurations
+    .map(({ configuration }) => memberOf(configuration, id))
+    .filter((member) => member !== undefined);
+}
+
+interface Complaint {
+  readonly expected: string;
+  readonly got: string;
+  readonly likelyCause: string;
+}
+
+function expect(holds: boolean, reason: InvalidReason, complaint: Complaint): void {
+  if (!holds)
+    throw new InvalidInput(reason, {
+      ...complaint,
+      nextStep: 'nothing was changed; find out who gave it, and go on',
+    });
+}
