@@ -1,0 +1,184 @@
+/**
+ * Three replicas with stores over a network that loses, repeats and reorders, their timers running out at any time, and a
+ * client that sends everything to any of them, again and again. What happens next is chosen by numbers.
+ */
+import { showBallot } from '#src/paxos/ballot.js';
+import type { Limits } from '#src/paxos/limits.js';
+import type { NodeId } from '#src/paxos/node-id.js';
+import { replicaOf } from '#src/paxos/replica.js';
+import type { ReplicaOptions } from '#src/paxos/replica-state.js';
+import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
+import {
+  type Answer,
+  type Effect,
+  type Functions,
+  type Input,
+  ReplicaNode,
+  type Sent,
+  type State,
+} from './replica-node.js';
+import { Witness } from './replica-witness.js';
+
+export const LIMITS: Partial<Limits> = {
+  alpha: 3,
+  proposalsMax: 2,
+  batchMax: 2,
+  persistsMax: 3,
+  decreesMax: 4,
+  catchUpMax: 2,
+  sessionsMax: 2,
+  windowMax: 4,
+  sessionMs: 400,
+};
+
+/** A machine whose state is all that was executed, in order; its answer, too. */
+export const machine: ReplicaOptions<string, State, Answer>['machine'] = {
+  start: [],
+  apply: (state, command) => {
+    const after = command === 'read' ? state : [...state, command];
+    return [after, after];
+  },
+};
+
+interface OnWire {
+  readonly from: NodeId;
+  readonly sent: Sent;
+}
+
+/** What can happen next, with how likely it is. */
+interface Possible {
+  readonly weight: number;
+  readonly label: string;
+  readonly happen: () => void;
+}
+
+export class ReplicaCluster {
+  readonly witness = new Witness();
+  readonly nodes: readonly ReplicaNode[];
+  readonly happened: string[] = [];
+  #wire: OnWire[] = [];
+  #now = 0;
+  #isFair = false;
+
+  constructor(make: (options: ReplicaOptions<string, State, Answer>) => Functions = replicaOf) {
+    this.nodes = [n1, n2, n3].map((id) => {
+      const functions = make({ id, incarnation: 0, configuration: first, machine, limits: LIMITS });
+      const out = (effect: Effect): void => this.#out(id, effect);
+      return new ReplicaNode(id, functions, { alpha: 3, configuration: first }, out);
+    });
+  }
+
+  /** Lets one thing happen, chosen by the number among all that can. */
+  turn(choice: number): void {
+    const possible = this.#possible();
+    const total = possible.reduce((sum, { weight }) => sum + weight, 0);
+    let left = choice % total;
+    const chosen = possible.find(({ weight }) => {
+      left -= weight;
+      return left < 0;
+    })!;
+    this.#do(chosen);
+  }
+
+  /** From now on nothing is lost, nobody crashes, and all things that can happen happen in turn. */
+  settle(rounds: number): void {
+    this.#isFair = true;
+    for (let round = 0; round < rounds; round++) {
+      for (const node of this.nodes) {
+        for (let budget = 0; this.#wire.length > 0 && budget < 300; budget++) this.#deliver(0);
+        if (node.persists.length > 0)
+          this.#do({ weight: 1, label: `${node.id}  sync`, happen: () => node.sync(node.persists.length) });
+        for (const timer of [...node.timers])
+          if (timer !== 'election' || (round % 6 === 5 && node.id === n1))
+            this.#do({ weight: 1, label: `${node.id}  ${timer}`, happen: () => this.#runOut(node, timer) });
+      }
+      this.witness.ask(this.nodes, (node, input) => this.#take(node, input), round);
+    }
+  }
+
+  transcript(): string {
+    return this.happened.join('\n');
+  }
+
+  #possible(): readonly Possible[] {
+    const of = (node: ReplicaNode): Possible[] => [
+      ...[...node.timers].map((timer) => ({
+        weight: timer === 'election' ? 2 : 6,
+        label: `${node.id}  ${timer}`,
+        happen: () => this.#runOut(node, timer),
+      })),
+      ...node.persists.map((_, index) => ({
+        weight: 24,
+        label: `${node.id}  sync ${index + 1}`,
+        happen: () => node.sync(index + 1),
+      })),
+      ...[undefined, ...node.persists].map((_, written) => ({
+        weight: 1,
+        label: `${node.id}  crash, ${written} of ${node.persists.length} persists written`,
+        happen: () => {
+          this.witness.crashed(node);
+          node.crash(written);
+        },
+      })),
+    ];
+    const wire = this.#wire.slice(0, 12).flatMap<Possible>(({ from, sent }, index) => {
+      const label = `${from} → ${sent.to}  ${show(sent)}`;
+      return [
+        { weight: 40, label, happen: () => this.#arrive(index) },
+        { weight: 1, label: `${label}  (again)`, happen: () => this.#arrive(index, true) },
+        { weight: 5, label: `${label}  (lost)`, happen: () => void this.#wire.splice(index, 1) },
+      ];
+    });
+    const asks = this.nodes.map((node, index) => ({
+      weight: 14,
+      label: `client → ${node.id}`,
+      happen: () => this.witness.ask([node], (to, input) => this.#take(to, input), this.#now + index),
+    }));
+    return [...this.nodes.flatMap(of), ...wire, ...asks];
+  }
+
+  #do({ label, happen }: Possible): void {
+    this.#now++;
+    this.happened.push(label);
+    happen();
+    this.witness.look(this.nodes);
+  }
+
+  #deliver(index: number): void {
+    const { from, sent } = this.#wire[index]!;
+    this.#do({ weight: 1, label: `${from} → ${sent.to}  ${show(sent)}`, happen: () => this.#arrive(index) });
+  }
+
+  #arrive(index: number, again = false): void {
+    const { from, sent } = this.#wire[index]!;
+    if (!again) this.#wire.splice(index, 1);
+    const message = JSON.parse(JSON.stringify(sent.message)) as Sent['message'];
+    const node = this.nodes.find(({ id }) => id === sent.to)!;
+    this.witness.arrives(node, message);
+    this.#take(node, { type: 'message', from, message, now: this.#now });
+  }
+
+  #runOut(node: ReplicaNode, timer: 'election' | 'heartbeat' | 'resend'): void {
+    node.timers.delete(timer);
+    this.#take(node, { type: 'timer', timer, now: this.#now });
+  }
+
+  #take(node: ReplicaNode, input: Input): void {
+    node.take('now' in input ? { ...input, now: this.#now } : input);
+  }
+
+  #out(from: NodeId, effect: Effect): void {
+    if (effect.type === 'send') {
+      this.#wire.push({ from, sent: effect });
+      if (!this.#isFair && this.#wire.length > 40) this.#wire.shift();
+    } else this.witness.told(from, effect);
+  }
+}
+
+function show({ message }: Sent): string {
+  const ballot = 'ballot' in message ? ` ballot=${showBallot(message.ballot)}` : '';
+  const slot = 'slot' in message ? ` slot=${message.slot}` : '';
+  const decided = 'decided' in message ? ` decided=${message.decided}` : '';
+  const value = 'value' in message ? ` ${JSON.stringify(message.value)}` : '';
+  return `${message.type}${ballot}${slot}${decided}${value}`;
+}

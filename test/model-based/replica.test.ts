@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decidedThrough } from '#src/paxos/log.js';
+import { ReplicaCluster } from './replica-cluster.js';
+import { type Make, mutants } from './replica-mutants.js';
+import { HAPPENINGS, type Happening } from './replica-witness.js';
+
+/** Runs of a cluster, each chosen by a row of numbers. */
+function runs(make?: Make, seen: (happening: Happening) => void = () => {}, length = 800) {
+  return fc.property(choices(length), (row) => {
+    const cluster = new ReplicaCluster(make);
+    try {
+      for (const choice of row) cluster.turn(choice);
+    } catch (error) {
+      throw new Error(`${error}\n\n${cluster.transcript()}`, { cause: error });
+    } finally {
+      for (const happening of cluster.witness.seen) seen(happening);
+    }
+  });
+}
+
+/** The numbers that choose what happens in one run. */
+const choices = (length: number) =>
+  fc.noBias(fc.array(fc.nat(100_000), { minLength: length / 2, maxLength: length, size: 'max' }));
+
+describe('three replicas over a network that loses, repeats and reorders, crashing at any persist', () => {
+  test('agree in each slot and in each state, execute once, keep what they answered, and read nothing stale', () => {
+    const seen = new Set<Happening>();
+    fc.assert(
+      runs(undefined, (happening) => seen.add(happening)),
+      { numRuns: 120, seed: 16 },
+    );
+    expect(HAPPENINGS.filter((happening) => !seen.has(happening))).toEqual([]);
+  }, 120_000);
+});
+
+describe('a replica with one rule broken', () => {
+  const rows = mutants.map((mutant) => [mutant.name, mutant.row, mutant] as const);
+
+  test.each(rows)('%s (%s): is found', (_, __, { make, falls }) => {
+    const { errorInstance } = fc.check(runs(make), { numRuns: 400, seed: 16, endOnFailure: true });
+    expect(String(errorInstance)).toMatch(falls);
+  });
+});
+
+test('once faults end, everything is decided, and all logs are the same', () => {
+  fc.assert(
+    fc.property(choices(300), (row) => {
+      const cluster = new ReplicaCluster();
+      for (const choice of row) cluster.turn(choice);
+      const before = cluster.witness.answered.size;
+      cluster.settle(60);
+      const decided = cluster.nodes.map(({ replica }) => decidedThrough(replica.log));
+      if (cluster.witness.answered.size <= before || new Set(decided).size > 1)
+        throw new Error(
+          `answered ${before}, then ${cluster.witness.answered.size}; decided ${decided}\n${cluster.transcript()}`,
+        );
+    }),
+    { numRuns: 50, seed: 17 },
+  );
+}, 120_000);
