@@ -1,8 +1,9 @@
 /** Explores instances, each once, and compares what is found with what their chapters state. */
+import type { AnyEvent, Exploration, Received } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import { exploreShown } from '#src/terminal/exploring.js';
 import type { ProgressDisplay } from '#src/terminal/progress.js';
-import type { Findings } from './kind.js';
+import type { Findings, Reception } from './kind.js';
 import type { Problem } from './problem.js';
 
 /** What was found, by instance. */
@@ -23,10 +24,20 @@ export async function exploreWanted(
     for (const instance of chapter.instances)
       if (wanted.has(instance)) {
         // Pairs and coverage lead to the tables of the search, which are large.
-        const { pairs: _, coverage, ...findings } = await exploreShown({ chapter, instance }, {}, display);
-        explored.set(instance, { ...findings, coverage: coverage() });
+        const { pairs, coverage, ...findings } = await exploreShown({ chapter, instance }, {}, display);
+        explored.set(instance, { ...findings, coverage: coverage(), received: receptionsIn(pairs()) });
       }
   return explored;
+}
+
+function receptionsIn(pairs: ReturnType<Exploration['pairs']>): readonly Reception[] {
+  const received = new Map<string, Reception>();
+  for (const { id, event, after } of pairs) {
+    const { type, from } = event as Received<AnyEvent>;
+    if (from !== undefined && after !== undefined)
+      received.set(`${from} ${id} ${type}`, { type, from, to: id });
+  }
+  return [...received.values()];
 }
 
 /** The claims whose verdict is not the one stated; a book that prints it would contradict itself. */

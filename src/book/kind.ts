@@ -14,6 +14,14 @@ export interface Place {
 /** What an exploration found, without the tables of its search. */
 export interface Findings extends Omit<Exploration, 'pairs' | 'coverage' | 'profile'> {
   readonly coverage: Coverage;
+  /** Which types of message were taken, from whom and by whom: each once. */
+  readonly received: readonly Reception[];
+}
+
+export interface Reception {
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A block understood: what has to be explored for it, and its text once that is done. */

@@ -11,6 +11,7 @@ import { gaps } from './kinds/gaps.js';
 import { grid } from './kinds/grid.js';
 import { mutants } from './kinds/mutants.js';
 import { region } from './kinds/region.js';
+import { roles } from './kinds/roles.js';
 import { statechart } from './kinds/statechart.js';
 
 export const kinds: ReadonlyMap<string, Kind> = new Map(
@@ -26,6 +27,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     grid,
     mutants,
     region,
+    roles,
     statechart,
   }),
 );
