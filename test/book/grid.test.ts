@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { always, compose, eventually, role, type StepFunction, system } from '#model/index.js';
-import { type Chapter, fails, instance } from '#spec/index.js';
+import { always, compose, eventually, role, type StepFunction, sometimes, system } from '#model/index.js';
+import { type Chapter, fails, holds, instance } from '#spec/index.js';
 import { block, CHAPTER, MadeUpHouse } from '#test/book/made-up.js';
 
 type Put = { readonly type: 'put'; readonly value: number };
@@ -38,6 +38,8 @@ const chapter: Chapter = {
   instances: [
     instance('two', pots, [
       fails(always('b is not full', ({ pot: [a, b] }) => a!.context.puts < 1 || b!.context.puts < 3)),
+      fails(always('b keeps its value', ({ pot: [a, b] }) => a!.context.puts < 1 || b!.context.puts < 2)),
+      holds(sometimes('b is full', ({ pot: [, b] }) => b!.context.puts === 3)),
       fails(eventually('a is filled four times', ({ pot: [a] }) => a!.context.puts === 4)),
     ]),
     instance('a shelf', shelf, [
@@ -53,14 +55,25 @@ async function written(words: string): Promise<string> {
 }
 
 describe('a grid', () => {
-  test('has a row for each step that changes what is kept, and what it changes is bold', async () => {
-    expect(await written('grid two "b is not full" pot value')).toBe(`\
-<!-- generated: grid two "b is not full" pot value -->
-| step | what is taken | a     | b     |
-| ---: | ------------- | ----- | ----- |
-|    1 | put value=7   | **7** | –     |
-|    2 | put value=7   | 7     | **7** |
-|    3 | put value=7   | 7     | **–** |
+  test('has a row for each step that changes what is kept: bold what it changes, marked what breaks the claim', async () => {
+    expect(await written('grid two "b keeps its value" pot value')).toBe(`\
+<!-- generated: grid two "b keeps its value" pot value -->
+| step | what is taken | a     | b       |
+| ---: | ------------- | ----- | ------- |
+|    1 | put value=7   | **7** | –       |
+|    2 | put value=7   | 7     | **7**   |
+|    3 | put value=7   | 7     | ✗ **–** |
+<!-- /generated -->`);
+  });
+
+  test('marks nothing where the trace is a witness', async () => {
+    expect(await written('grid two "b is full" pot puts')).toBe(`\
+<!-- generated: grid two "b is full" pot puts -->
+| step | what is taken | a   | b     |
+| ---: | ------------- | --- | ----- |
+|    1 | put value=7   | 0   | **1** |
+|    2 | put value=7   | 0   | **2** |
+|    3 | put value=7   | 0   | **3** |
 <!-- /generated -->`);
   });
 
@@ -72,22 +85,26 @@ describe('a grid', () => {
 |    1 | put value=7   | **value 7**, **puts 1** | puts 0                  |
 |    2 | put value=7   | value 7, puts 1         | **value 7**, **puts 1** |
 |    3 | put value=7   | value 7, puts 1         | **value –**, **puts 2** |
-|    4 | put value=7   | value 7, puts 1         | **puts 3**              |
+|    4 | put value=7   | value 7, puts 1         | ✗ **puts 3**            |
 <!-- /generated -->`);
   });
 
   test('follows a path into the parts of a participant, and names its end', async () => {
     expect(await written('grid "a shelf" "it is not full" shelf left.value right.puts')).toBe(`\
 <!-- generated: grid "a shelf" "it is not full" shelf left.value right.puts -->
-| step | what is taken | s                       |
-| ---: | ------------- | ----------------------- |
-|    1 | put value=7   | **value 7**, **puts 1** |
-|    2 | put value=7   | **value –**, **puts 2** |
+| step | what is taken | s                           |
+| ---: | ------------- | --------------------------- |
+|    1 | put value=7   | **value 7**, **puts 1**     |
+|    2 | put value=7   | ✗ **value –**, ✗ **puts 2** |
 <!-- /generated -->`);
   });
 
   test.each([
     ['grid two "b is not full" pot', 'expected grid "INSTANCE" "CLAIM" ROLE KEY…'],
+    [
+      'grid two "b is not full" pot value',
+      "the last step of the trace, which breaks 'b is not full', changes nothing that is shown",
+    ],
     ['grid two "b is not full" pan value', "there is no role 'pan'; expected one of: 'pot'"],
     ['grid two "b is not full" pot size', "nothing is kept as 'size'; expected one of: 'value', 'puts'"],
     ['grid two "a is filled four times" pot value', "the trace of 'a is filled four times' never ends"],

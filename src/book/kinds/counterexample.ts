@@ -1,5 +1,12 @@
 /** The trace of a claim: the shortest counterexample of one that fails, the witness of a `sometimes` that holds. */
-import { type AnySystem, formatTrace, mermaidOf, type Trace, withRealNumbers } from '#model/index.js';
+import {
+  type AnySystem,
+  formatTrace,
+  mermaidOf,
+  type Trace,
+  type Verdict,
+  withRealNumbers,
+} from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { fenced } from '../fence.js';
 import { aboutAChapter, type Plan } from '../kind.js';
@@ -27,7 +34,7 @@ export function traceOf(
   chapter: Chapter,
   name: string,
   claim: string,
-  write: (trace: Trace, system: AnySystem) => string,
+  write: (trace: Trace, system: AnySystem, verdict: Verdict) => string,
 ): Plan {
   const instance = instanceNamed(chapter, name);
   const index = claimNamed(instance, claim);
@@ -35,7 +42,7 @@ export function traceOf(
     needs: [instance],
     write: (found) => {
       const { verdict, trace } = found(instance).results[index]!;
-      if (trace) return write(withRealNumbers(instance.system, trace), instance.system);
+      if (trace) return write(withRealNumbers(instance.system, trace), instance.system, verdict);
       throw new BlockError(
         `'${claim}' ${verdict} in '${name}': there is no trace; expected a claim that has one`,
       );

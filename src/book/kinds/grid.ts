@@ -1,4 +1,7 @@
-/** What the participants of a role remember in the course of a trace: a column each, and a row for each step that changes it. */
+/**
+ * What participants remember in the course of a trace: a column each, and a row for each step that changes it. Where the trace refutes its
+ * claim, the cells that its last step changes are marked.
+ */
 import {
   type AnySystem,
   formatEvent,
@@ -12,40 +15,56 @@ import { among, BlockError } from '../problem.js';
 import { type Column, markdownTable } from '../table.js';
 import { traceOf } from './counterexample.js';
 
-export const grid = aboutAChapter('"INSTANCE" "CLAIM" ROLE KEY…', (chapter, words) => {
-  const [name, claim, role, ...keys] = words;
-  if (name === undefined || claim === undefined || role === undefined || keys.length === 0) return undefined;
-  return traceOf(chapter, name, claim, (trace, system) => {
+export const grid = aboutAChapter('"INSTANCE" "CLAIM" ROLE KEY… [ROLE KEY…]…', (chapter, words) => {
+  const [name, claim, role, key, ...others] = words;
+  if (name === undefined || claim === undefined || role === undefined || key === undefined) return undefined;
+  return traceOf(chapter, name, claim, (trace, system, verdict) => {
     if (trace.loop !== undefined)
       throw new BlockError(`the trace of '${claim}' never ends; expected one that does, for a grid`);
-    return gridOf(trace, participantsOf(system, role), keys, system.show);
+    const keys = keysByParticipant(system, [role, key, ...others]);
+    const rows = rowsOf(trace, keys, system.show, verdict === 'fails');
+    if (verdict === 'fails' && rows.at(-1)?.[0] !== String(trace.steps.length))
+      throw new BlockError(
+        `the last step of the trace, which breaks '${claim}', changes nothing that is shown; expected a role and a key of which it does`,
+      );
+    return markdownTable([...COLUMNS, ...[...keys.keys()].map((title) => ({ title }))], rows);
   });
 });
 
-/** @throws BlockError where the system has no such role. */
-function participantsOf({ roles }: AnySystem, role: string): readonly string[] {
-  const found = roles[role];
-  if (found) return found.instances;
-  throw new BlockError(`there is no role '${role}'; expected one of: ${among(Object.keys(roles))}`);
+type Keys = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * What is shown of each participant: a role's name goes before its keys.
+ *
+ * @throws BlockError where the first word is no role of the system.
+ */
+function keysByParticipant({ roles }: AnySystem, words: readonly string[]): Keys {
+  if (!(words[0]! in roles))
+    throw new BlockError(`there is no role '${words[0]}'; expected one of: ${among(Object.keys(roles))}`);
+  const starts = words.flatMap((word, at) => (word in roles ? [at] : []));
+  return new Map(
+    starts.flatMap((start, at) =>
+      roles[words[start]!]!.instances.map(
+        (id: string) => [id, words.slice(start + 1, starts[at + 1])] as const,
+      ),
+    ),
+  );
 }
 
-/** Each cell has what is kept under the keys, except what is `null`; bold what the step has changed. */
-function gridOf(
-  trace: Trace,
-  participants: readonly string[],
-  keys: readonly string[],
-  show: AnySystem['show'],
-): string {
-  const now = new Map(participants.map((one) => [one, kept(trace.initial[one]!, keys, show)]));
-  const rows = trace.steps.flatMap((step, index) => {
+/** Each cell has what is kept under the keys, except what is `null` or empty; bold what the step has changed. */
+function rowsOf(trace: Trace, keys: Keys, show: AnySystem['show'], isRefuted: boolean): string[][] {
+  const now = new Map([...keys].map(([one, of]) => [one, kept(trace.initial[one]!, of, show)]));
+  return trace.steps.flatMap((step, index) => {
     const before = new Map(now);
-    for (const { participant, after } of [step, ...allWithin(step)])
-      if (now.has(participant)) now.set(participant, kept(after, keys, show));
-    const cells = participants.map((one) => cell(keys, before.get(one)!, now.get(one)!));
+    for (const { participant, after } of [step, ...allWithin(step)]) {
+      const of = keys.get(participant);
+      if (of !== undefined) now.set(participant, kept(after, of, show));
+    }
+    const mark = isRefuted && index === trace.steps.length - 1 ? '✗ ' : '';
+    const cells = [...keys].map(([one, of]) => cell(of, before.get(one)!, now.get(one)!, mark));
     if (!cells.some((text) => text.includes('**'))) return [];
     return [[String(index + 1), formatEvent(step.event, show), ...cells]];
   });
-  return markdownTable([...COLUMNS, ...participants.map((title) => ({ title }))], rows);
 }
 
 const COLUMNS: readonly Column[] = [{ title: 'step', align: 'right' }, { title: 'what is taken' }];
@@ -66,16 +85,22 @@ function kept({ context }: LocalState, keys: readonly string[], show: AnySystem[
       throw new BlockError(
         `nothing is kept as '${key}'; expected one of: ${among(Object.keys(Object(context)))}`,
       );
-    return value === null ? NOTHING : formatState({ context: value }, show);
+    const isNothing = value === null || (Array.isArray(value) && value.length === 0);
+    return isNothing ? NOTHING : formatState({ context: value }, show);
   });
 }
 
 const NOTHING = '–';
 
-function cell(keys: readonly string[], before: readonly string[], now: readonly string[]): string {
+function cell(
+  keys: readonly string[],
+  before: readonly string[],
+  now: readonly string[],
+  mark: string,
+): string {
   const told = now.flatMap((value, at) => {
     const text = keys.length === 1 ? value : `${keys[at]!.split('.').at(-1)} ${value}`;
-    if (value !== before[at]) return [`**${text}**`];
+    if (value !== before[at]) return [`${mark}**${text}**`];
     return value === NOTHING ? [] : [text];
   });
   return told.join(', ') || NOTHING;
