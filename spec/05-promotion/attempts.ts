@@ -1,10 +1,10 @@
 /** The first ways that come to mind to promote a slave: the right server without one or more of its rules. */
 import { serverMachine, takingOver } from './server.js';
 
-/** It believes that every slave has the value that it has itself. */
+// #region attempts
+/** A credulous successor: if it has a value, it believes that all servers have acknowledged that value already. */
 const credulous = takingOver(({ value, servers }) => (value === null ? [] : servers));
 
-// #region attempts
 /** A master answers as soon as it has a value, and slaves store whatever they are sent. */
 export const answersAtOnce = serverMachine.provide({
   guards: { everySlaveAliveHasIt: () => true, isNotOutranked: () => true },
