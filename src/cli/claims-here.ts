@@ -7,23 +7,19 @@ export interface Shown {
   readonly is: 'broken' | 'witnessed';
 }
 
-type Predicate = (...states: readonly unknown[]) => boolean;
-
 /**
  * The claims that the states of a run decide: an `always` or a `step` that is false somewhere, a `sometimes` that is true somewhere. The
  * others speak of all runs, or of runs without end, and one run cannot decide them.
  */
 export function claimsIn({ claims }: Instance, run: readonly Position[]): readonly Shown[] {
+  const states = run.map(({ view }) => [view]);
+  const steps = run.slice(1).map(({ view }, at) => [run[at]!.view, view]);
   return claims.flatMap(({ property }): readonly Shown[] => {
-    const { kind, name } = property;
+    const { kind, name: claim } = property;
     if (kind !== 'always' && kind !== 'sometimes' && kind !== 'step') return [];
-    const predicate = property.predicate as Predicate;
-    if (kind === 'always' && !run.every(({ view }) => predicate(view)))
-      return [{ claim: name, is: 'broken' }];
-    if (kind === 'sometimes' && run.some(({ view }) => predicate(view)))
-      return [{ claim: name, is: 'witnessed' }];
-    if (kind === 'step' && run.some(({ view }, at) => at > 0 && !predicate(run[at - 1]!.view, view)))
-      return [{ claim: name, is: 'broken' }];
-    return [];
+    const predicate = property.predicate as (...states: readonly unknown[]) => boolean;
+    const isWitness = kind === 'sometimes';
+    const isDecided = (kind === 'step' ? steps : states).some((of) => predicate(...of) === isWitness);
+    return isDecided ? [{ claim, is: isWitness ? 'witnessed' : 'broken' }] : [];
   });
 }

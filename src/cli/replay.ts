@@ -3,6 +3,7 @@ import { type AnySystem, formatDeparture, type Property, replay, type StateOf } 
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
+import { plural } from '../terminal/units.js';
 import { readTrace, sourceOf } from './trace-file.js';
 
 /**
@@ -27,8 +28,7 @@ export function replayFile(
     io.out.write(`${paint('red', '✗')}  ${formatDeparture(departure)}\n`);
     return Exit.notAsStated;
   }
-  const { length } = trace.steps;
-  const steps = `${length} ${length === 1 ? 'step' : 'steps'} followed`;
+  const steps = `${plural(trace.steps.length, 'step')} followed`;
   io.out.write(`${paint('green', '✓')}  ${steps}${whereTo(claim.property, property?.kind)}\n`);
   return Exit.asStated;
 }

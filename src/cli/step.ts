@@ -1,5 +1,7 @@
 /** `synod step`: goes through a system by hand, one choice after another. */
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AnySystem,
   byHand,
@@ -7,13 +9,15 @@ import {
   formatState,
   formatTrace,
   type Position,
+  traceToJson,
 } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, type Paint, painter } from '../terminal/io.js';
+import { plural } from '../terminal/units.js';
 import { claimsIn, type Shown } from './claims-here.js';
 import { type Selected, select } from './select.js';
-import { readTrace, writeTrace } from './trace-file.js';
+import { documentOfTrace, readTrace } from './trace-file.js';
 
 export interface StepOptions {
   readonly chapter: string;
@@ -62,19 +66,18 @@ function theOneOf(selected: readonly Selected[]): Selected {
   return wrong[0] ?? selected[0]!;
 }
 
+/** A run by hand, and what is printed of it. */
 class Walk {
   /** The positions that the run has been in, the first state first. */
   readonly #run: Position[];
   #shown: readonly Shown[] = [];
   readonly #paint: Paint;
-  readonly #show: AnySystem['show'];
 
   constructor(
     readonly one: Selected,
     readonly io: Io,
   ) {
     this.#paint = painter(io, io.out);
-    this.#show = one.instance.system.show;
     this.#run = [byHand(one.instance.system)];
   }
 
@@ -82,12 +85,15 @@ class Walk {
     return this.#run.at(-1)!;
   }
 
+  get #show(): AnySystem['show'] {
+    return this.one.instance.system.show;
+  }
+
   /** Takes the steps of a trace. */
   follow(steps: Position['trace']['steps'], file: string): void {
     for (const [index, { participant, event }] of steps.entries()) {
-      const wanted = JSON.stringify([participant, event]);
       const choice = this.#here.choices.find(
-        ({ step }) => JSON.stringify([step.participant, step.event]) === wanted,
+        ({ step }) => step.participant === participant && isDeepStrictEqual(step.event, event),
       );
       if (choice === undefined)
         throw new UsageError(
@@ -99,9 +105,9 @@ class Walk {
 
   greet(selected: readonly Selected[]): void {
     const { chapter, instance } = this.one;
+    const others = selected.filter((one) => one !== this.one).map(({ instance: { name } }) => `'${name}'`);
     this.#say(this.#paint('bold', `${chapter.id}  ${chapter.title} · ${instance.name}`));
     if (chapter.question !== '') this.#say(chapter.question);
-    const others = selected.filter((one) => one !== this.one).map(({ instance: { name } }) => `'${name}'`);
     if (others.length > 0) this.#say(this.#paint('dim', `Also, with -i: ${others.join(', ')}`));
     this.#say('');
     this.#state();
@@ -113,11 +119,10 @@ class Walk {
     const { choices, trace } = this.#here;
     this.#say('');
     if (choices.length === 0) this.#say('Nothing can happen any more.');
-    else this.#say(`After ${trace.steps.length} steps, what can happen now:`);
+    else this.#say(`After ${plural(trace.steps.length, 'step')}, what can happen now:`);
     for (const [index, { step }] of choices.entries()) {
-      const event = step.event.type === 'fault.lose' ? step.event : formatted(step.event, this.#show);
-      const what = typeof event === 'string' ? event : `loses ${JSON.stringify(event)}`;
-      this.#say(`  ${this.#paint('bold', String(index + 1).padStart(2))}  ${step.participant}: ${what}`);
+      const number = this.#paint('bold', String(index + 1).padStart(2));
+      this.#say(`  ${number}  ${step.participant}: ${formatEvent(step.event, this.#show)}`);
     }
     this.io.out.write(this.#paint('dim', 'a number, b back, r restart, ? help, q quit > '));
   }
@@ -138,22 +143,22 @@ class Walk {
   }
 
   #choose(number: number): void {
-    const choice = this.#here.choices[number - 1];
+    const { choices, trace } = this.#here;
+    const choice = choices[number - 1];
     if (choice === undefined) {
-      this.#say(`There is no step ${number}; expected 1 to ${this.#here.choices.length}.`);
+      this.#say(`There is no step ${number}; expected 1 to ${choices.length}.`);
       return;
     }
+    const told = formatTrace({ ...trace, steps: [choice.step] }, this.#show);
+    this.#say(told.replace(/^1/, String(this.#run.length)));
     this.#run.push(choice.take());
-    const [told] = formatTrace(this.#here.trace, this.#show).split('\n').slice(-1);
-    const lines = formatTrace({ ...this.#here.trace, steps: [choice.step] }, this.#show).split('\n');
-    this.#say(lines.join('\n').replace(/^1/, String(this.#run.length - 1)) || told!);
     this.#claims();
   }
 
   #back(steps: number): void {
     this.#run.splice(Math.max(1, this.#run.length - steps));
     this.#shown = claimsIn(this.one.instance, this.#run);
-    this.#say(`Back in the state after ${this.#run.length - 1} steps.`);
+    this.#say(`Back in the state after ${plural(this.#run.length - 1, 'step')}.`);
     this.#state();
   }
 
@@ -167,28 +172,31 @@ class Walk {
   /** Says of which claims something became known by the last step. */
   #claims(): void {
     const now = claimsIn(this.one.instance, this.#run);
-    for (const { claim, is } of now) {
-      if (this.#shown.some((before) => before.claim === claim)) continue;
-      this.#say(this.#paint(is === 'broken' ? 'red' : 'green', `  ${is}: ${claim}`));
-    }
+    for (const { claim, is } of now)
+      if (!this.#shown.some((before) => before.claim === claim))
+        this.#say(this.#paint(is === 'broken' ? 'red' : 'green', `  ${is}: ${claim}`));
     this.#shown = now;
   }
 
+  /** The run so far, as the trace of the claim that it decided last. */
   #save(file: string): void {
-    try {
-      writeTrace(file, this.one, this.#here.trace, this.#shown);
-      this.#say(`The run of ${this.#here.trace.steps.length} steps is in ${file}.`);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      this.#say(error.message);
+    const { chapter, instance } = this.one;
+    const { trace } = this.#here;
+    const { claim, is } = this.#shown.at(-1) ?? {};
+    const { kind } = instance.claims.find(({ property }) => property.name === claim)?.property ?? {};
+    if (claim === undefined || kind === undefined) {
+      this.#say(
+        'this run decides no claim yet, and a trace is the trace of a claim; go on, and save it then',
+      );
+      return;
     }
+    const verdict = is === 'broken' ? 'fails' : 'holds';
+    const shown = { chapter: chapter.id, instance: instance.name, claim, kind, verdict, trace } as const;
+    writeFileSync(file, traceToJson(documentOfTrace(shown)));
+    this.#say(`The run of ${plural(trace.steps.length, 'step')} is in ${file}.`);
   }
 
   #say(text: string): void {
     this.io.out.write(`${text}\n`);
   }
-}
-
-function formatted(event: Position['trace']['steps'][number]['event'], show: AnySystem['show']): string {
-  return formatEvent(event, show);
 }

@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { DocumentError, type Trace, type TraceDocument, traceFromJson, traceToJson } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import { UsageError } from '../terminal/exit.js';
-import type { Shown } from './claims-here.js';
 import type { Decided } from './outcome.js';
-import type { Selected } from './select.js';
 
 /** A trace whose system is an instance of a chapter. */
 export interface ChapterTrace extends TraceDocument {
   readonly source: { readonly chapter: string; readonly instance: string };
 }
 
+/** A claim with the trace that decides it. */
+export type ShownClaim = Pick<Decided, 'chapter' | 'instance' | 'claim' | 'kind' | 'verdict'> & {
+  readonly trace: Trace;
+};
+
 /** What is known of a claim that was decided by a trace. */
-export function documentOfTrace(claim: Decided & { readonly trace: Trace }): ChapterTrace {
-  const { chapter, instance, claim: property, kind, verdict, trace } = claim;
+export function documentOfTrace(shown: ShownClaim): ChapterTrace {
+  const { chapter, instance, claim: property, kind, verdict, trace } = shown;
   if (verdict === 'not finished') throw new Error(`'${property}' is not decided, but has a trace`);
   return { source: { chapter, instance }, claim: { property, kind, verdict }, trace };
 }
@@ -36,29 +39,6 @@ export function saveTraces(folder: string, decided: readonly Decided[]): number 
     );
   }
   return names.size;
-}
-
-/**
- * Writes the run taken by hand, as the trace of the claim that it decided last.
- *
- * @throws UsageError where it decided none.
- */
-export function writeTrace(
-  file: string,
-  { chapter, instance }: Selected,
-  trace: Trace,
-  shown: readonly Shown[],
-): void {
-  const last = shown.at(-1);
-  if (last === undefined)
-    throw new UsageError(
-      'this run decides no claim yet, and a trace is the trace of a claim; go on, and save it then',
-    );
-  const { kind } = instance.claims.find(({ property }) => property.name === last.claim)!.property;
-  const verdict = last.is === 'broken' ? 'fails' : 'holds';
-  const source = { chapter: chapter.id, instance: instance.name };
-  const claim = { property: last.claim, kind, verdict } as const;
-  writeFileSync(file, traceToJson({ source, claim, trace }));
 }
 
 /** Bytes of a name that leave room for a number and an ending: file systems take 255. */

@@ -87,7 +87,7 @@ describe('synod step', () => {
         input: '2\nq\n',
         encoding: 'utf8',
       });
-      expect(stdout).toContain('After 1 steps');
+      expect(stdout).toContain('After 1 step,');
       expect(stdout).toContain('\u001b[36mc1');
     },
   );
