@@ -1,6 +1,6 @@
 /** `synod check`: explores the instances asked for and compares each verdict with the one stated. */
 import type { Chapter } from '#spec/index.js';
-import { type ExitCode, worseOf } from '../terminal/exit.js';
+import { type ExitCode, reportError, worseOf } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
 import { plural } from '../terminal/units.js';
@@ -44,7 +44,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   const named = select(chapters, options.chapters, options.instance);
   const selected = options.override === undefined ? named : withOverrides(named, options.override);
   const keep = verdictsKeeper(selected, options);
-  const format = options.json ? 'json' : (options.format ?? 'text');
+  const { format } = options;
   const paint = painter(io, io.out);
   const display = progressDisplay(io, format !== 'text', selected.length);
   const remaining = stopwatch(options.timeout);
@@ -87,13 +87,8 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     const written = saveTraces(options.traceOut, all);
     io.err.write(`${plural(written, 'trace')} written to ${options.traceOut}\n`);
   }
-  for (const failed of errors) reportFailed(failed, io);
+  for (const { error, stack } of errors) reportError(error, stack, io);
   return worseOf(exitCodeOf(all), keep(all, io));
-}
-
-function reportFailed({ error, stack }: Failed, { err, env }: Io): void {
-  err.write(`error: ${error}\n`);
-  if (stack !== undefined) err.write(env.DEBUG ? `${stack}\n` : '(DEBUG=1 shows where it was thrown)\n');
 }
 
 /** Nothing else than is asked of each exploration: not all of the rest can be sent to a thread. */

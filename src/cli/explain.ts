@@ -20,7 +20,6 @@ import { bookVerdicts } from './verdict-file.js';
 export const FORMATS = ['text', 'mermaid', 'json'] as const;
 
 export interface ExplainOptions {
-  readonly chapter: string;
   /** A claim's name, or the beginning of one; all claims when left out. */
   readonly claim?: string;
   /** Only in the instance of this name. */
@@ -44,7 +43,8 @@ const SMALL = 20_000;
  */
 export async function explain(
   chapters: readonly Chapter[],
-  { chapter, instance, claim, format }: ExplainOptions,
+  chapter: string,
+  { instance, claim, format }: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
   const asked = claimsAsked(select(chapters, [chapter], instance), claim, bookVerdicts());

@@ -2,14 +2,14 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError, Option } from 'commander';
 import type { Chapter } from '#spec/index.js';
-import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
+import { Exit, type ExitCode, reportError, UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { formatCount, parseCount, parseDuration, parseSize } from '../terminal/units.js';
 import { answersTo } from './answers.js';
 import { type CheckOptions, check } from './check.js';
-import { COVERAGE_FORMATS, type CoverageOptions, coverage } from './coverage.js';
+import { COVERAGE_FORMATS, coverage } from './coverage.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
-import { EXPORTS, type ExportTo, exportSystem, STATES_MAX } from './export.js';
+import { EXPORTS, exportSystem, STATES_MAX } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
 import { CHECK_HELP, COVERAGE_HELP, EXPLAIN_HELP, LIST_HELP, REGRESS_HELP, STEP_HELP } from './help.js';
 import { list } from './list.js';
@@ -17,7 +17,7 @@ import { live } from './live.js';
 import { by, collected, once } from './option-values.js';
 import { regress } from './regress.js';
 import { replayFile } from './replay.js';
-import { type StepOptions, step } from './step.js';
+import { step } from './step.js';
 import { isFile, loadAllOwn, loadOwn } from './user-systems.js';
 
 /** What `synod check` may be asked to do instead of checking the claims. */
@@ -25,6 +25,9 @@ interface CheckInstead {
   readonly replay?: string;
   readonly answers?: boolean;
 }
+
+/** What `synod check` is given; `json` is short for a format. */
+type CheckGiven = CheckOptions & CheckInstead & { readonly json?: boolean };
 
 /** Where the book comes from, asked only by commands that read it: a module that exports `chapters`, or a function. */
 export type Book = URL | (() => Promise<readonly Chapter[]> | readonly Chapter[]);
@@ -37,6 +40,12 @@ export type Book = URL | (() => Promise<readonly Chapter[]> | readonly Chapter[]
 export async function run(args: readonly string[], from: Book, version: string, io: Io): Promise<ExitCode> {
   const book = from instanceof URL ? () => chaptersIn(from) : from;
   let exitCode: ExitCode = Exit.asStated;
+  const onChapter =
+    <Options>(act: OnChapter<Options>) =>
+    async (asked: string, options: Options): Promise<void> => {
+      const own = isFile(asked) ? await loadOwn(asked) : undefined;
+      exitCode = await act(own === undefined ? await book() : [own], own?.id ?? asked, options, io);
+    };
   const program = new Command('synod')
     .description('Paxos, derived step by step and checked in every interleaving.')
     .version(version, '-V, --version', 'print the version')
@@ -84,10 +93,11 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .addOption(
       new Option('--format <format>', 'tell the verdicts as a document of this kind')
         .choices(CHECK_FORMATS)
+        .default('text')
         .conflicts('json'),
     )
     .option('--verbose', 'print every table, also where the whole book is checked')
-    .option('--json', 'print one JSON document and nothing else')
+    .option('--json', 'short for --format json')
     .addOption(
       new Option(
         '--gaps',
@@ -108,7 +118,8 @@ export async function run(args: readonly string[], from: Book, version: string, 
       'explore nothing, and say where the machines depart from the trace in this file',
     )
     .addHelpText('after', CHECK_HELP)
-    .action(async (chapters: readonly string[], options: CheckOptions & CheckInstead) => {
+    .action(async (chapters: readonly string[], { json, ...given }: CheckGiven) => {
+      const options = json ? { ...given, format: 'json' as const } : given;
       const paths = chapters.filter(isFile);
       const own = await loadAllOwn(paths);
       const named = chapters.filter((chapter) => !isFile(chapter));
@@ -121,19 +132,10 @@ export async function run(args: readonly string[], from: Book, version: string, 
         exitCode = await check(await answersTo(known, named, from), { ...options, chapters: named }, io);
         return;
       }
-      const asked = [...named, ...own.map(({ id }) => id)];
       const files = new Map(own.map(({ id }, at) => [id, paths[at]!]));
-      exitCode = await check(
-        [...known, ...own],
-        {
-          ...options,
-          chapters: asked,
-          files,
-          version,
-          ...(from instanceof URL && { book: from }),
-        },
-        io,
-      );
+      const asked = { chapters: [...named, ...files.keys()], files };
+      const where = from instanceof URL && { book: from };
+      exitCode = await check([...known, ...own], { ...options, ...asked, version, ...where }, io);
     });
 
   program
@@ -154,10 +156,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     )
     .option('--max-memory <size>', 'refuse a system that takes more memory than this', by(parseSize))
     .option('-o, --out <folder>', 'where to put the files', '.')
-    .action(async (chapter: string, options: ExportTo) => {
-      const { chapters, id } = await chapterOrFile(chapter, book);
-      exitCode = await exportSystem(chapters, id, options, io);
-    });
+    .action(onChapter(exportSystem));
 
   program
     .command('list')
@@ -179,19 +178,8 @@ export async function run(args: readonly string[], from: Book, version: string, 
         .default('text'),
     )
     .addHelpText('after', EXPLAIN_HELP)
-    .action(
-      async (
-        chapter: string,
-        claim: string | undefined,
-        options: Omit<ExplainOptions, 'chapter' | 'claim'>,
-      ) => {
-        const { chapters, id } = await chapterOrFile(chapter, book);
-        exitCode = await explain(
-          chapters,
-          { ...options, chapter: id, ...(claim !== undefined && { claim }) },
-          io,
-        );
-      },
+    .action((chapter: string, claim: string | undefined, options: ExplainOptions) =>
+      onChapter(explain)(chapter, { ...options, ...(claim !== undefined && { claim }) }),
     );
 
   program
@@ -203,10 +191,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .option('-i, --instance <name>', 'the instance; the first that goes wrong when left out', once)
     .option('--trace <file>', 'begin with the steps of the trace in this file')
     .addHelpText('after', STEP_HELP)
-    .action(async (chapter: string, options: Omit<StepOptions, 'chapter'>) => {
-      const { chapters, id } = await chapterOrFile(chapter, book);
-      exitCode = await step(chapters, { ...options, chapter: id }, io);
-    });
+    .action(onChapter(step));
 
   program
     .command('live')
@@ -230,10 +215,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
         .default('table'),
     )
     .addHelpText('after', COVERAGE_HELP)
-    .action(async (chapter: string, options: CoverageOptions) => {
-      const { chapters, id } = await chapterOrFile(chapter, book);
-      exitCode = await coverage(chapters, id, options, io);
-    });
+    .action(onChapter(coverage));
 
   program
     .command('regress')
@@ -251,10 +233,22 @@ export async function run(args: readonly string[], from: Book, version: string, 
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.asStated : Exit.wrong;
-    reportError(error, io);
+    reportError(
+      String(error instanceof Error ? error.message : error),
+      error instanceof UsageError ? undefined : inspect(error),
+      io,
+    );
     return Exit.wrong;
   }
 }
+
+/** What a command does that is about one chapter, or one file with systems of one's own. */
+type OnChapter<Options> = (
+  chapters: readonly Chapter[],
+  asked: string,
+  options: Options,
+  io: Io,
+) => Promise<ExitCode>;
 
 const CHAPTER =
   "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own";
@@ -262,21 +256,4 @@ const CHAPTER =
 /** Imported when a command reads it, so that a mistake in a chapter is reported like any other. */
 async function chaptersIn(module: URL): Promise<readonly Chapter[]> {
   return ((await import(module.href)) as { readonly chapters: readonly Chapter[] }).chapters;
-}
-
-/** The chapters in which one is looked up, and what it is called there: the book's, or the one that a file is. */
-async function chapterOrFile(
-  asked: string,
-  book: () => Promise<readonly Chapter[]> | readonly Chapter[],
-): Promise<{ readonly chapters: readonly Chapter[]; readonly id: string }> {
-  if (!isFile(asked)) return { chapters: await book(), id: asked };
-  const own = await loadOwn(asked);
-  return { chapters: [own], id: own.id };
-}
-
-/** One clear message, which names what to mend; stacks and causes only for who asks. */
-function reportError(error: unknown, { err, env }: Io): void {
-  err.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (error instanceof UsageError) return;
-  err.write(env.DEBUG ? `${inspect(error)}\n` : '(DEBUG=1 shows where it was thrown)\n');
 }

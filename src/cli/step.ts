@@ -20,7 +20,6 @@ import { type Selected, select } from './select.js';
 import { documentOfTrace, readTrace } from './trace-file.js';
 
 export interface StepOptions {
-  readonly chapter: string;
   readonly instance?: string;
   /** A trace to begin with: the steps of this file are taken first. */
   readonly trace?: string;
@@ -41,9 +40,14 @@ const HELP = `  a number   take that step
  *
  * @throws UsageError where the options ask for what is not there, or there is nobody to ask.
  */
-export async function step(chapters: readonly Chapter[], options: StepOptions, io: Io): Promise<ExitCode> {
+export async function step(
+  chapters: readonly Chapter[],
+  asked: string,
+  options: StepOptions,
+  io: Io,
+): Promise<ExitCode> {
   if (io.input === undefined) throw new UsageError('synod step asks what to do; expected somebody to ask');
-  const selected = select(chapters, [options.chapter], options.instance);
+  const selected = select(chapters, [asked], options.instance);
   const walk = new Walk(theOneOf(selected), io);
   if (options.trace !== undefined) walk.follow(readTrace(options.trace).trace.steps, options.trace);
   walk.greet(selected);

@@ -19,10 +19,8 @@ export interface VerdictsOptions {
   /** Only instances of this name. */
   readonly instance?: string;
   readonly symmetry?: boolean;
-  /** Short for the format `json`. */
-  readonly json?: boolean;
-  /** How the verdicts are told; as text when left out. */
-  readonly format?: Format;
+  /** How the verdicts are told. */
+  readonly format: Format;
   /** A file of verdicts and sizes to compare with. */
   readonly verdicts?: string;
   /** The same, to be written. */
@@ -78,7 +76,7 @@ function compared(
     const lines = changed(keptBy!.get(keyOf(one)), foundBy!.get(keyOf(one)));
     return lines.length === 0 ? [] : [{ title: `${one.chapter} · ${one.instance}`, lines }];
   });
-  const format = options.json ? 'json' : (options.format ?? 'text');
+  const { format } = options;
   const remedy =
     'Where that is not meant, the change that made it is wrong; where it is, write it down: ' +
     `synod check --write-verdicts ${file}`;
