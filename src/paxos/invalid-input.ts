@@ -1,5 +1,5 @@
 /** Inputs that no sound caller and no sound member gives. They are refused, nothing has changed, and the node goes on. */
-import type { Account } from './violation.js';
+import { type Account, accountInWords } from './violation.js';
 
 /** What is wrong with an input, for programs; the account is for people. */
 export type InvalidReason =
@@ -25,7 +25,6 @@ export class InvalidInput extends Error {
     readonly reason: InvalidReason,
     readonly account: Account,
   ) {
-    const { expected, got, likelyCause, nextStep } = account;
-    super(`expected ${expected}; got ${got}. Likely cause: ${likelyCause}. Next step: ${nextStep}.`);
+    super(accountInWords(account));
   }
 }

@@ -1,4 +1,5 @@
 /** Two decrees in one slot: agreement does not hold. */
+import { showValue } from './value.js';
 import { ProtocolViolation } from './violation.js';
 
 export class SlotViolation extends ProtocolViolation {
@@ -10,8 +11,8 @@ export class SlotViolation extends ProtocolViolation {
     readonly second: unknown,
   ) {
     super({
-      expected: `no decree in slot ${slot} but ${JSON.stringify(first)}, since it is known to be decided`,
-      got: JSON.stringify(second),
+      expected: `no decree in slot ${slot} but ${showValue(first)}, since it is known to be decided`,
+      got: showValue(second),
       likelyCause:
         'an acceptor that lost its promise or its vote (a wiped or restored disk), two nodes under one name, or ' +
         'members that disagree on α or on the configuration',

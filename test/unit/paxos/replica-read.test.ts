@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { configurationId } from '#src/paxos/configuration.js';
+import { slot } from '#src/paxos/slot.js';
+import { decided, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
+import { from, type Input, replies, run, sent, step } from './replica-words.js';
+
+describe('a read', () => {
+  const read = (number: number, more: { now?: number; notAfter?: number } = {}): Input => ({
+    type: 'read',
+    read: number,
+    command: 'r',
+    now: 0,
+    ...more,
+  });
+  const frontier = (last: number, now = 0): Input => from(n2, { type: 'frontier', read: 1, last }, now);
+
+  test('is answered from the present state once a quorum has told that nothing is decided above', () => {
+    const [asked, effects] = run(read(1));
+    expect(sent(effects).map(({ to, message }) => [to, message.type])).toEqual([
+      [n2, 'ask'],
+      [n3, 'ask'],
+    ]);
+    expect(replies(step(asked, frontier(0))[1])).toEqual([{ type: 'answered', slot: 0, answer: 1 }]);
+    expect(step(asked, frontier(0))[0].executed.state).toEqual([]);
+  });
+
+  test('waits until everything is executed that may have been decided before it', () => {
+    const [waiting, effects] = run(read(1), frontier(1));
+    expect(replies(effects)).toEqual([]);
+    const [, then] = step(waiting, from(n2, { type: 'decided', ...decided('1 -') }));
+    expect(replies(then)).toEqual([{ type: 'answered', slot: 1, answer: 1 }]);
+  });
+
+  test('waits for a quorum of every configuration that may govern a slot above (the old one, too)', () => {
+    const change = {
+      slot: slot(1),
+      value: { type: 'configuration', configuration: voters(2, n1, n4) },
+    } as const;
+    const inputs = [from(n2, { type: 'decided', ...change }), read(1)];
+    const n4s = from(n4, { type: 'frontier', read: 1, last: 1 });
+    expect(replies(run(...inputs, n4s)[1])).toEqual([]);
+    expect(replies(run(...inputs, frontier(1))[1])).toEqual([]);
+    expect(replies(run(...inputs, frontier(1), n4s)[1])).toMatchObject([{ type: 'answered' }]);
+  });
+
+  test('counts votes and decisions beyond a hole as what may be decided', () => {
+    const vote = { type: 'accept', ...slotVote('2 1.n2 b'), configuration: configurationId(1) } as const;
+    const ask = from(n3, { type: 'ask', read: 7 });
+    expect(sent(run(from(n2, vote), ask)[1])).toMatchObject([{ to: n3, message: { read: 7, last: 2 } }]);
+    const beyond = from(n2, { type: 'decided', ...decided('3 c') });
+    expect(sent(run(beyond, ask)[1])).toMatchObject([{ message: { last: 3 } }]);
+  });
+
+  test('that comes too late is rejected; one in time says until when', () => {
+    expect(replies(run(read(1, { notAfter: 5 }), frontier(0, 6))[1])).toEqual([
+      { type: 'rejected', reason: 'late', leader: null },
+    ]);
+    expect(run(read(1, { notAfter: 5 }), frontier(0, 5))[1]).toMatchObject([{ type: 'reply', notAfter: 5 }]);
+  });
+
+  test('beyond the bound is rejected as busy, and one that is under way asks again', () => {
+    expect(replies(run(read(1), read(2))[1])).toMatchObject([{ reason: 'busy' }]);
+    expect(sent(run(read(1), read(1))[1])).toHaveLength(2);
+  });
+});

@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import { configurationId } from '#src/paxos/configuration.js';
+import { slot } from '#src/paxos/slot.js';
+import { decided, decree, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
+import {
+  durable,
+  elected,
+  from,
+  hearsNone,
+  type Message,
+  own,
+  promise,
+  type Run,
+  ready,
+  replies,
+  request,
+  run,
+  sent,
+  step,
+  timer,
+} from './replica-words.js';
+import { ballot } from './words.js';
+
+describe('a replica that wants to lead', () => {
+  test('keeps its round and its own promise in one persist, on which its prepares rest', () => {
+    const [replica, effects] = run(...elected.slice(0, 2));
+    expect(effects[0]).toEqual({
+      type: 'persist',
+      number: 1,
+      records: [
+        { type: 'round', round: 1 },
+        { type: 'promised', ballot: own },
+      ],
+    });
+    expect(sent(effects).map(({ to, message, restsOn }) => [to, message.type, restsOn])).toEqual([
+      [n2, 'prepare', 1],
+      [n3, 'prepare', 1],
+    ]);
+    expect(replica.leader).toMatchObject({ phase: 'preparing', promises: [] });
+  });
+
+  test('counts its own promise only when that is durable', () => {
+    expect(run(...elected.slice(0, 2), from(n2, promise))[0].leader.phase).toBe('preparing');
+    const [replica, effects] = run(...elected);
+    expect(replica.leader.phase).toBe('leading');
+    expect(sent(effects).map(({ to, message }) => [to, message.type])).toEqual([
+      [n2, 'heartbeat'],
+      [n3, 'heartbeat'],
+    ]);
+  });
+
+  test('is above a ballot that it hears of in a poll', () => {
+    const [replica] = run(timer('election'), from(n2, { ...hearsNone, promised: ballot('6.n3') } as Message));
+    expect(replica.leader).toMatchObject({ phase: 'preparing', round: 7 });
+  });
+});
+
+describe('an answer given twice', () => {
+  const prepare: Message = {
+    type: 'prepare',
+    ballot: ballot('1.n2'),
+    from: slot(1),
+    configuration: configurationId(1),
+  };
+
+  test('asks for no persist the second time, and rests on the one under way (S18)', () => {
+    const [, once] = run(from(n2, prepare));
+    expect(once.map(({ type }) => type)).toEqual(['persist', 'send', 'setTimer']);
+    const [, twice] = run(from(n2, prepare), from(n2, prepare));
+    expect(twice).toEqual([{ ...sent(once)[0], restsOn: 1 }]);
+    const [, later] = run(from(n2, prepare), durable(), from(n2, prepare));
+    expect(later).toEqual([{ ...sent(once)[0], restsOn: 0 }]);
+  });
+});
+
+describe('a leader', () => {
+  test('counts its own vote only when that is durable, and answers the client then', () => {
+    const [replica, effects] = run(...ready.slice(0, -1));
+    expect(replica.executed.through).toBe(1);
+    expect(replies(effects)).toEqual([{ type: 'opened', session: 1 }]);
+    const [early] = run(...elected, ready[4]!, ready[6]!);
+    expect(early.executed.through).toBe(0);
+  });
+
+  test('proposes at once while it may, then lets requests wait and puts them into one decree', () => {
+    const [replica] = run(...ready, request(1, 'a'), request(2, 'b'), request(3, 'c'), request(4, 'd'));
+    expect(replica.clients.queue).toHaveLength(2);
+    const vote = { type: 'accepted', slot: slot(2), ballot: own, value: decree('a') } as const;
+    const [after] = [durable(2), from(n2, vote)].reduce<Run>(
+      ([before], input) => step(before, input),
+      [replica, []],
+    );
+    expect(after.clients.queue).toEqual([]);
+    expect(
+      after.leader.phase === 'leading' && after.leader.proposals.map(({ value }) => value),
+    ).toMatchObject([{ requests: [{ command: 'b' }] }, { requests: [{ command: 'c' }, { command: 'd' }] }]);
+  });
+
+  test('rejects one too many as busy, and takes one that waits already for the same', () => {
+    const full = [...ready, ...['a', 'b', 'c', 'd'].map((command, index) => request(index + 1, command))];
+    expect(replies(run(...full.slice(0, -1), request(3, 'c'))[1])).toEqual([]);
+    expect(
+      replies(
+        run(...ready, request(1, 'a'), request(2, 'b'), durable(2), ...full.slice(-2), request(5, 'e'))[1],
+      ),
+    ).toEqual([{ type: 'rejected', reason: 'busy', leader: n1 }]);
+  });
+
+  test('that is deposed tells what it does not know from what did not happen', () => {
+    const full = [...ready, ...['a', 'b', 'c'].map((command, index) => request(index + 1, command))];
+    const [replica, effects] = run(
+      ...full,
+      durable(2),
+      from(n2, { type: 'refused', ballot: ballot('3.n2') }),
+    );
+    expect(replica.leader.phase).toBe('following');
+    expect(replies(effects)).toEqual([
+      { type: 'unknown', slot: 2 },
+      { type: 'unknown', slot: 3 },
+      { type: 'rejected', reason: 'notLeader', leader: null },
+    ]);
+  });
+
+  test('tells that it was overtaken where another decree has its slot', () => {
+    const [, effects] = run(
+      ...ready,
+      request(1, 'a'),
+      from(n3, { type: 'decided', slot: slot(2), value: decree('-') }),
+    );
+    expect(replies(effects)).toEqual([{ type: 'rejected', reason: 'overtaken', leader: null }]);
+  });
+
+  test('does not know what came of a proposal that a snapshot passed over', () => {
+    const snapshot = { through: 5, state: ['x'], sessions: [], configurations: run()[0].log.configurations };
+    const [replica, effects] = run(...ready, request(1, 'a'), from(n3, { type: 'snapshot', snapshot }));
+    expect(replies(effects)).toEqual([{ type: 'unknown', slot: 2 }]);
+    expect(replica.executed.state).toEqual(['x']);
+    expect(effects[0]).toMatchObject({ records: [{ type: 'snapshot', base: 5 }] });
+  });
+
+  test('stops when it does not hear a majority, and goes on when it does', () => {
+    expect(run(...elected, timer('election'))[0].leader.phase).toBe('following');
+    const heard = from(n3, { type: 'heard', ballot: own, decided: 0 });
+    expect(run(...elected, heard, timer('election'))[0].leader.phase).toBe('leading');
+  });
+
+  test('sends again what was not answered, and heartbeats', () => {
+    const again = run(...ready, request(1, 'a'), durable(), timer('resend'))[1];
+    expect(sent(again).map(({ to, message }) => [to, message.type])).toEqual([
+      [n2, 'accept'],
+      [n3, 'accept'],
+    ]);
+    const beat = run(...elected, timer('heartbeat'))[1];
+    expect(beat.at(-1)).toMatchObject({ timer: 'heartbeat' });
+    expect(run(timer('resend'))[1]).toEqual([]);
+    expect(run(timer('heartbeat'))[1]).toEqual([]);
+  });
+
+  test('closes a session that is silent for too long, and none that is used', () => {
+    const idle = run(...ready, timer('heartbeat', 10), timer('heartbeat', 511));
+    expect(sent(idle[1]).map(({ message }) => message)).toContainEqual(
+      expect.objectContaining({ type: 'accept', value: { type: 'expireSession', session: 1, lastUsed: 1 } }),
+    );
+    const used = run(
+      ...ready,
+      timer('heartbeat', 10),
+      request(1, 'a', 400),
+      durable(),
+      timer('heartbeat', 511),
+    );
+    expect(sent(used[1]).map(({ message }) => message.type)).toEqual(['heartbeat', 'heartbeat']);
+  });
+
+  test('prepares again for the slots of a new configuration', () => {
+    const change = { type: 'configuration', configuration: voters(2, n1, n2, n4) } as const;
+    const decisions = ['2 b', '3 c'].map((shown) => from(n3, { type: 'decided', ...decided(shown) }));
+    const [replica, effects] = run(
+      ...elected,
+      { type: 'configure', configuration: change.configuration, now: 0 },
+      durable(),
+      from(n2, { type: 'accepted', slot: slot(1), ballot: own, value: change }),
+      ...decisions,
+    );
+    expect(replica.leader).toMatchObject({ phase: 'preparing', configuration: 2, from: 4, round: 2 });
+    expect(sent(effects).map(({ to }) => to)).toEqual([n2, n4]);
+  });
+});
+
+describe('a follower', () => {
+  const heartbeat = { type: 'heartbeat', ballot: ballot('2.n2'), decided: 3 } as const;
+
+  test('answers its leader, asks it for what it lacks, and names it to clients', () => {
+    const [, effects] = run(from(n2, heartbeat));
+    expect(sent(effects).map(({ message }) => message)).toEqual([
+      { type: 'heard', ballot: ballot('2.n2'), decided: 0 },
+      { type: 'catchUp', decided: 0 },
+    ]);
+    expect(replies(run(from(n2, heartbeat), request(1, 'a'))[1])).toEqual([
+      { type: 'rejected', reason: 'notLeader', leader: n2 },
+    ]);
+  });
+
+  test('does not answer a leader below its promise: it tells it the promise', () => {
+    const vote = { type: 'accept', ...slotVote('1 4.n3 a'), configuration: configurationId(1) } as const;
+    const [, effects] = run(from(n3, vote), from(n2, heartbeat));
+    expect(effects).toEqual([
+      { type: 'send', to: n2, message: { type: 'refused', ballot: ballot('4.n3') }, restsOn: 1 },
+    ]);
+  });
+
+  test('catches up in pieces, and asks on only where it came further', () => {
+    const decrees = { type: 'decrees', after: 0, values: ['a', 'b'].map(decree), decided: 5 } as const;
+    const [replica, effects] = run(from(n2, decrees));
+    expect(replica.executed.through).toBe(2);
+    expect(sent(effects)).toEqual([
+      { type: 'send', to: n2, message: { type: 'catchUp', decided: 2 }, restsOn: 0 },
+    ]);
+    expect(run(from(n2, decrees), from(n2, decrees))[1]).toEqual([]);
+  });
+
+  test('keeps a bounded log: a snapshot for its older half', () => {
+    const values = ['a', 'b', 'c', 'd', 'e'].map(decree);
+    const [replica, effects] = run(from(n2, { type: 'decrees', after: 0, values, decided: 5 }));
+    expect(replica.log).toMatchObject({ base: 3, decrees: values.slice(3) });
+    expect(replica.snapshot).toMatchObject({ through: 5 });
+    expect(effects[0]).toMatchObject({
+      records: [...values.map(() => ({ type: 'decided' })), { type: 'snapshot', base: 3 }],
+    });
+    const [, answer] = step(replica, from(n2, { type: 'catchUp', decided: 1 }));
+    expect(answer).toMatchObject([{ message: { type: 'snapshot', snapshot: { through: 5 } } }]);
+  });
+});
