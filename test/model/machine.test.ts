@@ -230,7 +230,8 @@ describe('an event without a handler', () => {
     const error = await failure(everything(machine, { inputs: [go] }));
     expect(error.message).toBe(
       'system alone: a (role some) has no handler for \'go\' in state "on" with context {"turns":0}, where it can happen; ' +
-        "add a handler, or list 'go' under the role's 'ignores' with the reason why nothing need be done",
+        "add a handler, or list 'go' under the role's 'ignores' with the reason why nothing need be done\n" +
+        'the shortest run to it:\n1  a go · a: off → on\nin the state after that:\n  a  on, turns 0',
     );
   });
 
