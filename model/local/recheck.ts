@@ -6,7 +6,7 @@
 import { alike, canonicalKey, withReversedKeys } from '../data/values.js';
 import { isMachineProcess } from '../participant/machine.js';
 import type { AnyEvent, Outcome, Process, Refusal } from '../participant/process.js';
-import { withCare } from '../participant/sandbox.js';
+import { strictly } from '../participant/sandbox.js';
 import { isFault, RESTART } from '../system/faults.js';
 import { NETWORKS } from '../system/network.js';
 import { explained } from './explained.js';
@@ -58,7 +58,7 @@ export function* recheck(tables: Tables): Generator<void, void> {
 
 /** @param where the local state that it is in; undefined at its start. */
 function compare(process: Process, where: unknown, take: () => Taken, before: Taken): void {
-  const now = careful(take);
+  const now = strictly(take);
   if (isSame(process, now, before, true)) return;
   throw new Error(
     `${whereIn(process, where)}the step came to ${told(process, before)} when it was taken first, and to ` +
@@ -75,7 +75,7 @@ function otherwise(
   isOrderSeen: boolean,
 ): string | undefined {
   try {
-    const now = careful(take);
+    const now = strictly(take);
     if (isSame(process, now, expected, isOrderSeen)) return undefined;
     return `${told(process, now)}${partsThatRun(process, take)}`;
   } catch (error) {
@@ -104,21 +104,11 @@ function partsThatRun(process: Process, take: () => Taken): string {
       return answer;
     };
   try {
-    withCare('utmost', take);
+    strictly(take);
   } finally {
     if (monitor !== undefined) monitor.onAnswer = undefined;
   }
   return parts.size > 0 ? `; what ran: ${[...parts].join(', ')}` : '';
-}
-
-/** Takes a step strictly; where that goes wrong, with the utmost care, which tells more of what it was. */
-function careful(take: () => Taken): Taken {
-  try {
-    return withCare('strict', take);
-  } catch (error) {
-    withCare('utmost', take);
-    throw error;
-  }
 }
 
 function told({ show }: Process, taken: Taken): string {

@@ -5,11 +5,9 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { and, assign, emit, enqueueActions, raise } from 'xstate';
-import { alike } from '../data/values.js';
 import { actionOf, checkOf, nodesOf, transitionsOf, useOfAction, useOfGuard } from './anatomy.js';
 import { type Args, type Code, Monitor, type Part } from './monitor.js';
 import type { AnyEvent } from './process.js';
-import { differs, isStrict } from './sandbox.js';
 import { type Inert, inert } from './transition.js';
 
 export interface Watched extends Inert {
@@ -172,17 +170,7 @@ class Watch {
       const enqueue = enqueuing(args.enqueue as unknown as Enqueue, (queued) =>
         typeof queued === 'function' ? this.action(queued, part.name, says) : this.used(queued),
       );
-      const twice: Code = (given, params) => {
-        const queued = noting(enqueue);
-        const answer = collect({ ...given, enqueue: queued.enqueue } as Args, params);
-        if (!isStrict()) return answer;
-        // What is put into the queue twice would be there twice, so the second time it is only noted.
-        const again = noting(enqueue, false);
-        collect({ ...given, enqueue: again.enqueue } as Args, params);
-        if (!alike(queued.notes, again.notes)) throw new Error(differs(queued.notes, again.notes));
-        return answer;
-      };
-      this.monitor.call(part, twice, args as unknown as Args, params);
+      this.monitor.call(part, collect, { ...args, enqueue } as unknown as Args, params);
     });
   }
 }
@@ -205,23 +193,6 @@ function enqueuing(enqueue: Enqueue, through: (action: unknown) => unknown): Enq
       Object.entries(makers).map(([key, make]) => [key, (...args: unknown[]) => put(make(...args))]),
     ),
   ) as Enqueue;
-}
-
-/** The same queue, and what was put in; functions are noted as such. */
-function noting(queue: Enqueue, forward = true): { readonly enqueue: Enqueue; readonly notes: string[] } {
-  const notes: string[] = [];
-  const note =
-    (name: string, put: (...args: never) => void) =>
-    (...args: never): void => {
-      const plain = (_: string, value: unknown): unknown => {
-        if (typeof value === 'bigint') return `${value}n`;
-        return typeof value === 'function' ? 'a function' : value;
-      };
-      notes.push(`${name} ${JSON.stringify(args, plain)}`);
-      if (forward) put(...(args as never[] as never));
-    };
-  const makers = Object.entries(queue).map(([name, put]) => [name, note(name, put)]);
-  return { enqueue: Object.assign(note('action', queue), Object.fromEntries(makers)) as Enqueue, notes };
 }
 
 /** A guard that asks another; XState evaluates a guard that has a `check` by calling that. */

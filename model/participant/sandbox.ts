@@ -64,29 +64,20 @@ function complain(): void {
   if (refused !== undefined) throw refused;
 }
 
-/** How closely code is watched. */
-type Care = 'usual' | 'strict' | 'utmost';
-
-let care: Care = 'usual';
+let strict = false;
 
 /** Whether code is to be run twice, on copies of its arguments that it could write to, and to be compared. */
 export function isStrict(): boolean {
-  return care !== 'usual';
+  return strict;
 }
 
-/** Whether, besides, it is to be seen after each guard and action whether it wrote to them. */
-export function isUtmost(): boolean {
-  return care === 'utmost';
-}
-
-/** Runs something with care. */
-export function withCare<Value>(how: Care, run: () => Value): Value {
-  const before = care;
-  care = how;
+/** Runs something strictly. */
+export function strictly<Value>(run: () => Value): Value {
+  strict = true;
   try {
     return run();
   } finally {
-    care = before;
+    strict = false;
   }
 }
 

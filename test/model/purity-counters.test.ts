@@ -74,10 +74,10 @@ describe('what counts or remembers is found when steps are taken again', () => {
     expect(message).toContain(`what ran: guard 'isAllowed', ${part}; expected`);
   });
 
-  test('a queue, every other time', async () => {
+  test('a queue, one time in three', async () => {
     let called = 0;
     const act = enqueueActions(({ enqueue }) => {
-      if (++called % 2 === 1) enqueue.assign({ count: 2 } as never);
+      if (++called % 3 === 1) enqueue.assign({ count: 2 } as never);
     });
     const { message } = await failure(door({}, { act }));
     expect(message).toContain("action 'act'");
@@ -172,7 +172,7 @@ describe('what counts or remembers is found when steps are taken again', () => {
     const act = assign({ count: () => Math.floor(++called / 3) });
     const machine = door({}, { act });
     const searched = explore(alone(machine, { inputs }), []);
-    await expect(searched).rejects.toThrow(`${where}assign 'act', key 'count'`);
+    await expect(searched).rejects.toThrow(/the step came to .*assign 'act', key 'count'/);
   });
 
   test('a predicate, and how a refinement begins', async () => {
