@@ -23,7 +23,7 @@ export class Impurity extends Error {
 /** Whether the doors are shut, and whether the model's own code is running. */
 let isShut = false;
 let isPure = false;
-let refused: Impurity | undefined;
+let complaint: Impurity | undefined;
 let asking: () => string | undefined = () => undefined;
 
 /**
@@ -37,7 +37,7 @@ export function purely<Value>(run: () => Value, who: () => string | undefined = 
   if (isPure) return run();
   isPure = true;
   asking = who;
-  refused = undefined;
+  complaint = undefined;
   try {
     return withDoorsShut(run);
   } finally {
@@ -61,7 +61,7 @@ export function withDoorsShut<Value>(run: () => Value): Value {
 
 /** What was refused is said last, over whatever became of it in code that catches errors, or wraps them. */
 function complain(): void {
-  if (refused !== undefined) throw refused;
+  if (complaint !== undefined) throw complaint;
 }
 
 let strict = false;
@@ -112,30 +112,25 @@ export function called<Args extends readonly unknown[], Answer>(
 
 type Refusal = () => never;
 
-function clock(call: string): Refusal {
-  return refusing(`calls ${call}, which reads the clock; make what happens in time an event, ${AS_INPUT}`);
-}
+/** Why something of the host's is refused, as what follows its name, and what is to be done. */
+const REASONS = {
+  clock: ['reads the clock', 'make what happens in time an event'],
+  chance: ['leaves it to chance', 'make the choice several events'],
+  load: ['reads how busy the host is', 'make what depends on it an event'],
+  later: ['starts something later', 'make the timeout an event'],
+} as const;
 
-function chance(call: string): Refusal {
-  return refusing(`calls ${call}, which leaves it to chance; make the choice several events, ${AS_INPUT}`);
-}
-
-function load(call: string): Refusal {
+function refused(call: string, reason: keyof typeof REASONS): Refusal {
+  const [why, instead] = REASONS[reason];
   return refusing(
-    `calls ${call}, which reads how busy the host is; make what depends on it an event, ${AS_INPUT}`,
+    `calls ${call}, which ${why}; ${instead}, listed under the role's 'inputs', so that everything that may happen is explored`,
   );
 }
 
-function later(call: string): Refusal {
-  return refusing(`calls ${call}, which starts something later; make the timeout an event, ${AS_INPUT}`);
-}
-
-const AS_INPUT = "listed under the role's 'inputs', so that everything that may happen is explored";
-
 function refusing(what: string): Refusal {
   return () => {
-    refused ??= new Impurity(what, asking());
-    throw refused;
+    complaint ??= new Impurity(what, asking());
+    throw complaint;
   };
 }
 
@@ -167,44 +162,43 @@ const dates = Date;
 /** The constructor of dates, which still makes those that are given, and knows no present. */
 const datesThatAreTold = new Proxy(dates, {
   construct: (target, args, newTarget) =>
-    args.length === 0 ? clock('new Date()')() : Reflect.construct(target, args, newTarget),
-  apply: clock('Date()'),
+    args.length === 0 ? refused('new Date()', 'clock')() : Reflect.construct(target, args, newTarget),
+  apply: refused('Date()', 'clock'),
 });
 
 const { process, Performance, Crypto, Event, AbortSignal } = globalThis as unknown as Readonly<
   Record<string, { readonly prototype: object } | undefined>
 >;
-const hrtime = Object.assign(clock('process.hrtime()'), { bigint: clock('process.hrtime.bigint()') });
+const hrtime = Object.assign(refused('process.hrtime()', 'clock'), {
+  bigint: refused('process.hrtime.bigint()', 'clock'),
+});
 
-/** Of what the host has, in Node or in a browser. */
+/** Of what the host has, in Node or in a browser: what it is of, what that is called, its methods, and why they are refused. */
+const CALLS: readonly (readonly [object | undefined, string, readonly string[], keyof typeof REASONS])[] = [
+  [dates, 'Date.', ['now'], 'clock'],
+  [Performance?.prototype, 'performance.', ['now', 'mark', 'measure', 'toJSON'], 'clock'],
+  [process, 'process.', ['uptime'], 'clock'],
+  [process, 'process.', ['cpuUsage', 'memoryUsage', 'resourceUsage', 'availableMemory'], 'load'],
+  [Math, 'Math.', ['random'], 'chance'],
+  [Crypto?.prototype, 'crypto.', ['getRandomValues', 'randomUUID'], 'chance'],
+  [globalThis, '', ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], 'later'],
+  [process, 'process.', ['nextTick'], 'later'],
+  [AbortSignal, 'AbortSignal.', ['timeout'], 'later'],
+];
+
 const DOORS = [
   door(globalThis, 'Date', { value: datesThatAreTold }),
   door(dates.prototype, 'constructor', { value: datesThatAreTold }),
   door(process, 'hrtime', { value: hrtime }),
-  door(Performance?.prototype, 'timeOrigin', { get: clock('performance.timeOrigin') }),
-  door(Event?.prototype, 'timeStamp', { get: clock('event.timeStamp') }),
-  ...calls(dates, 'Date.', ['now'], clock),
-  ...calls(Performance?.prototype, 'performance.', ['now', 'mark', 'measure', 'toJSON'], clock),
-  ...calls(process, 'process.', ['uptime'], clock),
-  ...calls(process, 'process.', ['cpuUsage', 'memoryUsage', 'resourceUsage', 'availableMemory'], load),
-  ...calls(Math, 'Math.', ['random'], chance),
-  ...calls(Crypto?.prototype, 'crypto.', ['getRandomValues', 'randomUUID'], chance),
-  ...calls(globalThis, '', ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], later),
-  ...calls(process, 'process.', ['nextTick'], later),
-  ...calls(AbortSignal, 'AbortSignal.', ['timeout'], later),
+  door(Performance?.prototype, 'timeOrigin', { get: refused('performance.timeOrigin', 'clock') }),
+  door(Event?.prototype, 'timeStamp', { get: refused('event.timeStamp', 'clock') }),
+  ...CALLS.flatMap(([of, prefix, keys, reason]) =>
+    keys.map((key) => door(of, key, { value: refused(`${prefix}${key}()`, reason) })),
+  ),
 ].filter(isThere);
 
 function door(of: object | undefined, key: string, shut: PropertyDescriptor): Door {
   return { of, key, shut: { ...shut, configurable: true, ...('value' in shut && { writable: true }) } };
-}
-
-function calls(
-  of: object | undefined,
-  prefix: string,
-  keys: readonly string[],
-  refusal: (call: string) => Refusal,
-): readonly Door[] {
-  return keys.map((key) => door(of, key, { value: refusal(`${prefix}${key}()`) }));
 }
 
 function isThere(door: Door): door is Door & { readonly of: object } {
