@@ -7,7 +7,16 @@ export {
   stepAcceptor,
 } from './paxos/acceptor.js';
 export { type Ballot, compareBallots, showBallot } from './paxos/ballot.js';
+export {
+  type Configuration,
+  type ConfigurationId,
+  configuration,
+  configurationId,
+  type Member,
+} from './paxos/configuration.js';
+export type { Batch, Decree, NoOp, Request, SessionId } from './paxos/decree.js';
 export type { Address, Persist, Role, Send, SetTimer, Step } from './paxos/effect.js';
+export { InvalidInput, type InvalidReason } from './paxos/invalid-input.js';
 export {
   type Learner,
   type LearnerEffect,
@@ -16,6 +25,8 @@ export {
   stepLearner,
   type Tally,
 } from './paxos/learner.js';
+export { type ClusterLimits, type Limits, limits, type MemberLimits } from './paxos/limits.js';
+export type { Machine } from './paxos/machine.js';
 export type {
   AcceptedMessage,
   AcceptMessage,
@@ -40,7 +51,16 @@ export {
   stepProposer,
 } from './paxos/proposer.js';
 export { majorities, type Phase, type Quorums, quorums } from './paxos/quorum.js';
+export { type Kept, keep, nothingKept, type ReplicaRecord } from './paxos/record.js';
 export { MessageRefused } from './paxos/refusal.js';
+export { type ReplicaFunctions, replicaOf } from './paxos/replica.js';
+export type { ReplicaEffect, Timer } from './paxos/replica-effect.js';
+export type { ReplicaInput } from './paxos/replica-input.js';
+export type { ReplicaMessage } from './paxos/replica-message.js';
+export type { Replica, ReplicaOptions } from './paxos/replica-state.js';
+export type { Rejection, Reply, Subject } from './paxos/reply.js';
+export { type Slot, slot } from './paxos/slot.js';
+export { SlotViolation } from './paxos/slot-violation.js';
 export {
   type Account,
   AgreementViolation,

@@ -32,7 +32,14 @@ export interface Kept<Command, State, Answer> {
   readonly snapshot: Snapshot<State, Answer> | null;
 }
 
-/** Nothing kept yet. */
+/**
+ * Nothing kept yet, by a member of a cluster with that α and that first configuration.
+ *
+ * @example
+ * const member = { id: nodeId('n1'), incarnation: 0, part: 'voter' } as const;
+ * const members = configuration({ id: configurationId(1), members: [member] });
+ * nothingKept({ alpha: 8, configuration: members }).round; // → 0
+ */
 export function nothingKept<Command, State, Answer>(options: LogOptions): Kept<Command, State, Answer> {
   return { round: 0, promised: null, votes: [], log: startLog(options), snapshot: null };
 }
@@ -42,6 +49,12 @@ export function nothingKept<Command, State, Answer>(options: LogOptions): Kept<C
  *
  * @throws RecordViolation where a round or a promise is below the one before.
  * @throws SlotViolation where a slot has two decrees.
+ *
+ * @example
+ * const member = { id: nodeId('n1'), incarnation: 0, part: 'voter' } as const;
+ * const members = configuration({ id: configurationId(1), members: [member] });
+ * const kept = keep(nothingKept<string, number, number>({ alpha: 8, configuration: members }), { type: 'round', round: 1 });
+ * kept.round; // → 1
  */
 export function keep<Command, State, Answer>(
   kept: Kept<Command, State, Answer>,

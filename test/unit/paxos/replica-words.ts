@@ -1,3 +1,4 @@
+/** Words for the tests of the replica: n1 of three members, and how it comes to lead. */
 import { configurationId } from '#src/paxos/configuration.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import type { ReplicaEffect } from '#src/paxos/replica-effect.js';
