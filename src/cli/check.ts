@@ -64,6 +64,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   let next = 0;
   if (glance !== undefined && format === 'text') io.out.write(chapterHead(paint));
   const errors: Failed[] = [];
+  const told = new Map<string, string>();
   for await (const outcome of exploreAll(selected, circumstances)) {
     const one = selected[next++]!;
     const decided = decidedOf(one, outcome);
@@ -71,7 +72,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
     if (isFailed(outcome)) errors.push(outcome);
     if (format !== 'text') continue;
     const report = (): string =>
-      instanceReport(one, decided, outcome, paint, options.profile, io.out.columns);
+      instanceReport(one, decided, outcome, paint, options.profile, io.out.columns || undefined, told);
     display.above(() =>
       io.out.write(glance === undefined ? report() : glance.tell(one, decided, outcome && report)),
     );
@@ -98,7 +99,7 @@ function exploringIn(options: CheckOptions): ExploringOptions {
 }
 
 /** States of an instance with something overridden, unless --max-states says otherwise. */
-const OVERRIDDEN_MAX = 300_000;
+const OVERRIDDEN_MAX = 500_000;
 
 /** What is left of a time, in milliseconds, whenever it is asked. */
 function stopwatch(timeoutMs = Number.POSITIVE_INFINITY): () => number {

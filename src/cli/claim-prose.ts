@@ -32,5 +32,7 @@ function plain(markdown: string): string {
     .replace(/[*_`]/g, '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s:]*(?:\(([^)]*)\))?[\s:.]*/, (_, kind) => (kind === undefined ? '' : `(${kind}) `));
-  return text.trim();
+  return text
+    .trim()
+    .replace(/^(?:\([^)]*\) )?\p{L}/u, (start) => start.slice(0, -1) + start.at(-1)!.toUpperCase());
 }

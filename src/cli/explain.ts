@@ -8,7 +8,7 @@ import { type Io, type Paint, painter } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
 import { traceLines } from '../terminal/trace.js';
 import { plural } from '../terminal/units.js';
-import { wrapped } from '../terminal/wrap.js';
+import { indented, wrapped } from '../terminal/wrap.js';
 import { claimInProse } from './claim-prose.js';
 import { type Decided, decidedOf, exitCodeOf, standing, statedTo } from './outcome.js';
 import { called, type Selected, select } from './select.js';
@@ -20,7 +20,7 @@ import { bookVerdicts } from './verdict-file.js';
 export const FORMATS = ['text', 'mermaid', 'json'] as const;
 
 export interface ExplainOptions {
-  /** A claim's name, or the beginning of one; all claims when left out. */
+  /** A claim's name, or the beginning of one; else an instance's, and all claims of it; all claims when left out. */
   readonly claim?: string;
   /** Only in the instance of this name. */
   readonly instance?: string;
@@ -70,7 +70,10 @@ export async function explain(
   return exitCodeOf([decided]);
 }
 
-/** Each claim by itself, so that an exploration ends where it is decided; only those of a name, where one is given. */
+/**
+ * Each claim by itself, so that an exploration ends where it is decided; only those of a name, where one is given: a
+ * claim's, or an instance's where no claim has it.
+ */
 function claimsAsked(
   selected: readonly Selected[],
   name: string | undefined,
@@ -88,6 +91,8 @@ function claimsAsked(
   const names = [...new Set(all.map(nameOf))];
   const found = called(names, (each) => each, name);
   if (found.length === 1) return all.filter((one) => nameOf(one) === found[0]);
+  const inInstances = called(all, ({ instance }) => instance.name, name);
+  if (found.length === 0 && inInstances.length > 0) return inInstances;
   const [problem, there] =
     found.length === 0 ? ['unknown claim', names] : ['more than one claim begins with', found];
   throw new UsageError(`${problem} '${name}'; expected one of: ${there.join(', ')}`);
@@ -144,10 +149,6 @@ function standingsOf(of: readonly Asked[]): readonly string[] {
     const told = verdict === 'holds' ? size : 'as stated';
     return [`${verdict} in ${where}, ${told} (spec/verdicts.json)`];
   });
-}
-
-function indented(text: string, columns: number): readonly string[] {
-  return wrapped(text, columns - 2).map((line) => `  ${line}`);
 }
 
 /** What was found, and what shows it: a trace, or what stands in the way. */

@@ -31,7 +31,8 @@ were written when the whole book was checked.
 Examples:
   synod explain 14                                    a chapter: its question, its claims, one run
   synod explain 14 agreement                          one claim, and the run that breaks or shows it
-  synod explain 14 agreement -i S6                    in one instance, by the beginning of its name
+  synod explain 14 S6                                 one instance, by the beginning of its name
+  synod explain 14 agreement -i S6                    the claim in that instance
   synod explain 14 agreement -i S6 --format json      the trace, for --replay and for other programs
   synod explain ./my-protocol.ts                      systems of one's own
 

@@ -170,7 +170,10 @@ export async function run(args: readonly string[], from: Book, version: string, 
       'print the question of a chapter, and its claims with their verdicts and the traces that show them',
     )
     .argument('<chapter>', CHAPTER)
-    .argument('[claim]', "a claim's name, or the beginning of one; all when left out")
+    .argument(
+      '[claim]',
+      "a claim's name, or an instance's, or the beginning of one; all claims when left out",
+    )
     .option('-i, --instance <name>', 'only in instances of this name', once)
     .addOption(
       new Option('--format <format>', 'the trace as text, as a Mermaid sequence diagram, or as JSON')

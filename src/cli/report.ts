@@ -3,7 +3,7 @@ import type { AnySystem, Gap, HeldUp } from '#model/index.js';
 import type { Paint, Style } from '../terminal/io.js';
 import { hanging, traceLines } from '../terminal/trace.js';
 import { formatCount, formatSeconds } from '../terminal/units.js';
-import { wrapped } from '../terminal/wrap.js';
+import { indented, wrapped } from '../terminal/wrap.js';
 import type { Found } from './explore-instance.js';
 import { type Decided, type Failed, isFailed, standing, statedTo } from './outcome.js';
 import { mostValues, profileLines } from './profile-text.js';
@@ -14,6 +14,7 @@ import type { Selected } from './select.js';
  * claim that is not as stated.
  *
  * @param isProfiled whether it is to say where states and time come from.
+ * @param told the traces that were printed before, each with where; those of this instance are added.
  */
 export function instanceReport(
   { chapter, instance }: Selected,
@@ -21,21 +22,23 @@ export function instanceReport(
   outcome: Found | Failed | undefined,
   paint: Paint,
   isProfiled = false,
-  columns?: number,
+  columns = Number.POSITIVE_INFINITY,
+  told = new Map<string, string>(),
 ): string {
   if (isFailed(outcome)) return couldNotBeExplored(chapter, instance.name, outcome, paint, columns);
   const exploration = outcome;
-  const title = `${paint('bold', `${chapter.id}  ${chapter.title}`)} · ${instance.name}`;
   const traces = decided
     .filter((claim) => standing(claim) === 'not as stated')
-    .map((claim) => surprise(claim, instance.system, paint, columns));
+    .map((claim) => surprise(claim, instance.system, paint, columns, told));
   const lines = [
-    title,
+    ...wrapped(`${chapter.id}  ${chapter.title} · ${instance.name}`, columns).map((line) =>
+      paint('bold', line),
+    ),
     size(decided),
     ...claimTable(decided, paint),
     extent(exploration),
     ...(exploration?.profiled && !isProfiled
-      ? [`  Most values so far: ${mostValues(exploration.profiled)}.`]
+      ? indented(`Most values so far: ${mostValues(exploration.profiled)}.`, columns)
       : []),
     ...(exploration?.gaps ? unused(exploration.gaps) : []),
     ...(exploration?.profiled && isProfiled ? profileLines(exploration.profiled) : []),
@@ -138,13 +141,24 @@ function heldUpText({ receiver, from, first, waits }: HeldUp): string {
   );
 }
 
-function surprise(decided: Decided, system: AnySystem, paint: Paint, columns?: number): string {
-  const { claim, expected, trace } = decided;
-  const what = `\n'${claim}' is ${statedTo(expected)} and ${decided.verdict}`;
-  if (!trace) return `${what}.`;
-  if (trace.steps.length === 0 && !trace.end) return `${what} in the initial state.`;
+function surprise(
+  decided: Decided,
+  system: AnySystem,
+  paint: Paint,
+  columns: number,
+  told: Map<string, string>,
+): string {
+  const { claim, expected, instance, trace } = decided;
+  const what = `'${claim}' is ${statedTo(expected)} and ${decided.verdict}`;
+  const say = (end: string): string => ['', ...wrapped(`${what}${end}`, columns)].join('\n');
+  if (!trace) return say('.');
+  if (trace.steps.length === 0 && !trace.end) return say(' in the initial state.');
   const lines = traceLines(system, trace, paint, columns);
-  return [`${what}; the shortest trace:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  const text = lines.map((line) => `  ${line}`).join('\n');
+  const where = told.get(text);
+  if (where !== undefined) return say(`; the shortest trace is the one above, of '${where}'.`);
+  told.set(text, instance);
+  return `${say('; the shortest trace:')}\n${text}`;
 }
 
 /** The last lines: how many claims stand as stated, and, below a report at a glance, where to go from there. */

@@ -12,3 +12,8 @@ export function wrapped(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** The same, each line indented by two. */
+export function indented(text: string, columns: number): readonly string[] {
+  return wrapped(text, columns - 2).map((line) => `  ${line}`);
+}

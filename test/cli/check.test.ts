@@ -211,6 +211,16 @@ describe('what is printed', () => {
     expect(out).toContain("'nothing is counted' is stated to fail and holds in the initial state.\n");
   });
 
+  test('a trace once, though several instances have it', async () => {
+    const [three] = wronglyStated.instances;
+    const twice = { ...wronglyStated, instances: [three!, { ...three!, name: 'three again' }] };
+    const { out } = await synod('check 2', [twice]);
+    expect(out.match(/c1 tick · c1: 2 → three/g)).toHaveLength(1);
+    expect(out).toContain(
+      "'never three' is stated to hold and fails; the shortest trace is the one above, of 'three'.",
+    );
+  });
+
   test("how many states lie beyond the instance's bounds", async () => {
     const { out } = await synod('check 3', [bounded]);
     expect(out).toContain(

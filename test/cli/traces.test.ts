@@ -182,6 +182,14 @@ describe('explain', () => {
     expect(code).toBe(0);
   });
 
+  test('takes the name of an instance where no claim has it', async () => {
+    const [named, chosen] = await Promise.all([
+      synod(['explain', '1', 'thr'], book),
+      synod(['explain', '1', '-i', 'three'], book),
+    ]);
+    expect(named).toEqual(chosen);
+  });
+
   test('says of a claim that is not as stated how it is stated', async () => {
     const explained = ['never three', 'never above', 'nothing is'].map((claim) =>
       synod(['explain', '2', claim], book),
