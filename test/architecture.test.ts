@@ -105,7 +105,7 @@ describe('arrows point one way', () => {
   });
 });
 
-/** Threads are not the same in Node and in a browser; nothing else of the checker knows where it runs. */
+/** Threads are those of Node; nothing else of the checker knows where it runs. */
 const OF_THREADS = ['model/search/parallel/thread.ts', 'model/search/parallel/threads.ts'];
 
 function isAllowed({ file, of }: Import): boolean {

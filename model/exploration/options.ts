@@ -28,7 +28,7 @@ export interface ExploreOptions {
    */
   readonly symmetry?: boolean;
   /**
-   * Threads, 1 when left out. Counts, verdicts and traces do not depend on it. Some systems are searched by one thread all the same:
+   * Threads, 1 when left out, and in a browser. Counts, verdicts and traces do not depend on it. Some systems are searched by one thread all the same:
    * the manual has a table.
    */
   readonly workers?: number;
