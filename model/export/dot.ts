@@ -1,5 +1,4 @@
 /** A small system's whole graph for Graphviz. */
-import { type Graph, graphOf } from '../liveness/graph.js';
 import type { AnyEvent } from '../participant/process.js';
 import { differences, formatAddress, formatMessage, type Show } from '../report/words.js';
 import { type StateGraph, stateGraphOf } from '../search/state-graph.js';
@@ -29,8 +28,7 @@ export async function graphToDot(
     'a graph so large cannot be looked at; draw a smaller instance',
   );
   const search = stateGraphOf(found);
-  const graph = graphOf(search);
-  const nodes = Array.from({ length: graph.states }, (_, state) => {
+  const nodes = Array.from({ length: search.states }, (_, state) => {
     const lines = linesOf(search, state);
     return `  s${state} [label=${quoted(lines)}${state === 0 ? ', penwidth=2' : ''}];`;
   });
@@ -39,7 +37,7 @@ export async function graphToDot(
     '  node [shape=box, fontname="monospace"];',
     '  edge [fontname="monospace"];',
     ...nodes,
-    ...edgesOf(search, graph),
+    ...edgesOf(search),
     '}',
     '',
   ].join('\n');
@@ -61,12 +59,13 @@ function linesOf(search: StateGraph, state: number): readonly string[] {
   return [`${state}`, ...changed, ...underWay];
 }
 
-function edgesOf(search: StateGraph, { states, start, to, label, labels }: Graph): readonly string[] {
-  const named = labels.map(({ process, event }) => quoted([nameOf(search, process, event)]));
+function edgesOf(search: StateGraph): readonly string[] {
   const edges: string[] = [];
-  for (let from = 0; from < states; from++)
-    for (let at = start[from]!; at < start[from + 1]!; at++)
-      if (to[at] !== from) edges.push(`  s${from} -> s${to[at]} [label=${named[label[at]!]}];`);
+  for (let from = 0; from < search.states; from++)
+    search.eachStep(from, (to, process, event) => {
+      if (to !== from)
+        edges.push(`  s${from} -> s${to} [label=${quoted([nameOf(search, process, event)])}];`);
+    });
   return edges;
 }
 

@@ -3,7 +3,7 @@
 import type { Label } from '../data/label.js';
 import type { Edge } from '../property/finding.js';
 import type { StateGraph } from '../search/state-graph.js';
-import { Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 
 /** Edges in the order of the states they leave: those of state s are at `start[s] … start[s + 1]`. */
 export interface Graph {
@@ -50,15 +50,6 @@ export function* graphing(search: StateGraph, space: Workspace): Generator<void,
   if (edges !== transitions)
     throw new Error(`the graph has ${edges} edges, and the search took ${transitions} steps`);
   return { states, start, to, label, labels };
-}
-
-/** The same, at once and whatever it takes. */
-export function graphOf(search: StateGraph): Graph {
-  const work = graphing(search, new Workspace(Number.POSITIVE_INFINITY));
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
 }
 
 /** One edge, with its label. */
