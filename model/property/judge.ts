@@ -21,8 +21,8 @@ export class Judge {
   /** Whether there were properties, and all are decided. */
   decided = false;
   /** The undecided ones, by what they look at. */
-  #ofStates: readonly Case[];
-  #ofSteps: readonly Case[];
+  ofStates: readonly Case[];
+  ofSteps: readonly Case[];
   #ofDeadlocks: readonly Case[];
   readonly #tables: Tables;
   #layout: Layout | undefined;
@@ -38,8 +38,8 @@ export class Judge {
     const views = [new View(system, tables, inboxes), new View(system, tables, inboxes)] as const;
     this.#tables = tables;
     this.cases = properties.map((property) => new Case(property, tables, views, allocate));
-    this.#ofStates = this.cases.filter(({ property: { kind } }) => kind === 'always' || kind === 'sometimes');
-    this.#ofSteps = this.cases.filter(({ steps }) => steps !== undefined);
+    this.ofStates = this.cases.filter(({ property: { kind } }) => kind === 'always' || kind === 'sometimes');
+    this.ofSteps = this.cases.filter(({ steps }) => steps !== undefined);
     this.#ofDeadlocks = this.cases.filter(({ property: { kind } }) => kind === 'deadlock-free');
     this.within = system.within && new Predicate('within', system.within as Code, tables, views[0], allocate);
   }
@@ -57,16 +57,6 @@ export class Judge {
     for (const asked of this.#asked()) asked.setLayout(layout);
   }
 
-  /** The undecided properties that look at every state. */
-  get ofStates(): readonly Case[] {
-    return this.#ofStates;
-  }
-
-  /** The undecided properties that look at every step. */
-  get ofSteps(): readonly Case[] {
-    return this.#ofSteps;
-  }
-
   /** Whether there are undecided properties that look at states that no step leaves. */
   get watchesDeadlocks(): boolean {
     return this.#ofDeadlocks.length > 0;
@@ -79,13 +69,13 @@ export class Judge {
   /** Looks at the first state. */
   onInitial(row: Int32Array): void {
     this.onState(row, 0, 0, undefined, 0);
-    for (const each of this.#ofSteps)
+    for (const each of this.ofSteps)
       if (each.steps instanceof Refinement && !each.steps.mayBegin(row, 0)) this.#decide(each, { state: 0 });
   }
 
   /** Looks at a state that was found just now, next to the state it was reached from, if any. */
   onState(row: Int32Array, at: number, state: number, from: Int32Array | undefined, fromAt: number): void {
-    for (const each of this.#ofStates) {
+    for (const each of this.ofStates) {
       // Undecided so far, so the answer for the state before was no news; and it is the same here.
       if (from !== undefined && each.question!.memo.same(from, fromAt, row, at)) continue;
       if (each.isDecidedAt(row, at)) this.#decide(each, { state });
@@ -94,12 +84,12 @@ export class Judge {
 
   /** Looks at steps between different states. */
   onSteps({ rows, words, count, parents, processes, events }: Batch, { chunks }: Rows): void {
-    if (this.#ofSteps.length === 0) return;
+    if (this.ofSteps.length === 0) return;
     for (let next = 0; next < count; next++) {
       const state = parents[next]!;
       const from = chunks[state >>> CHUNK_BITS]!;
       const fromAt = (state & CHUNK_MASK) * words;
-      for (const each of this.#ofSteps)
+      for (const each of this.ofSteps)
         if (!each.steps!.ask(state, from, fromAt, rows, next * words))
           this.#decide(each, { state, step: { process: processes[next]!, event: events[next]! } });
     }
@@ -135,8 +125,8 @@ export class Judge {
   #decide(decided: Case, finding: Finding): void {
     decided.finding = finding;
     const open = ({ finding }: Case): boolean => finding === undefined;
-    this.#ofStates = this.#ofStates.filter(open);
-    this.#ofSteps = this.#ofSteps.filter(open);
+    this.ofStates = this.ofStates.filter(open);
+    this.ofSteps = this.ofSteps.filter(open);
     this.#ofDeadlocks = this.#ofDeadlocks.filter(open);
     this.decided = !this.cases.some(open);
   }

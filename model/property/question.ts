@@ -113,30 +113,32 @@ export abstract class Question {
   }
 }
 
-/** Whether something is so in a state. */
-export class Predicate extends Question {
+/** A function of one state, the answers of which have numbers. */
+export abstract class StateQuestion extends Question {
   readonly memo: Memo;
 
   constructor(
     name: string,
-    predicate: Code,
+    code: Code,
     tables: Tables,
     readonly view: View,
     allocate: Allocate,
   ) {
-    super(name, predicate, tables, [view]);
+    super(name, code, tables, [view]);
     this.memo = new Memo(allocate);
   }
 
-  /** The answer for the packed state at an offset. */
-  ask(row: Int32Array, at: number): boolean {
+  /** The number of the answer for the packed state at an offset. */
+  number(row: Int32Array, at: number): number {
     const known = this.memo.get(row, at);
-    if (known >= 0) return known === 1;
+    if (known >= 0) return known;
     this.view.load(this.layout, row, at);
-    const answer = agreed(this.name, this.evaluate());
-    this.memo.set(row, at, answer ? 1 : 0);
-    return answer;
+    const number = this.numberOf(this.evaluate());
+    this.memo.set(row, at, number);
+    return number;
   }
+
+  protected abstract numberOf(answers: readonly unknown[]): number;
 
   get bytes(): number {
     return this.memo.bytes;
@@ -144,6 +146,17 @@ export class Predicate extends Question {
 
   protected setMasks(keep: boolean): void {
     this.memo.setMask(footprintMask(this.footprints[0]!, this.layout, this.tables), keep);
+  }
+}
+
+/** Whether something is so in a state. */
+export class Predicate extends StateQuestion {
+  ask(row: Int32Array, at: number): boolean {
+    return this.number(row, at) === 1;
+  }
+
+  protected numberOf(answers: readonly unknown[]): number {
+    return agreed(this.name, answers) ? 1 : 0;
   }
 }
 

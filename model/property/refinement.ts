@@ -7,11 +7,11 @@ import { now } from '../host/clock.js';
 import type { Tables } from '../local/tables.js';
 import type { Symmetry } from '../reduction/symmetry.js';
 import type { Layout } from '../state/layout.js';
-import { Memo } from '../state/memo.js';
+import type { Memo } from '../state/memo.js';
 import type { Allocate } from '../state/rows.js';
-import { type Footprint, footprintMask, type View } from '../state/view.js';
+import type { Footprint, View } from '../state/view.js';
 import type { Property } from '../system/property.js';
-import { agreed, answered, type Code, makeSure, Question } from './question.js';
+import { agreed, answered, type Code, makeSure, StateQuestion } from './question.js';
 import { type Numbering, pairMemo, StepAnswers, type StepImage, type StepQuestion } from './step-question.js';
 
 type Refines = Extract<Property<never>, { readonly kind: 'refines' }>;
@@ -22,42 +22,21 @@ const BYTES_OF_AN_IMAGE = 400;
 const KEPT = 500;
 
 /** The images of states, interned. */
-class Images extends Question implements Numbering {
+class Images extends StateQuestion implements Numbering {
   /** By number: the image, and behind it those of the states with names exchanged, where names do not matter. */
   readonly values: (readonly unknown[])[] = [];
-  readonly memo: Memo;
   readonly #byKey = new Map<string, number>();
   #bytes = 0;
-
-  constructor(
-    name: string,
-    image: Code,
-    tables: Tables,
-    readonly view: View,
-    allocate: Allocate,
-  ) {
-    super(name, image, tables, [view]);
-    this.memo = new Memo(allocate);
-  }
-
-  number(row: Int32Array, at: number): number {
-    const known = this.memo.get(row, at);
-    if (known >= 0) return known;
-    this.view.load(this.layout, row, at);
-    const number = this.#intern(this.evaluate());
-    this.memo.set(row, at, number);
-    return number;
-  }
 
   same(a: Int32Array, atA: number, b: Int32Array, atB: number): boolean {
     return this.memo.same(a, atA, b, atB);
   }
 
-  get bytes(): number {
-    return this.memo.bytes + this.#bytes;
+  override get bytes(): number {
+    return super.bytes + this.#bytes;
   }
 
-  #intern(images: readonly unknown[]): number {
+  protected numberOf(images: readonly unknown[]): number {
     const key = canonicalKey(images);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
@@ -68,10 +47,6 @@ class Images extends Question implements Numbering {
 
   protected override told(image: unknown): string {
     return canonicalKey(image);
-  }
-
-  protected setMasks(keep: boolean): void {
-    this.memo.setMask(footprintMask(this.footprints[0]!, this.layout, this.tables), keep);
   }
 }
 
