@@ -44,17 +44,18 @@ export class StepTable {
   /** Every entry: state, event, next state or −1, emission. */
   *list(): Iterable<Entry> {
     const { entries } = this;
-    for (let at = 0; at < entries.length; at += STRIDE) if (entries[at] !== EMPTY) yield this.#entry(at);
+    for (let at = 0; at < entries.length; at += STRIDE) if (entries[at] !== EMPTY) yield this.entry(at);
   }
 
   /** The same, the last first. */
   *reversed(): Iterable<Entry> {
     const { entries } = this;
     for (let at = entries.length - STRIDE; at >= 0; at -= STRIDE)
-      if (entries[at] !== EMPTY) yield this.#entry(at);
+      if (entries[at] !== EMPTY) yield this.entry(at);
   }
 
-  #entry(at: number): Entry {
+  /** The entry at an offset. */
+  entry(at: number): Entry {
     const { entries } = this;
     return [entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!];
   }

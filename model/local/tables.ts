@@ -15,6 +15,7 @@ import type { AnySystem } from '../system/system.js';
 import { type Envelope, Envelopes } from './envelopes.js';
 import { explained } from './explained.js';
 import { Processes, type ProcessTable, refuseFault } from './processes.js';
+import type { Entry } from './step-table.js';
 
 /** The number of an event: a message's own number, or for the n-th input of a participant `~n`, which is negative. */
 export type EventNumber = number;
@@ -109,6 +110,13 @@ export class Tables {
       return this.#internState(table, state);
     });
     return { states, emissions };
+  }
+
+  /** The entry of a step, which is taken if it is not in the participant's table yet. */
+  entryOf(process: number, state: number, event: EventNumber): Entry {
+    const { steps } = this.processes[process]!;
+    const known = steps.find(state, event);
+    return steps.entry(known >= 0 ? known : this.resolve(process, state, event));
   }
 
   /** Takes a step that is not in the participant's table yet, and enters it there. Returns the entry's offset. */

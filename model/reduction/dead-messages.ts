@@ -109,11 +109,8 @@ export class Reduction implements Canonical {
   }
 
   #mustRefuse(process: number, state: number, message: number): void {
-    const { steps } = this.tables.processes[process]!;
-    const known = steps.find(state, message);
-    const entry = known >= 0 ? known : this.tables.resolve(process, state, message);
-    if (steps.entries[entry + 2]! >= 0)
-      throw this.#error(process, message, 'accepts it: expected that it refuses what is dead');
+    const [, , next] = this.tables.entryOf(process, state, message);
+    if (next >= 0) throw this.#error(process, message, 'accepts it: expected that it refuses what is dead');
   }
 
   #revived(process: number, event: number, message: number): ModelError {

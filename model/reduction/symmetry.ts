@@ -161,12 +161,8 @@ export class Symmetry implements Canonical {
       );
     };
     if (renamedEvent === 0 && event < 0) refuse(`${other.id} has no such input`);
-    const known = other.steps.find(this.#stateBy(exchange, process, state), renamedEvent);
-    const at =
-      known >= 0
-        ? known
-        : tables.resolve(other.number, this.#stateBy(exchange, process, state), renamedEvent);
-    const [otherNext, otherEmission] = [other.steps.entries[at + 2]!, other.steps.entries[at + 3]!];
+    const renamed = this.#stateBy(exchange, process, state);
+    const [, , otherNext, otherEmission] = tables.entryOf(other.number, renamed, renamedEvent);
     if (next < 0 !== otherNext < 0) refuse(`${other.id} renamed does not do the same`);
     if (next < 0) return;
     if (this.#stateBy(exchange, process, next) !== otherNext)

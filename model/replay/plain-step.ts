@@ -26,13 +26,11 @@ export class PlainStep {
   /** One participant's step, and what follows from it at once; undefined where it does not accept the event. */
   take(table: ProcessTable, event: number): TraceStep | undefined {
     const { tables } = this;
-    const state = this.locals[table.number]!;
-    const known = table.steps.find(state, event);
-    const entry = known >= 0 ? known : tables.resolve(table.number, state, event);
-    const [next, emission] = [table.steps.entries[entry + 2]!, table.steps.entries[entry + 3]!];
+    const entry = tables.entryOf(table.number, this.locals[table.number]!, event);
+    const [, , next, emission] = entry;
     if (next < 0) return undefined;
     this.locals[table.number] = next;
-    return traceStepOf(tables, table, [state, event, next, emission], this.emit(emission));
+    return traceStepOf(tables, table, entry, this.emit(emission));
   }
 
   /** The network loses a message. */

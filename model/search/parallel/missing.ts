@@ -5,8 +5,7 @@ import type { Search } from '../search.js';
 export function takeMissing(search: Search, steps: readonly number[]): void {
   const { tables } = search;
   for (let at = 0; at < steps.length; at += 3) {
-    const [process, state, event] = [steps[at]!, steps[at + 1]!, steps[at + 2]!];
-    if (tables.processes[process]!.steps.find(state, event) < 0) tables.resolve(process, state, event);
+    tables.entryOf(steps[at]!, steps[at + 1]!, steps[at + 2]!);
     if (search.isHeapFull()) {
       search.giveUp('memory');
       return;
