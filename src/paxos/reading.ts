@@ -12,6 +12,8 @@ export function read<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,
   asked: Pick<Read<Command>, 'read' | 'command' | 'notAfter'>,
 ): void {
+  // Those that are late make room.
+  answerReads(turn);
   const { reads } = turn.replica;
   const isNew = !reads.some((other) => other.read === asked.read);
   if (isNew && reads.length >= turn.settings.limits.readsMax) {
