@@ -1,4 +1,18 @@
 /** The published surface of the production implementation: `synod`. */
+
+export {
+  Client,
+  type ClientOptions,
+  connect,
+  type Entry,
+  OutcomeUnknown,
+  type Result,
+} from './node/client.js';
+export { type MemoryNetwork, memoryNetwork } from './node/memory-network.js';
+export { memoryStorage } from './node/memory-storage.js';
+export { type NodeOptions, type NodeStatus, openNode, SynodNode } from './node/node.js';
+export type { Clock, Hello, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
+export { systemClock } from './node/system-clock.js';
 export {
   type Acceptor,
   type AcceptorEffect,

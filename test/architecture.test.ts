@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   model: [],
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
+  'src/node': [/^ts-pattern$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
   'src/cli': [/^node:/, /^commander$/, /^diff$/, /^jiti$/, /^sarif$/, /^#(model|spec|src)\/index\.js$/],
@@ -42,6 +43,7 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   ),
   model: (room) => FOLDERS.includes(room),
   'src/cli': (room) => room === 'src/terminal',
+  'src/node': (room) => room === 'src/paxos',
 };
 
 /** The doors of `src`: its public face may look into every room of production. */
@@ -96,6 +98,10 @@ describe('arrows point one way', () => {
     { file: 'src/paxos/acceptor.ts', of: '../../spec/index.js' },
     { file: 'src/paxos/acceptor.ts', of: '../cli/check.js' },
     { file: 'src/paxos/acceptor.ts', of: 'node:fs' },
+    { file: 'src/paxos/replica.ts', of: '../node/node.js' },
+    { file: 'src/node/node.ts', of: 'node:fs' },
+    { file: 'src/node/node.ts', of: '#model/index.js' },
+    { file: 'src/node/node.ts', of: '../cli/check.js' },
     { file: 'src/index.ts', of: '#model/index.js' },
     { file: 'src/cli/check.ts', of: '#test/cli/chapters.js' },
     { file: 'src/cli/check.ts', of: '../book/book.js' },

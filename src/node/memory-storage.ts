@@ -1,0 +1,24 @@
+/** A storage within one process: it outlives its node, and not the process. */
+
+import type { LogOptions } from '../paxos/log.js';
+import { type Kept, keep, nothingKept } from '../paxos/record.js';
+import type { Storage } from './ports.js';
+
+/**
+ * A storage in memory, for a member of a cluster with that α and that first configuration.
+ *
+ * @example
+ * const member = { id: nodeId('n1'), incarnation: 0, part: 'voter' } as const;
+ * const members = configuration({ id: configurationId(1), members: [member] });
+ * await memoryStorage({ alpha: 8, configuration: members }).load(); // → undefined
+ */
+export function memoryStorage<Command, State, Answer>(first: LogOptions): Storage<Command, State, Answer> {
+  let kept: Kept<Command, State, Answer> | undefined;
+  return {
+    load: () => Promise.resolve(structuredClone(kept)),
+    write: (batches) => {
+      kept = batches.flat().reduce(keep, kept ?? nothingKept<Command, State, Answer>(first));
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * The driver: it gives a replica its inputs and performs its effects, and does the duties that src/paxos/README.md numbers.
+ *
+ * It decides nothing. Where the disk fails, or a guarantee is found broken, it latches shut: it sends and answers nothing
+ * any more, and does not start again by itself.
+ */
+import { match } from 'ts-pattern';
+import { memberOf } from '../paxos/configuration.js';
+import type { Request } from '../paxos/decree.js';
+import { InvalidInput } from '../paxos/invalid-input.js';
+import { type ClusterLimits, type Limits, limits as withLimits } from '../paxos/limits.js';
+import type { NodeId } from '../paxos/node-id.js';
+import { MessageRefused } from '../paxos/refusal.js';
+import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
+import type { ReplicaEffect, TimerEffect } from '../paxos/replica-effect.js';
+import type { ReplicaInput } from '../paxos/replica-input.js';
+import type { ReplicaMessage } from '../paxos/replica-message.js';
+import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
+import type { Reply, Subject } from '../paxos/reply.js';
+import { sameValue } from '../paxos/value.js';
+import { type Held, Outbox } from './outbox.js';
+import type { Hello, Ports } from './ports.js';
+
+/** Of the messages between nodes. */
+const VERSION = 1;
+
+export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
+  /** The cluster's name: nodes of another one are not listened to. */
+  readonly cluster: string;
+  /** Is told of inputs that were refused, and of the error that has stopped the node. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** What a node is at a moment. */
+export interface NodeStatus<State> {
+  readonly phase: 'following' | 'preparing' | 'recovering' | 'leading';
+  /** The leader that it hears, or is; null where it knows none. */
+  readonly leader: NodeId | null;
+  /** The last slot that it has executed. */
+  readonly executed: number;
+  /** The state after that slot. */
+  readonly state: State;
+  /** It was closed, or has latched shut. */
+  readonly isClosed: boolean;
+}
+
+type NodePorts<Command, State, Answer> = Ports<
+  Command,
+  State,
+  Answer,
+  ReplicaMessage<Command, State, Answer>
+>;
+
+/**
+ * Starts a node from what its storage has kept.
+ *
+ * @throws RecordViolation where that cannot be this node's.
+ *
+ * @example
+ * const member = { id: nodeId('n1'), incarnation: 0, part: 'voter' } as const;
+ * const members = configuration({ id: configurationId(1), members: [member] });
+ * const machine = { start: 0, apply: (sum: number, add: number) => [sum + add, sum + add] as const };
+ * const options = { ...member, configuration: members, machine, cluster: 'sums', limits: { alpha: 8, proposalsMax: 8 } };
+ * const storage = memoryStorage<number, number, number>({ alpha: 8, configuration: members });
+ * const ports = { storage, transport: memoryNetwork().join(), clock: systemClock, random: Math.random };
+ * const node = await openNode(options, ports);
+ * node.status.phase; // → 'following'
+ * node.close();
+ */
+export async function openNode<Command, State, Answer>(
+  options: NodeOptions<Command, State, Answer>,
+  ports: NodePorts<Command, State, Answer>,
+): Promise<SynodNode<Command, State, Answer>> {
+  const functions = replicaOf(options);
+  const kept = await ports.storage.load();
+  const [replica, effects] = functions.start(kept);
+  const node = new SynodNode(options, ports, functions, replica);
+  node.begin(effects);
+  return node;
+}
+
+export class SynodNode<Command, State, Answer> {
+  readonly #outbox = new Outbox<Command, State, Answer>((effect) => this.#release(effect));
+  readonly #timers = new Map<string, () => void>();
+  /** Who waits for a reply, by its subject. */
+  readonly #waiting = new Map<string, ((reply: Reply<Answer>) => void)[]>();
+  #replica: Replica<Command, State, Answer>;
+  #reads = 0;
+  #isWriting = false;
+  #isClosed = false;
+
+  constructor(
+    readonly options: NodeOptions<Command, State, Answer>,
+    readonly ports: NodePorts<Command, State, Answer>,
+    readonly functions: ReplicaFunctions<Command, State, Answer>,
+    replica: Replica<Command, State, Answer>,
+  ) {
+    this.#replica = replica;
+  }
+
+  /** What the node is at the moment. */
+  get status(): NodeStatus<State> {
+    const { leader, election, executed } = this.#replica;
+    const { phase } = leader;
+    return {
+      phase,
+      leader: phase === 'leading' ? this.options.id : election.hears,
+      executed: executed.through,
+      state: executed.state,
+      isClosed: this.#isClosed,
+    };
+  }
+
+  /** Takes part in the cluster from now on. */
+  begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
+    const { cluster, id, incarnation } = this.options;
+    const limits = clusterLimits(this.options);
+    this.ports.transport.open({
+      hello: { cluster, id, incarnation, version: VERSION, limits },
+      objection: (hello) => this.#objection(hello),
+      receive: (from, message) => this.#give({ type: 'message', from, message, now: this.#now }),
+    });
+    this.#perform(effects);
+  }
+
+  /**
+   * Gives a client's request to the replica; the reply tells what is known of it.
+   *
+   * @throws InvalidInput where the request cannot be.
+   */
+  request(request: Request<Command>): Promise<Reply<Answer>> {
+    const { session, sequence } = request;
+    const input = { type: 'request', request, now: this.#now } as const;
+    return this.#ask({ type: 'request', session, sequence }, input);
+  }
+
+  /** Opens a session; the nonce is the client's, and like no other. */
+  openSession(nonce: string): Promise<Reply<Answer>> {
+    return this.#ask({ type: 'session', nonce }, { type: 'openSession', nonce, now: this.#now });
+  }
+
+  /** Answers a command that changes nothing from the present state, without a decree. */
+  read(command: Command, withinMs: number): Promise<Reply<Answer>> {
+    const read = ++this.#reads;
+    const now = this.#now;
+    return this.#ask({ type: 'read', read }, { type: 'read', read, command, now, notAfter: now + withinMs });
+  }
+
+  /** Takes no part any more. Whoever waits is told that it is not known what came of it. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.ports.transport.close();
+    for (const waiting of this.#waiting.values())
+      for (const tell of waiting) tell({ type: 'unknown', slot: 0 });
+    this.#waiting.clear();
+  }
+
+  get #now(): number {
+    return this.ports.clock.now();
+  }
+
+  #ask(subject: Subject, input: ReplicaInput<Command, State, Answer>): Promise<Reply<Answer>> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) {
+        resolve({ type: 'rejected', reason: 'notLeader', leader: null });
+        return;
+      }
+      const key = JSON.stringify(subject);
+      this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
+      const refused = this.#give(input);
+      if (refused === undefined) return;
+      this.#waiting.delete(key);
+      reject(refused);
+    });
+  }
+
+  /** Gives an input to the replica. Returns the error where it was refused. */
+  #give(input: ReplicaInput<Command, State, Answer>): Error | undefined {
+    if (this.#isClosed) return undefined;
+    try {
+      const [replica, effects] = this.functions.step(this.#replica, input);
+      this.#replica = replica;
+      this.#perform(effects);
+      return undefined;
+    } catch (error) {
+      this.options.report?.(error);
+      if (error instanceof InvalidInput || error instanceof MessageRefused) return error;
+      // A guarantee does not hold, or this program is wrong: better silent than wrong.
+      this.close();
+      return undefined;
+    }
+  }
+
+  #perform(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
+    for (const effect of effects)
+      match(effect)
+        .with({ type: 'persist' }, (persist) => this.#outbox.persist(persist))
+        .with({ type: 'send' }, { type: 'reply' }, (held) => this.#outbox.put(held))
+        .with({ type: 'setTimer' }, (timer) => this.#setTimer(timer))
+        // For those who follow the state; the node's own is in the replica.
+        .with({ type: 'apply' }, () => {})
+        .exhaustive();
+    void this.#write();
+  }
+
+  /** Writes what has come meanwhile, again and again, one write at a time. */
+  async #write(): Promise<void> {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    for (;;) {
+      const persists = this.#outbox.takeUnwritten();
+      if (persists.length === 0 || this.#isClosed) break;
+      try {
+        await this.ports.storage.write(persists.map(({ records }) => records));
+      } catch (error) {
+        // Whether it was written is not known, and a later success would not tell.
+        this.options.report?.(error);
+        this.close();
+      }
+      if (this.#isClosed) break;
+      this.#outbox.acknowledge(persists.length);
+      this.#give({ type: 'durable', number: persists.length });
+    }
+    this.#isWriting = false;
+  }
+
+  #release(effect: Held<Command, State, Answer>): void {
+    if (this.#isClosed) return;
+    if (effect.type === 'send') {
+      this.ports.transport.send(effect.to, effect.message);
+      return;
+    }
+    const key = JSON.stringify(effect.to);
+    const isLate = effect.notAfter !== undefined && this.#now > effect.notAfter;
+    const reply: Reply<Answer> = isLate ? { type: 'rejected', reason: 'late', leader: null } : effect.reply;
+    for (const tell of this.#waiting.get(key) ?? []) tell(reply);
+    this.#waiting.delete(key);
+  }
+
+  #setTimer({ timer, afterMs, spreadMs }: TimerEffect): void {
+    const { clock, random } = this.ports;
+    this.#timers.get(timer)?.();
+    const ms = afterMs + spreadMs * random();
+    const cancel = clock.after(ms, () => this.#give({ type: 'timer', timer, now: this.#now }));
+    this.#timers.set(timer, cancel);
+  }
+
+  /** Why a node is not listened to. */
+  #objection({ cluster, id, incarnation, version, limits }: Hello): string | null {
+    if (cluster !== this.options.cluster) return `it is of cluster ${cluster}, not ${this.options.cluster}`;
+    if (version !== VERSION) return `it speaks version ${version}, not ${VERSION}`;
+    if (!sameValue(limits, clusterLimits(this.options)))
+      return `its limits of the cluster are ${JSON.stringify(limits)}`;
+    const members = this.#replica.log.configurations.map(({ configuration }) => memberOf(configuration, id));
+    if (!members.some((member) => member?.incarnation === incarnation))
+      return `${id} is no member in incarnation ${incarnation}`;
+    return null;
+  }
+}
+
+function clusterLimits({ limits }: { readonly limits?: Partial<Limits> }): ClusterLimits {
+  const { alpha, valueBytesMax, sessionsMax, windowMax } = withLimits(limits);
+  return { alpha, valueBytesMax, sessionsMax, windowMax };
+}

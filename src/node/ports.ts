@@ -1,0 +1,60 @@
+/** What a node needs of the world: a disk, a network, a clock and chance. Each has adapters; the core has none of it. */
+import type { ClusterLimits } from '../paxos/limits.js';
+import type { NodeId } from '../paxos/node-id.js';
+import type { Kept, ReplicaRecord } from '../paxos/record.js';
+
+/** Keeps a replica's records through crashes. */
+export interface Storage<Command, State, Answer> {
+  /** What was kept; undefined at the first start. Rejects where anything that was acknowledged is missing or damaged. */
+  load(): Promise<Kept<Command, State, Answer> | undefined>;
+  /**
+   * Writes batches of records in order, each whole or not at all. Resolves when all of them survive a crash, and not before; is
+   * not called again until then, and never after it has rejected once.
+   */
+  write(batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[]): Promise<void>;
+}
+
+/** What a node says of itself before anything else. */
+export interface Hello {
+  /** The cluster's name. */
+  readonly cluster: string;
+  readonly id: NodeId;
+  readonly incarnation: number;
+  /** Of the messages: nodes of different versions do not talk. */
+  readonly version: number;
+  /** What has to be the same on every member. */
+  readonly limits: ClusterLimits;
+}
+
+/** Carries messages between nodes, and may lose, repeat, delay and reorder them. */
+export interface Transport<Message> {
+  /** Takes part under that name. `receive` is never called within `send`. */
+  open(peer: Peer<Message>): void;
+  send(to: NodeId, message: Message): void;
+  close(): void;
+}
+
+/** A node as its transport knows it. */
+export interface Peer<Message> {
+  readonly hello: Hello;
+  /** Why nothing is taken from a node that says this of itself; null where it is welcome. */
+  readonly objection: (hello: Hello) => string | null;
+  readonly receive: (from: NodeId, message: Message) => void;
+}
+
+export interface Clock {
+  /** Milliseconds, monotonic: from any start, never back, and independent of the wall clock. */
+  now(): number;
+  /** Calls back once after that many milliseconds. Returns what prevents it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** A number from 0, below 1. */
+export type Random = () => number;
+
+export interface Ports<Command, State, Answer, Message> {
+  readonly storage: Storage<Command, State, Answer>;
+  readonly transport: Transport<Message>;
+  readonly clock: Clock;
+  readonly random: Random;
+}

@@ -1,0 +1,11 @@
+/** The clock of the machine: monotonic, as `performance.now` is. */
+import type { Clock } from './ports.js';
+
+/** Its timers keep the process alive until they are cancelled, as a node's are when it is closed. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};

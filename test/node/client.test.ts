@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { connect, type Entry, OutcomeUnknown } from '#src/node/client.js';
+import { systemClock } from '#src/node/system-clock.js';
+import type { Reply } from '#src/paxos/reply.js';
+import { n1, n2 } from '#test/unit/paxos/log-words.js';
+
+type Asked = Parameters<Entry<string, number>['request']>[0];
+
+/** A node that answers as it is told. */
+function entry(id: typeof n1, request: (asked: Asked) => Reply<number> | Promise<Reply<number>>) {
+  const asked: Asked[] = [];
+  const node: Entry<string, number> = {
+    options: { id },
+    request: async (one) => {
+      asked.push(one);
+      return request(one);
+    },
+    openSession: async () => ({ type: 'opened', session: 7 }),
+    read: async () => ({ type: 'answered', slot: 9, answer: 90 }),
+  };
+  return { node, asked };
+}
+
+const world = { clock: systemClock, random: Math.random, attemptMs: 20, withinMs: 2_000 };
+const answers = ({ sequence }: Asked): Reply<number> => ({
+  type: 'answered',
+  slot: sequence + 1,
+  answer: sequence,
+});
+const rejects = (reason: 'notLeader' | 'unknownSession' | 'busy', leader: typeof n1 | null = null) =>
+  ({ type: 'rejected', reason, leader }) as const;
+
+describe('a client', () => {
+  test('numbers its commands, and says which answers it has', async () => {
+    const { node, asked } = entry(n1, answers);
+    const client = connect([node], world);
+    expect(await client.propose('a')).toMatchObject({ slot: 2, answer: 1 });
+    await client.propose('b');
+    expect(asked).toEqual([
+      { session: 7, sequence: 1, answered: 0, command: 'a' },
+      { session: 7, sequence: 2, answered: 1, command: 'b' },
+    ]);
+  });
+
+  test('goes to the leader that it is told of', async () => {
+    const [one, two] = [entry(n1, () => rejects('notLeader', n2)), entry(n2, answers)];
+    const client = connect([one.node, two.node], world);
+    await client.propose('a');
+    await client.propose('b');
+    expect([one.asked.length, two.asked.length]).toEqual([1, 2]);
+  });
+
+  test('repeats a command under its number where nobody answers, or it is not known what came of it', async () => {
+    const never = new Promise<Reply<number>>(() => {});
+    const replies: (Reply<number> | Promise<Reply<number>>)[] = [
+      never,
+      { type: 'unknown', slot: 4 },
+      rejects('busy'),
+    ];
+    const { node, asked } = entry(n1, (one) => replies.shift() ?? answers(one));
+    expect(await connect([node], world).propose('a')).toMatchObject({ answer: 1 });
+    expect(asked.map(({ sequence }) => sequence)).toEqual([1, 1, 1, 1]);
+  });
+
+  test('does not repeat a command whose session is gone: it may have been executed (N3, T18)', async () => {
+    let isGone = true;
+    const { node, asked } = entry(n1, (one) => (isGone ? rejects('unknownSession') : answers(one)));
+    const client = connect([node], world);
+    await expect(client.propose('a')).rejects.toThrow(OutcomeUnknown);
+    isGone = false;
+    expect(await client.propose('b')).toMatchObject({ answer: 1 });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('says that it does not know when time is up, and takes a new session then', async () => {
+    const { node, asked } = entry(n1, () => rejects('notLeader'));
+    const client = connect([node], { ...world, withinMs: 60 });
+    await expect(client.propose('a')).rejects.toThrow('no node answered within 60 ms');
+    await expect(client.propose('b')).rejects.toThrow(OutcomeUnknown);
+    expect(asked.at(-1)).toMatchObject({ sequence: 1, command: 'b' });
+    await expect(connect([], { ...world, withinMs: 30 }).propose('a')).rejects.toThrow(OutcomeUnknown);
+  });
+
+  test('reads', async () => {
+    expect(await connect([entry(n1, answers).node], world).read('r')).toMatchObject({ slot: 9, answer: 90 });
+  });
+});

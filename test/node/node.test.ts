@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { configurationId } from '#src/paxos/configuration.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
+import { slot } from '#src/paxos/slot.js';
+import { ProtocolViolation } from '#src/paxos/violation.js';
+import { decree, n1, n2, n3, n4, slotVote } from '#test/unit/paxos/log-words.js';
+import { hearsNone, own, promise } from '#test/unit/paxos/replica-words.js';
+import { ballot } from '#test/unit/paxos/words.js';
+import { type Message, World } from './world.js';
+
+const accept = (shown: string): Message => ({
+  type: 'accept',
+  ...slotVote(shown),
+  configuration: configurationId(1),
+});
+const request = (sequence: number) => ({ session: 1, sequence, answered: 0, command: 'a' });
+
+/** A world in which n1 leads. */
+async function leading() {
+  const world = new World();
+  const node = await world.open();
+  await world.pass(2_000);
+  await world.hear(n2, hearsNone);
+  await world.sync();
+  await world.hear(n2, promise);
+  return { world, node };
+}
+
+describe('a node', () => {
+  test('says nothing that rests on a persist before that is durable', async () => {
+    const world = new World();
+    await world.open();
+    await world.hear(n2, accept('1 1.n2 a'));
+    expect(world.types()).toEqual([]);
+    await world.hear(n2, accept('1 1.n2 a'));
+    expect(world.types()).toEqual([]);
+    await world.sync();
+    expect(world.types()).toEqual(['n2 accepted', 'n2 accepted']);
+  });
+
+  test('writes what has come meanwhile in one go, and lets go of each answer with its own persist', async () => {
+    const world = new World();
+    await world.open();
+    for (const shown of ['1 1.n2 a', '2 1.n2 b', '3 1.n2 c']) await world.hear(n2, accept(shown));
+    expect(world.writes.map(({ batches }) => batches.length)).toEqual([1]);
+    await world.sync();
+    expect(world.types()).toHaveLength(1);
+    expect(world.writes.map(({ batches }) => batches.length)).toEqual([2]);
+    await world.sync();
+    expect(world.types()).toHaveLength(3);
+    expect(world.writes).toEqual([]);
+  });
+
+  test('sets each timer once, at random within its spread, and gives it in when it runs out', async () => {
+    const world = new World();
+    await world.open();
+    expect(world.timers.map(({ at }) => at)).toEqual([1_500]);
+    await world.pass(1_499);
+    expect(world.types()).toEqual([]);
+    await world.pass(1);
+    expect(world.types()).toEqual(['n2 poll', 'n3 poll']);
+    await world.hear(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0 });
+    expect(world.timers).toHaveLength(1);
+  });
+
+  test('answers a client when its command was executed', async () => {
+    const { world, node } = await leading();
+    expect(node.status).toMatchObject({ phase: 'leading', leader: n1, executed: 0 });
+    const opening = node.openSession('n');
+    await world.sync();
+    const vote = { slot: slot(1), ballot: own, value: { type: 'openSession', nonce: 'n' } } as const;
+    await world.hear(n2, { type: 'accepted', ...vote });
+    await expect(opening).resolves.toEqual({ type: 'opened', session: 1 });
+    expect(node.status).toMatchObject({ executed: 1, state: [] });
+  });
+
+  test('tells a client that another leads', async () => {
+    const world = new World();
+    const node = await world.open();
+    await world.hear(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0 });
+    await expect(node.request(request(1))).resolves.toEqual({
+      type: 'rejected',
+      reason: 'notLeader',
+      leader: n2,
+    });
+  });
+
+  test('goes on at a message that is refused, and reports it; a client’s own mistake is thrown at it', async () => {
+    const world = new World();
+    const node = await world.open();
+    await world.hear(n4, accept('1 1.n4 a'));
+    expect(world.reported[0]).toBeInstanceOf(InvalidInput);
+    await expect(node.request(request(0))).rejects.toThrow(InvalidInput);
+    expect(node.status.isClosed).toBe(false);
+  });
+
+  test('stops where a guarantee does not hold', async () => {
+    const world = new World();
+    const node = await world.open();
+    await world.hear(n2, { type: 'decided', slot: slot(2), value: decree('a') });
+    await world.hear(n2, { type: 'decided', slot: slot(2), value: decree('b') });
+    expect(world.reported[0]).toBeInstanceOf(ProtocolViolation);
+    expect(node.status.isClosed).toBe(true);
+  });
+
+  test('latches shut when a write fails: it sends nothing, writes nothing, and says what is not known (D8, D12)', async () => {
+    const { world, node } = await leading();
+    const before = world.types();
+    const opening = node.openSession('n');
+    const sent = world.types().length;
+    world.writes[0]!.fail(new Error('the disk is full'));
+    await expect(opening).resolves.toEqual({ type: 'unknown', slot: 0 });
+    expect(world.reported).toEqual([new Error('the disk is full')]);
+    expect(node.status.isClosed).toBe(true);
+    await world.hear(n3, accept('1 9.n3 a'));
+    await world.pass(10_000);
+    expect(world.types()).toHaveLength(sent);
+    expect(sent).toBeGreaterThan(before.length);
+    expect(world.writes).toHaveLength(1);
+    await expect(node.openSession('m')).resolves.toMatchObject({ type: 'rejected' });
+  });
+
+  test('is not heard of after it was closed, even where a write was under way', async () => {
+    const world = new World();
+    const node = await world.open();
+    await world.hear(n2, accept('1 1.n2 a'));
+    node.close();
+    node.close();
+    await world.sync();
+    expect(world.types()).toEqual([]);
+    expect(world.timers).toEqual([]);
+  });
+
+  test('goes on from what its storage has kept', async () => {
+    const { world, node } = await leading();
+    node.close();
+    const again = new World(world.storage);
+    await again.open();
+    await again.pass(2_000);
+    await again.hear(n2, hearsNone);
+    expect(again.writes[0]!.batches[0]![0]).toEqual({ type: 'round', round: 2 });
+    await again.hear(n2, { type: 'heartbeat', ballot: ballot('1.n0'), decided: 0 });
+  });
+
+  test('answers a read while it is of use', async () => {
+    const world = new World();
+    const node = await world.open();
+    const one = node.read('r', 100);
+    await world.hear(n2, { type: 'frontier', read: 1, last: 0 });
+    await expect(one).resolves.toEqual({ type: 'answered', slot: 0, answer: 1 });
+    const two = node.read('r', 100);
+    await world.pass(101);
+    const three = node.read('r', 100);
+    await expect(two).resolves.toMatchObject({ reason: 'late' });
+    await world.hear(n2, { type: 'frontier', read: 3, last: 0 });
+    await expect(three).resolves.toMatchObject({ answer: 1 });
+  });
+});
+
+describe('a node listens to members only', () => {
+  test.each([
+    ['of its own kind', {}, null],
+    ['of another cluster', { cluster: 'others' }, 'it is of cluster others, not tests'],
+    ['of another version', { version: 2 }, 'it speaks version 2, not 1'],
+    ['in another life', { id: n2, incarnation: 5 }, 'n2 is no member in incarnation 5'],
+    ['that was never added', { id: n4 }, 'n4 is no member in incarnation 0'],
+  ])('(one %s)', async (_, hello, objection) => {
+    const world = new World();
+    await world.open();
+    expect(world.objection(hello)).toBe(objection);
+  });
+
+  test('with the same limits of the cluster (D16)', async () => {
+    const world = new World();
+    await world.open();
+    const { limits } = world.peer!.hello;
+    expect(world.objection({ limits: { ...limits, windowMax: 1 } })).toContain(
+      'its limits of the cluster are',
+    );
+  });
+});

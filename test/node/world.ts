@@ -1,0 +1,102 @@
+/** A world for one node, n1 of three, that a test holds in its hand: its disk, its network, its clock. */
+
+import { memoryStorage } from '#src/node/memory-storage.js';
+import { type NodeOptions, openNode, type SynodNode } from '#src/node/node.js';
+import type { Hello, Peer, Storage } from '#src/node/ports.js';
+import type { NodeId } from '#src/paxos/node-id.js';
+import type { ReplicaRecord } from '#src/paxos/record.js';
+import type { ReplicaMessage } from '#src/paxos/replica-message.js';
+import { machine, options, type State } from '#test/unit/paxos/replica-words.js';
+
+export type Message = ReplicaMessage<string, State, number>;
+type Written = readonly (readonly ReplicaRecord<string, State, number>[])[];
+
+export class World {
+  now = 0;
+  /** The writes that are under way, or were. */
+  readonly writes: {
+    readonly batches: Written;
+    readonly done: () => void;
+    readonly fail: (error: Error) => void;
+  }[] = [];
+  readonly sent: { readonly to: NodeId; readonly message: Message }[] = [];
+  readonly reported: unknown[] = [];
+  readonly timers: { at: number; callback: () => void }[] = [];
+  peer: Peer<Message> | undefined;
+  readonly storage: Storage<string, State, number>;
+
+  constructor(storage: Storage<string, State, number> = memoryStorage({ ...options.limits, ...options })) {
+    this.storage = storage;
+  }
+
+  open(more: Partial<NodeOptions<string, State, number>> = {}): Promise<SynodNode<string, State, number>> {
+    const report = (error: unknown): void => void this.reported.push(error);
+    return openNode<string, State, number>(
+      { ...options, machine, cluster: 'tests', report, ...more },
+      {
+        storage: { load: () => this.storage.load(), write: (batches) => this.#write(batches) },
+        transport: {
+          open: (peer) => {
+            this.peer = peer;
+          },
+          send: (to, message) => void this.sent.push({ to, message }),
+          close: () => {
+            this.peer = undefined;
+          },
+        },
+        clock: { now: () => this.now, after: (ms, callback) => this.#after(ms, callback) },
+        random: () => 0.5,
+      },
+    );
+  }
+
+  /** Lets time pass, and what has been waiting for it happen. */
+  async pass(ms: number): Promise<void> {
+    this.now += ms;
+    for (const timer of this.timers.filter(({ at }) => at <= this.now)) {
+      this.timers.splice(this.timers.indexOf(timer), 1);
+      timer.callback();
+    }
+    await this.rest();
+  }
+
+  /** The first write that is under way reaches the disk. */
+  async sync(): Promise<void> {
+    const write = this.writes.shift()!;
+    await this.storage.write(write.batches);
+    write.done();
+    await this.rest();
+  }
+
+  async hear(from: NodeId, message: Message): Promise<void> {
+    this.peer?.receive(from, message);
+    await this.rest();
+  }
+
+  /** Everything that was promised has come. */
+  rest(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  types(): readonly string[] {
+    return this.sent.map(({ to, message }) => `${to} ${message.type}`);
+  }
+
+  objection(hello: Partial<Hello>): string | null {
+    return this.peer!.objection({ ...this.peer!.hello, ...hello });
+  }
+
+  #write(batches: Written): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.writes.push({ batches, done: resolve, fail: reject });
+    });
+  }
+
+  #after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.now + ms, callback };
+    this.timers.push(timer);
+    return () => {
+      if (this.timers.includes(timer)) this.timers.splice(this.timers.indexOf(timer), 1);
+    };
+  }
+}
