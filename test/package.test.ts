@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = new URL('..', import.meta.url);
-const { bin, exports } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
+const { bin, exports, dependencies, peerDependencies } = JSON.parse(
+  readFileSync(new URL('package.json', ROOT), 'utf8'),
+);
 
 describe('the published package', () => {
   test.each([
@@ -14,6 +17,16 @@ describe('the published package', () => {
     ['synod/spec', ['chapters', 'holds', 'fails', 'instance']],
   ])('%s can be imported by its name', async (name, expected) => {
     expect(Object.keys(await import(name))).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('shares the XState of whoever installs it, the one that is tested or an older one that works', () => {
+    expect(dependencies).not.toHaveProperty('xstate');
+    const [, major, minor] = /^\^(\d+)\.(\d+)\.0$/.exec(peerDependencies.xstate)!;
+    const tested = createRequire(import.meta.url)('xstate/package.json').version.split('.');
+    expect(tested[0]).toBe(major);
+    expect(Number(tested[1])).toBeGreaterThanOrEqual(Number(minor));
+    // Older ones have no limit on steps that a machine takes by itself.
+    expect(Number(minor)).toBeGreaterThanOrEqual(31);
   });
 
   test('has all that it names, with types and sources, and no tests', async () => {
