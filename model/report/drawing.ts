@@ -1,7 +1,7 @@
 /** A trace drawn with characters: a column for each participant, an arrow for each message where it is received. */
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { FOR_EVER } from './text.js';
-import { cause, differences, type Show } from './words.js';
+import { cause, differences, escaped, type Show } from './words.js';
 
 /** Characters of a line that is as wide as wanted, and where each participant's line of life runs. */
 interface Canvas {
@@ -28,7 +28,7 @@ export function drawTrace(trace: Trace, show: Show = () => undefined, width = 80
   const last = names.at(-1)?.length ?? 0;
   const gap = Math.floor((width - MARGIN - Math.max(last, MARGIN)) / Math.max(1, names.length - 1));
   const canvas = { width, columns: new Map(names.map((name, at) => [name, MARGIN + at * gap])) };
-  const head = [...canvas.columns].reduce((line, [name, at]) => put(line, at, name), '');
+  const head = [...canvas.columns].reduce((line, [name, at]) => put(line, at, escaped(name)), '');
   const drawn = steps.map((step, index) => rows(step, String(index + 1), history, canvas, show));
   if (loop !== undefined) drawn.splice(loop, 0, [steps.length > loop ? 'again and again:' : FOR_EVER]);
   return [head, ...drawn.flat()].map((line) => line.trimEnd()).join('\n');

@@ -3,6 +3,7 @@ import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
 import {
   cause,
   differences,
+  escaped,
   formatAddress,
   formatEvent,
   formatMessage,
@@ -36,7 +37,7 @@ function ending({ end, steps }: Trace, show: Show): string[] {
   if (end === undefined) return [];
   const participants = end.participants.map(({ id, state, waitsFor, refuses = [] }) => {
     const parts = [
-      `${id}  ${formatState(state, show)}`,
+      `${escaped(id)}  ${formatState(state, show)}`,
       ...(waitsFor === undefined ? [] : [`waits for ${waitsFor.join(', ') || 'nothing'}`]),
       ...refuses.map((input) => `refuses ${formatMessage(input, show)}`),
     ];
@@ -72,7 +73,7 @@ function lines(step: TraceStep, prefix: string, show: Show, trace: Trace, ending
 /** `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`. */
 function who(step: TraceStep, show: Show): string {
   const { from, text } = cause(step, show);
-  return `${from === undefined ? '' : `${from} → `}${step.participant} ${text}`;
+  return `${from === undefined ? '' : `${escaped(from)} → `}${escaped(step.participant)} ${text}`;
 }
 
 function sends({ to, ...message }: SentMessage, show: Show): string {
@@ -82,7 +83,7 @@ function sends({ to, ...message }: SentMessage, show: Show): string {
 
 function change({ participant, before, after }: TraceStep, show: Show): string {
   const changes = differences(before, after, show);
-  return changes.length === 0 ? '' : `${participant}: ${changes.join(', ')}`;
+  return changes.length === 0 ? '' : `${escaped(participant)}: ${changes.join(', ')}`;
 }
 
 /** What a step does to the image of a refinement; nothing where there is none. */

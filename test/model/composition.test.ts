@@ -28,7 +28,7 @@ describe('messages to itself', () => {
    at once: a → a answer · a: asker.seen [go of x] → [go of x, answer of a]
 2  x → a go · a: asker.seen [go of x, answer of a] → [go of x, answer of a, go of x] · sends ask to answerer
    at once: a → a ask · a: answerer.seen [ask of a] → [ask of a, ask of a] · sends answer to asker
-   at once: a → a answer · a: asker.seen [go of x, answer of a, go of x] → [go of x, answer of a, go of x, answer of a]`);
+   at once: a → a answer · a: asker.seen.3 – → answer of a`);
   });
 
   test('are told to history in the order in which they are sent', async () => {
