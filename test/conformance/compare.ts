@@ -1,25 +1,28 @@
 /**
  * Tie 1: a production role against the spec's machine, one reached (state, event) pair at a time.
  *
- * For each pair the production role is put into the state, given the event, and must come to the state to which the
- * spec came, with the same messages to the same addresses. It must also be able to come back to that state after a
- * crash. Nothing here knows Paxos: a role's mapping says which states, events and messages correspond.
+ * For each pair the production role is put into the state, given the event, and must do exactly what the spec did:
+ * the state after, the messages, their addresses, what is persisted, and the order of all this. Nothing here knows
+ * Paxos: a role's mapping says which states, events and effects correspond.
  */
-
+import { isDeepStrictEqual } from 'node:util';
 import { canonicalKey } from '#model/data/values.js';
 import type { LocalState, Pair } from '#model/index.js';
-import type { Persist, Step } from '#src/paxos/effect.js';
+import type { Persist, Send, SetTimer, Step } from '#src/paxos/effect.js';
+import { frozenCopy, isWriteRefused } from './frozen.js';
 
 /** How a role of the spec and a role of production correspond. */
 export interface RoleMapping<State, Input, Effect, Record> {
-  /** The production state of a spec state. Throws where production has no such state. */
-  readonly concretise: (spec: LocalState) => State;
+  /** The production states that the spec state stands for: more than one where the spec keeps less. */
+  readonly concretise: (spec: LocalState) => readonly State[];
   /** The spec state of a production state: concretise's inverse, on the states that the spec reaches. */
   readonly abstract: (state: State) => LocalState;
   /** The spec's event as the production role is given it. */
   readonly input: (event: Pair['event']) => Input;
-  /** The effect as a message of the spec; undefined where it is none. */
-  readonly message: (effect: Effect) => Pair['sent'][number] | undefined;
+  /** What the spec's step is in production, from one of the states that the pair's state before stands for. */
+  readonly follow: (pair: Pair, before: State) => Outcome<State, Effect>;
+  /** What production is to do where it is not to follow the spec. The README lists these. */
+  readonly deviate?: (pair: Pair, before: State) => Outcome<State, Effect> | undefined;
   /** The very function that a node calls. */
   readonly step: (state: State, input: Input) => Step<State, Effect>;
   /** What of a state has to survive a crash. */
@@ -28,23 +31,39 @@ export interface RoleMapping<State, Input, Effect, Record> {
   readonly beyondBounds?: (pair: Pair) => Pair | undefined;
 }
 
-/** What one side came to. */
-export interface Side {
-  readonly after: LocalState;
-  readonly sent: Pair['sent'];
-}
+/** What a step has to come to: a state, and effects other than records, in order; or an error of this name. */
+export type Outcome<State, Effect> =
+  | { readonly after: State; readonly effects: readonly Effect[] }
+  | { readonly throws: string };
+
+/** In what production can differ from the spec. */
+export type Kind =
+  | 'a state that production does not have'
+  | 'the way back from production'
+  | 'the state after'
+  | 'the messages sent'
+  | 'the addresses'
+  | 'the timers'
+  | 'the records'
+  | 'the order of effects'
+  | 'a change in place'
+  | 'a hidden memory'
+  | 'the missing violation'
+  | `throwing ${string}`;
 
 /** A pair on which production is not the spec. */
 export interface Difference {
   readonly pair: Pair;
-  readonly what: string;
-  readonly spec: Side;
-  /** What production came to; where it came to nothing, the error. */
-  readonly production: Side | Error;
+  readonly kind: Kind;
+  /** Absent where there is no such production state. */
+  readonly before?: unknown;
+  readonly spec?: Outcome<unknown, unknown>;
+  readonly production: Outcome<unknown, unknown> | Error;
 }
 
-/** Of one pair: whether the spec was asked beyond the instance's bounds, and the difference, if there is one. */
+/** Of one pair: in how many production states it was compared, whether the spec was asked beyond the instance's bounds, and the first difference. */
 export interface Compared {
+  readonly states: number;
   readonly beyondBounds: boolean;
   readonly difference?: Difference;
 }
@@ -52,81 +71,117 @@ export interface Compared {
 /** Compares one pair of the role that the mapping is for. */
 export type Comparer = (pair: Pair) => Compared;
 
-/** All pairs of the roles that have a comparer, compared. */
-export interface Comparison {
-  /** How many pairs were compared, by role. */
-  readonly compared: Readonly<Record<string, number>>;
-  /** How many of these were at the instance's bounds. */
-  readonly beyondBounds: number;
-  readonly differences: readonly Difference[];
-}
+/** A change of a pair's data by which nothing changes that Paxos looks at, made in the whole of its step. */
+export type Disguise = (pair: Pair) => <Data>(data: Data) => Data;
 
-export function compareAll(pairs: Iterable<Pair>, comparers: Readonly<Record<string, Comparer>>): Comparison {
-  const compared: Record<string, number> = Object.fromEntries(
-    Object.keys(comparers).map((role) => [role, 0]),
-  );
-  const differences: Difference[] = [];
-  let beyondBounds = 0;
-  for (const pair of pairs) {
-    const result = comparers[pair.role]?.(pair);
-    if (result === undefined) continue;
-    compared[pair.role]! += 1;
-    beyondBounds += Number(result.beyondBounds);
-    if (result.difference) differences.push(result.difference);
-  }
-  return { compared, beyondBounds, differences };
-}
-
-export function comparer<State, Input, Effect extends { readonly type: string }, Record>(
+export function comparer<State, Input, Effect extends AnyEffect, Record>(
   mapping: RoleMapping<State, Input, Effect, Record>,
+  disguise: Disguise = () => (data) => data,
 ): Comparer {
   return (explored) => {
     const lifted = mapping.beyondBounds?.(explored);
     const pair = lifted ?? explored;
-    const spec: Side = { after: pair.after ?? pair.before, sent: pair.sent };
-    const beyondBounds = lifted !== undefined;
-    const differs = (what: string, production: Side | Error): Compared => ({
-      beyondBounds,
-      difference: { pair, what, spec, production },
+    const compared = { states: 0, beyondBounds: lifted !== undefined };
+    const differs = (states: number, found: Omit<Difference, 'pair'>): Compared => ({
+      ...compared,
+      states,
+      difference: { pair, ...found },
     });
+    let states: readonly State[];
     try {
-      const before = mapping.concretise(pair.before);
-      const returned = mapping.abstract(before);
-      if (!same(returned, pair.before))
-        return differs('abstract(concretise(before))', { after: returned, sent: [] });
-      const [state, effects] = mapping.step(before, mapping.input(pair.event));
-      const production: Side = {
-        after: mapping.abstract(state),
-        sent: effects.map(mapping.message).filter((message) => message !== undefined),
-      };
-      if (!same(production.after, spec.after)) return differs('the state after', production);
-      if (!same(production.sent, spec.sent)) return differs('the messages sent', production);
-      const lost = durabilityProblem(mapping.durable(before), mapping.durable(state), effects);
-      return lost === undefined ? { beyondBounds } : differs(lost, production);
+      states = mapping.concretise(pair.before);
     } catch (error) {
-      return differs('what production throws', error as Error);
+      return differs(0, { kind: 'a state that production does not have', production: error as Error });
     }
+    const change = disguise(pair);
+    for (const [index, before] of states.entries()) {
+      const back = mapping.abstract(before);
+      if (canonicalKey(back) !== canonicalKey(pair.before)) {
+        const production = { after: back, effects: [] };
+        return differs(index, { kind: 'the way back from production', before, production });
+      }
+      const wanted = mapping.deviate?.(pair, before) ?? mapping.follow(pair, before);
+      const found = differenceIn(mapping, {
+        before: change(before),
+        input: change(mapping.input(pair.event)),
+        wanted: change(wanted),
+      });
+      if (found) return differs(index, found);
+    }
+    return { ...compared, states: states.length };
   };
 }
 
-/** What is wrong with the order of effects, or with what a crash after them would leave. */
-function durabilityProblem(
-  before: unknown,
-  after: unknown,
-  effects: readonly { readonly type: string }[],
-): string | undefined {
-  const types = effects.map(({ type }) => type);
-  if (
-    types.includes('persist') &&
-    types.includes('send') &&
-    types.lastIndexOf('persist') > types.indexOf('send')
-  )
-    return 'the order of effects: it persists after it sends';
-  const records = effects.filter((effect): effect is Persist<unknown> => effect.type === 'persist');
-  const kept = records.at(-1)?.record ?? before;
-  return same(kept, after) ? undefined : `what is durable: ${JSON.stringify(kept)}`;
+type AnyEffect = Persist<unknown> | Send<unknown> | SetTimer;
+
+/** One step of production, and what it has to come to. */
+export interface Task<State, Input, Effect> {
+  readonly before: State;
+  readonly input: Input;
+  readonly wanted: Outcome<State, Effect>;
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return canonicalKey(a) === canonicalKey(b);
+/** The first difference between what a step comes to and what it has to come to. */
+export function differenceIn<State, Input, Effect extends AnyEffect>(
+  { step, durable }: Pick<RoleMapping<State, Input, Effect, unknown>, 'step' | 'durable'>,
+  { before, input, wanted }: Task<State, Input, Effect>,
+): Omit<Difference, 'pair'> | undefined {
+  // Copies of its own for every step: whatever it changes, and whatever it compares by identity, will show.
+  const given = [frozenCopy(before), frozenCopy(input)] as const;
+  const attempt = () => outcomeOf(() => step(...given));
+  const production = attempt();
+  const differs = (kind: Kind) => ({ kind, before, spec: wanted, production });
+  if (isWriteRefused(production) || !isDeepStrictEqual(given, [before, input]))
+    return differs('a change in place');
+  if (production instanceof Error)
+    return 'throws' in wanted && wanted.throws === production.name
+      ? undefined
+      : differs(`throwing ${production.name}`);
+  if ('throws' in wanted) return differs('the missing violation');
+  if (!isDeepStrictEqual(production.after, wanted.after)) return differs('the state after');
+  const wrong = wrongEffects(production.effects, {
+    others: wanted.effects,
+    before: durable(before),
+    after: durable(wanted.after),
+  });
+  if (wrong) return differs(wrong);
+  return isDeepStrictEqual(attempt(), production) ? undefined : differs('a hidden memory');
+}
+
+/** What a step is to do: its effects other than records, and what is durable before and after. */
+interface Wanted {
+  readonly others: readonly AnyEffect[];
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+function wrongEffects(effects: readonly AnyEffect[], wanted: Wanted): Kind | undefined {
+  const others = effects.filter(({ type }) => type !== 'persist');
+  const differ = (part: (effects: readonly AnyEffect[]) => unknown): boolean =>
+    !isDeepStrictEqual(part(others), part(wanted.others));
+  if (differ((all) => all.filter(isSend).map(({ message }) => message))) return 'the messages sent';
+  if (differ((all) => all.filter(isSend).map(({ to }) => to))) return 'the addresses';
+  if (differ((all) => all.filter(({ type }) => type === 'setTimer'))) return 'the timers';
+  const records = effects.filter((effect) => effect.type === 'persist').map(({ record }) => record);
+  const isNeeded = !isDeepStrictEqual(wanted.before, wanted.after);
+  // One record a step, of the whole: a crash between two would leave what no step came to.
+  if (records.length > 1 || (isNeeded && records.length === 0)) return 'the records';
+  if (records.some((record) => !isDeepStrictEqual(record, wanted.after))) return 'the records';
+  const persistsFirst = effects.slice(0, records.length).every(({ type }) => type === 'persist');
+  return persistsFirst && !differ((all) => all) ? undefined : 'the order of effects';
+}
+
+function isSend(effect: AnyEffect): effect is Send<unknown> {
+  return effect.type === 'send';
+}
+
+function outcomeOf<State, Effect>(
+  run: () => Step<State, Effect>,
+): Exclude<Outcome<State, Effect>, { throws: string }> | Error {
+  try {
+    const [after, effects] = run();
+    return { after, effects };
+  } catch (error) {
+    return error as Error;
+  }
 }

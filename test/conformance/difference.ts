@@ -1,21 +1,15 @@
 /** A difference between spec and production, written for the person who has to decide which of the two is wrong. */
 import type { LocalState, Pair } from '#model/index.js';
-import type { Difference } from './compare.js';
+import type { Difference, Outcome } from './compare.js';
 
-/** Both sides of a difference, a fact a line. */
-export function formatDifference({ pair, what, spec, production }: Difference): string {
-  const side = (name: string, { after, sent }: Difference['spec']): string[] => [
-    `  ${name}  ${showState(after)}`,
-    ...sent.map((message) => `${' '.repeat(name.length + 4)}sends ${showMessage(message)}`),
-  ];
+/** Both sides of a difference, in production's words, a fact a line. */
+export function formatDifference({ pair, kind, before, spec, production }: Difference): string {
   return [
-    `${pair.role} ${pair.id}: spec and production differ in ${what}`,
-    `  before      ${showState(pair.before)}`,
+    `${pair.role} ${pair.id}: spec and production differ in ${kind}`,
+    `  before      ${before === undefined ? showSpec(pair.before) : showState(before)}`,
     `  event       ${showMessage(pair.event)}`,
-    ...side('spec      ', spec),
-    ...(production instanceof Error
-      ? [`  production  throws ${production.name}: ${production.message}`]
-      : side('production', production)),
+    ...(spec === undefined ? [] : side('spec      ', spec)),
+    ...side('production', production),
   ].join('\n');
 }
 
@@ -28,11 +22,33 @@ export function formatDifferences(differences: readonly Difference[], most = 3):
   ].join('\n\n');
 }
 
-function showState({ value, context }: LocalState): string {
+function side(name: string, outcome: Outcome<unknown, unknown> | Error): readonly string[] {
+  if (outcome instanceof Error) return [`  ${name}  throws ${outcome.name}: ${outcome.message}`];
+  if ('throws' in outcome) return [`  ${name}  throws ${outcome.throws}`];
+  const { after, effects } = outcome;
+  return [
+    `  ${name}  ${showState(after)}`,
+    ...effects.map((effect) => `${' '.repeat(name.length + 4)}${showEffect(effect)}`),
+  ];
+}
+
+function showSpec({ value, context }: LocalState): string {
   return typeof value === 'string' ? `${value} ${show(context)}` : show(context);
 }
 
+function showState(state: unknown): string {
+  const { phase, ...rest } = state as Record<string, unknown>;
+  return phase === undefined ? show(state) : `${phase} ${show(rest)}`;
+}
+
 function showMessage({ type, ...rest }: Pair['event']): string {
+  return `${type} ${show(rest)}`;
+}
+
+function showEffect(effect: unknown): string {
+  const { type, to, message, record, ...rest } = effect as Record<string, unknown>;
+  if (type === 'send') return `sends ${showMessage(message as Pair['event'])} to ${show(to)}`;
+  if (type === 'persist') return `persists ${show(record)}`;
   return `${type} ${show(rest)}`;
 }
 

@@ -1,45 +1,45 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { canonicalKey } from '#model/data/values.js';
-import { type Exploration, explore, type Pair } from '#model/index.js';
+import { explore, type Pair } from '#model/index.js';
 import type { Row } from '#spec/14-the-synod/ablations/row.js';
 import { rows } from '#spec/14-the-synod/gallery.js';
-import { withCrashes as size } from '#spec/14-the-synod/sizes.js';
+import { sizeInWords, withCrashes } from '#spec/14-the-synod/sizes.js';
 import { synod } from '#spec/14-the-synod/synod.js';
-import { type Comparison, compareAll } from '#test/conformance/compare.js';
+import { type Comparison, compareAll } from '#test/conformance/compare-all.js';
 import { formatDifference, formatDifferences } from '#test/conformance/difference.js';
-import { mutants } from '#test/conformance/mutants.js';
+import { type Explored, exploreAll, instances } from '#test/conformance/explored.js';
+import { detective, type Kills } from '#test/conformance/kills.js';
+import { killsTable } from '#test/conformance/kills-table.js';
+import type { Mutant } from '#test/conformance/mutants/mutant.js';
+import { mutants } from '#test/conformance/mutants/mutants.js';
 import { productionRestarts, specRestart } from '#test/conformance/restarts.js';
-import { comparers, production, type Roles } from '#test/conformance/tie.js';
+import { comparers, instanceOf, type Roles } from '#test/conformance/tie.js';
 
-let exploration: Exploration;
-let pairs: readonly Pair[];
+let explored: readonly Explored[];
 
 beforeAll(async () => {
-  exploration = await explore(synod('the Synod', size), []);
-  pairs = [...exploration.pairs()];
+  explored = await exploreAll();
 }, 300_000);
 
+const inWords = instances.map((instance) => [sizeInWords(instance.size), instance] as const);
+
 describe('every transition of chapter 14', () => {
-  test('is explored to the end', () => {
-    expect(exploration).toMatchObject({ complete: true, beyondBounds: 0 });
-  });
-
-  test('is one of production: as many pairs compared as explored, and no difference', () => {
-    const { compared, differences } = compareAll(pairs, comparers(size));
-    expect(formatDifferences(differences)).toBe('');
-    expect(compared).toEqual({ acceptor: 285, proposer: 316, learner: 1383 });
-    for (const [role, count] of Object.entries(compared))
-      expect(count).toBe(pairs.filter((pair) => pair.role === role).length);
-  });
-
-  test('is compared also where the instance has no round left: the machine is asked for one more', () => {
-    expect(compareAll(pairs, comparers(size)).beyondBounds).toBe(24);
-  });
+  test.each(inWords)(
+    'is one of production: as many pairs compared as explored, and no difference (%s)',
+    (words, { size, compared, states, beyondBounds }) => {
+      const pairs = pairsOf(words);
+      const comparison = compareAll(pairs, comparers(instanceOf(size)));
+      expect(formatDifferences(comparison.differences)).toBe('');
+      expect(comparison).toMatchObject({ compared, states, beyondBounds });
+      for (const [role, count] of Object.entries(compared))
+        expect(count).toBe(pairs.filter((pair) => pair.role === role).length);
+    },
+  );
 
   test('leaves nothing over but the client, which production does not have', () => {
-    const roles = Object.keys(comparers(size));
-    const others = pairs.filter(({ role }) => !roles.includes(role)).map(({ role }) => role);
-    expect(others).toEqual(['client', 'client', 'client', 'client']);
+    const roles = Object.keys(instances[0]!.compared);
+    const others = explored.flatMap(({ pairs }) => pairs).filter(({ role }) => !roles.includes(role));
+    expect(new Set(others.map(({ role }) => role))).toEqual(new Set(['client']));
   });
 
   test('would not pass with roles that do nothing: they differ wherever the spec does something', () => {
@@ -48,7 +48,11 @@ describe('every transition of chapter 14', () => {
       proposer: (state) => [state, []],
       learner: (state) => [state, []],
     };
-    const { compared, beyondBounds, differences } = compareAll(pairs, comparers(size, idle));
+    const pairs = pairsOf(sizeInWords(withCrashes));
+    const { compared, beyondBounds, differences } = compareAll(
+      pairs,
+      comparers(instanceOf(withCrashes), { roles: idle }),
+    );
     const busy = pairs.filter(({ role, before, after, sent }) => {
       const changes = after !== undefined && canonicalKey(after) !== canonicalKey(before);
       return role in compared && (changes || sent.length > 0);
@@ -56,22 +60,17 @@ describe('every transition of chapter 14', () => {
     expect(differences).toHaveLength(busy.length + beyondBounds);
   });
 
-  test.each(mutants.map((mutant) => [mutant.name, mutant.row, mutant] as const))(
-    'catches %s (%s)',
-    (_, __, { breaks, roles }) => {
-      const { differences } = compareAll(pairs, comparers(size, roles));
-      expect(differences).not.toEqual([]);
-      expect(differences.every(({ pair }) => pair.role === breaks)).toBe(true);
-    },
-  );
+  function pairsOf(words: string): readonly Pair[] {
+    return explored.find((one) => one.words === words)!.pairs;
+  }
 });
 
 describe('every crash and restart of chapter 14', () => {
-  const restarts = productionRestarts(size);
+  const restarts = productionRestarts(withCrashes);
 
   test('is one of production: started with what it persisted, each role is where the spec is, and sends nothing', () => {
-    const states = distinctStates(pairs);
-    const spec = synod('the Synod', size);
+    const states = distinctStates(explored[0]!.pairs);
+    const spec = synod('the Synod', withCrashes);
     for (const pair of states) {
       const restarted = restarts[pair.role as keyof Roles](pair.before, pair.id);
       expect([restarted, []], `${pair.id} ${canonicalKey(pair.before)}`).toEqual(specRestart(spec, pair));
@@ -84,8 +83,8 @@ describe('every crash and restart of chapter 14', () => {
     .map((row) => [row.id, row.mistake, row] as const);
 
   test.each(forgetful)('differs where the spec keeps less (%s, %s)', async (_, __, { mistake, memory }) => {
-    const wrong = synod(mistake, size, {}, memory);
-    const differing = distinctStates(pairs).filter((pair) => {
+    const wrong = synod(mistake, withCrashes, {}, memory);
+    const differing = distinctStates(explored[0]!.pairs).filter((pair) => {
       const restarted = restarts[pair.role as keyof Roles](pair.before, pair.id);
       return canonicalKey(restarted) !== canonicalKey(specRestart(wrong, pair)[0]);
     });
@@ -122,23 +121,49 @@ describe('every transition of a wrong spec', () => {
 
   test('is reported with both sides', async () => {
     const row = rows.find(({ mistake }) => mistake === 'a proposer that ignores reported votes')!;
-    const { differences } = await compareWrong({ ...row, size });
-    const always = 'id: p1, promises: [], quorums: [[a1, a2], [a1, a3], [a2, a3]], rounds: 2, value: olives';
-    const told = always.replace('[]', '[{acceptor: a1, vote: null}]');
+    const { differences } = await compareWrong({ ...row, size: withCrashes });
     const [first] = differences.map(formatDifference).sort();
+    const always =
+      'id: p1, quorums: {acceptors: [a1, a2, a3], phase1: 2, phase2: 2}, ' +
+      'request: {type: request, value: olives}, round: 2';
+    const told = always.replace('quorums', 'promises: [{acceptor: a1, vote: null}], quorums');
     expect(first).toBe(`\
 proposer p1: spec and production differ in the messages sent
-  before      preparing {ballot: 2.p1, ${told}}
+  before      preparing {${told}}
   event       promise {ballot: 2.p1, from: a2, vote: {ballot: 1.p2, value: wine}}
-  spec        accepting {ballot: 2.p1, ${always}}
-              sends accept {ballot: 2.p1, to: acceptor, value: olives}
-  production  accepting {ballot: 2.p1, ${always}}
-              sends accept {ballot: 2.p1, to: acceptor, value: wine}`);
+  spec        accepting {${always}}
+              sends accept {ballot: 2.p1, value: olives} to {role: acceptor}
+  production  accepting {${always}}
+              sends accept {ballot: 2.p1, value: wine} to {role: acceptor}`);
   }, 60_000);
 
   /** What was wrong is met long before it has done harm, so a part of the states is enough. */
   async function compareWrong({ mistake, size, machines, memory }: Row): Promise<Comparison> {
     const part = await explore(synod(mistake, size, machines, memory), [], { maxStates: 500_000 });
-    return compareAll(part.pairs(), comparers(size, production, machines));
+    return compareAll(part.pairs(), comparers(instanceOf(size), { ...(machines && { machines }) }));
   }
+});
+
+describe('a mutant of a production role', () => {
+  const found: (readonly [Mutant, Kills])[] = [];
+  let kills: (mutant: Mutant) => Kills;
+
+  beforeAll(() => {
+    kills = detective(explored, { seed: 14, numRuns: 60 });
+  });
+
+  test.each(mutants.map((mutant) => [mutant.name, mutant.told ?? 'nothing', mutant] as const))(
+    '%s: is told by %s',
+    (_, __, mutant) => {
+      const ofMutant = kills(mutant);
+      found.push([mutant, ofMutant]);
+      if (mutant.told === undefined) expect(Object.values(ofMutant).flat()).toEqual([]);
+      else expect(Object.values(ofMutant).flat()).toContain(mutant.told);
+    },
+  );
+
+  test('stands in the table with what tells it', async () => {
+    expect(found).toHaveLength(mutants.length);
+    await expect(killsTable(found)).toMatchFileSnapshot('mutants.md');
+  });
 });

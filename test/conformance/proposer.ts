@@ -2,7 +2,9 @@
 import type { LocalState, Pair } from '#model/index.js';
 import { processOfMachine } from '#model/participant/machine.js';
 import type { ProposerContext, proposerMachine } from '#spec/14-the-synod/proposer.js';
-import type { RequestMessage } from '#src/paxos/message.js';
+import { sameBallot } from '#src/paxos/ballot.js';
+import type { SetTimer } from '#src/paxos/effect.js';
+import type { AcceptMessage, PrepareMessage, RequestMessage } from '#src/paxos/message.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type {
   Promised,
@@ -12,11 +14,11 @@ import type {
   ProposerRecord,
   stepProposer,
 } from '#src/paxos/proposer.js';
-import type { Quorums } from '#src/paxos/quorum.js';
+import { isAcceptor, type Quorums } from '#src/paxos/quorum.js';
 import type { RoleMapping } from './compare.js';
-import { quorumSets, receivedOf, sentOf } from './words.js';
+import { quorumSets, receivedOf, sendsOf } from './words.js';
 
-/** What an instance of the spec fixes. */
+/** What the proposer needs to know of an instance. */
 export interface ProposerInstance {
   readonly quorums: Quorums;
   /** The bound on each proposer's rounds, by name: the instance's, to which production has no counterpart. */
@@ -24,12 +26,14 @@ export interface ProposerInstance {
   readonly machine: typeof proposerMachine;
 }
 
+type Mapping = RoleMapping<Proposer<string>, ProposerInput<string>, ProposerEffect<string>, ProposerRecord>;
+
 export function proposerMapping(
   { quorums, rounds, machine }: ProposerInstance,
   step: typeof stepProposer<string>,
-): RoleMapping<Proposer<string>, ProposerInput<string>, ProposerEffect<string>, ProposerRecord> {
+): Mapping {
   return {
-    concretise: (spec) => concretise(spec, quorums),
+    concretise: (spec) => [stateOf(spec, quorums)],
     abstract: (proposer) => {
       const { id, request, round } = proposer;
       const context: ProposerContext = {
@@ -43,14 +47,25 @@ export function proposerMapping(
       return { value: proposer.phase, context };
     },
     input: (event) => (event.type === 'timeout' ? { type: 'timeout' } : receivedOf(event)),
-    message: (effect) => (effect.type === 'send' ? sentOf(effect) : undefined),
+    follow: (pair) => ({
+      after: stateOf(pair.after ?? pair.before, quorums),
+      effects: [...sendsOf<PrepareMessage | AcceptMessage<string>>(pair), ...timerOf(pair)],
+    }),
+    deviate: ({ event }, before) => {
+      if (event.type !== 'promise') return undefined;
+      const { from, message } =
+        receivedOf<Extract<ProposerInput<string>, { message: { vote: unknown } }>['message']>(event);
+      // The spec's network has no strangers.
+      if (!isAcceptor(quorums, from)) return { after: before, effects: [] };
+      return isSecondOfItsBallot(before, from, message) ? { throws: 'BallotViolation' } : undefined;
+    },
     step,
     durable: ({ round }) => ({ round }),
     beyondBounds: (pair) => (isAtItsBound(pair) ? withOneRoundMore(pair, machine) : undefined),
   };
 }
 
-function concretise({ value: phase, context }: LocalState, quorums: Quorums): Proposer<string> {
+function stateOf({ value: phase, context }: LocalState, quorums: Quorums): Proposer<string> {
   const { id, value, ballot, promises } = context as ProposerContext;
   const request: RequestMessage<string> | null = value === null ? null : { type: 'request', value };
   const always = { id: id as NodeId, quorums, round: ballot?.round ?? 0 };
@@ -59,6 +74,38 @@ function concretise({ value: phase, context }: LocalState, quorums: Quorums): Pr
   if (phase === 'accepting') return { ...always, phase, request };
   if (phase !== 'preparing') throw new Error(`a production proposer has no phase '${phase}'`);
   return { ...always, phase, request, promises: promises as readonly Promised<string>[] };
+}
+
+/** In the spec a timeout may come at any moment; production asks its node for one, and for how long it may wait. */
+function timerOf({ before, after = before }: Pair): readonly SetTimer[] {
+  const [was, is] = [before.context as ProposerContext, after.context as ProposerContext];
+  if (was.ballot?.round !== is.ballot?.round) return [{ type: 'setTimer', wait: 'backOff' }];
+  return was.value === is.value ? [] : [{ type: 'setTimer', wait: 'none' }];
+}
+
+/** Whether it is news, and reports another value than an earlier promise did of the same ballot. */
+function isSecondOfItsBallot(
+  proposer: Proposer<string>,
+  from: NodeId,
+  {
+    ballot,
+    vote,
+  }: { readonly ballot: { readonly round: number; readonly proposer: NodeId } } & Omit<
+    Promised<string>,
+    'acceptor'
+  >,
+): boolean {
+  if (proposer.phase !== 'preparing' || vote === null) return false;
+  const { id, round, promises } = proposer;
+  const isNews =
+    sameBallot(ballot, { round, proposer: id }) && promises.every(({ acceptor }) => acceptor !== from);
+  return (
+    isNews &&
+    promises.some(
+      ({ vote: other }) =>
+        other !== null && sameBallot(other.ballot, vote.ballot) && other.value !== vote.value,
+    )
+  );
 }
 
 /** Whether only the bound on rounds, which is no rule of Paxos, keeps the proposer from its next round or a request for it. */

@@ -1,17 +1,13 @@
 /** Crash and restart: where spec and production are when they are started again with what was durable. */
 import type { LocalState, Pair } from '#model/index.js';
-import { proposerMachine } from '#spec/14-the-synod/proposer.js';
-import { acceptorsOf, type Size } from '#spec/14-the-synod/size.js';
+import type { Size } from '#spec/14-the-synod/size.js';
 import type { synod } from '#spec/14-the-synod/synod.js';
 import { startAcceptor } from '#src/paxos/acceptor.js';
 import { startLearner } from '#src/paxos/learner.js';
 import { nodeId } from '#src/paxos/node-id.js';
 import { startProposer } from '#src/paxos/proposer.js';
-import { majorities } from '#src/paxos/quorum.js';
-import { acceptorMapping } from './acceptor.js';
-import { learnerMapping } from './learner.js';
-import { proposerMapping } from './proposer.js';
-import { production, type Roles } from './tie.js';
+import { frozenCopy } from './frozen.js';
+import { instanceOf, mappings, type Roles } from './tie.js';
 
 type Synod = ReturnType<typeof synod>;
 
@@ -28,17 +24,17 @@ export function specRestart({ roles }: Synod, { role, id, before }: Pair): [Loca
 export function productionRestarts(
   size: Size,
 ): Readonly<Record<keyof Roles, (before: LocalState, id: string) => LocalState>> {
-  const quorums = majorities(acceptorsOf(size).map(nodeId));
-  const acceptor = acceptorMapping(production.acceptor);
-  const proposer = proposerMapping(
-    { quorums, rounds: size.rounds, machine: proposerMachine },
-    production.proposer,
-  );
-  const learner = learnerMapping(quorums, production.learner);
+  const instance = instanceOf(size);
+  const { quorums } = instance;
+  const { acceptor, proposer, learner } = mappings(instance);
   return {
-    acceptor: (before) => acceptor.abstract(startAcceptor(acceptor.durable(acceptor.concretise(before)))),
+    acceptor: (before) => {
+      const [state] = acceptor.concretise(before);
+      return acceptor.abstract(startAcceptor(frozenCopy(acceptor.durable(state!))));
+    },
     proposer: (before, id) => {
-      const record = proposer.durable(proposer.concretise(before));
+      const [state] = proposer.concretise(before);
+      const record = frozenCopy(proposer.durable(state!));
       return proposer.abstract(startProposer({ id: nodeId(id), quorums, record }));
     },
     learner: () => learner.abstract(startLearner({ quorums })),

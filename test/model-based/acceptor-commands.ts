@@ -7,9 +7,11 @@ import type { Pair } from '#model/index.js';
 import { acceptorMachine } from '#spec/14-the-synod/acceptor.js';
 import { type Acceptor, type AcceptorInput, startAcceptor } from '#src/paxos/acceptor.js';
 import { showBallot } from '#src/paxos/ballot.js';
+import type { Send } from '#src/paxos/effect.js';
 import type { AcceptedMessage, AcceptMessage, PrepareMessage, PromiseMessage } from '#src/paxos/message.js';
 import { acceptorMapping } from '#test/conformance/acceptor.js';
 import type { Roles } from '#test/conformance/tie.js';
+import { sendsOf } from '#test/conformance/words.js';
 import { ballot, received } from '#test/unit/paxos/words.js';
 import { Host } from './host.js';
 
@@ -27,7 +29,7 @@ export interface Real {
     Acceptor<string>,
     PromiseMessage<string> | AcceptedMessage<string>
   >;
-  sent: Pair['sent'];
+  sent: readonly Send<PromiseMessage<string> | AcceptedMessage<string>>[];
 }
 
 /** What happened in the runs, so that they cannot pass for the reason that nothing happened. */
@@ -60,7 +62,7 @@ export function setUp(step: Roles['acceptor']): { model: Model; real: Real } {
       { start: startAcceptor<string>, step },
       {
         send: (effect) => {
-          real.sent = [...real.sent, mapping.message(effect)!];
+          real.sent = [...real.sent, effect];
         },
         setTimer: () => {},
       },
@@ -86,7 +88,9 @@ class Take implements fc.Command<Model, Real> {
     const from = message.ballot.proposer;
     const before = model.snapshot;
     const [after, actions] = transition(acceptorMachine, before, { ...message, from });
-    const sent = actions.map(({ params }) => (params as unknown as { event: Pair['sent'][number] }).event);
+    const sent = sendsOf({
+      sent: actions.map(({ params }) => (params as unknown as { event: Pair['sent'][number] }).event),
+    });
     real.sent = [];
     const crashed = real.host.take(received(from, message), this.crashAt);
     const { context } = real.mapping.abstract(real.host.state);

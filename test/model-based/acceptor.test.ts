@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as mutants from '#test/conformance/mutants.js';
+import * as mutants from '#test/conformance/mutants/acceptors.js';
 import { production, type Roles } from '#test/conformance/tie.js';
 import { commandsNoting, noHappenings, setUp } from '#test/model-based/acceptor-commands.js';
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as mutants from '#test/conformance/mutants.js';
+import * as acceptors from '#test/conformance/mutants/acceptors.js';
+import * as learners from '#test/conformance/mutants/learners.js';
+import * as proposers from '#test/conformance/mutants/proposers.js';
 import { production, type Roles } from '#test/conformance/tie.js';
 import { Cluster, type Fate } from '#test/model-based/cluster.js';
 import { type Happening, happenings } from '#test/model-based/observed.js';
@@ -56,12 +58,12 @@ describe('a cluster over a network that loses, repeats and reorders, its nodes c
   });
 
   const wrong = [
-    { mutant: mutants.votesBelowItsPromise, what: 'agreement' },
-    { mutant: mutants.forgetsItsVote, what: 'agreement' },
-    { mutant: mutants.sendsBeforeItPersists, what: 'agreement' },
-    { mutant: mutants.ignoresReportedVotes, what: 'agreement' },
-    { mutant: mutants.adoptsTheFirstReported, what: 'agreement' },
-    { mutant: mutants.addsUpBallots, what: 'learned implies chosen' },
+    { mutant: acceptors.votesBelowItsPromise, what: 'agreement' },
+    { mutant: acceptors.forgetsItsVote, what: 'agreement' },
+    { mutant: acceptors.sendsBeforeItPersists, what: 'agreement' },
+    { mutant: proposers.ignoresReportedVotes, what: 'agreement' },
+    { mutant: proposers.adoptsTheFirstReported, what: 'agreement' },
+    { mutant: learners.addsUpBallots, what: 'learned implies chosen' },
   ].map(({ mutant: { name, row, roles }, what }) => [name, row, what, roles] as const);
 
   test.each(wrong)(
@@ -78,7 +80,7 @@ describe('a cluster over a network that loses, repeats and reorders, its nodes c
   );
 
   test('prints the seed and the path that replay a failure, and what happened', async () => {
-    const wrong = runs(mutants.votesBelowItsPromise.roles);
+    const wrong = runs(acceptors.votesBelowItsPromise.roles);
     const failure = await fc.assert(wrong, { seed: SEED, numRuns: 3000 }).catch((error: Error) => error);
     const { message, cause } = failure as Error;
     const [, seed, path] = /seed: (\d+), path: "([^"]+)"/.exec(message)!;

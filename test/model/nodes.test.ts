@@ -21,9 +21,9 @@ import { clientMachine } from '#spec/14-the-synod/client.js';
 import { votesEverCast } from '#spec/14-the-synod/history.js';
 import { learnerMachine } from '#spec/14-the-synod/learner.js';
 import { proposerMachine } from '#spec/14-the-synod/proposer.js';
-import { compareAll } from '#test/conformance/compare.js';
+import { compareAll } from '#test/conformance/compare-all.js';
 import { formatDifferences } from '#test/conformance/difference.js';
-import { comparers } from '#test/conformance/tie.js';
+import { comparers, instanceOf } from '#test/conformance/tie.js';
 import { survey } from '#test/export/survey.js';
 import { claimsOf, type Nodes, nodes, threeNodes } from '#test/model/nodes.js';
 import { told } from '#test/model/told.js';
@@ -127,7 +127,7 @@ describe('parts are known by their names', () => {
   test('to whoever compares: each inner step is one of production', async () => {
     const size = { acceptors: 3, rounds: { a1: 2, a2: 1, a3: 0 }, requests: {} };
     const { pairs } = await explore(nodes({ ...size, requests: { a1: 'olives', a2: 'wine' } }), []);
-    const { compared, differences } = compareAll(pairs(), comparers(size));
+    const { compared, differences } = compareAll(pairs(), comparers(instanceOf(size)));
     expect(formatDifferences(differences)).toBe('');
     expect(compared).toEqual({ acceptor: 214, proposer: 107, learner: 1101 });
   });

@@ -1,0 +1,85 @@
+/** The pairs of which every one is compared: explored to the end, in instances that differ in what they can show. */
+import { explore, type Pair } from '#model/index.js';
+import { setsOf } from '#spec/14-the-synod/quorum.js';
+import { acceptorsOf, type Size } from '#spec/14-the-synod/size.js';
+import {
+  flexible,
+  fourAcceptors,
+  sizeInWords,
+  twoForTheSecond,
+  withCrashes,
+} from '#spec/14-the-synod/sizes.js';
+import { synod } from '#spec/14-the-synod/synod.js';
+
+/** Two of four acceptors begin a ballot, and it takes three of them to choose. */
+const fewToBegin: Size = {
+  ...fourAcceptors,
+  quorums: { phase1: flexible.phase2, phase2: setsOf(3, acceptorsOf(fourAcceptors)) },
+};
+
+/** Three proposers with a ballot each, and three values. */
+const threeProposers: Size = {
+  acceptors: 3,
+  rounds: { p1: 1, p2: 1, p3: 1 },
+  requests: { p1: 'olives', p2: 'wine', p3: 'bread' },
+};
+
+/** An instance, and what a comparison of all its pairs counts. */
+interface Counted {
+  readonly size: Size;
+  readonly compared: Readonly<Record<string, number>>;
+  /** In how many production states: a learner that has learned is compared with every ballot in which it may have. */
+  readonly states: number;
+  readonly beyondBounds: number;
+}
+
+export const instances: readonly Counted[] = [
+  {
+    size: withCrashes,
+    compared: { acceptor: 285, proposer: 316, learner: 1383 },
+    states: 2068,
+    beyondBounds: 24,
+  },
+  {
+    size: twoForTheSecond,
+    compared: { acceptor: 294, proposer: 317, learner: 1470 },
+    states: 2186,
+    beyondBounds: 19,
+  },
+  {
+    size: { ...fourAcceptors, quorums: flexible },
+    compared: { acceptor: 132, proposer: 364, learner: 368 },
+    states: 880,
+    beyondBounds: 46,
+  },
+  {
+    size: fewToBegin,
+    compared: { acceptor: 132, proposer: 136, learner: 1856 },
+    states: 2140,
+    beyondBounds: 16,
+  },
+  {
+    size: threeProposers,
+    compared: { acceptor: 339, proposer: 243, learner: 1716 },
+    states: 2451,
+    beyondBounds: 27,
+  },
+];
+
+/** An instance, and all its pairs. */
+export interface Explored {
+  readonly size: Size;
+  readonly words: string;
+  readonly pairs: readonly Pair[];
+}
+
+/** @throws Error where an instance is not explored to its end. */
+export async function exploreAll(): Promise<readonly Explored[]> {
+  const explored: Explored[] = [];
+  for (const { size } of instances) {
+    const exploration = await explore(synod('the Synod', size), []);
+    if (!exploration.complete) throw new Error(`${sizeInWords(size)}: not explored to the end`);
+    explored.push({ size, words: sizeInWords(size), pairs: [...exploration.pairs()] });
+  }
+  return explored;
+}
