@@ -5,6 +5,7 @@ import { type Chapter, holds } from '#spec/index.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
 import { exploreShown } from '../terminal/exploring.js';
 import type { Io } from '../terminal/io.js';
+import { fenced, markdownTable } from '../terminal/markdown.js';
 import { progressDisplay } from '../terminal/progress.js';
 import { formatCount } from '../terminal/units.js';
 import { type Selected, select } from './select.js';
@@ -59,8 +60,8 @@ function toItsEnd({ chapter, instance }: Selected): Selected {
 
 function chart({ instance }: Selected, role: RoleCoverage): string {
   const machine = machinesOf(instance.system)[role.role];
-  if (machine === undefined) return `### ${role.role}\n\nA step function has no statechart.\n`;
-  return `### ${role.role}\n\n\`\`\`mermaid\n${statechartOf(machine, role)}\n\`\`\`\n`;
+  const drawn = machine && fenced('mermaid', statechartOf(machine, role));
+  return `### ${role.role}\n\n${drawn ?? 'A step function has no statechart.'}\n`;
 }
 
 function table({ role, transitions, guards, actions, taken, refused, sent }: RoleCoverage): string {
@@ -79,19 +80,13 @@ function table({ role, transitions, guards, actions, taken, refused, sent }: Rol
     ]),
     ...Object.entries(sent).map(([type, times]) => ['message', type, `sent ${formatCount(times)}`]),
   ];
-  const lines = rows.map((cells) => `| ${cells.map(escaped).join(' | ')} |`);
-  return `### ${role}\n\n| part | which | local steps |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
+  return `### ${role}\n\n${markdownTable(['part', 'which', 'local steps'], rows)}\n`;
 }
 
 function inWords(gaps: ReturnType<typeof gapsIn>): string {
   if (gaps.length === 0) return 'Every part was made use of.\n';
   const lines = gaps.map(
-    ({ role, part, name, is }) =>
-      `- ${role === undefined ? '' : `${role}: `}${part} ${escaped(name)} is ${is}`,
+    ({ role, part, name, is }) => `- ${role === undefined ? '' : `${role}: `}${part} ${name} is ${is}`,
   );
   return `Not made use of:\n\n${lines.join('\n')}\n`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[|\\]/g, '\\$&');
 }

@@ -1,9 +1,8 @@
 /** What breaks each claim that a chapter says holds: mistakes of its gallery, and mutants. A claim that nothing breaks says little. */
 import type { Chapter } from '#spec/index.js';
-import { formatCount } from '#src/terminal/units.js';
+import { markdownTable, right } from '#src/terminal/markdown.js';
 import { aboutAChapter } from '../kind.js';
 import { mutantsIn, outsideTheGallery } from '../names.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const ablated = aboutAChapter('', (chapter, words) => {
   if (words.length > 0) return undefined;
@@ -18,18 +17,14 @@ export const ablated = aboutAChapter('', (chapter, words) => {
         claimsThatHold(chapter).map((claim) => {
           const mistakes = mistakesBreaking(claim, chapter);
           const count = fallen.filter((claims) => claims.has(claim)).length;
-          return [claim, mistakes.join(', ') || 'none', formatCount(count)];
+          return [claim, mistakes.join(', ') || 'none', count];
         }),
       );
     },
   };
 });
 
-const COLUMNS: readonly Column[] = [
-  { title: 'claim' },
-  { title: 'broken by the mistakes' },
-  { title: 'broken by so many mutants', align: 'right' },
-];
+const COLUMNS = ['claim', 'broken by the mistakes', right('broken by so many mutants')];
 
 /** By name, each once, in the order of the chapter. */
 export function claimsThatHold(chapter: Chapter): readonly string[] {

@@ -4,10 +4,10 @@
  */
 import { type Result, traceLength } from '#model/index.js';
 import type { Instance } from '#spec/index.js';
+import { type Cell, markdownTable, right } from '#src/terminal/markdown.js';
 import { formatCount } from '#src/terminal/units.js';
 import { aboutAChapter, type Findings } from '../kind.js';
 import { instanceNamed, outsideTheGallery } from '../names.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const claims = aboutAChapter('["INSTANCE"]', (chapter, [name, ...others]) => {
   if (others.length > 0) return undefined;
@@ -22,20 +22,13 @@ export const claims = aboutAChapter('["INSTANCE"]', (chapter, [name, ...others])
   };
 });
 
-const COLUMNS: readonly Column[] = [
-  { title: 'instance' },
-  { title: 'claim' },
-  { title: 'verdict' },
-  { title: 'trace', align: 'right' },
-  { title: 'states', align: 'right' },
-  { title: 'transitions', align: 'right' },
-  { title: 'depth', align: 'right' },
-];
+const COLUMNS = ['instance', 'claim', 'verdict', ...['trace', 'states', 'transitions', 'depth'].map(right)];
 
 /** A row a claim; what is true of the whole instance stands in the first. */
-function rowsOf({ name, claims: stated }: Instance, findings: Findings): string[][] {
+function rowsOf({ name, claims: stated }: Instance, findings: Findings): (readonly Cell[])[] {
   return findings.results.map((result, index) => {
-    const claim = [result.property, verdictOf(result, stated[index]!), lengthOf(result)];
+    const length = result.trace && traceLength(result.trace);
+    const claim = [result.property, verdictOf(result, stated[index]!), length];
     return index === 0 ? [name, ...claim, ...extentOf(findings)] : ['', ...claim, '', '', ''];
   });
 }
@@ -43,10 +36,6 @@ function rowsOf({ name, claims: stated }: Instance, findings: Findings): string[
 /** A claim that fails on purpose is not a defect of the book. */
 function verdictOf({ verdict }: Result, { expected }: Instance['claims'][number]): string {
   return verdict === 'fails' && expected === 'fails' ? 'fails, as stated' : verdict;
-}
-
-function lengthOf({ trace }: Result): string {
-  return trace ? formatCount(traceLength(trace)) : '–';
 }
 
 /**

@@ -2,9 +2,8 @@
 import { posix } from 'node:path';
 import { traceLength } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { formatCount } from '#src/terminal/units.js';
+import { type Cell, markdownTable, right } from '#src/terminal/markdown.js';
 import type { Findings, Kind } from '../kind.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const contents: Kind = {
   usage: '',
@@ -21,15 +20,15 @@ export const contents: Kind = {
   },
 };
 
-const COLUMNS: readonly Column[] = [
-  { title: 'chapter' },
-  { title: 'question' },
-  { title: 'claims, all as stated' },
-  { title: 'states of the largest instance', align: 'right' },
-  { title: 'shortest run that goes wrong', align: 'right' },
+const COLUMNS = [
+  'chapter',
+  'question',
+  'claims, all as stated',
+  right('states of the largest instance'),
+  right('shortest run that goes wrong'),
 ];
 
-function rowOf(chapter: Chapter, findings: readonly Findings[], folder: string): string[] {
+function rowOf(chapter: Chapter, findings: readonly Findings[], folder: string): readonly Cell[] {
   const [number] = chapter.id.split('-');
   const results = findings.flatMap((one) => one.results);
   const count = (verdict: string): number => results.filter((one) => one.verdict === verdict).length;
@@ -38,17 +37,15 @@ function rowOf(chapter: Chapter, findings: readonly Findings[], folder: string):
     `[${number} · ${chapter.title}](${posix.relative(folder, `spec/${chapter.id}/README.md`)})`,
     chapter.question,
     `${count('holds')} hold, ${count('fails')} fail`,
-    orDash(
-      findings.filter(({ complete }) => complete).map(({ states }) => states),
-      Math.max,
-    ),
-    orDash(
-      refuted.flatMap(({ trace }) => (trace ? [traceLength(trace)] : [])),
-      Math.min,
-    ),
+    most(findings.filter(({ complete }) => complete).map(({ states }) => states)),
+    least(refuted.flatMap(({ trace }) => (trace ? [traceLength(trace)] : []))),
   ];
 }
 
-function orDash(counts: readonly number[], choose: (...counts: number[]) => number): string {
-  return counts.length === 0 ? '–' : formatCount(choose(...counts));
+function most(counts: readonly number[]): number | undefined {
+  return counts.length === 0 ? undefined : Math.max(...counts);
+}
+
+function least(counts: readonly number[]): number | undefined {
+  return counts.length === 0 ? undefined : Math.min(...counts);
 }

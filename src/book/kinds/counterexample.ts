@@ -8,7 +8,7 @@ import {
   withRealNumbers,
 } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
-import { fenced } from '../fence.js';
+import { fenced } from '#src/terminal/markdown.js';
 import { aboutAChapter, type Plan } from '../kind.js';
 import { claimNamed, instanceNamed } from '../names.js';
 import { BlockError } from '../problem.js';

@@ -1,10 +1,9 @@
 /** What a chapter's instances made use of, those of its gallery aside: transitions, guards' answers, or messages. */
 import type { Coverage, RoleCoverage } from '#model/index.js';
-import { formatCount } from '#src/terminal/units.js';
+import { type Cell, type Column, markdownTable, right } from '#src/terminal/markdown.js';
 import { together } from '../coverage.js';
 import { aboutAChapter } from '../kind.js';
 import { outsideTheGallery } from '../names.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const coverage = aboutAChapter('transitions|guards|messages', (chapter, [what, ...others]) => {
   const table = what === undefined ? undefined : TABLES.get(what);
@@ -21,38 +20,25 @@ export const coverage = aboutAChapter('transitions|guards|messages', (chapter, [
 
 interface Table {
   readonly columns: readonly Column[];
-  readonly rowsOf: (coverage: Coverage) => readonly (readonly string[])[];
+  readonly rowsOf: (coverage: Coverage) => readonly (readonly Cell[])[];
 }
-
-const number = (title: string): Column => ({ title, align: 'right' });
 
 const TABLES: ReadonlyMap<string, Table> = new Map(
   Object.entries({
     transitions: {
-      columns: [{ title: 'transition' }, number('taken')],
+      columns: ['transition', right('taken')],
       rowsOf: ({ roles }) =>
-        roles.flatMap(({ transitions }) => transitions.map(({ id, taken }) => [id, formatCount(taken)])),
+        roles.flatMap(({ transitions }) => transitions.map(({ id, taken }) => [id, taken])),
     },
     guards: {
-      columns: [{ title: 'guard' }, { title: 'asked for' }, number('yes'), number('no')],
+      columns: ['guard', 'asked for', right('yes'), right('no')],
       rowsOf: ({ roles }) =>
         roles.flatMap(({ guards }) =>
-          guards.map(({ guard, transition, yes, no }) => [
-            guard,
-            transition,
-            formatCount(yes),
-            formatCount(no),
-          ]),
+          guards.map(({ guard, transition, yes, no }) => [guard, transition, yes, no]),
         ),
     },
     messages: {
-      columns: [
-        { title: 'message or input' },
-        number('sent'),
-        { title: 'taken by' },
-        number('taken'),
-        number('refused'),
-      ],
+      columns: ['message or input', right('sent'), 'taken by', right('taken'), right('refused')],
       rowsOf: ({ roles }) => [
         ...roles.flatMap((role) => messagesTo(role, roles)),
         ...messagesToNobody(roles),
@@ -62,21 +48,18 @@ const TABLES: ReadonlyMap<string, Table> = new Map(
 );
 
 /** What a role takes, with how often it is sent; nobody sends an input. */
-function messagesTo(role: RoleCoverage, roles: readonly RoleCoverage[]): string[][] {
+function messagesTo(role: RoleCoverage, roles: readonly RoleCoverage[]): (readonly Cell[])[] {
   return typesMet(role).map((type) => {
-    const sent = timesSent(type, roles);
-    const counts = [role.taken[type] ?? 0, role.refused[type] ?? 0].map(formatCount);
-    return [type, sent === 0 ? '–' : formatCount(sent), role.role, ...counts];
+    const sent = timesSent(type, roles) || undefined;
+    return [type, sent, role.role, role.taken[type] ?? 0, role.refused[type] ?? 0];
   });
 }
 
 /** What is sent, and did not arrive in any run. */
-function messagesToNobody(roles: readonly RoleCoverage[]): string[][] {
+function messagesToNobody(roles: readonly RoleCoverage[]): (readonly Cell[])[] {
   const met = new Set(roles.flatMap(typesMet));
   const types = [...new Set(roles.flatMap(({ sent }) => Object.keys(sent)))].sort();
-  return types
-    .filter((type) => !met.has(type))
-    .map((type) => [type, formatCount(timesSent(type, roles)), 'nobody', '0', '0']);
+  return types.filter((type) => !met.has(type)).map((type) => [type, timesSent(type, roles), 'nobody', 0, 0]);
 }
 
 function typesMet({ taken, refused }: RoleCoverage): readonly string[] {

@@ -1,6 +1,6 @@
 /** What has to be changed in one named region of a source to get another: its lines as a unified diff. */
 import { diffArrays } from 'diff';
-import { fenced } from '../fence.js';
+import { fenced } from '#src/terminal/markdown.js';
 import { type Kind, known } from '../kind.js';
 import { regionAt } from './region.js';
 

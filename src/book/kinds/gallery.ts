@@ -1,10 +1,10 @@
 /** The gallery of a chapter: each mistake, the rule that it takes away, and what falls without it. */
 import { traceLength } from '#model/index.js';
 import type { Mistake } from '#spec/index.js';
+import { markdownTable, right } from '#src/terminal/markdown.js';
 import { formatCount } from '#src/terminal/units.js';
 import { aboutAChapter, type Findings } from '../kind.js';
 import { BlockError } from '../problem.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const gallery = aboutAChapter('', ({ id, gallery: mistakes }, words) => {
   if (words.length > 0) return undefined;
@@ -19,14 +19,7 @@ export const gallery = aboutAChapter('', ({ id, gallery: mistakes }, words) => {
   };
 });
 
-const COLUMNS: readonly Column[] = [
-  { title: '#' },
-  { title: 'mistake' },
-  { title: 'the rule taken away' },
-  { title: 'falls' },
-  { title: 'where' },
-  { title: 'shortest trace', align: 'right' },
-];
+const COLUMNS = ['#', 'mistake', 'the rule taken away', 'falls', 'where', right('shortest trace')];
 
 /** Lengths stand in the order of what falls; a dash for what has no trace, because nothing ever happens. */
 function rowOf({ id, mistake, rule, where }: Mistake, { results }: Findings): string[] {

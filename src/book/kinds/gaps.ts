@@ -1,9 +1,9 @@
 /** What no instance of a chapter makes use of, those of its gallery aside: all chapters, a row for each gap. */
 import { gapsIn } from '#model/index.js';
+import { markdownTable } from '#src/terminal/markdown.js';
 import { together } from '../coverage.js';
 import type { Kind } from '../kind.js';
 import { outsideTheGallery } from '../names.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const gaps: Kind = {
   usage: '',
@@ -24,9 +24,4 @@ export const gaps: Kind = {
   },
 };
 
-const COLUMNS: readonly Column[] = [
-  { title: 'chapter' },
-  { title: 'role' },
-  { title: 'what no run makes use of' },
-  { title: 'is' },
-];
+const COLUMNS = ['chapter', 'role', 'what no run makes use of', 'is'];

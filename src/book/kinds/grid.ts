@@ -10,9 +10,9 @@ import {
   type Trace,
   type TraceStep,
 } from '#model/index.js';
+import { markdownTable, right } from '#src/terminal/markdown.js';
 import { aboutAChapter } from '../kind.js';
 import { among, BlockError } from '../problem.js';
-import { type Column, markdownTable } from '../table.js';
 import { traceOf } from './counterexample.js';
 
 export const grid = aboutAChapter('"INSTANCE" "CLAIM" ROLE KEY… [ROLE KEY…]…', (chapter, words) => {
@@ -27,7 +27,7 @@ export const grid = aboutAChapter('"INSTANCE" "CLAIM" ROLE KEY… [ROLE KEY…]�
       throw new BlockError(
         `the last step of the trace, which breaks '${claim}', changes nothing that is shown; expected a role and a key of which it does`,
       );
-    return markdownTable([...COLUMNS, ...[...keys.keys()].map((title) => ({ title }))], rows);
+    return markdownTable([right('step'), 'what is taken', ...keys.keys()], rows);
   });
 });
 
@@ -66,8 +66,6 @@ function rowsOf(trace: Trace, keys: Keys, show: AnySystem['show'], isRefuted: bo
     return [[String(index + 1), formatEvent(step.event, show), ...cells]];
   });
 }
-
-const COLUMNS: readonly Column[] = [{ title: 'step', align: 'right' }, { title: 'what is taken' }];
 
 function allWithin({ within }: TraceStep): readonly TraceStep[] {
   return within.flatMap((one) => [one, ...allWithin(one)]);

@@ -1,9 +1,8 @@
 /** The mutants of a chapter's machines: how many each claim kills, the harmless ones with the reasons, or all of them. */
 import type { Decision, Suspect } from '#spec/index.js';
-import { formatCount } from '#src/terminal/units.js';
+import { type Cell, type Column, markdownTable, right } from '#src/terminal/markdown.js';
 import { aboutAChapter } from '../kind.js';
 import { mutantsIn } from '../names.js';
-import { type Column, markdownTable } from '../table.js';
 
 export const mutants = aboutAChapter('killed|harmless|all', (chapter, [what, ...others]) => {
   const table = what === undefined ? undefined : TABLES.get(what);
@@ -23,30 +22,28 @@ type Case = readonly [Suspect, Decision];
 
 interface Table {
   readonly columns: readonly Column[];
-  readonly rowsOf: (cases: readonly Case[]) => readonly (readonly string[])[];
+  readonly rowsOf: (cases: readonly Case[]) => readonly (readonly Cell[])[];
 }
-
-const number = (title: string): Column => ({ title, align: 'right' });
 
 const TABLES: ReadonlyMap<string, Table> = new Map(
   Object.entries({
-    killed: { columns: [{ title: 'killed by' }, number('mutants')], rowsOf: byKiller },
+    killed: { columns: ['killed by', right('mutants')], rowsOf: byKiller },
     harmless: {
-      columns: [{ title: 'mutant' }, { title: 'why it does no harm' }, { title: 'where' }, number('states')],
+      columns: ['mutant', 'why it does no harm', 'where', right('states')],
       rowsOf: (cases) =>
         cases
           .filter(([, { falls }]) => falls.length === 0)
-          .map(([{ id, harmless = '' }, { where, states }]) => [id, harmless, where, formatCount(states)]),
+          .map(([{ id, harmless = '' }, { where, states }]) => [id, harmless, where, states]),
     },
     all: {
       columns: [
-        { title: 'mutant' },
-        { title: 'killed by' },
-        number('shortest trace'),
-        { title: 'where' },
-        number('states'),
-        number('ran'),
-        { title: 'falls too' },
+        'mutant',
+        'killed by',
+        right('shortest trace'),
+        'where',
+        right('states'),
+        right('ran'),
+        'falls too',
       ],
       rowsOf: (cases) => cases.map(rowOf),
     },
@@ -54,29 +51,27 @@ const TABLES: ReadonlyMap<string, Table> = new Map(
 );
 
 /** The first that falls is the one that kills. */
-function rowOf([{ id }, { where, falls, states, ran }]: Case): readonly string[] {
+function rowOf([{ id }, { where, falls, states, ran }]: Case): readonly Cell[] {
   const [first, ...others] = falls;
   return [
     id,
     first?.claim ?? 'nothing: harmless',
-    first?.length ? formatCount(first.length) : '–',
+    first?.length || undefined,
     where,
-    formatCount(states),
-    formatCount(ran),
-    others.map(({ claim }) => claim).join(', ') || '–',
+    states,
+    ran,
+    others.map(({ claim }) => claim).join(', ') || undefined,
   ];
 }
 
 /** The most deadly claim first; at the end those that nothing kills, and all. */
-function byKiller(cases: readonly Case[]): readonly (readonly string[])[] {
+function byKiller(cases: readonly Case[]): readonly (readonly Cell[])[] {
   const counts = new Map<string, number>();
   const killers = cases.flatMap(([, { falls }]) => falls.slice(0, 1).map(({ claim }) => claim));
   for (const claim of killers) counts.set(claim, (counts.get(claim) ?? 0) + 1);
   return [
-    ...[...counts]
-      .sort(([, one], [, other]) => other - one)
-      .map(([claim, count]) => [claim, formatCount(count)]),
-    ['nothing: harmless', formatCount(cases.length - killers.length)],
-    ['all', formatCount(cases.length)],
+    ...[...counts].sort(([, one], [, other]) => other - one),
+    ['nothing: harmless', cases.length - killers.length],
+    ['all', cases.length],
   ];
 }

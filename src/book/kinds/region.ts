@@ -1,7 +1,7 @@
 /** A named region of a source, as code: what stands between `// #region NAME` and its `// #endregion`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fenced } from '../fence.js';
+import { fenced } from '#src/terminal/markdown.js';
 import { type Kind, known, type Place } from '../kind.js';
 import { among, BlockError } from '../problem.js';
 

@@ -1,6 +1,6 @@
 /** The roles of an instance's system as a flowchart: the participants of each, and the messages that one takes from another. */
 import type { AnySystem } from '#model/index.js';
-import { fenced } from '../fence.js';
+import { fenced } from '#src/terminal/markdown.js';
 import { aboutAChapter, type Reception } from '../kind.js';
 import { instanceNamed } from '../names.js';
 

@@ -1,7 +1,7 @@
 /** The statechart of a machine that a file of the chapter exports. */
 import { type AnyStateMachine, StateMachine } from 'xstate';
 import { statechartOf } from '#model/index.js';
-import { fenced } from '../fence.js';
+import { fenced } from '#src/terminal/markdown.js';
 import { aboutAChapter, known } from '../kind.js';
 import { exportNamed } from '../names.js';
 
