@@ -1,0 +1,88 @@
+/** Chapter 20: a state machine behind a log, clients that retry, sessions, and what a snapshot must hold. */
+import { type Chapter, fails, holds, instance } from '../chapter.js';
+import {
+  anAnswerIsForgotten,
+  answersAreRight,
+  appliedAtMostOnce,
+  aRefusalIsTheLastWord,
+  aRefusedOrderWasNotTaken,
+  aRefusedOrderWasTaken,
+  aRetryIsAnsweredFromTheTable,
+  aRetryIsRefused,
+  everyOrderCanBeServed,
+  everyOrderCanEnd,
+  everyOrderIsServed,
+  nobodyIsRefused,
+  theSecondIsTakenFirst,
+  theTableIsBounded,
+  usersSeeOneShop,
+} from './claims.js';
+import { gallery } from './gallery.js';
+import { clientsThatRetry, type Size } from './system.js';
+
+// #region sizes
+/** Three orders in a window of two: the third cannot be sent before the first is answered. */
+export const threeOrders: Size = {
+  orders: { c1: ['olives', 'bread', 'salt'], c2: ['wine'] },
+  window: 2,
+  remembersWhatWasSeen: true,
+};
+
+/** The first session may be evicted, whosever it is. Later ones are safe, so that everybody comes to an end. */
+export const oneEviction: Size = {
+  orders: { c1: ['olives', 'bread'], c2: ['wine'] },
+  window: 2,
+  evictions: 1,
+  remembersWhatWasSeen: true,
+};
+
+/** Messages get lost, and none comes twice unless it is sent twice. */
+export const twoThatLose: Size = {
+  orders: { c1: ['olives', 'bread'], c2: ['wine'] },
+  window: 2,
+  network: 'lossy-set',
+};
+// #endregion
+
+const counted: Size = { orders: { c1: ['olives'] }, window: 2, remembersAnswers: true };
+
+// #region chapter
+export const clientsWhoRetry: Chapter = {
+  id: '20-clients-that-retry',
+  title: 'State machines and clients that retry',
+  question: 'The log decides what is done and in which order. What if a client asks twice?',
+  instances: [
+    instance('three orders and one, window 2', clientsThatRetry('clients that retry', threeOrders), [
+      holds(appliedAtMostOnce),
+      holds(answersAreRight),
+      holds(usersSeeOneShop),
+      holds(theTableIsBounded),
+      holds(nobodyIsRefused),
+      holds(everyOrderCanBeServed),
+      holds(theSecondIsTakenFirst),
+      holds(anAnswerIsForgotten),
+    ]),
+    instance('one order, answers counted', clientsThatRetry('answers counted', counted), [
+      holds(aRetryIsAnsweredFromTheTable),
+    ]),
+    instance('a session may be evicted', clientsThatRetry('a session that ends', oneEviction), [
+      holds(appliedAtMostOnce),
+      holds(answersAreRight),
+      holds(usersSeeOneShop),
+      holds(theTableIsBounded),
+      holds(aRefusalIsTheLastWord),
+      holds(everyOrderCanEnd),
+      holds(aRetryIsRefused),
+      holds(aRefusedOrderWasTaken),
+      holds(aRefusedOrderWasNotTaken),
+      fails(everyOrderCanBeServed),
+    ]),
+    instance('a network that only loses', clientsThatRetry('messages that get lost', twoThatLose), [
+      holds(appliedAtMostOnce),
+      holds(everyOrderIsServed),
+    ]),
+    ...gallery.map(({ instance }) => instance),
+  ],
+  gallery,
+};
+// #endregion

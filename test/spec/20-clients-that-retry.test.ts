@@ -1,0 +1,25 @@
+/** Chapter 20: what was answered is not done again, whoever begins with whatever snapshot. */
+import { describe, expect, test } from 'vitest';
+import { explore } from '#model/index.js';
+import { answers } from '#spec/20-clients-that-retry/answers.js';
+import { oneEviction } from '#spec/20-clients-that-retry/clients-that-retry.js';
+import { gallery } from '#spec/20-clients-that-retry/gallery.js';
+import { clientsThatRetry } from '#spec/20-clients-that-retry/system.js';
+import { notAsStated } from '#test/spec/verdicts.js';
+
+describe('chapter 20, clients that retry', { timeout: 60_000 }, () => {
+  test('has answers to its exercises that are as stated', async () => {
+    expect(await notAsStated(answers)).toEqual([]);
+  });
+
+  test('has a gallery in which every mistake falls by the claims that are stated to fail', async () => {
+    expect(await notAsStated(gallery.map(({ instance }) => instance))).toEqual([]);
+    expect(new Set(gallery.map(({ id }) => id))).toEqual(new Set(['T10', 'T15', 'T18', 'D10', 'N3']));
+  });
+
+  test('reaches not one state more where replicas begin with a snapshot of all that counts', async () => {
+    const system = clientsThatRetry('with snapshots', oneEviction);
+    const { states } = await explore(system, []);
+    expect((await explore({ ...system, faults: {} }, [])).states).toBe(states);
+  });
+});
