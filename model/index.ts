@@ -45,7 +45,7 @@ export { mermaidOf } from './report/mermaid.js';
 export { statechartOf } from './report/statechart.js';
 export { formatTrace } from './report/text.js';
 export { type KeptVerdicts, linesOfVerdicts, verdictsFromJson, verdictsToJson } from './report/verdicts.js';
-export { formatEvent, formatState, type Show } from './report/words.js';
+export { formatCause, formatEvent, formatState, type Show } from './report/words.js';
 export type { Progress } from './search/progress.js';
 export { type Composition, compose } from './system/compose.js';
 export type { Fault, Faults } from './system/definition.js';

@@ -1,10 +1,10 @@
 /** A trace as text: one line a step, saying who sent what to whom and what changed in whose state. */
 import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
 import {
-  cause,
   differences,
   escaped,
   formatAddress,
+  formatCause,
   formatEvent,
   formatMessage,
   formatState,
@@ -56,7 +56,7 @@ export const FOR_EVER = 'from here on, nothing more';
 
 function lines(step: TraceStep, prefix: string, show: Show, trace: Trace, ending = ''): string[] {
   const parts = [
-    who(step, show),
+    formatCause(step, show),
     change(step, show),
     ...step.sent.map((message) => sends(message, show)),
     ending,
@@ -68,12 +68,6 @@ function lines(step: TraceStep, prefix: string, show: Show, trace: Trace, ending
       .filter(({ participant }) => !trace.history.includes(participant))
       .flatMap((within) => lines(within, `${indent}at once: `, show, trace)),
   ];
-}
-
-/** `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`. */
-function who(step: TraceStep, show: Show): string {
-  const { from, text } = cause(step, show);
-  return `${from === undefined ? '' : `${escaped(from)} → `}${escaped(step.participant)} ${text}`;
 }
 
 function sends({ to, ...message }: SentMessage, show: Show): string {

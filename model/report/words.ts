@@ -14,6 +14,17 @@ export function cause({ event }: TraceStep, show: Show): { readonly from?: strin
   return { ...(from !== undefined && { from }), text: formatMessage(message, show) };
 }
 
+/**
+ * Who takes a step, and what: `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`.
+ *
+ * @example
+ * formatCause(trace.steps[0]!, () => undefined); // → 'l press'
+ */
+export function formatCause(step: TraceStep, show: Show): string {
+  const { from, text } = cause(step, show);
+  return `${from === undefined ? '' : `${escaped(from)} → `}${escaped(step.participant)} ${text}`;
+}
+
 /** The network's own step: the message it loses was somebody else's. */
 interface Lost {
   readonly from: string;

@@ -43,7 +43,7 @@ export function chapterHead(paint: Paint): string {
 }
 
 function columnsOf(texts: readonly string[]): string {
-  return texts.map((text, at) => text.padStart([4, 6, 12, 10][at]!)).join('');
+  return texts.map((text, at) => text.padStart([4, 6, 12, 11][at]!)).join('');
 }
 
 function fitted(title: string): string {

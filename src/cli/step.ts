@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type AnySystem,
   byHand,
-  formatEvent,
+  formatCause,
   formatState,
   formatTrace,
   type Position,
@@ -126,7 +126,7 @@ class Walk {
     else this.#say(`After ${plural(trace.steps.length, 'step')}, what can happen now:`);
     for (const [index, { step }] of choices.entries()) {
       const number = this.#paint('bold', String(index + 1).padStart(2));
-      this.#say(`  ${number}  ${step.participant}: ${formatEvent(step.event, this.#show)}`);
+      this.#say(`  ${number}  ${formatCause(step, this.#show)}`);
     }
     this.io.out.write(this.#paint('dim', 'a number, b back, r restart, ? help, q quit > '));
   }

@@ -11,7 +11,7 @@ describe('at a glance', () => {
     const { code, out } = await synod('check', [second!, third!]);
     const lines = out.replaceAll(/\d+\.\d+ s/g, '0.000 s').split('\n');
     expect(lines.slice(0, 3).map((line) => line.replace(/ +0\.000 s/, ''))).toEqual([
-      `${' '.repeat(45)}hold  fail      states      time`,
+      `${' '.repeat(45)}hold  fail      states       time`,
       `✓ 02  Replication${' '.repeat(30)}10     2         534`,
       `✓ 03  One master, many slaves${' '.repeat(18)}10     3      10,225`,
     ]);
