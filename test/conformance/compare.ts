@@ -25,11 +25,16 @@ export interface RoleMapping<State, Input, Effect, Record> {
   readonly deviate?: (pair: Pair, before: State) => Outcome<State, Effect> | undefined;
   /** The very function that a node calls. */
   readonly step: (state: State, input: Input) => Step<State, Effect>;
-  /** What of a state has to survive a crash. */
+  /** What of a state has to survive a crash: the record of every step that changes it. */
   readonly durable: (state: State) => Record;
+  /** What production keeps of a spec state, where it keeps less. The README lists these. */
+  readonly kept?: (spec: LocalState) => LocalState;
   /** What the spec does, where the pair shows only that the instance's bounds stopped it. */
   readonly beyondBounds?: (pair: Pair) => Pair | undefined;
 }
+
+/** The same, where outcomes list the records of a step with its other effects. */
+export type ListingMapping<State, Input, Effect> = Omit<RoleMapping<State, Input, Effect, never>, 'durable'>;
 
 /** What a step has to come to: a state, and effects other than records, in order; or an error of this name. */
 export type Outcome<State, Effect> =
@@ -75,7 +80,7 @@ export type Comparer = (pair: Pair) => Compared;
 export type Disguise = (pair: Pair) => <Data>(data: Data) => Data;
 
 export function comparer<State, Input, Effect extends AnyEffect, Record>(
-  mapping: RoleMapping<State, Input, Effect, Record>,
+  mapping: ListingMapping<State, Input, Effect> | RoleMapping<State, Input, Effect, Record>,
   disguise: Disguise = () => (data) => data,
 ): Comparer {
   return (explored) => {
@@ -96,7 +101,8 @@ export function comparer<State, Input, Effect extends AnyEffect, Record>(
     const change = disguise(pair);
     for (const [index, before] of states.entries()) {
       const back = mapping.abstract(before);
-      if (canonicalKey(back) !== canonicalKey(pair.before)) {
+      const kept = mapping.kept?.(pair.before) ?? pair.before;
+      if (canonicalKey(back) !== canonicalKey(kept)) {
         const production = { after: back, effects: [] };
         return differs(index, { kind: 'the way back from production', before, production });
       }
@@ -123,9 +129,12 @@ export interface Task<State, Input, Effect> {
 
 /** The first difference between what a step comes to and what it has to come to. */
 export function differenceIn<State, Input, Effect extends AnyEffect>(
-  { step, durable }: Pick<RoleMapping<State, Input, Effect, unknown>, 'step' | 'durable'>,
+  mapping: Pick<RoleMapping<State, Input, Effect, unknown>, 'step'> & {
+    readonly durable?: (state: State) => unknown;
+  },
   { before, input, wanted }: Task<State, Input, Effect>,
 ): Omit<Difference, 'pair'> | undefined {
+  const { step, durable } = mapping;
   // Copies of its own for every step: whatever it changes, and whatever it compares by identity, will show.
   const given = [frozenCopy(before), frozenCopy(input)] as const;
   const attempt = () => outcomeOf(() => step(...given));
@@ -139,36 +148,45 @@ export function differenceIn<State, Input, Effect extends AnyEffect>(
       : differs(`throwing ${production.name}`);
   if ('throws' in wanted) return differs('the missing violation');
   if (!isDeepStrictEqual(production.after, wanted.after)) return differs('the state after');
-  const wrong = wrongEffects(production.effects, {
-    others: wanted.effects,
-    before: durable(before),
-    after: durable(wanted.after),
-  });
+  const wrong = wrongEffects(
+    production.effects,
+    wanted.effects,
+    durable && { before: durable(before), after: durable(wanted.after) },
+  );
   if (wrong) return differs(wrong);
   return isDeepStrictEqual(attempt(), production) ? undefined : differs('a hidden memory');
 }
 
-/** What a step is to do: its effects other than records, and what is durable before and after. */
-interface Wanted {
-  readonly others: readonly AnyEffect[];
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-function wrongEffects(effects: readonly AnyEffect[], wanted: Wanted): Kind | undefined {
-  const others = effects.filter(({ type }) => type !== 'persist');
+/**
+ * In what the effects of a step differ from those that are wanted.
+ *
+ * @param durable where the wanted effects have no records: what is durable before and after, which the step's one record has to be.
+ */
+function wrongEffects(
+  effects: readonly AnyEffect[],
+  wanted: readonly AnyEffect[],
+  durable: { readonly before: unknown; readonly after: unknown } | undefined,
+): Kind | undefined {
+  const records = recordsOf(effects);
+  const others = durable ? effects.filter(({ type }) => type !== 'persist') : effects;
   const differ = (part: (effects: readonly AnyEffect[]) => unknown): boolean =>
-    !isDeepStrictEqual(part(others), part(wanted.others));
+    !isDeepStrictEqual(part(others), part(wanted));
   if (differ((all) => all.filter(isSend).map(({ message }) => message))) return 'the messages sent';
   if (differ((all) => all.filter(isSend).map(({ to }) => to))) return 'the addresses';
   if (differ((all) => all.filter(({ type }) => type === 'setTimer'))) return 'the timers';
-  const records = effects.filter((effect) => effect.type === 'persist').map(({ record }) => record);
-  const isNeeded = !isDeepStrictEqual(wanted.before, wanted.after);
-  // One record a step, of the whole: a crash between two would leave what no step came to.
-  if (records.length > 1 || (isNeeded && records.length === 0)) return 'the records';
-  if (records.some((record) => !isDeepStrictEqual(record, wanted.after))) return 'the records';
+  if (differ(recordsOf)) return 'the records';
+  if (durable) {
+    const isNeeded = !isDeepStrictEqual(durable.before, durable.after);
+    // One record a step, of the whole: a crash between two would leave what no step came to.
+    if (records.length > 1 || (isNeeded && records.length === 0)) return 'the records';
+    if (records.some((record) => !isDeepStrictEqual(record, durable.after))) return 'the records';
+  }
   const persistsFirst = effects.slice(0, records.length).every(({ type }) => type === 'persist');
   return persistsFirst && !differ((all) => all) ? undefined : 'the order of effects';
+}
+
+function recordsOf(effects: readonly AnyEffect[]): readonly unknown[] {
+  return effects.filter((effect) => effect.type === 'persist').map(({ record }) => record);
 }
 
 function isSend(effect: AnyEffect): effect is Send<unknown> {

@@ -1,0 +1,128 @@
+/** The acceptor's mapping: all of its state is in both, and all of it is durable. Its log knows of no decision, as the spec's has none. */
+import type { AcceptorContext } from '#spec/16-the-parliament/acceptor.js';
+import type { Message } from '#spec/16-the-parliament/messages.js';
+import { isAbove, sameBallot } from '#src/paxos/ballot.js';
+import type { Configuration } from '#src/paxos/configuration.js';
+import { persist, send } from '#src/paxos/effect.js';
+import type { Log } from '#src/paxos/log.js';
+import type {
+  LogAcceptor,
+  LogAcceptorEffect,
+  LogAcceptorInput,
+  stepLogAcceptor,
+} from '#src/paxos/log-acceptor.js';
+import { slot } from '#src/paxos/slot.js';
+import type { ListingMapping, Outcome } from '../compare.js';
+import { asNode, ballotOf, logOf, specBallotOf, specVoteOf, voteOf } from './words.js';
+
+/** A role of the log, with the log as it knows it. */
+interface WithLog {
+  readonly acceptor: LogAcceptor<string>;
+  readonly log: Log<string>;
+}
+
+type Event = Message<'prepare' | 'accept'> & { readonly from: string };
+
+export function acceptorMapping(
+  members: Configuration,
+  step: typeof stepLogAcceptor<string>,
+): ListingMapping<WithLog, LogAcceptorInput<string>, LogAcceptorEffect<string>> {
+  const log = logOf(members, []);
+  const stateOf = (context: unknown): WithLog => {
+    const { promised, votes } = context as AcceptorContext;
+    return { acceptor: { promised: promised && ballotOf(promised), votes: votes.map(voteOf) }, log };
+  };
+  return {
+    concretise: ({ context }) => [stateOf(context)],
+    abstract: ({ acceptor: { promised, votes } }) => {
+      const context = { promised: promised && specBallotOf(promised), votes: votes.map(specVoteOf) };
+      return { value: {}, context: context satisfies AcceptorContext };
+    },
+    input: (event) => inputOf(event as unknown as Event, members),
+    follow: (pair, before) => {
+      const event = pair.event as unknown as Event;
+      const { acceptor } = stateOf((pair.after ?? pair.before).context);
+      const effects = pair.sent.map((message) => sentOf(message as unknown as Said, event, members));
+      return {
+        after: { acceptor, log },
+        effects: [...recordOf(before.acceptor, acceptor, event), ...effects],
+      };
+    },
+    deviate: (pair, before) =>
+      pair.sent.length > 0 ? undefined : answerOf(pair.event as unknown as Event, before, members),
+    step: ({ acceptor, log }, input) => {
+      const [after, effects] = step(acceptor, input, log);
+      return [{ acceptor: after, log }, effects];
+    },
+  };
+}
+
+function inputOf(event: Event, { id: configuration }: Configuration): LogAcceptorInput<string> {
+  const { from } = event;
+  const ballot = ballotOf(event.ballot);
+  return {
+    type: 'message',
+    from: asNode(from),
+    message:
+      event.type === 'prepare'
+        ? { type: 'prepare', ballot, from: slot(event.slot), configuration }
+        : { type: 'accept', ...voteOf(event), configuration },
+  };
+}
+
+type Said = Message<'promise' | 'accepted'> & { readonly to: string };
+
+/** In the spec a vote goes to the slot's learner; in production to whoever proposed, who learns for all. */
+function sentOf(
+  said: Said,
+  { from }: Event,
+  { id: configuration }: Configuration,
+): LogAcceptorEffect<string> {
+  const to = { node: asNode(said.type === 'promise' ? said.to : from) };
+  if (said.type === 'accepted') return send(to, { type: 'accepted', ...voteOf(said) });
+  const votes = said.votes.map(voteOf);
+  return send(to, {
+    type: 'promise',
+    ballot: ballotOf(said.ballot),
+    configuration,
+    decided: 0,
+    votes,
+    grants: [],
+  });
+}
+
+/** A promise and a vote are a record each, of all that is new; what is told again has none. */
+function recordOf(
+  before: LogAcceptor<string>,
+  after: LogAcceptor<string>,
+  event: Event,
+): readonly LogAcceptorEffect<string>[] {
+  if (event.type === 'prepare')
+    return after.promised === before.promised ||
+      (before.promised && sameBallot(before.promised, after.promised!))
+      ? []
+      : [persist({ type: 'promised', ballot: after.promised! })];
+  const vote = voteOf(event);
+  const cast = before.votes.find(({ slot }) => slot === vote.slot);
+  if (!after.votes.some(({ slot, ballot }) => slot === vote.slot && sameBallot(ballot, vote.ballot)))
+    return [];
+  return cast && sameBallot(cast.ballot, vote.ballot) ? [] : [persist({ type: 'vote', ...vote })];
+}
+
+/** Where the spec's acceptor is silent, production says which promise binds it, or promises the same ballot again. */
+function answerOf(
+  event: Event,
+  before: WithLog,
+  { id: configuration }: Configuration,
+): Outcome<WithLog, LogAcceptorEffect<string>> {
+  const { promised, votes } = before.acceptor;
+  const ballot = ballotOf(event.ballot);
+  const to = { node: asNode(event.from) };
+  if (isAbove(promised!, ballot))
+    return { after: before, effects: [send(to, { type: 'refused', ballot: promised! })] };
+  const told = votes.filter((vote) => vote.slot >= event.slot);
+  return {
+    after: before,
+    effects: [send(to, { type: 'promise', ballot, configuration, decided: 0, votes: told, grants: [] })],
+  };
+}
