@@ -167,7 +167,6 @@ class RoleCount {
   }
 }
 
-/** Counts by name. */
 class Tally {
   readonly #numbers = new Map<string, number>();
 

@@ -14,9 +14,7 @@ export class Definitions {
   readonly ids: readonly string[];
   /** By number, the operator that is each process's steps. */
   readonly steps: readonly string[];
-  /** By number, the name of each message. */
   readonly messages: readonly string[];
-  /** By process, the names of its local states. */
   readonly states: readonly (readonly string[])[];
   readonly #names = new Names();
   readonly #events = new Shapes();
@@ -34,7 +32,6 @@ export class Definitions {
     );
   }
 
-  /** The name of an input. */
   input(event: AnyEvent): string {
     return this.#inputs.get(this.#events.write(besideAddress(event)))!;
   }

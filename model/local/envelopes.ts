@@ -8,7 +8,6 @@ import type { Processes, ProcessTable } from './processes.js';
 /** A message on its way, with all that is known of it. */
 export interface Envelope {
   readonly from: string;
-  /** The sender's number. */
   readonly sender: number;
   /** Whom it is for: the receivers, however the sender wrote them. */
   readonly to: Address;
@@ -104,7 +103,6 @@ export class Envelopes {
     return canonicalKey([event.type, ...fields.map((field) => event[field as keyof AnyEvent])]);
   }
 
-  /** The numbers of the participants that an address means. */
   receivers(sender: ProcessTable, type: string, to: Address | undefined): readonly number[] {
     const { system, members } = this.processes;
     const receivers = new Set<number>();
@@ -120,7 +118,6 @@ export class Envelopes {
     return [...receivers].sort((a, b) => a - b);
   }
 
-  /** All participants but one. */
   #othersThan({ number }: ProcessTable): readonly number[] {
     return this.processes.members.get(ALL)!.filter((one) => one !== number);
   }

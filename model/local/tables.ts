@@ -215,12 +215,10 @@ export class Tables {
     return number;
   }
 
-  /** The history variables that watch a type of message. */
   #watching(type: string): readonly number[] {
     return this.#all.observers.filter(({ types }) => types.has(type)).map(({ number }) => number);
   }
 
-  /** Takes account of an interned item. */
   #account(key: string): void {
     this.#items++;
     this.#textLength += key.length;

@@ -9,7 +9,6 @@ import type { AnyEvent } from './process.js';
 
 /** A machine taken apart. Plain data. */
 export interface Anatomy {
-  /** The machine's id. */
   readonly machine: string;
   readonly nodes: readonly NodePart[];
   readonly transitions: readonly TransitionPart[];
@@ -27,7 +26,6 @@ export interface Use {
   readonly inline: boolean;
 }
 
-/** A state node. */
 export interface NodePart {
   readonly id: string;
   /** The keys that lead to it from the root, which has none. */
@@ -39,7 +37,6 @@ export interface NodePart {
   readonly initial: readonly Use[];
 }
 
-/** A transition. */
 export interface TransitionPart {
   /** Stable, unique in the machine and fit to be read: `proposer.preparing on promise`, `proposer.preparing always`. */
   readonly id: string;
@@ -56,16 +53,13 @@ export interface TransitionPart {
   readonly actions: readonly Use[];
 }
 
-/** A named guard. */
 export interface GuardPart {
   readonly name: string;
   /** A function, or a combination of others. */
   readonly kind: 'function' | 'and' | 'or' | 'not' | 'in';
-  /** What is combined. */
   readonly operands: readonly Use[];
 }
 
-/** A named action. */
 export interface ActionPart {
   readonly name: string;
   /** `enqueue` is XState's enqueueActions; `other` is an effect, which the checker refuses. */

@@ -11,7 +11,6 @@ import { Impurity, isStrict, purely, WRITES } from './sandbox.js';
 
 /** A process that is a machine, and can be watched while it steps. */
 export interface MachineProcess extends Process {
-  /** The machine as it was given. */
   readonly machine: AnyStateMachine;
   readonly monitor: Monitor;
   /** Where it is, as errors speak of it; without a state, at its start. */

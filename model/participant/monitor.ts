@@ -36,7 +36,6 @@ export class Monitor {
   transition: string | undefined;
   /** Is told what each part answers; what it returns is the answer. */
   onAnswer: ((part: Part, args: Args, answer: unknown) => unknown) | undefined;
-  /** Is told of each action that begins. */
   onAction: ((name: string) => void) | undefined;
 
   /** Is told of the transitions that a step took, in order. */
@@ -49,14 +48,12 @@ export class Monitor {
     this.transition = undefined;
   }
 
-  /** An action begins. */
   act(part: Part): void {
     this.running = part;
     this.transition = undefined;
     this.onAction?.(part.name);
   }
 
-  /** Runs a part. */
   call(part: Part, code: Code, args: Args, params: unknown): unknown {
     this.running = part;
     try {

@@ -49,7 +49,6 @@ export class Case {
     }
   }
 
-  /** All that is asked for it. */
   get asked(): readonly Asked[] {
     return [this.question, this.goal, this.steps].filter((asked) => asked !== undefined);
   }

@@ -14,7 +14,6 @@ import type { Finding } from './finding.js';
 import { type Code, Predicate } from './question.js';
 import { Refinement } from './refinement.js';
 
-/** All the properties of a search. */
 export class Judge {
   readonly cases: readonly Case[];
   readonly within: Predicate | undefined;
@@ -66,7 +65,6 @@ export class Judge {
     return this.#asked().reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Looks at the first state. */
   onInitial(row: Int32Array): void {
     this.onState(row, 0, 0, undefined, 0);
     for (const each of this.ofSteps)

@@ -238,7 +238,6 @@ function rewritingOf(names: ReadonlyMap<string, string>): Rewriting {
   return { text: (text) => names.get(text) ?? text, number: (_, number) => number };
 }
 
-/** The sets of names that may be permuted. */
 function setsOf({ name, roles, symmetry }: AnySystem): readonly (readonly string[])[] {
   const members = (symmetry.roles ?? []).map((role: string) => {
     const known = (roles as Record<string, { readonly instances: readonly string[] }>)[role];

@@ -44,19 +44,16 @@ export class Moves {
     return list;
   }
 
-  /** Begins the list for a state. */
   begin(): void {
     this.#start = this.#end;
     this.#push(0);
     this.#push(0);
   }
 
-  /** Adds a step that changes nothing. */
   addSelfLoop(): void {
     this.arena[this.#start]!++;
   }
 
-  /** Adds a step that may change something. */
   add(next: number, emission: number, event: number): void {
     this.arena[this.#start + 1]!++;
     this.#push(next);

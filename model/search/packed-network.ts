@@ -25,7 +25,6 @@ export class PackedNetwork {
   relevant!: Int32Array;
   /** Whether {@link relevant} has gained bits; its reader takes note and resets it. */
   isRelevantStale = false;
-  /** The bits of all messages. */
   allMessages!: Int32Array;
   /** 1 for an emission with instant messages. */
   hasInstants = new Uint8Array(64);
@@ -115,7 +114,6 @@ export class PackedNetwork {
     return true;
   }
 
-  /** The list in a participant's inbox. */
   listOf(row: Int32Array, at: number, process: number): number {
     return this.#layout.field(row, at, this.source.processes.length + process);
   }
@@ -141,7 +139,6 @@ export class PackedNetwork {
     return true;
   }
 
-  /** Puts messages into their receivers' inboxes. */
   #putAll(rows: Int32Array, to: number, messages: readonly number[]): boolean {
     let fits = true;
     for (const message of messages) {

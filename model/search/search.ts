@@ -102,7 +102,6 @@ export class Search {
     }
   }
 
-  /** The packed states. */
   get rows(): Rows {
     return this.#found.rows;
   }
@@ -198,7 +197,6 @@ export class Search {
     this.beyondBounds += found.beyondBounds;
   }
 
-  /** Whether a state is within the system's bounds. */
   isWithin(state: number): boolean {
     const { judge, rows } = this;
     if (judge.within === undefined) return true;

@@ -29,7 +29,6 @@ export class Inbox {
     this.#intern([]);
   }
 
-  /** How many lists there are. */
   get count(): number {
     return this.#lists.length;
   }

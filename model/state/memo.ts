@@ -73,7 +73,6 @@ export class Memo {
     return false;
   }
 
-  /** Forgets all numbers. */
   clear(): void {
     this.#stride = this.#words.length + 1;
     this.#slots = FIRST_SLOTS;

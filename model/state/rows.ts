@@ -83,7 +83,6 @@ export class Rows {
     this.parents[to >>> CHUNK_BITS]![to & CHUNK_MASK] = this.parent(from);
   }
 
-  /** A copy of one row. */
   read(index: number): Int32Array {
     const base = (index & CHUNK_MASK) * this.words;
     return this.chunks[index >>> CHUNK_BITS]!.slice(base, base + this.words);

@@ -77,13 +77,11 @@ export class View {
     return this;
   }
 
-  /** The loaded state in parts. */
   parts(): Parts {
     const states = Int32Array.from(this.#tables.processes, ({ number }) => this.#localState(number));
     return { states, messages: this.#underWay() };
   }
 
-  /** A participant's local state in the loaded state. */
   local(process: number): LocalState {
     this.read.processes.add(process);
     const state = this.#localState(process);

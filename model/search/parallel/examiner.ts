@@ -46,7 +46,6 @@ export class Examiner {
     this.watchesDeadlocks = deadlocks;
   }
 
-  /** How many doubts there are. */
   get size(): number {
     const { states, steps, deadlocks } = this.#doubts;
     return states.length + steps.length + deadlocks.length;

@@ -9,7 +9,6 @@ export interface Thread {
   end(): void;
 }
 
-/** Starts a thread. */
 export async function startThread(): Promise<Thread> {
   const { Worker } = await import('node:worker_threads');
   const worker = new Worker(new URL('./thread.js', import.meta.url));
