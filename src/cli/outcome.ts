@@ -26,7 +26,7 @@ export interface Decided {
 /** What came of an instance that could not be explored. */
 export interface Failed {
   readonly error: string;
-  /** Where it was thrown, for who asks. */
+  /** Where it was thrown; printed with DEBUG=1. */
   readonly stack?: string;
 }
 

@@ -60,7 +60,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .description('explore every interleaving and compare each verdict with the one its chapter states')
     .argument(
       '[chapter...]',
-      "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own; all " +
+      "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of your own; all " +
         'chapters when left out',
     )
     .option(
@@ -224,7 +224,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .command('regress')
     .description('print a test for vitest that replays the trace in a file')
     .argument('<file>', "a trace, as 'synod check --trace-out' or 'synod explain --format json' writes it")
-    .argument('[own]', "the file with systems of one's own that the trace is of; the book when left out")
+    .argument('[own]', 'the file with systems of your own that the trace is of; the book when left out')
     .option('-o, --out <file>', 'write the test there')
     .addHelpText('after', REGRESS_HELP)
     .action(async (file: string, own: string | undefined, { out }: { readonly out?: string }) =>
@@ -254,7 +254,7 @@ type OnChapter<Options> = (
 ) => Promise<ExitCode>;
 
 const CHAPTER =
-  "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of one's own";
+  "a chapter's number, its folder's name, the beginning of one, or the path of a file with systems of your own";
 
 /** Imported when a command reads it, so that a mistake in a chapter is reported like any other. */
 async function chaptersIn(module: URL): Promise<readonly Chapter[]> {

@@ -30,7 +30,7 @@ const HELP = `  a number   take that step
   r          restart from the first state
   w          the whole state
   t          the run so far
-  save FILE  write the run so far into a file, for --trace and synod check --replay
+  save FILE  write the run so far, for --trace and synod check --replay
   ?          this help
   q          quit
 `;

@@ -303,6 +303,14 @@ describe('what is printed', () => {
 
   test('help tells the exit codes', async () => {
     const { out } = await synod('check --help', book);
-    expect(out).toMatch(/Exit code:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /);
+    expect(out).toMatch(/Exit code:\n {2}0 [\s\S]*\n {2}1 [\s\S]*\n {2}2 .*\n {2}3 /);
   });
+
+  test.each(['check', 'explain', 'step', 'live', 'list', 'coverage', 'export', 'regress'])(
+    'the help of %s fits 80 columns',
+    async (command) => {
+      const { out } = await synod(`${command} --help`, book);
+      expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
 });
