@@ -19,7 +19,7 @@ import type { Property } from '../system/property.js';
 import type { AnySystem } from '../system/system.js';
 import { Found } from './found.js';
 import { Levels, type Span } from './levels.js';
-import { layoutFor } from './packing.js';
+import { layoutFor, roomier } from './packing.js';
 import { Successors, TOO_NARROW } from './successors.js';
 
 /** Successors that are looked up together. */
@@ -280,7 +280,7 @@ export class Search {
 
   /** Lays all rows out anew, with room for what was found */
   widen(): void {
-    const to = layoutFor(this.tables, this.inboxes);
+    const to = roomier(layoutFor(this.tables, this.inboxes), this.tables, this.inboxes);
     const repacking = new Repacking(this.layout, to);
     this.#found.repack(repacking, to.words);
     this.layout = to;

@@ -15,6 +15,7 @@ export class Layout {
   readonly bitWord: number[] = [];
   readonly bitMask: number[] = [];
 
+  readonly #unused: number;
   readonly #spare: { readonly word: number; readonly bit: number }[] = [];
 
   /**
@@ -55,6 +56,7 @@ export class Layout {
       for (const message of messages) this.addBit(message);
     }
     this.words = used.length;
+    this.#unused = used.reduce((sum, bits) => sum + 32 - bits, 0);
   }
 
   /** Fields that go into one word: each by itself, but a participant's own with its inbox, if they fit. */
@@ -66,6 +68,11 @@ export class Layout {
       if (!inboxes) return [[own]];
       return widths[own]! + widths[inbox]! <= 32 ? [[own, inbox]] : [[own], [inbox]];
     });
+  }
+
+  /** Bits that are left over. */
+  get spare(): number {
+    return this.inboxes ? this.#unused : this.#spare.length;
   }
 
   /** Gives a message a bit. Returns false where there is none left. */
