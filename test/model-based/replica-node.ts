@@ -72,8 +72,10 @@ export class ReplicaNode {
         if (effect.number !== this.persists.length + 1)
           throw new Error(`persist ${effect.number} comes after ${this.persists.length}`);
         this.persists.push(effect);
-      } else if (effect.type === 'setTimer') this.timers.add(effect.timer);
-      else if ('restsOn' in effect && effect.restsOn > 0) this.#held.push({ left: effect.restsOn, effect });
+      } else if (effect.type === 'setTimer') {
+        this.timers.add(effect.timer);
+        this.out(effect);
+      } else if ('restsOn' in effect && effect.restsOn > 0) this.#held.push({ left: effect.restsOn, effect });
       else this.out(effect);
   }
 }
