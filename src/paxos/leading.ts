@@ -109,9 +109,10 @@ function dismiss<Command, State, Answer>(turn: Turn<Command, State, Answer>): vo
   for (const each of told) turn.reply(each);
 }
 
-/** Notes that a session is in use. */
+/** Notes that a session is in use; one that is not open is not remembered. */
 export function see<Command, State, Answer>(turn: Turn<Command, State, Answer>, session: number): void {
-  const { seen, now } = turn.replica;
+  const { seen, now, executed } = turn.replica;
+  if (!executed.sessions.some(({ id }) => id === session)) return;
   turn.become({ seen: [...seen.filter((other) => other.session !== session), { session, at: now }] });
 }
 

@@ -171,6 +171,12 @@ describe('a leader', () => {
     expect(sent(used[1]).map(({ message }) => message.type)).toEqual(['heartbeat', 'heartbeat']);
   });
 
+  test('does not remember sessions that are not open', () => {
+    const stranger = { session: 77, sequence: 1, answered: 0, command: 'a' };
+    expect(run(...ready, { type: 'request', request: stranger, now: 5 })[0].seen).toEqual([]);
+    expect(run(...ready, request(1, 'a', 5))[0].seen).toEqual([{ session: 1, at: 5 }]);
+  });
+
   test('prepares again for the slots of a new configuration', () => {
     const change = { type: 'configuration', configuration: voters(2, n1, n2, n4) } as const;
     const decisions = ['2 b', '3 c'].map((shown) => from(n3, { type: 'decided', ...decided(shown) }));
