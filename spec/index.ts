@@ -15,6 +15,7 @@ import { warringProposers } from './13-warring-proposers/warring-proposers.js';
 import { theSynod } from './14-the-synod/the-synod.js';
 import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
 import { theParliament } from './16-the-parliament/the-parliament.js';
+import { learningAndSnapshots } from './17-learning-and-snapshots/learning-and-snapshots.js';
 import { clientsWhoRetry } from './20-clients-that-retry/clients-that-retry.js';
 import type { Chapter } from './chapter.js';
 
@@ -48,5 +49,6 @@ export const chapters: readonly Chapter[] = [
   theSynod,
   whyItIsRight,
   theParliament,
+  learningAndSnapshots,
   clientsWhoRetry,
 ];

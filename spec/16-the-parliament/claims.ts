@@ -2,6 +2,7 @@
 import { always, sometimes, step } from '#model/index.js';
 import { isSameBallot } from '../14-the-synod/ballot.js';
 import { type CastVote, chosen, votedFor } from '../14-the-synod/history.js';
+import type { LearnerContext } from '../14-the-synod/learner.js';
 import type { Value } from '../14-the-synod/messages.js';
 import type { LeaderContext } from './leader.js';
 import { type Decree, type Message, NO_OP, type Slot } from './messages.js';
@@ -15,6 +16,7 @@ export interface Parliament {
     readonly value: { readonly leader: 'following' | 'preparing' | 'leading' };
     readonly context: { readonly leader: LeaderContext; readonly replica: ReplicaContext };
   }[];
+  readonly learner: readonly { readonly context: LearnerContext }[];
   readonly messages: <Type extends 'prepare' | 'promise' | 'accept' | 'decided'>(
     type: Type,
   ) => readonly (Message<Type> & { readonly from: string })[];
@@ -105,6 +107,18 @@ export function propertiesOf(size: Size) {
     ),
     // #endregion
 
+    // #region books
+    /** However often it arrives. Otherwise a memory could grow without end. */
+    aPromiseCountsOnce: always('a promise counts once', ({ node: nodes }: Parliament) =>
+      nodes.every(({ context }) => areDifferent(context.leader.promises.map(({ acceptor }) => acceptor))),
+    ),
+
+    /** The same for votes. */
+    aVoteCountsOnce: always('a vote counts once', ({ learner: learners }: Parliament) =>
+      learners.every(({ context }) => context.votes.every(({ acceptors }) => areDifferent(acceptors))),
+    ),
+    // #endregion
+
     // #region sometimes
     everythingIsExecuted: sometimes('all slots are executed', ({ node: nodes }: Parliament) =>
       nodes.some(({ context }) => context.replica.executed.length === size.slots),
@@ -151,6 +165,10 @@ export type PropertyName = keyof ReturnType<typeof propertiesOf>;
 /** Whether the one that proposes this was not asked for it. */
 function isAnothers({ from, value }: { readonly from: string; readonly value: Value }, size: Size): boolean {
   return value !== NO_OP && !(size.commands[from] ?? []).includes(value);
+}
+
+function areDifferent(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }
 
 function isPrefix(one: readonly Value[], other: readonly Value[]): boolean {

@@ -10,8 +10,12 @@ export const twoSlots: Size = {
 };
 // #endregion
 
-/** n1 may lead twice: 1.n1 < 1.n2 < 2.n1. */
-export const threeBallots: Size = { ...twoSlots, rounds: { n1: 2, n2: 1, n3: 0 } };
+/** n1 may lead twice, 1.n1 < 1.n2 < 2.n1, and each is asked for one thing. */
+export const threeBallots: Size = {
+  rounds: { n1: 2, n2: 1, n3: 0 },
+  slots: 2,
+  commands: { n1: ['olives'], n2: ['wine'] },
+};
 
 /** Two nodes that may lead, and three acceptors that are participants of their own. */
 export const apart: Size = { ...twoSlots, rounds: { n1: 1, n2: 1 }, acceptors: ['a1', 'a2', 'a3'] };

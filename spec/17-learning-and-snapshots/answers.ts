@@ -1,0 +1,36 @@
+/** The answers to the exercises of chapter 17, as models. */
+import { leaderMachine as leaderOfChapter16 } from '../16-the-parliament/leader.js';
+import { fails, holds, type Instance, instance } from '../chapter.js';
+import { acceptorMachine } from './acceptor.js';
+import { propertiesOf } from './claims.js';
+import { oneCompacts } from './sizes.js';
+import { type SnapshotSize, withSnapshots } from './snapshots.js';
+
+const { agreement, chosenStaysChosen, aSnapshotIsInstalled } = propertiesOf(oneCompacts);
+
+/** An acceptor that votes in any slot. */
+const votesInDeletedSlots = acceptorMachine.provide({ guards: { isNotCompacted: () => true } });
+
+/** Nobody can compact. */
+const nobodyCompacts: SnapshotSize = { ...oneCompacts, compacting: [] };
+
+export const answers: readonly Instance[] = [
+  // The replica installs the snapshot; the leader takes the slots that it stands for for holes, and fills them.
+  instance(
+    '1. the leader of chapter 16',
+    withSnapshots('the leader of chapter 16', oneCompacts, { leader: leaderOfChapter16 }),
+    [fails(chosenStaysChosen), fails(agreement)],
+  ),
+  // Whoever may ask for a vote there was told of the snapshot, or has a ballot below the promise; or asks for the value that was chosen.
+  instance(
+    '2. votes in deleted slots',
+    withSnapshots('votes in deleted slots', oneCompacts, { acceptor: votesInDeletedSlots }),
+    [holds(agreement), holds(chosenStaysChosen)],
+  ),
+  instance('3. nobody compacts', withSnapshots('nobody compacts', nobodyCompacts), [
+    holds(agreement),
+    fails(aSnapshotIsInstalled),
+  ]),
+];
+
+export default answers;

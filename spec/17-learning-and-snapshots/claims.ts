@@ -1,0 +1,30 @@
+/** What must be true where logs lose their beginnings, and what must be possible. */
+import { sometimes } from '#model/index.js';
+import { propertiesOf as propertiesOfChapter16 } from '../16-the-parliament/claims.js';
+import type { SnapshotSize, SnapshotState } from './snapshots.js';
+
+/** The properties by name: those of chapter 16, except that a leader leaves out the slots that a snapshot stands for. */
+export function propertiesOf(size: SnapshotSize) {
+  const { aLeaderLeavesNoHole, ...others } = propertiesOfChapter16(size);
+  const installed = ({ node: nodes }: SnapshotState) =>
+    nodes.filter(({ id, context }) => context.replica.snapshot !== null && !size.compacting.includes(id));
+  return {
+    ...others,
+
+    // #region sometimes
+    /** Somebody has a snapshot who cannot have made it. */
+    aSnapshotIsInstalled: sometimes(
+      'a snapshot is installed',
+      (state: SnapshotState) => installed(state).length > 0,
+    ),
+
+    aNodeGoesOnBehindIt: sometimes('a node goes on behind an installed snapshot', (state: SnapshotState) =>
+      installed(state).some(
+        ({ context: { replica } }) => replica.executed.at(-1)!.slot > replica.snapshot!.slot,
+      ),
+    ),
+    // #endregion
+  };
+}
+
+export type PropertyName = keyof ReturnType<typeof propertiesOf>;

@@ -1,0 +1,40 @@
+/** Chapter 17: its gallery, the answers to its exercises, and what parts of a node do with a snapshot. */
+import { describe, expect, test } from 'vitest';
+import { type AnySystem, explore, type Property, type StateOf } from '#model/index.js';
+import { answers } from '#spec/17-learning-and-snapshots/answers.js';
+import { gallery } from '#spec/17-learning-and-snapshots/gallery.js';
+import { show } from '#spec/17-learning-and-snapshots/show.js';
+import { notAsStated } from '#test/spec/verdicts.js';
+
+const LIMIT = 120_000;
+
+test('chapter 17 has answers to its exercises that are as stated', { timeout: LIMIT }, async () => {
+  expect(await notAsStated(answers)).toEqual([]);
+});
+
+describe('the gallery of chapter 17', () => {
+  test('has every known mistake with snapshots that does not need sessions, members or a real disk', () => {
+    expect(gallery.map(({ id }) => id)).toEqual(['L9', 'D1', 'D2', 'D3', 'D4']);
+  });
+
+  test.each(gallery.map(({ id, mistake, instance }) => [id, mistake, instance] as const))(
+    'shows what falls (%s, %s)',
+    { timeout: LIMIT },
+    async (_, __, { system, claims }) => {
+      expect(claims.map(({ expected }) => expected)).not.toContain('holds');
+      const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
+      const { results } = await explore(system, properties);
+      expect(results.map(({ property, verdict }) => [property, verdict])).toEqual(
+        properties.map(({ name }) => [name, 'fails']),
+      );
+    },
+  );
+});
+
+test('a trace says snapshots in a word', () => {
+  const snapshot = { slot: 1, state: [{ slot: 1, value: 'olives' }] };
+  expect(show(snapshot)).toBe('≤1 [1=olives]');
+  const vote = { slot: 2, ballot: { round: 1, proposer: 'n1' }, value: 'wine' };
+  expect(show({ acceptor: 'n3', snapshot, votes: [vote] })).toBe('n3 ≤1 [1=olives] 2=1.n1:wine');
+  expect(show({ acceptor: 'n3', snapshot: null, votes: [] })).toBe('n3');
+});
