@@ -29,6 +29,9 @@ const instances = [
   },
 ] as const;
 
+/** Only a leader with two ballots has an earlier one, and only one with two commands can leave a hole between them. */
+const secondBallot: Size = { ...twoSlots, rounds: threeBallots.rounds };
+
 const explored = new Map<string, { readonly size: Size; readonly pairs: readonly Pair[] }>();
 
 beforeAll(async () => {
@@ -37,9 +40,9 @@ beforeAll(async () => {
     if (!exploration.complete) throw new Error(`${name}: not explored to the end`);
     explored.set(name, { size, pairs: [...exploration.pairs()] });
   }
-  // Only a leader with two ballots has an earlier one. Its local steps are met long before all states are.
-  const part = await explore(parliament('three ballots', threeBallots), [], { maxStates: 150_000 });
-  explored.set('a part of three ballots', { size: threeBallots, pairs: [...part.pairs()] });
+  // Its local steps are met long before all states are.
+  const part = await explore(parliament('three ballots', secondBallot), [], { maxStates: 150_000 });
+  explored.set('a part of three ballots', { size: secondBallot, pairs: [...part.pairs()] });
 }, 120_000);
 
 describe('every transition of chapter 16', () => {
