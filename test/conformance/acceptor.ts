@@ -1,7 +1,7 @@
 /** The acceptor's mapping: its states are the same in spec and production, and all of them is durable. */
 import type { AcceptorContext } from '#spec/14-the-synod/acceptor.js';
+import { isSameBallot } from '#spec/14-the-synod/ballot.js';
 import type { Acceptor, AcceptorEffect, AcceptorInput, stepAcceptor } from '#src/paxos/acceptor.js';
-import { sameBallot } from '#src/paxos/ballot.js';
 import type { RoleMapping } from './compare.js';
 import { receivedOf, sendsOf } from './words.js';
 
@@ -20,7 +20,7 @@ export function acceptorMapping(
     deviate: ({ event, sent }, { vote }) => {
       const { message } = receivedOf<AcceptorInput<string>['message']>(event);
       if (message.type !== 'accept' || vote === null || sent.length === 0) return undefined;
-      const isSecond = sameBallot(vote.ballot, message.ballot) && vote.value !== message.value;
+      const isSecond = isSameBallot(vote.ballot, message.ballot) && vote.value !== message.value;
       return isSecond ? { throws: 'BallotViolation' } : undefined;
     },
     step,

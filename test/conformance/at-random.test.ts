@@ -1,12 +1,46 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { startAcceptor } from '#src/paxos/acceptor.js';
+import { nodeId } from '#src/paxos/node-id.js';
+import { startProposer } from '#src/paxos/proposer.js';
 import { aRun, type Run } from '#test/conformance/at-random.js';
 import { compareAll } from '#test/conformance/compare-all.js';
 import { formatDifference } from '#test/conformance/difference.js';
 import { aCostume, disguise } from '#test/conformance/disguise.js';
+import { frozenCopy } from '#test/conformance/frozen.js';
 import { comparers, mappings, type Roles } from '#test/conformance/tie.js';
 
 const roles: readonly (keyof Roles)[] = ['acceptor', 'proposer', 'learner'];
+
+describe('any restart is one of production', () => {
+  const aState = (role: keyof Roles) =>
+    fc.tuple(aRun(role), aCostume(role)).map(([{ instance, pairs }, costume]) => {
+      const { id, before } = pairs.at(-1)!;
+      return { id, before, instance, worn: disguise(costume)(pairs.at(-1)!) };
+    });
+
+  test('an acceptor is where it was, whatever its rounds and values', () => {
+    fc.assert(
+      fc.property(aState('acceptor'), ({ before, instance, worn }) => {
+        const [state] = mappings(instance).acceptor.concretise(before);
+        const record = worn(state!);
+        expect(startAcceptor(frozenCopy(record))).toStrictEqual(record);
+      }),
+    );
+  });
+
+  test('a proposer is idle, and knows its round, however large it is', () => {
+    fc.assert(
+      fc.property(aState('proposer'), ({ id, before, instance, worn }) => {
+        const { concretise, durable } = mappings(instance).proposer;
+        const { quorums } = instance;
+        const record = worn(durable(concretise(before)[0]!));
+        const idle = { id, quorums, round: record.round, phase: 'idle', request: null };
+        expect(startProposer({ id: nodeId(id), quorums, record: frozenCopy(record) })).toStrictEqual(idle);
+      }),
+    );
+  });
+});
 
 describe.each(roles)('any transition of a role of any Synod is one of production (%s)', (role) => {
   test('with any number of acceptors, quorums of any size, any names, and strangers', () => {

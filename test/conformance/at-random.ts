@@ -24,7 +24,7 @@ export interface Run {
 
 /** No role may care for names: these do not sort as they are numbered, and some are a role's. */
 const ACCEPTORS = ['a1', 'a2', 'a10', 'acceptor', 'B', 'learner'].map(nodeId);
-const PROPOSERS = ['p1', 'p2', 'p10', 'acceptor'].map(nodeId);
+const PROPOSERS = ['p2', 'p10', 'P', 'acceptor'].map(nodeId);
 const VALUES = ['olives', 'wine', 'bread', ''];
 const ROUNDS = 12;
 

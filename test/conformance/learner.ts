@@ -2,11 +2,12 @@
  * The learner's mapping. The spec forgets in which ballot it learned, so each state is compared with every ballot in
  * which it may have been. And it goes on after a second value, where production stops.
  */
+import { isSameBallot } from '#spec/14-the-synod/ballot.js';
 import type { LearnerContext } from '#spec/14-the-synod/learner.js';
-import { type Ballot, sameBallot } from '#src/paxos/ballot.js';
+import type { Ballot } from '#src/paxos/ballot.js';
 import type { Learner, LearnerEffect, LearnerInput, stepLearner, Tally } from '#src/paxos/learner.js';
 import type { Vote } from '#src/paxos/message.js';
-import { isAcceptor, type Quorums } from '#src/paxos/quorum.js';
+import type { Quorums } from '#src/paxos/quorum.js';
 import type { Outcome, RoleMapping } from './compare.js';
 import { quorumSets, receivedOf, sendsOf } from './words.js';
 
@@ -51,11 +52,11 @@ export function learnerMapping(
       const { from, message } = receivedOf<LearnerInput<string>['message']>(event);
       const { tallies, learned } = before;
       // The spec's network has no strangers.
-      if (!isAcceptor(quorums, from)) return { after: before, effects: [] };
+      if (!quorums.acceptors.includes(from)) return { after: before, effects: [] };
       if (learned?.value === message.value) return undefined;
       const known = [...(learned === null ? [] : [learned]), ...tallies];
       const isSecond = known.some(
-        ({ ballot, value }) => sameBallot(ballot, message.ballot) && value !== message.value,
+        ({ ballot, value }) => isSameBallot(ballot, message.ballot) && value !== message.value,
       );
       if (isSecond) return { throws: 'BallotViolation' };
       const isSecondChosen = after !== undefined && (after.context as LearnerContext).learned.length > 1;
@@ -81,7 +82,7 @@ function learnedIn(
 ): readonly (Vote<string> | null)[] {
   const [value, ...others] = learned;
   if (value === undefined) return [null];
-  const isOf = (ballot: Ballot): boolean => tallies.every((tally) => !sameBallot(tally.ballot, ballot));
+  const isOf = (ballot: Ballot): boolean => tallies.every((tally) => !isSameBallot(tally.ballot, ballot));
   const votes = ballots.filter(isOf).map((ballot) => ({ ballot, value }));
   if (others.length > 0 || votes.length === 0)
     throw new Error(

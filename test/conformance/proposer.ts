@@ -1,8 +1,8 @@
 /** The proposer's mapping: a ballot is the last round with the proposer's name, and of the state only the round is durable. */
 import type { LocalState, Pair } from '#model/index.js';
 import { processOfMachine } from '#model/participant/machine.js';
+import { isSameBallot } from '#spec/14-the-synod/ballot.js';
 import type { ProposerContext, proposerMachine } from '#spec/14-the-synod/proposer.js';
-import { sameBallot } from '#src/paxos/ballot.js';
 import type { SetTimer } from '#src/paxos/effect.js';
 import type { AcceptMessage, PrepareMessage, RequestMessage } from '#src/paxos/message.js';
 import type { NodeId } from '#src/paxos/node-id.js';
@@ -14,7 +14,7 @@ import type {
   ProposerRecord,
   stepProposer,
 } from '#src/paxos/proposer.js';
-import { isAcceptor, type Quorums } from '#src/paxos/quorum.js';
+import type { Quorums } from '#src/paxos/quorum.js';
 import type { RoleMapping } from './compare.js';
 import { quorumSets, receivedOf, sendsOf } from './words.js';
 
@@ -56,7 +56,7 @@ export function proposerMapping(
       const { from, message } =
         receivedOf<Extract<ProposerInput<string>, { message: { vote: unknown } }>['message']>(event);
       // The spec's network has no strangers.
-      if (!isAcceptor(quorums, from)) return { after: before, effects: [] };
+      if (!quorums.acceptors.includes(from)) return { after: before, effects: [] };
       return isSecondOfItsBallot(before, from, message) ? { throws: 'BallotViolation' } : undefined;
     },
     step,
@@ -98,12 +98,12 @@ function isSecondOfItsBallot(
   if (proposer.phase !== 'preparing' || vote === null) return false;
   const { id, round, promises } = proposer;
   const isNews =
-    sameBallot(ballot, { round, proposer: id }) && promises.every(({ acceptor }) => acceptor !== from);
+    isSameBallot(ballot, { round, proposer: id }) && promises.every(({ acceptor }) => acceptor !== from);
   return (
     isNews &&
     promises.some(
       ({ vote: other }) =>
-        other !== null && sameBallot(other.ballot, vote.ballot) && other.value !== vote.value,
+        other !== null && isSameBallot(other.ballot, vote.ballot) && other.value !== vote.value,
     )
   );
 }

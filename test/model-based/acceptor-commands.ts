@@ -97,8 +97,8 @@ class Take implements fc.Command<Model, Real> {
     // A crash is all or nothing: it may lose the step and what it sent, or only what it sent.
     const isLost = crashed && real.sent.length === 0 && same(context, before.context);
     model.snapshot = isLost ? before : after;
-    expect(context).toEqual(model.snapshot.context);
-    expect(real.sent).toEqual(crashed ? sent.slice(0, real.sent.length) : sent);
+    expect(context, 'the state').toEqual(model.snapshot.context);
+    expect(real.sent, 'the messages sent').toEqual(crashed ? sent.slice(0, real.sent.length) : sent);
     this.#note(crashed, isLost, after.context, sent.length);
   }
 

@@ -21,13 +21,14 @@ describe('a production acceptor with a store', () => {
 
   test.each(
     [
-      mutants.votesBelowItsPromise,
-      mutants.promisesItsBallotAgain,
-      mutants.forgetsItsVote,
-      mutants.sendsBeforeItPersists,
-    ].map((mutant) => [mutant.name, mutant.row, mutant.roles] as const),
-  )('is told from %s (%s)', (_, __, roles) => {
-    expect(fc.check(runs(roles), { seed: 14 }).failed).toBe(true);
+      { mutant: mutants.votesBelowItsPromise, what: 'the state' },
+      { mutant: mutants.promisesItsBallotAgain, what: 'the messages sent' },
+      { mutant: mutants.forgetsItsVote, what: 'the state' },
+      { mutant: mutants.sendsBeforeItPersists, what: 'the state' },
+    ].map(({ mutant: { name, row, roles }, what }) => [name, row, what, roles] as const),
+  )('is told from %s (%s), by %s', (_, __, what, roles) => {
+    const { errorInstance } = fc.check(runs(roles), { seed: 14 });
+    expect(String(errorInstance)).toMatch(new RegExp(`^AssertionError: ${what}: `));
   });
 
   test('a failure prints the seed and the paths that replay it', () => {
