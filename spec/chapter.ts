@@ -79,8 +79,8 @@ const anInstance = options({
   claims: listOf(that('a claim, made with holds(…) or fails(…)', withKeys('property', 'expected')), 1),
 });
 
-/** A rule taken away, and what comes of it in an instance of its own: claims that fail, or hold where it does no harm. */
-export interface Mistake {
+/** A mistake as a gallery tells it. */
+export interface KnownMistake {
   /** Its number among the known ones. */
   readonly id: string;
   /** Reads as the subject of a sentence. */
@@ -89,6 +89,15 @@ export interface Mistake {
   readonly rule: string;
   /** What happens without it, in a sentence. */
   readonly consequence: string;
+}
+
+/** The name of the instance in which a mistake is looked at. */
+export function nameOf({ id, mistake }: Pick<KnownMistake, 'id' | 'mistake'>): string {
+  return `${id}, ${mistake}`;
+}
+
+/** A rule taken away, and what comes of it in an instance of its own: claims that fail, or hold where it does no harm. */
+export interface Mistake extends KnownMistake {
   /** How large the instance is, in words. */
   readonly where: string;
   readonly instance: Instance;

@@ -1,5 +1,5 @@
 /** The gallery: the known mistakes in a log, and what falls by each. */
-import { fails, type Instance, instance, type Mistake } from '../chapter.js';
+import { fails, type Instance, instance, type Mistake, nameOf } from '../chapter.js';
 import { acceptors, votesOnlyAsPromised } from './ablations/acceptors.js';
 import { leaders } from './ablations/leaders.js';
 import { learners } from './ablations/learners.js';
@@ -53,10 +53,6 @@ function instanceOf(row: Row): Instance {
     ...falls.map((property) => fails(properties[property])),
     ...breaks.map((slot) => fails(slotRefinesVoting(slot, size))),
   ]);
-}
-
-function nameOf({ id, mistake }: Pick<Mistake, 'id' | 'mistake'>): string {
-  return `${id}, ${mistake}`;
 }
 
 function numberOf({ id }: Row): number {

@@ -15,7 +15,7 @@ const votesInDeletedSlots = acceptorMachine.provide({ guards: { isNotCompacted: 
 const nobodyCompacts: SnapshotSize = { ...oneCompacts, compacting: [] };
 
 export const answers: readonly Instance[] = [
-  // The replica installs the snapshot; the leader takes the slots that it stands for for holes, and fills them.
+  // The replica installs the snapshot; the leader sees holes where it stands for decrees, and fills them.
   instance(
     '1. the leader of chapter 16',
     withSnapshots('the leader of chapter 16', oneCompacts, { leader: leaderOfChapter16 }),

@@ -1,6 +1,6 @@
 /** The gallery: mistakes with snapshots, and what falls by each. */
 import { sizeInWords } from '../16-the-parliament/sizes.js';
-import { fails, instance, type Mistake } from '../chapter.js';
+import { fails, instance, type Mistake, nameOf } from '../chapter.js';
 import { catchingUp } from './ablations/catching-up.js';
 import { type Row, rows } from './ablations/parliament.js';
 import { propertiesOf } from './claims.js';
@@ -9,16 +9,13 @@ import { withSnapshots } from './snapshots.js';
 
 const properties = propertiesOf(oneCompacts);
 
-function mistakeOf({ id, mistake, rule, consequence, machines, falls }: Row): Mistake {
+function mistakeOf({ machines, falls, ...known }: Row): Mistake {
   return {
-    id,
-    mistake,
-    rule,
-    consequence,
+    ...known,
     where: `${sizeInWords(oneCompacts)}, n3 compacts`,
     instance: instance(
-      `${id}, ${mistake}`,
-      withSnapshots(mistake, oneCompacts, machines),
+      nameOf(known),
+      withSnapshots(known.mistake, oneCompacts, machines),
       falls.map((property) => fails(properties[property])),
     ),
   };

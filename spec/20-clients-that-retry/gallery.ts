@@ -1,5 +1,5 @@
 /** The gallery: every known mistake in dealing with retries, and what falls by it. */
-import { type Claim, fails, holds, type Instance, instance, type Mistake } from '../chapter.js';
+import { type Claim, fails, holds, instance, type KnownMistake, type Mistake, nameOf } from '../chapter.js';
 import {
   answersWithTheLast,
   ignoresWhatComesLate,
@@ -22,7 +22,7 @@ import {
 } from './claims.js';
 import { clientsThatRetry, type Parts, type ShopState, type Size } from './system.js';
 
-interface Row extends Omit<Mistake, 'instance' | 'where'> {
+interface Row extends KnownMistake {
   readonly size: Size;
   readonly parts: Partial<Parts>;
   readonly claims: readonly Claim<ShopState>[];
@@ -131,16 +131,8 @@ const rows: readonly Row[] = [
 export const gallery: readonly Mistake[] = rows.map(({ size, parts, claims, ...row }) => ({
   ...row,
   where: inWords(size),
-  instance: instanceOf(row, clientsThatRetry(row.mistake, size, parts), claims),
+  instance: instance(nameOf(row), clientsThatRetry(row.mistake, size, parts), claims),
 }));
-
-function instanceOf(
-  { id, mistake }: Pick<Row, 'id' | 'mistake'>,
-  system: ReturnType<typeof clientsThatRetry>,
-  claims: readonly Claim<ShopState>[],
-): Instance {
-  return instance(`${id}, ${mistake}`, system, claims);
-}
 
 /** `2 clients, orders 1 + 1`, and whether a session may be evicted. */
 function inWords({ orders, evictions }: Size): string {

@@ -1,4 +1,5 @@
 /** What a row of the gallery is: a mistake, the rule that it takes away, and what falls without it. */
+import type { KnownMistake } from '../../chapter.js';
 import type { PropertyName } from '../claims.js';
 import type { Memory } from '../memory.js';
 import type { Size } from '../size.js';
@@ -11,16 +12,8 @@ export interface Fall {
   readonly length: number | null;
 }
 
-/** A mistake, and the instance in which it is looked at. */
-export interface Row {
-  /** The number of the mistake. Rows share one where they make the same mistake in other ways or in other instances. */
-  readonly id: string;
-  /** Reads as the subject of a sentence. */
-  readonly mistake: string;
-  /** The rule that is taken away. */
-  readonly rule: string;
-  /** What happens without it, in a sentence. */
-  readonly consequence: string;
+/** A mistake, and the instance in which it is looked at. Rows share a number where they make the same mistake in other ways or instances. */
+export interface Row extends KnownMistake {
   /** A small instance in which it shows; or one in which it does not. */
   readonly size: Size;
   /** Machines with one or two guards or actions overridden by name. */

@@ -1,16 +1,13 @@
 /** The mistakes with snapshots in a Parliament. */
 import { assertEvent, assign, emit } from 'xstate';
+import type { KnownMistake } from '../../chapter.js';
 import { acceptorMachine } from '../acceptor.js';
 import type { PropertyName } from '../claims.js';
 import { replicaMachine } from '../replica.js';
 import type { Machines } from '../snapshots.js';
 
 /** A mistake, as a row of the gallery. */
-export interface Row {
-  readonly id: string;
-  readonly mistake: string;
-  readonly rule: string;
-  readonly consequence: string;
+export interface Row extends KnownMistake {
   readonly machines: Partial<Machines>;
   readonly falls: readonly PropertyName[];
 }
