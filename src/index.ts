@@ -66,7 +66,6 @@ export {
 } from './paxos/proposer.js';
 export { majorities, type Phase, type Quorums, quorums } from './paxos/quorum.js';
 export { type Kept, keep, nothingKept, type ReplicaRecord } from './paxos/record.js';
-export { MessageRefused } from './paxos/refusal.js';
 export { type ReplicaFunctions, replicaOf } from './paxos/replica.js';
 export type { ReplicaEffect, Timer } from './paxos/replica-effect.js';
 export type { ReplicaInput } from './paxos/replica-input.js';

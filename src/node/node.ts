@@ -10,7 +10,6 @@ import type { Request } from '../paxos/decree.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { type ClusterLimits, type Limits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
-import { MessageRefused } from '../paxos/refusal.js';
 import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
 import type { ReplicaEffect, TimerEffect } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
@@ -186,7 +185,7 @@ export class SynodNode<Command, State, Answer> {
       return undefined;
     } catch (error) {
       this.options.report?.(error);
-      if (error instanceof InvalidInput || error instanceof MessageRefused) return error;
+      if (error instanceof InvalidInput) return error;
       // A guarantee does not hold, or this program is wrong: better silent than wrong.
       this.close();
       return undefined;

@@ -57,7 +57,7 @@ export function startAcceptor<Value>(
  * An acceptor's answer to one message.
  *
  * @throws BallotViolation where it is to vote for a second value in a ballot.
- * @throws MessageRefused where the message is of another role's type, or its ballot is impossible.
+ * @throws InvalidInput where the message is of another role's type, or its ballot is impossible.
  *
  * @example
  * const ballot = { round: 1, proposer: nodeId('p1') };

@@ -3,6 +3,8 @@ import { type Account, accountInWords } from './violation.js';
 
 /** What is wrong with an input, for programs; the account is for people. */
 export type InvalidReason =
+  /** A message of a type that the role does not take. */
+  | 'message'
   /** The sender is no member, or not in the part or the incarnation that its message needs. */
   | 'stranger'
   /** A ballot that its proposer cannot have made. */

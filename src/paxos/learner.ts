@@ -48,7 +48,7 @@ export function startLearner<Value>({ quorums }: { readonly quorums: Quorums }):
  *
  * @throws BallotViolation where two values have votes in one ballot.
  * @throws AgreementViolation where a second value is chosen.
- * @throws MessageRefused where the message is of another role's type, or its ballot is impossible.
+ * @throws InvalidInput where the message is of another role's type, or its ballot is impossible.
  *
  * @example
  * const ballot = { round: 1, proposer: nodeId('p1') };

@@ -34,6 +34,7 @@ import type { Received } from './message.js';
 import { compareNodeIds, type NodeId } from './node-id.js';
 import { hasQuorum, isAcceptor } from './quorum.js';
 import type { Slot } from './slot.js';
+import { roundAfter } from './violation.js';
 
 export type LogLeaderInput<Command> =
   | Received<LogPromiseMessage<Command> | RefusedMessage>
@@ -60,6 +61,7 @@ type LeaderStep<Command> = Step<LogLeader<Command>, LogLeaderEffect<Command>>;
  * A leader's answer to one input, given the log as it knows it.
  *
  * @throws BallotViolation where acceptors report two values of one ballot of a slot.
+ * @throws RoundsExhausted where its next round would not be a safe integer.
  */
 export function stepLogLeader<Command>(
   leader: LogLeader<Command>,
@@ -94,7 +96,8 @@ export function stepLogLeader<Command>(
 
 /** Begins a ballot above all that it has used or heard of. */
 function prepare<Command>(leader: LogLeader<Command>, log: Log<Command>): LeaderStep<Command> {
-  const round = Math.max(leader.round, leader.heard?.round ?? 0) + 1;
+  const last = Math.max(leader.round, leader.heard?.round ?? 0);
+  const round = roundAfter(ballotOf({ ...leader, round: last }));
   const from = firstOpen(log);
   const preparing: LogPreparing<Command> = {
     ...following(leader),

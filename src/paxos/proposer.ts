@@ -19,7 +19,7 @@ import type {
 import { compareNodeIds, type NodeId } from './node-id.js';
 import { hasQuorum, isAcceptor, type Quorums } from './quorum.js';
 import { assertPossible } from './refusal.js';
-import { assertOneValue, RecordViolation, RoundsExhausted } from './violation.js';
+import { assertOneValue, RecordViolation, roundAfter } from './violation.js';
 
 /** A proposer's state, by the phase of its round. Of it only `round` is durable. */
 export type Proposer<Value> = Idle<Value> | Preparing<Value> | Accepting<Value>;
@@ -102,7 +102,7 @@ export function startProposer<Value>({ id, quorums, record }: ProposerOptions): 
  *
  * @throws BallotViolation where acceptors report two values of one ballot.
  * @throws RoundsExhausted where its next round would not be a safe integer.
- * @throws MessageRefused where the message is of another role's type, its ballot is impossible, or it reports a vote that
+ * @throws InvalidInput where the message is of another role's type, its ballot is impossible, or it reports a vote that
  *   is not below its ballot.
  *
  * @example
@@ -144,8 +144,7 @@ export function stepProposer<Value>(
 /** Begins the next round. */
 function prepare<Value>(proposer: Proposer<Value>, request: RequestMessage<Value>): ProposerStep<Value> {
   const { id, quorums } = proposer;
-  if (proposer.round >= Number.MAX_SAFE_INTEGER) throw new RoundsExhausted(ballotOf(proposer));
-  const preparing = { id, quorums, round: proposer.round + 1, request };
+  const preparing = { id, quorums, round: roundAfter(ballotOf(proposer)), request };
   return [
     { ...preparing, phase: 'preparing', promises: [] },
     [

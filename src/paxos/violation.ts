@@ -92,6 +92,16 @@ export class RoundsExhausted extends ProtocolViolation {
 }
 
 /**
+ * The round after that of a ballot.
+ *
+ * @throws RoundsExhausted where it would not be a safe integer, and two rounds could no longer be told apart.
+ */
+export function roundAfter(last: Ballot): number {
+  if (last.round >= Number.MAX_SAFE_INTEGER) throw new RoundsExhausted(last);
+  return last.round + 1;
+}
+
+/**
  * Asserts that two votes of one ballot, by whomever, are for one value.
  *
  * @throws BallotViolation

@@ -15,5 +15,5 @@ test('in every state each role refuses impossible ballots and unknown types, and
   expect(difference && formatDifference(difference)).toBeUndefined();
   const outcomes = oncePerState(all.filter(({ role }) => role !== 'client')).flatMap(spoiled);
   expect(outcomes.filter(({ outcome }) => outcome === 'left alone')).toHaveLength(970);
-  expect(outcomes.filter(({ outcome }) => outcome === 'MessageRefused')).toHaveLength(3690);
+  expect(outcomes.filter(({ outcome }) => outcome === 'InvalidInput')).toHaveLength(3690);
 });

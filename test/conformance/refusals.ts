@@ -12,14 +12,14 @@ import { type Instance, mappings, type Roles } from './tie.js';
 interface Spoiled {
   readonly event: Pair['event'];
   /** Left alone where a stranger's word counts for nothing; an error where no node can have sent it. */
-  readonly outcome: 'left alone' | 'MessageRefused';
+  readonly outcome: 'left alone' | 'InvalidInput';
 }
 
 /** The messages that the pair's message is spoiled to. */
 export function spoiled({ event }: Pair): readonly Spoiled[] {
   const refused = (changed: object): Spoiled => ({
     event: { ...event, ...changed },
-    outcome: 'MessageRefused',
+    outcome: 'InvalidInput',
   });
   if (event.type === 'timeout') return [];
   const unknown = ['nack', 'decided', 'toString', ''].map((type) => refused({ type }));

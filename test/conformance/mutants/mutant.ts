@@ -2,7 +2,7 @@
  * A mutant: the production roles with one rule broken. Each wraps the right function and changes what goes into it or
  * comes out, so that production keeps no door through which its rules could be changed.
  */
-import { MessageRefused } from '#src/paxos/refusal.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
 import type { Kind } from '../compare.js';
 import { production, type Roles } from '../tie.js';
 
@@ -54,7 +54,7 @@ export function unlessRefused<Result>(reason: RegExp, step: () => Result, otherw
   try {
     return step();
   } catch (error) {
-    if (error instanceof MessageRefused && reason.test(error.account.expected)) return otherwise();
+    if (error instanceof InvalidInput && reason.test(error.account.expected)) return otherwise();
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { type LogLeaderEffect, type LogLeaderInput, stepLogLeader } from '#src/p
 import type { LogPromiseMessage } from '#src/paxos/log-message.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { slot } from '#src/paxos/slot.js';
-import { BallotViolation, RecordViolation } from '#src/paxos/violation.js';
+import { BallotViolation, RecordViolation, RoundsExhausted } from '#src/paxos/violation.js';
 import { decided, decree, logOf, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
 import { ballot, received } from './words.js';
 
@@ -172,6 +172,13 @@ describe('a leader', () => {
       phase: 'preparing',
       heard: ballot('3.n3'),
     });
+  });
+
+  test('stops after the last round that can be told from the next, its own or one that it heard of', () => {
+    const last = `${Number.MAX_SAFE_INTEGER}.n2`;
+    expect(() => run(logOf(), refused(last), prepare)).toThrow(RoundsExhausted);
+    const own = startLogLeader<string>({ id: n1, incarnation: 0, round: Number.MAX_SAFE_INTEGER });
+    expect(() => stepLogLeader(own, prepare, logOf())).toThrow(RoundsExhausted);
   });
 
   test('resigns, and takes no promise and no proposal any more', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { startAcceptor, stepAcceptor } from '#src/paxos/acceptor.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { startLearner, stepLearner } from '#src/paxos/learner.js';
 import { startProposer, stepProposer } from '#src/paxos/proposer.js';
-import { MessageRefused } from '#src/paxos/refusal.js';
 import { a1, ballot, ofThree, p1, vote } from './words.js';
 
 type Step = (message: unknown) => unknown;
@@ -44,7 +44,7 @@ describe('a message with an impossible ballot is refused', () => {
       impossible.map(([what, ballot]) => [type, what, roles[role], { type, ballot, ...rest }] as const),
     ),
   )('%s (%s)', (_, __, step, message) => {
-    expect(() => step(message)).toThrow(MessageRefused);
+    expect(() => step(message)).toThrow(InvalidInput);
     expect(() => step(message)).toThrow('expected a ballot with a round that is a whole number from 1');
   });
 
@@ -81,13 +81,13 @@ describe('a message of a type that the role does not know is refused', () => {
     ),
   )('%s, %s', (role, type) => {
     const message = { type, ballot: ballot('1.p1'), value: 'olives', vote: null };
-    expect(() => roles[role](message)).toThrow(MessageRefused);
+    expect(() => roles[role](message)).toThrow(InvalidInput);
     expect(() => roles[role](message)).toThrow(
       `expected a message of type ${known[role].join(' or ')}; got {`,
     );
   });
 
   test.each([null, undefined, 'prepare', 7])('%j, which is no message', (message) => {
-    for (const step of Object.values(roles)) expect(() => step(message)).toThrow(MessageRefused);
+    for (const step of Object.values(roles)) expect(() => step(message)).toThrow(InvalidInput);
   });
 });
