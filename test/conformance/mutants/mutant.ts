@@ -2,6 +2,7 @@
  * A mutant: the production roles with one rule broken. Each wraps the right function and changes what goes into it or
  * comes out, so that production keeps no door through which its rules could be changed.
  */
+import type { Step } from '#src/paxos/effect.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import type { Kind } from '../compare.js';
 import { production, type Roles } from '../tie.js';
@@ -29,9 +30,11 @@ export function mutantOf<Role extends keyof Roles>(
   name: string,
   told: Kind,
   step: StepOf<Role>,
+  row?: string,
 ): Mutant {
   return {
     name: `${article(breaks)} ${breaks} that ${name}`,
+    ...(row !== undefined && { row }),
     breaks,
     told,
     roles: { ...production, [breaks]: step },
@@ -47,6 +50,30 @@ export function harmlessMutant<Role extends keyof Roles>(
 ): Mutant {
   const { told: _, ...mutant } = mutantOf(breaks, name, 'the state after', step);
   return { ...mutant, harmless };
+}
+
+/** Makes steps that come to what the right ones come to, and differ in effects where the right ones have any. */
+export function doingAs<State, Input, Effect>(right: (state: State, input: Input) => Step<State, Effect>) {
+  return (
+    change: (effects: readonly Effect[], input: Input, after: State, before: State) => readonly Effect[],
+  ) =>
+    (state: State, input: Input): Step<State, Effect> => {
+      const [after, effects] = right(state, input);
+      return [after, effects.length === 0 ? effects : change(effects, input, after, state)];
+    };
+}
+
+/** The right steps, but for messages that are refused for such a reason: nothing is said of these. */
+export function dropping<State, Input, Effect>(
+  right: (state: State, input: Input) => Step<State, Effect>,
+  reason: RegExp,
+) {
+  return (state: State, input: Input): Step<State, Effect> =>
+    unlessRefused(
+      reason,
+      () => right(state, input),
+      () => [state, []],
+    );
 }
 
 /** The step, or what comes in its place where it would refuse the message for such a reason. */

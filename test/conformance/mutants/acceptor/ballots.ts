@@ -1,6 +1,6 @@
 /** Acceptors that agree to other ballots than they should. */
 import { compareBallots, isAbove, isAtLeast, sameBallot } from '#src/paxos/ballot.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { agreeing, mutant, ordering, right, roundsAs } from './making.js';
 
 export const ballots: readonly Mutant[] = [

@@ -4,7 +4,7 @@ import { type Ballot, compareBallots } from '#src/paxos/ballot.js';
 import { type Address, persist } from '#src/paxos/effect.js';
 import type { Kind } from '../../compare.js';
 import { production } from '../../tie.js';
-import { type Mutant, mutantOf } from '.././mutant.js';
+import { doingAs, type Mutant, mutantOf } from '../mutant.js';
 
 export type State = Acceptor<string>;
 export type Input = AcceptorInput<string>;
@@ -14,7 +14,7 @@ export type Stepper = typeof production.acceptor;
 export const right = production.acceptor;
 
 export function mutant(name: string, told: Kind, step: Stepper, row?: string): Mutant {
-  return { ...mutantOf('acceptor', name, told, step), ...(row !== undefined && { row }) };
+  return mutantOf('acceptor', name, told, step, row);
 }
 
 /** Does what the right one would do, where it agrees to the ballot by a rule of its own; nothing where it does not. */
@@ -37,15 +37,7 @@ export function roundsAs(view: (round: number) => number): Stepper {
   return ordering((a, b) => compareBallots(viewed(a), viewed(b)));
 }
 
-/** With other effects than the right one's, where that one has any. */
-export function doing(
-  change: (effects: readonly Effect[], input: Input, after: State, before: State) => readonly Effect[],
-): Stepper {
-  return (state, input) => {
-    const [after, effects] = right(state, input);
-    return [after, effects.length === 0 ? effects : change(effects, input, after, state)];
-  };
-}
+export const doing = doingAs<State, Input, Effect>(right);
 
 export function recording(change: (record: State, before: State) => readonly State[]): Stepper {
   return doing((effects, _, __, before) =>

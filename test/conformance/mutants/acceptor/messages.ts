@@ -2,7 +2,7 @@
 import { sameBallot } from '#src/paxos/ballot.js';
 import { send } from '#src/paxos/effect.js';
 import { nodeId } from '#src/paxos/node-id.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { addressing, doing, mutant, right, type Sent, sending } from './making.js';
 
 export const messages: readonly Mutant[] = [

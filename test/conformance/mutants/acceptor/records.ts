@@ -1,5 +1,5 @@
 /** Acceptors that persist something else. */
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { mutant, nothing, recording, right, type State } from './making.js';
 
 export const records: readonly Mutant[] = [

@@ -1,6 +1,6 @@
 /** Acceptors that refuse too little or too much. */
 import { sameBallot } from '#src/paxos/ballot.js';
-import { harmlessMutant, type Mutant, unlessRefused, unlessThrown } from '.././mutant.js';
+import { dropping, harmlessMutant, type Mutant, unlessThrown } from '../mutant.js';
 import { mutant, right } from './making.js';
 
 export const refusing: readonly Mutant[] = [
@@ -27,20 +27,8 @@ export const refusing: readonly Mutant[] = [
       input,
     );
   }),
-  mutant('drops impossible ballots in silence', 'the missing violation', (state, input) =>
-    unlessRefused(
-      /^a ballot/,
-      () => right(state, input),
-      () => [state, []],
-    ),
-  ),
-  mutant('drops unknown messages in silence', 'the missing violation', (state, input) =>
-    unlessRefused(
-      /^a message/,
-      () => right(state, input),
-      () => [state, []],
-    ),
-  ),
+  mutant('drops impossible ballots in silence', 'the missing violation', dropping(right, /^a ballot/)),
+  mutant('drops unknown messages in silence', 'the missing violation', dropping(right, /^a message/)),
   mutant('refuses round 1', 'throwing RangeError', (state, input) => {
     if (input.message.ballot.round === 1) throw new RangeError('expected a round above 1');
     return right(state, input);

@@ -1,5 +1,5 @@
 /** Acceptors that come to another state, or by another way. */
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { becoming, mutant, right } from './making.js';
 
 let calls = 0;

@@ -1,7 +1,7 @@
 /** Learners that count other votes, or as votes of another ballot. */
 import { isAbove, sameBallot } from '#src/paxos/ballot.js';
 import { isAcceptor } from '#src/paxos/quorum.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { becoming, deafWhere, listeningWhere, mutant, right, taking } from './making.js';
 
 export const counting: readonly Mutant[] = [

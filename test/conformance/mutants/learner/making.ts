@@ -5,7 +5,7 @@ import type { Learner, LearnerEffect, LearnerInput, Tally } from '#src/paxos/lea
 import type { Quorums } from '#src/paxos/quorum.js';
 import type { Kind } from '../../compare.js';
 import { production } from '../../tie.js';
-import { type Mutant, mutantOf } from '.././mutant.js';
+import { type Mutant, mutantOf } from '../mutant.js';
 
 export type State = Learner<string>;
 export type Input = LearnerInput<string>;
@@ -15,7 +15,7 @@ export type Stepper = typeof production.learner;
 export const right = production.learner;
 
 export function mutant(name: string, told: Kind, step: Stepper, row?: string): Mutant {
-  return { ...mutantOf('learner', name, told, step), ...(row !== undefined && { row }) };
+  return mutantOf('learner', name, told, step, row);
 }
 
 /** Counts to another size than that of phase 2. */

@@ -1,7 +1,7 @@
 /** Learners that say something else, or do more than say. */
 import { send } from '#src/paxos/effect.js';
 import { nodeId } from '#src/paxos/node-id.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { addressing, doing, type Effect, mutant, right } from './making.js';
 
 let calls = 0;

@@ -1,7 +1,7 @@
 /** Learners that refuse too little or too much. */
 import { sameBallot } from '#src/paxos/ballot.js';
 import { isAcceptor } from '#src/paxos/quorum.js';
-import { type Mutant, unlessRefused, unlessThrown } from '.././mutant.js';
+import { dropping, type Mutant, unlessThrown } from '../mutant.js';
 import { mutant, right } from './making.js';
 
 export const refusing: readonly Mutant[] = [
@@ -50,18 +50,6 @@ export const refusing: readonly Mutant[] = [
       return right(state, input);
     },
   ),
-  mutant('drops impossible ballots in silence', 'the missing violation', (state, input) =>
-    unlessRefused(
-      /^a ballot/,
-      () => right(state, input),
-      () => [state, []],
-    ),
-  ),
-  mutant('drops unknown messages in silence', 'the missing violation', (state, input) =>
-    unlessRefused(
-      /^a message/,
-      () => right(state, input),
-      () => [state, []],
-    ),
-  ),
+  mutant('drops impossible ballots in silence', 'the missing violation', dropping(right, /^a ballot/)),
+  mutant('drops unknown messages in silence', 'the missing violation', dropping(right, /^a message/)),
 ];

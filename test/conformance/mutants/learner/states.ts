@@ -1,6 +1,6 @@
 /** Learners that come to another state. */
 import { compareBallots, isAbove, sameBallot } from '#src/paxos/ballot.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { becoming, mutant, right, tally } from './making.js';
 
 export const states: readonly Mutant[] = [

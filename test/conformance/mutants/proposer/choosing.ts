@@ -1,7 +1,7 @@
 /** Proposers that follow another vote than the highest, or none. */
 import { compareBallots } from '#src/paxos/ballot.js';
 import { send } from '#src/paxos/effect.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { following, isPromise, mutant, proposing, roundsAs, sending, votesOf } from './making.js';
 
 export const choosing: readonly Mutant[] = [

@@ -1,7 +1,8 @@
 /** Proposers that count other promises, or to another number. */
 import { compareBallots } from '#src/paxos/ballot.js';
 import { send } from '#src/paxos/effect.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
+import { countingWrong } from '../sizes.js';
 import {
   becoming,
   countingTo,
@@ -15,41 +16,7 @@ import {
 } from './making.js';
 
 export const counting: readonly Mutant[] = [
-  mutant(
-    'counts promises to the size of phase 2',
-    'the state after',
-    countingTo(({ phase2 }) => phase2),
-  ),
-  mutant(
-    'takes two promises for enough',
-    'the state after',
-    countingTo(({ acceptors }) => Math.min(2, acceptors.length)),
-  ),
-  mutant(
-    'takes a majority of promises for enough',
-    'the state after',
-    countingTo(({ acceptors }) => Math.floor(acceptors.length / 2) + 1),
-  ),
-  mutant(
-    'takes half of the acceptors for enough',
-    'the state after',
-    countingTo(({ acceptors }) => Math.ceil(acceptors.length / 2)),
-  ),
-  mutant(
-    'takes one promise too few for enough',
-    'the state after',
-    countingTo(({ phase1 }) => Math.max(1, phase1 - 1)),
-  ),
-  mutant(
-    'waits for one promise more',
-    'the state after',
-    countingTo(({ phase1, acceptors }) => Math.min(acceptors.length, phase1 + 1)),
-  ),
-  mutant(
-    'waits for all promises',
-    'the state after',
-    countingTo(({ acceptors }) => acceptors.length),
-  ),
+  ...countingWrong('promise', 'phase1', (name, told, size) => mutant(name, told, countingTo(size))),
   mutant(
     'counts a promise twice',
     'the state after',

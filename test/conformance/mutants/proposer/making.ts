@@ -6,7 +6,7 @@ import type { Preparing, Promised, Proposer, ProposerEffect, ProposerInput } fro
 import type { Quorums } from '#src/paxos/quorum.js';
 import type { Kind } from '../../compare.js';
 import { production } from '../../tie.js';
-import { type Mutant, mutantOf } from '.././mutant.js';
+import { doingAs, type Mutant, mutantOf } from '../mutant.js';
 
 export type State = Proposer<string>;
 export type Input = ProposerInput<string>;
@@ -17,7 +17,7 @@ export type Stepper = typeof production.proposer;
 export const right = production.proposer;
 
 export function mutant(name: string, told: Kind, step: Stepper, row?: string): Mutant {
-  return { ...mutantOf('proposer', name, told, step), ...(row !== undefined && { row }) };
+  return mutantOf('proposer', name, told, step, row);
 }
 
 export type Told = Received<PromiseMessage<string>>;
@@ -78,14 +78,7 @@ export function countingTo(size: (quorums: Quorums) => number): Stepper {
   };
 }
 
-export function doing(
-  change: (effects: readonly Effect[], input: Input, after: State, before: State) => readonly Effect[],
-): Stepper {
-  return (state, input) => {
-    const [after, effects] = right(state, input);
-    return [after, effects.length === 0 ? effects : change(effects, input, after, state)];
-  };
-}
+export const doing = doingAs<State, Input, Effect>(right);
 
 export function recording(change: (round: number, after: State) => readonly unknown[]): Stepper {
   return doing((effects, _, after) =>

@@ -1,7 +1,7 @@
 /** Proposers that say something else, or to somebody else. */
 import { send } from '#src/paxos/effect.js';
 import { nodeId } from '#src/paxos/node-id.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { addressing, isPromise, mutant, sending } from './making.js';
 
 export const messages: readonly Mutant[] = [

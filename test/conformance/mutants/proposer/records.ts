@@ -1,6 +1,6 @@
 /** Proposers that persist something else, or too late. */
 import { persist } from '#src/paxos/effect.js';
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { doing, isPromise, mutant, recording, right } from './making.js';
 
 export const records: readonly Mutant[] = [

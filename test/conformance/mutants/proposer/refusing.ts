@@ -1,6 +1,6 @@
 /** Proposers that refuse too little or too much. */
 import { persist } from '#src/paxos/effect.js';
-import { harmlessMutant, type Mutant, unlessRefused, unlessThrown } from '.././mutant.js';
+import { dropping, harmlessMutant, type Mutant, unlessRefused, unlessThrown } from '../mutant.js';
 import { hearing, isPromise, mutant, right, votesOf, withoutVote } from './making.js';
 
 export const refusing: readonly Mutant[] = [
@@ -32,13 +32,7 @@ export const refusing: readonly Mutant[] = [
         : input;
     }),
   ),
-  mutant('drops impossible ballots in silence', 'the missing violation', (state, input) =>
-    unlessRefused(
-      /^a ballot/,
-      () => right(state, input),
-      () => [state, []],
-    ),
-  ),
+  mutant('drops impossible ballots in silence', 'the missing violation', dropping(right, /^a ballot/)),
   mutant('takes reports of votes that are not below its ballot', 'the missing violation', (state, input) =>
     unlessRefused(
       /^a reported vote/,
@@ -46,13 +40,7 @@ export const refusing: readonly Mutant[] = [
       () => right(state, isPromise(input) ? withoutVote(input) : input),
     ),
   ),
-  mutant('drops unknown messages in silence', 'the missing violation', (state, input) =>
-    unlessRefused(
-      /^a message/,
-      () => right(state, input),
-      () => [state, []],
-    ),
-  ),
+  mutant('drops unknown messages in silence', 'the missing violation', dropping(right, /^a message/)),
   harmlessMutant(
     'proposer',
     'persists its round again when it proposes',

@@ -1,5 +1,5 @@
 /** Proposers that take other requests, or begin other rounds. */
-import { type Mutant, unlessThrown } from '.././mutant.js';
+import { type Mutant, unlessThrown } from '../mutant.js';
 import { idleWhere, mutant, right } from './making.js';
 
 export const rounds: readonly Mutant[] = [

@@ -1,5 +1,5 @@
 /** Proposers that change things in place, or remember more than they should. */
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { becoming, mutant, right } from './making.js';
 
 let calls = 0;

@@ -1,5 +1,5 @@
 /** Proposers that ask for other timers. */
-import type { Mutant } from '.././mutant.js';
+import type { Mutant } from '../mutant.js';
 import { doing, isPromise, mutant, timing } from './making.js';
 
 export const timers: readonly Mutant[] = [

@@ -4,8 +4,8 @@ import { send } from '#src/paxos/effect.js';
 import { type LogAcceptor, type LogAcceptorInput, stepLogAcceptor } from '#src/paxos/log-acceptor.js';
 import type { SlotVote } from '#src/paxos/log-message.js';
 import { type Slot, slot } from '#src/paxos/slot.js';
-import type { LogRoles } from '../tie.js';
-import { type LogMutant, mutant } from './mutant.js';
+import { type LogRoles, production } from '../tie.js';
+import { doing, type LogMutant, mutant } from './mutant.js';
 
 type Acceptor = LogAcceptor<string>;
 type Vote = SlotVote<string>;
@@ -112,54 +112,55 @@ export const acceptors: readonly LogMutant[] = [
     'acceptor',
     'keeps no promise',
     'the records',
-    (acceptor, input, log) => {
-      const [after, effects] = stepLogAcceptor(acceptor, input, log);
-      return [after, effects.filter((one) => one.type !== 'persist' || one.record.type !== 'promised')];
-    },
+    doing(production.acceptor, (effects) =>
+      effects.filter((one) => one.type !== 'persist' || one.record.type !== 'promised'),
+    ),
     'S1',
   ),
   mutant(
     'acceptor',
     'keeps no vote',
     'the records',
-    (acceptor, input, log) => {
-      const [after, effects] = stepLogAcceptor(acceptor, input, log);
-      return [after, effects.filter((one) => one.type !== 'persist' || one.record.type !== 'vote')];
-    },
+    doing(production.acceptor, (effects) =>
+      effects.filter((one) => one.type !== 'persist' || one.record.type !== 'vote'),
+    ),
     'S2',
   ),
   mutant(
     'acceptor',
     "keeps a vote's ballot apart, as a promise, before the vote",
     'the records',
-    (acceptor, input, log) => {
-      const [after, effects] = stepLogAcceptor(acceptor, input, log);
-      return [
-        after,
-        effects.flatMap((one) =>
-          one.type === 'persist' && one.record.type === 'vote'
-            ? [{ ...one, record: { type: 'promised' as const, ballot: one.record.ballot } }, one]
-            : [one],
-        ),
-      ];
-    },
+    doing(production.acceptor, (effects) =>
+      effects.flatMap((one) =>
+        one.type === 'persist' && one.record.type === 'vote'
+          ? [{ ...one, record: { type: 'promised' as const, ballot: one.record.ballot } }, one]
+          : [one],
+      ),
+    ),
     'L5',
   ),
-  mutant('acceptor', 'answers before it keeps anything', 'the order of effects', (acceptor, input, log) => {
-    const [after, effects] = stepLogAcceptor(acceptor, input, log);
-    return [after, [...effects].reverse()];
-  }),
-  mutant('acceptor', 'never says which promise binds it', 'the messages sent', (acceptor, input, log) => {
-    const [after, effects] = stepLogAcceptor(acceptor, input, log);
-    return [after, effects.filter((one) => one.type !== 'send' || one.message.type !== 'refused')];
-  }),
-  mutant('acceptor', 'tells its votes to every learner', 'the addresses', (acceptor, input, log) => {
-    const [after, effects] = stepLogAcceptor(acceptor, input, log);
-    return [
-      after,
+  mutant(
+    'acceptor',
+    'answers before it keeps anything',
+    'the order of effects',
+    doing(production.acceptor, (effects) => [...effects].reverse()),
+  ),
+  mutant(
+    'acceptor',
+    'never says which promise binds it',
+    'the messages sent',
+    doing(production.acceptor, (effects) =>
+      effects.filter((one) => one.type !== 'send' || one.message.type !== 'refused'),
+    ),
+  ),
+  mutant(
+    'acceptor',
+    'tells its votes to every learner',
+    'the addresses',
+    doing(production.acceptor, (effects) =>
       effects.map((one) =>
         one.type === 'send' && one.message.type === 'accepted' ? send({ role: 'learner' }, one.message) : one,
       ),
-    ];
-  }),
+    ),
+  ),
 ];

@@ -5,8 +5,8 @@ import { send } from '#src/paxos/effect.js';
 import type { Leading, LogLeader, PromisedBy } from '#src/paxos/leadership.js';
 import { stepLogLeader } from '#src/paxos/log-leader.js';
 import { slot } from '#src/paxos/slot.js';
-import type { LogRoles } from '../tie.js';
-import { type LogMutant, mutant } from './mutant.js';
+import { type LogRoles, production } from '../tie.js';
+import { doing, type LogMutant, mutant } from './mutant.js';
 
 type Leader = LogLeader<string>;
 
@@ -114,17 +114,13 @@ export const leaders: readonly LogMutant[] = [
     'leader',
     'forgets which slot it asked from, in the message',
     'the messages sent',
-    (leader, input, log) => {
-      const [after, effects] = stepLogLeader(leader, input, log);
-      return [
-        after,
-        effects.map((one) =>
-          one.type === 'send' && one.message.type === 'prepare'
-            ? send(one.to, { ...one.message, from: slot(one.message.from + 1) })
-            : one,
-        ),
-      ];
-    },
+    doing(production.leader, (effects) =>
+      effects.map((one) =>
+        one.type === 'send' && one.message.type === 'prepare'
+          ? send(one.to, { ...one.message, from: slot(one.message.from + 1) })
+          : one,
+      ),
+    ),
   ),
   mutant(
     'leader',
@@ -165,14 +161,18 @@ export const leaders: readonly LogMutant[] = [
       ),
     'S13',
   ),
-  mutant('leader', 'keeps no round', 'the records', (leader, input, log) => {
-    const [after, effects] = stepLogLeader(leader, input, log);
-    return [after, effects.filter(({ type }) => type !== 'persist')];
-  }),
-  mutant('leader', 'asks before it keeps the round', 'the order of effects', (leader, input, log) => {
-    const [after, effects] = stepLogLeader(leader, input, log);
-    return [after, [...effects].reverse()];
-  }),
+  mutant(
+    'leader',
+    'keeps no round',
+    'the records',
+    doing(production.leader, (effects) => effects.filter(({ type }) => type !== 'persist')),
+  ),
+  mutant(
+    'leader',
+    'asks before it keeps the round',
+    'the order of effects',
+    doing(production.leader, (effects) => [...effects].reverse()),
+  ),
   mutant(
     'leader',
     'proposes two commands in one slot',

@@ -3,7 +3,8 @@ import { send } from '#src/paxos/effect.js';
 import { decide, joined } from '#src/paxos/log.js';
 import { stepLogLearner } from '#src/paxos/log-learner.js';
 import { slot } from '#src/paxos/slot.js';
-import { type LogMutant, mutant } from './mutant.js';
+import { production } from '../tie.js';
+import { doing, type LogMutant, mutant } from './mutant.js';
 
 export const learners: readonly LogMutant[] = [
   mutant('learner', 'does nothing', 'the state after', (learner) => [learner, []]),
@@ -19,10 +20,14 @@ export const learners: readonly LogMutant[] = [
     },
     'L4',
   ),
-  mutant('learner', 'tells a decision one slot too far on', 'the state after', (learner, input, log) => {
-    const [after, effects] = stepLogLearner(learner, input, log);
-    return [after, effects.map((one) => send(one.to, { ...one.message, slot: slot(one.message.slot + 1) }))];
-  }),
+  mutant(
+    'learner',
+    'tells a decision one slot too far on',
+    'the state after',
+    doing(production.learner, (effects) =>
+      effects.map((one) => send(one.to, { ...one.message, slot: slot(one.message.slot + 1) })),
+    ),
+  ),
   mutant(
     'learner',
     'takes a vote for a decision',
@@ -33,10 +38,12 @@ export const learners: readonly LogMutant[] = [
     },
     'S16',
   ),
-  mutant('learner', 'tells acceptors instead of learners', 'the addresses', (learner, input, log) => {
-    const [after, effects] = stepLogLearner(learner, input, log);
-    return [after, effects.map((one) => send({ role: 'acceptor' }, one.message))];
-  }),
+  mutant(
+    'learner',
+    'tells acceptors instead of learners',
+    'the addresses',
+    doing(production.learner, (effects) => effects.map((one) => send({ role: 'acceptor' }, one.message))),
+  ),
 ];
 
 export const replicas: readonly LogMutant[] = [

@@ -1,4 +1,5 @@
 /** A mutant of the log: one role with one rule broken, by wrapping the right function. Production keeps no door through which its rules could be changed. */
+import type { Step } from '#src/paxos/effect.js';
 import type { Kind } from '../../compare.js';
 import { type LogRoles, production } from '../tie.js';
 
@@ -26,5 +27,16 @@ export function mutant<Role extends keyof LogRoles>(
     told,
     breaks,
     roles: { ...production, [breaks]: step },
+  };
+}
+
+/** A step that comes to what the right one comes to, with other effects. */
+export function doing<Args extends readonly unknown[], State, Effect>(
+  right: (...args: Args) => Step<State, Effect>,
+  change: (effects: readonly Effect[]) => readonly Effect[],
+): (...args: Args) => Step<State, Effect> {
+  return (...args) => {
+    const [after, effects] = right(...args);
+    return [after, change(effects)];
   };
 }
