@@ -9,14 +9,16 @@ import type { Trace } from '../trace/trace.js';
 
 /** Code of the model that goes wrong in a state that can be reached: the message ends with a shortest run there, and that state. */
 export class ErrorInRun extends ModelError {
-  constructor(
-    error: ModelError,
-    /** The run. */
-    readonly trace: Trace,
-    text: string,
-  ) {
-    const { message, cause } = error;
+  readonly #trace: Trace;
+
+  constructor({ message, cause }: ModelError, trace: Trace, text: string) {
     super(`${message}\n${trace.steps.length === 0 ? '' : 'the shortest run to it:\n'}${text}`, { cause });
+    this.#trace = trace;
+  }
+
+  /** The run. The message tells it, so it is no property that is printed with the error once more. */
+  get trace(): Trace {
+    return this.#trace;
   }
 }
 

@@ -278,7 +278,7 @@ export class Search {
     return isHeapFull();
   }
 
-  /** Lays all rows out anew, with room for what was found */
+  /** Lays all rows out anew, with room for what was found. */
   widen(): void {
     const to = roomier(layoutFor(this.tables, this.inboxes), this.tables, this.inboxes);
     const repacking = new Repacking(this.layout, to);
