@@ -1,6 +1,7 @@
 /** A system explored to its end, for exports of the whole of it. */
 
 import { ModelError } from '../data/model-error.js';
+import { Budget } from '../host/budget.js';
 import { recheck } from '../local/recheck.js';
 import { type Progress, progressOf } from '../search/progress.js';
 import { Search } from '../search/search.js';
@@ -17,9 +18,6 @@ export interface ExportOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Milliseconds after which the search lets its host do something else. */
-const SLICE = 50;
-
 /**
  * The finished search.
  *
@@ -32,11 +30,11 @@ export async function explored(
   why: string,
 ): Promise<Search> {
   const search = new Search(system, [], { maxStates, maxMemory });
+  const budget = new Budget({});
   signal?.throwIfAborted();
-  const started = performance.now();
-  while (search.advance(performance.now() + SLICE)) {
-    onProgress?.(progressOf(search, (performance.now() - started) / 1000));
-    await new Promise((resolve) => setTimeout(resolve, 0));
+  while (search.advance(budget.until)) {
+    onProgress?.(progressOf(search, budget.seconds));
+    await budget.pause();
     signal?.throwIfAborted();
   }
   if (search.stopped === 'memory')

@@ -31,7 +31,7 @@ const HEAP_EVERY = 2 ** 20;
 /** Why a search ended before every state was visited. */
 export type Stop = 'states' | 'memory' | 'decided';
 
-export interface Budget {
+export interface Limits {
   readonly maxStates: number;
   /** Bytes. */
   readonly maxMemory: number;
@@ -67,7 +67,7 @@ export class Search {
   constructor(
     readonly system: AnySystem,
     properties: readonly Property<never>[],
-    readonly budget: Budget,
+    readonly budget: Limits,
     symmetric = false,
     readonly allocate: Allocate = ownMemory,
   ) {

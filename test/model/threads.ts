@@ -2,11 +2,11 @@
 import type { AnySystem, Property } from '#model/index.js';
 import { Pool } from '#model/search/parallel/pool.js';
 import type { Thread } from '#model/search/parallel/threads.js';
-import { type Budget, Search } from '#model/search/search.js';
+import { type Limits, Search } from '#model/search/search.js';
 import { sharedMemory } from '#model/state/rows.js';
 import { STATES_MAX } from '#model/state/visited.js';
 
-const UNBOUNDED: Budget = { maxStates: STATES_MAX, maxMemory: Number.POSITIVE_INFINITY };
+const UNBOUNDED: Limits = { maxStates: STATES_MAX, maxMemory: Number.POSITIVE_INFINITY };
 
 /**
  * The search, ended. The threads can be used again.
@@ -17,7 +17,7 @@ export async function searchedBy(
   threads: readonly Thread[],
   system: AnySystem,
   properties: readonly Property<never>[],
-  { few = 0, budget = UNBOUNDED }: { readonly few?: number; readonly budget?: Budget } = {},
+  { few = 0, budget = UNBOUNDED }: { readonly few?: number; readonly budget?: Limits } = {},
 ): Promise<Search> {
   const search = new Search(system, properties, budget, false, sharedMemory);
   let begun = 0;
