@@ -9,7 +9,6 @@ export {
   type Result,
 } from './node/client.js';
 export { type MemoryNetwork, memoryNetwork } from './node/memory-network.js';
-export { memoryStorage } from './node/memory-storage.js';
 export { type NodeOptions, type NodeStatus, openNode, SynodNode } from './node/node.js';
 export type { Clock, Hello, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
 export { systemClock } from './node/system-clock.js';
@@ -82,3 +81,9 @@ export {
   RecordViolation,
   RoundsExhausted,
 } from './paxos/violation.js';
+export { type Cluster, foundCluster, type Identity } from './storage/identity.js';
+export type { Level } from './storage/level-batch.js';
+export { initialiseLevel, LevelStorage, openLevel } from './storage/level-storage.js';
+export { memoryStorage } from './storage/memory-storage.js';
+export { StorageError, type StorageReason } from './storage/storage-error.js';
+export { initialiseStore, openStore } from './storage/store.js';

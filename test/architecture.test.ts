@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
   'src/node': [/^ts-pattern$/],
+  'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/, /^msgpackr$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
   'src/cli': [/^node:/, /^commander$/, /^diff$/, /^jiti$/, /^sarif$/, /^#(model|spec|src)\/index\.js$/],
@@ -44,6 +45,7 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   model: (room) => FOLDERS.includes(room),
   'src/cli': (room) => room === 'src/terminal',
   'src/node': (room) => room === 'src/paxos',
+  'src/storage': (room) => room === 'src/paxos' || room === 'src/node',
 };
 
 /** The doors of `src`: its public face may look into every room of production. */
@@ -100,6 +102,8 @@ describe('arrows point one way', () => {
     { file: 'src/paxos/replica.ts', of: '../node/node.js' },
     { file: 'src/node/node.ts', of: 'node:fs' },
     { file: 'src/node/node.ts', of: '#model/index.js' },
+    { file: 'src/node/node.ts', of: '../storage/store.js' },
+    { file: 'src/storage/store.ts', of: '#model/index.js' },
     { file: 'src/node/node.ts', of: '../cli/check.js' },
     { file: 'src/index.ts', of: '#model/index.js' },
     { file: 'src/cli/check.ts', of: '#test/cli/chapters.js' },

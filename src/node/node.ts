@@ -8,7 +8,7 @@ import { match } from 'ts-pattern';
 import { memberOf } from '../paxos/configuration.js';
 import type { Request } from '../paxos/decree.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
-import { type ClusterLimits, type Limits, limits as withLimits } from '../paxos/limits.js';
+import { type ClusterLimits, clusterLimits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
 import type { ReplicaEffect, TimerEffect } from '../paxos/replica-effect.js';
@@ -113,9 +113,8 @@ export class SynodNode<Command, State, Answer> {
   /** Takes part in the cluster from now on. */
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
     const { cluster, id, incarnation } = this.options;
-    const limits = clusterLimits(this.options);
     this.ports.transport.open({
-      hello: { cluster, id, incarnation, version: VERSION, limits },
+      hello: { cluster, id, incarnation, version: VERSION, limits: this.#limits },
       objection: (hello) => this.#objection(hello),
       receive: (from, message) => this.#give({ type: 'message', from, message, now: this.#now }),
     });
@@ -154,6 +153,10 @@ export class SynodNode<Command, State, Answer> {
     for (const waiting of this.#waiting.values())
       for (const tell of waiting) tell({ type: 'unknown', slot: 0 });
     this.#waiting.clear();
+  }
+
+  get #limits(): ClusterLimits {
+    return clusterLimits(withLimits(this.options.limits));
   }
 
   get #now(): number {
@@ -250,16 +253,10 @@ export class SynodNode<Command, State, Answer> {
   #objection({ cluster, id, incarnation, version, limits }: Hello): string | null {
     if (cluster !== this.options.cluster) return `it is of cluster ${cluster}, not ${this.options.cluster}`;
     if (version !== VERSION) return `it speaks version ${version}, not ${VERSION}`;
-    if (!sameValue(limits, clusterLimits(this.options)))
-      return `its limits of the cluster are ${JSON.stringify(limits)}`;
+    if (!sameValue(limits, this.#limits)) return `its limits of the cluster are ${JSON.stringify(limits)}`;
     const members = this.#replica.log.configurations.map(({ configuration }) => memberOf(configuration, id));
     if (!members.some((member) => member?.incarnation === incarnation))
       return `${id} is no member in incarnation ${incarnation}`;
     return null;
   }
-}
-
-function clusterLimits({ limits }: { readonly limits?: Partial<Limits> }): ClusterLimits {
-  const { alpha, valueBytesMax, sessionsMax, windowMax } = withLimits(limits);
-  return { alpha, valueBytesMax, sessionsMax, windowMax };
 }

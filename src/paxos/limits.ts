@@ -58,6 +58,11 @@ export const LIMITS: Limits = {
   sessionMs: 60_000,
 };
 
+/** Those of the limits that belong to the cluster. */
+export function clusterLimits({ alpha, valueBytesMax, sessionsMax, windowMax }: Limits): ClusterLimits {
+  return { alpha, valueBytesMax, sessionsMax, windowMax };
+}
+
 /**
  * The limits, with those that are given in the place of the usual ones.
  *

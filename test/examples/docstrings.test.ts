@@ -33,7 +33,7 @@ describe('an example', () => {
     folder = await mkdtemp(join(tmpdir(), 'synod-examples-'));
     await mkdir(join(folder, 'node_modules/@types'), { recursive: true });
     await symlink(ROOT, join(folder, 'node_modules/synod'), 'junction');
-    for (const name of ['xstate', '@types/node'])
+    for (const name of ['xstate', '@types/node', 'memory-level', 'abstract-level'])
       await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await copyFile(join(ROOT, 'test/examples/setting.ts'), join(folder, 'setting.ts'));
@@ -78,6 +78,9 @@ async function moduleOf(): Promise<string> {
   );
   return [
     "import assert from 'node:assert/strict';",
+    "import * as fs from 'node:fs/promises';",
+    "import { tmpdir } from 'node:os';",
+    "import { MemoryLevel } from 'memory-level';",
     ...imports,
     "import type { Received } from 'synod/model';",
     "import { lamp, lamps, lampsOf, type State, trace } from './setting.js';",

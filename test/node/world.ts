@@ -1,11 +1,11 @@
 /** A world for one node, n1 of three, that a test holds in its hand: its disk, its network, its clock. */
 
-import { memoryStorage } from '#src/node/memory-storage.js';
 import { type NodeOptions, openNode, type SynodNode } from '#src/node/node.js';
 import type { Hello, Peer, Storage } from '#src/node/ports.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaRecord } from '#src/paxos/record.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
+import { memoryStorage } from '#src/storage/memory-storage.js';
 import { machine, options, type State } from '#test/unit/paxos/replica-words.js';
 
 export type Message = ReplicaMessage<string, State, number>;

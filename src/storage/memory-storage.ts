@@ -1,8 +1,8 @@
-/** A storage within one process: it outlives its node, and not the process. */
+/** A storage within one process: it outlives its node, but not the process. */
 
+import type { Storage } from '../node/ports.js';
 import type { LogOptions } from '../paxos/log.js';
 import { type Kept, keep, nothingKept } from '../paxos/record.js';
-import type { Storage } from './ports.js';
 
 /**
  * A storage in memory, for a member of a cluster with that α and that first configuration.

@@ -1,0 +1,112 @@
+/** The layout: under which key each record of a replica lies, what a new one changes there, and what all of them come to. */
+import { match } from 'ts-pattern';
+import { type Ballot, sameBallot } from '../paxos/ballot.js';
+import type { Governing } from '../paxos/configuration.js';
+import { decidedThrough, joined, type Log, type LogOptions, startLog } from '../paxos/log.js';
+import type { DecidedSlot, SlotVote } from '../paxos/log-message.js';
+import type { Kept, ReplicaRecord } from '../paxos/record.js';
+import type { Snapshot } from '../paxos/snapshot.js';
+
+/** A snapshot with what the log begins with, once all decrees through its base are deleted. */
+interface StoredSnapshot<State, Answer> {
+  readonly snapshot: Snapshot<State, Answer>;
+  readonly base: number;
+  /** The configurations that the decrees through the base tell of: those that govern slots after it. */
+  readonly configurations: readonly Governing[];
+}
+
+/** A key, and the value to put there; undefined where the key is to be deleted. */
+export type Change = readonly [key: string, value: unknown];
+
+const ROUND = 'round';
+const PROMISED = 'promised';
+const SNAPSHOT = 'snapshot';
+const VOTE = 'vote';
+const DECIDED = 'decided';
+
+/**
+ * What a record changes in the store.
+ *
+ * @param before what was kept before the record
+ * @param after what is kept with it
+ * @param keys all that are in the store, or are about to be
+ */
+export function changesOf<Command, State, Answer>(
+  before: Kept<Command, State, Answer>,
+  record: ReplicaRecord<Command, State, Answer>,
+  after: Kept<Command, State, Answer>,
+  keys: Iterable<string>,
+): readonly Change[] {
+  return (
+    match(record)
+      .returnType<readonly Change[]>()
+      .with({ type: 'round' }, ({ round }) => [[ROUND, round]])
+      .with({ type: 'promised' }, () => promise(before, after))
+      .with({ type: 'vote' }, ({ slot, ballot, value }) => [
+        [slotKey(VOTE, slot), { slot, ballot, value }],
+        // A vote is a promise too, and is deleted some day.
+        ...promise(before, after),
+      ])
+      // One that tells nothing new, or is out of reach, is not kept.
+      .with({ type: 'decided' }, ({ slot, value }) =>
+        after.log === before.log ? [] : [[slotKey(DECIDED, slot), { slot, value }]],
+      )
+      .with({ type: 'snapshot' }, ({ snapshot }) => {
+        const { log } = after;
+        const { base, alpha } = log;
+        const configurations = log.configurations.filter(({ from }) => from <= base + alpha);
+        const stored: StoredSnapshot<State, Answer> = { snapshot, base, configurations };
+        const superseded = [...through(DECIDED, base, keys), ...through(VOTE, decidedThrough(log), keys)];
+        return [[SNAPSHOT, stored], ...superseded.map((key): Change => [key, undefined])];
+      })
+      .exhaustive()
+  );
+}
+
+/** What the records of a store come to, for a member of a cluster with that α and that first configuration. */
+export function keptIn<Command, State, Answer>(
+  values: ReadonlyMap<string, unknown>,
+  first: LogOptions,
+): Kept<Command, State, Answer> {
+  const stored = values.get(SNAPSHOT) as StoredSnapshot<State, Answer> | undefined;
+  const start: Log<Command> = startLog(first);
+  const log = joined<Command>({
+    ...start,
+    base: stored?.base ?? start.base,
+    configurations: stored?.configurations ?? start.configurations,
+    beyond: bySlot<DecidedSlot<Command>>(values, DECIDED),
+  });
+  return {
+    round: (values.get(ROUND) as number | undefined) ?? 0,
+    promised: (values.get(PROMISED) as Ballot | undefined) ?? null,
+    votes: bySlot<SlotVote<Command>>(values, VOTE).filter(({ slot }) => slot > decidedThrough(log)),
+    log,
+    snapshot: stored?.snapshot ?? null,
+  };
+}
+
+function promise(
+  { promised: before }: Pick<Kept<unknown, unknown, unknown>, 'promised'>,
+  { promised }: Pick<Kept<unknown, unknown, unknown>, 'promised'>,
+): readonly Change[] {
+  const isNew = promised !== null && (before === null || !sameBallot(before, promised));
+  return isNew ? [[PROMISED, promised]] : [];
+}
+
+/** Padded, so that the order of the keys is that of the slots. */
+function slotKey(kind: string, slot: number): string {
+  return `${kind}/${String(slot).padStart(16, '0')}`;
+}
+
+function through(kind: string, last: number, keys: Iterable<string>): readonly string[] {
+  const end = slotKey(kind, last);
+  return [...keys].filter((key) => key.startsWith(`${kind}/`) && key <= end);
+}
+
+function bySlot<Value extends { readonly slot: number }>(
+  values: ReadonlyMap<string, unknown>,
+  kind: string,
+): readonly Value[] {
+  const found = [...values].filter(([key]) => key.startsWith(`${kind}/`)).map(([, value]) => value as Value);
+  return found.sort((a, b) => a.slot - b.slot);
+}

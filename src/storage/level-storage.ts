@@ -1,0 +1,152 @@
+/**
+ * A storage on any abstract-level database: `classic-level` for disks, `memory-level` for tests.
+ *
+ * All that has come is one batch of the database, synced, and whole or not there at all. A write that fails latches the
+ * storage: nothing is written any more, since a later write that succeeds would not tell what became of this one. Seen: after a
+ * full disk was freed again, LevelDB acknowledged three synced writes that were gone at the next start.
+ */
+import type { Storage } from '../node/ports.js';
+import type { NodeId } from '../paxos/node-id.js';
+import { type Kept, keep, type ReplicaRecord } from '../paxos/record.js';
+import { type Contents, contentsOf, IDENTITY_KEY, START_KEY } from './contents.js';
+import { assertIsMeant, type Cluster, type Identity, identityOf } from './identity.js';
+import { changesOf, keptIn } from './layout.js';
+import { Ledger } from './ledger.js';
+import { type Level, LevelBatch } from './level-batch.js';
+import { StorageError } from './storage-error.js';
+
+/**
+ * Makes a store in an empty database, for a member that has never been before.
+ *
+ * Only the first members of a cluster begin with nothing. A member that has lost its store has given promises that it does not
+ * know of any more, and must not begin again under its incarnation.
+ *
+ * @throws StorageError where there is a store already.
+ * @throws RangeError where it is no first member.
+ *
+ * @example
+ * const cluster = foundCluster({ name: 'sums', members: [nodeId('n1')] });
+ * const db = new MemoryLevel();
+ * await initialiseLevel(db, cluster, nodeId('n1'));
+ * (await openLevel(db)).identity.id; // → 'n1'
+ */
+export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): Promise<void> {
+  const identity = identityOf(cluster, id);
+  const [key] = await db.keys({ limit: 1 }).all();
+  if (key !== undefined)
+    throw new StorageError('occupied', {
+      expected: 'an empty database',
+      got: `one with the key ${key}`,
+      likelyCause: 'a store that was initialised before',
+      nextStep: 'open it, or choose another folder; delete nothing that a member may still need',
+    });
+  const batch = new LevelBatch(new Ledger(), 1);
+  batch.put(IDENTITY_KEY, identity);
+  batch.put(START_KEY, 0);
+  await batch.writeTo(db);
+}
+
+/**
+ * Opens a store, checks all of it, and counts the start.
+ *
+ * @param meant what its user takes for certain about it
+ * @throws StorageError where it is not all there, or is not the one that is meant.
+ *
+ * @example
+ * await openLevel(new MemoryLevel()).catch(({ reason }) => reason); // → 'empty'
+ */
+export async function openLevel<Command, State, Answer>(
+  db: Level,
+  meant: Partial<Identity> = {},
+): Promise<LevelStorage<Command, State, Answer>> {
+  const contents = await contentsOf(db);
+  assertIsMeant(contents.identity, meant);
+  const storage = new LevelStorage<Command, State, Answer>(db, contents);
+  await storage.countStart();
+  return storage;
+}
+
+/** An open store. Made by {@link openLevel}. */
+export class LevelStorage<Command, State, Answer> implements Storage<Command, State, Answer> {
+  readonly identity: Identity;
+  readonly #ledger: Ledger;
+  #kept: Kept<Command, State, Answer>;
+  #start: number;
+  #batch: number;
+  #phase: 'ready' | 'writing' | 'latched' = 'ready';
+
+  constructor(
+    readonly db: Level,
+    { identity, ledger, values, start, batch }: Contents,
+  ) {
+    const { configuration, limits } = identity;
+    this.identity = identity;
+    this.#ledger = ledger;
+    this.#kept = keptIn(values, { alpha: limits.alpha, configuration });
+    this.#start = start;
+    this.#batch = batch;
+  }
+
+  /** How often the store was opened, this time included. It grows durably, and so tells each start from those before. */
+  get start(): number {
+    return this.#start;
+  }
+
+  /** The number of the last durable batch. */
+  get batch(): number {
+    return this.#batch;
+  }
+
+  load(): Promise<Kept<Command, State, Answer>> {
+    return Promise.resolve(this.#kept);
+  }
+
+  write(batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[]): Promise<void> {
+    return this.#commit((batch) => {
+      for (const record of batches.flat()) {
+        const before = this.#kept;
+        this.#kept = keep(before, record);
+        for (const [key, value] of changesOf(before, record, this.#kept, this.#ledger.keys()))
+          if (value === undefined) batch.delete(key);
+          else batch.put(key, value);
+      }
+    });
+  }
+
+  /** Counts this start: before that is durable, nothing is said to anybody. */
+  async countStart(): Promise<void> {
+    await this.#commit((batch) => batch.put(START_KEY, this.#start + 1));
+    this.#start += 1;
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+
+  /** Writes one batch, or latches. */
+  async #commit(fill: (batch: LevelBatch) => void): Promise<void> {
+    if (this.#phase !== 'ready') throw refused(this.#phase);
+    this.#phase = 'writing';
+    try {
+      const batch = new LevelBatch(this.#ledger, this.#batch + 1);
+      fill(batch);
+      await batch.writeTo(this.db);
+    } catch (error) {
+      this.#phase = 'latched';
+      throw error;
+    }
+    this.#batch += 1;
+    this.#phase = 'ready';
+  }
+}
+
+function refused(phase: 'writing' | 'latched'): Error {
+  if (phase === 'writing')
+    return new Error('expected one write at a time, got a second one; wait until the first has ended');
+  return new StorageError('latched', {
+    expected: 'no write after one that failed',
+    got: 'another one',
+    likelyCause: 'a driver that went on after an error of its storage',
+    nextStep: 'start the process again: the store is checked when it is opened',
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * Seals: how a record lies in the database, so that damage is noticed.
+ *
+ * A sealed record is the format (1 byte), a checksum (4 bytes), the number of the batch that wrote it (8 bytes), and the value as
+ * MessagePack. The checksum covers the key too: a value that turns up under another key is damaged.
+ */
+import { crc32 } from 'node:zlib';
+import { Packr } from 'msgpackr';
+import { StorageError } from './storage-error.js';
+
+export interface Sealed {
+  readonly bytes: Uint8Array;
+  readonly checksum: number;
+}
+
+export interface Opened {
+  readonly value: unknown;
+  /** The batch that wrote it. */
+  readonly batch: number;
+  readonly checksum: number;
+}
+
+/** Changes with whatever an earlier version could not read: the seal, the keys, or the values. */
+export const FORMAT = 1;
+
+const CHECKSUM_AT = 1;
+const BATCH_AT = 5;
+const VALUE_AT = 13;
+
+/** Each value for itself: no structure of one record is needed to read another. */
+const codec = new Packr({ moreTypes: true, useBigIntExtension: true });
+
+export function seal(key: string, batch: number, value: unknown): Sealed {
+  const payload = codec.pack(value);
+  const bytes = Buffer.allocUnsafe(VALUE_AT + payload.length);
+  bytes[0] = FORMAT;
+  bytes.writeBigUInt64BE(BigInt(batch), BATCH_AT);
+  bytes.set(payload, VALUE_AT);
+  const checksum = checksumOf(key, bytes);
+  bytes.writeUInt32BE(checksum, CHECKSUM_AT);
+  return { bytes, checksum };
+}
+
+/**
+ * Opens a sealed record.
+ *
+ * @throws StorageError where it is not as it was written, or in a later format.
+ */
+export function unseal(key: string, view: Uint8Array): Opened {
+  const bytes = Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+  const format = bytes[0] ?? 0;
+  if (format > FORMAT)
+    throw new StorageError('format', {
+      expected: `records in format ${FORMAT} at most`,
+      got: `${key} in format ${format}`,
+      likelyCause: 'a store that a later version has written, or a damaged file',
+      nextStep: 'start the version that wrote it last',
+    });
+  const written = bytes.length > VALUE_AT ? bytes.readUInt32BE(CHECKSUM_AT) : undefined;
+  const checksum = checksumOf(key, bytes);
+  if (format !== FORMAT || checksum !== written)
+    throw new StorageError('damaged', {
+      expected: `record ${key} in format ${FORMAT} with checksum ${checksum}`,
+      got: written === undefined ? `${bytes.length} bytes` : `format ${format}, checksum ${written}`,
+      likelyCause: 'a failing disk, or a file that was changed from outside',
+      nextStep: 'replace this node by a new member, and check the disk',
+    });
+  const batch = Number(bytes.readBigUInt64BE(BATCH_AT));
+  return { value: codec.unpack(bytes.subarray(VALUE_AT)), batch, checksum };
+}
+
+function checksumOf(key: string, bytes: Uint8Array): number {
+  return crc32(bytes.subarray(BATCH_AT), crc32(key));
+}

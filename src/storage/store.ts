@@ -1,0 +1,124 @@
+/** A storage in a folder: LevelDB, made in one piece, opened by one process at a time, and closed when it is refused. */
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import type { NodeId } from '../paxos/node-id.js';
+import type { Cluster, Identity } from './identity.js';
+import { initialiseLevel, type LevelStorage, openLevel } from './level-storage.js';
+import { StorageError, unreadable } from './storage-error.js';
+
+/**
+ * Makes a store in the folder, for a member that has never been before.
+ *
+ * @throws StorageError where there is a store already.
+ * @throws RangeError where it is no first member.
+ *
+ * @example
+ * const folder = await fs.mkdtemp(`${tmpdir()}/store-`);
+ * await initialiseStore(folder, foundCluster({ name: 'sums', members: [nodeId('n1')] }), nodeId('n1'));
+ * const store = await openStore(folder);
+ * store.start; // → 1
+ * await store.close();
+ * await fs.rm(folder, { recursive: true });
+ */
+export async function initialiseStore(folder: string, cluster: Cluster, id: NodeId): Promise<void> {
+  const { database, unfinished } = pathsOf(folder);
+  if (await exists(database))
+    throw new StorageError('occupied', {
+      expected: `a folder without a store, ${folder}`,
+      got: 'one with a store',
+      likelyCause: 'a store that was initialised before',
+      nextStep: 'open it, or choose another folder; delete nothing that a member may still need',
+    });
+  await mkdir(folder, { recursive: true });
+  // What an earlier attempt has left behind was never a store.
+  await rm(unfinished, { recursive: true, force: true });
+  const db = new ClassicLevel(unfinished);
+  await initialiseLevel(db, cluster, id);
+  await db.close();
+  await syncFolder(unfinished);
+  await rename(unfinished, database);
+  // A name is durable only with its folder.
+  await syncFolder(folder);
+  await syncFolder(dirname(resolve(folder)));
+}
+
+/**
+ * Opens the store in the folder, checks all of it, and counts the start.
+ *
+ * @param meant what its user takes for certain about it
+ * @throws StorageError where there is none, it is not all there, it is not the one that is meant, or another process has it.
+ *
+ * @example
+ * await openStore('nowhere').catch(({ reason }) => reason); // → 'empty'
+ */
+export async function openStore<Command, State, Answer>(
+  folder: string,
+  meant: Partial<Identity> = {},
+): Promise<LevelStorage<Command, State, Answer>> {
+  const { database } = pathsOf(folder);
+  if (!(await exists(database)))
+    throw new StorageError('empty', {
+      expected: `a store in ${folder}`,
+      got: 'none',
+      likelyCause:
+        'another folder than the one that was initialised, or a disk that was wiped or is not mounted',
+      nextStep:
+        'initialise it if the cluster is new; otherwise find the store, or replace this node by a new member',
+    });
+  const db = new ClassicLevel(database, { createIfMissing: false });
+  try {
+    await db.open();
+  } catch (error) {
+    throw notOpened(folder, error);
+  }
+  try {
+    return await openLevel<Command, State, Answer>(db, meant);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+function pathsOf(folder: string): { readonly database: string; readonly unfinished: string } {
+  return { database: join(folder, 'db'), unfinished: join(folder, 'db.unfinished') };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Makes the names in a folder durable. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function notOpened(folder: string, error: unknown): StorageError {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (codeOf(cause) !== 'LEVEL_LOCKED') return unreadable(error);
+  return new StorageError(
+    'locked',
+    {
+      expected: `a store in ${folder} that nobody has open`,
+      got: String(cause),
+      likelyCause: 'this member runs already, here or in another process',
+      nextStep: 'stop the other one, or choose another folder; a store serves one process at a time',
+    },
+    error,
+  );
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
