@@ -13,6 +13,7 @@ import { assertIsMeant, type Cluster, type Identity, identityOf } from './identi
 import { changesOf, keptIn } from './layout.js';
 import { Ledger } from './ledger.js';
 import { type Level, LevelBatch } from './level-batch.js';
+import { type Mark, NO_MARK } from './mark.js';
 import { StorageError } from './storage-error.js';
 
 /**
@@ -50,6 +51,7 @@ export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): 
  * Opens a store, checks all of it, and counts the start.
  *
  * @param meant what its user takes for certain about it
+ * @param mark what is known of its last batch from elsewhere
  * @throws StorageError where it is not all there, or is not the one that is meant.
  *
  * @example
@@ -58,10 +60,12 @@ export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): 
 export async function openLevel<Command, State, Answer>(
   db: Level,
   meant: Partial<Identity> = {},
+  mark: Mark = NO_MARK,
 ): Promise<LevelStorage<Command, State, Answer>> {
   const contents = await contentsOf(db);
   assertIsMeant(contents.identity, meant);
-  const storage = new LevelStorage<Command, State, Answer>(db, contents);
+  assertReaches(contents, mark);
+  const storage = new LevelStorage<Command, State, Answer>(db, contents, mark);
   await storage.countStart();
   return storage;
 }
@@ -78,6 +82,7 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
   constructor(
     readonly db: Level,
     { identity, ledger, values, start, batch }: Contents,
+    readonly mark: Mark,
   ) {
     const { configuration, limits } = identity;
     this.identity = identity;
@@ -119,8 +124,9 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     this.#start += 1;
   }
 
-  close(): Promise<void> {
-    return this.db.close();
+  async close(): Promise<void> {
+    await this.db.close();
+    await this.mark.close();
   }
 
   /** Writes one batch, or latches. */
@@ -131,6 +137,7 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
       const batch = new LevelBatch(this.#ledger, this.#batch + 1);
       fill(batch);
       await batch.writeTo(this.db);
+      await this.mark.write(batch.number);
     } catch (error) {
       this.#phase = 'latched';
       throw error;
@@ -138,6 +145,18 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     this.#batch += 1;
     this.#phase = 'ready';
   }
+}
+
+/** Asserts that the batches reach as far as the mark says. */
+function assertReaches({ batch }: Contents, mark: Mark): void {
+  if (batch >= mark.batch) return;
+  throw new StorageError('incomplete', {
+    expected: `batches through ${mark.batch}, which was durable`,
+    got: `batches through ${batch}`,
+    likelyCause:
+      'a file of the database that was cut or removed, or a folder that was copied while it was in use',
+    nextStep: 'replace this node by a new member, and check the disk',
+  });
 }
 
 function refused(phase: 'writing' | 'latched'): Error {

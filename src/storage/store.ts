@@ -5,7 +5,12 @@ import { ClassicLevel } from 'classic-level';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Cluster, Identity } from './identity.js';
 import { initialiseLevel, type LevelStorage, openLevel } from './level-storage.js';
+import { assertTablesAreSound } from './level-tables.js';
+import { openMark } from './mark.js';
 import { StorageError, unreadable } from './storage-error.js';
+
+/** Not compressed, so that the tables can be checked. */
+const OPTIONS = { compression: false };
 
 /**
  * Makes a store in the folder, for a member that has never been before.
@@ -33,7 +38,7 @@ export async function initialiseStore(folder: string, cluster: Cluster, id: Node
   await mkdir(folder, { recursive: true });
   // What an earlier attempt has left behind was never a store.
   await rm(unfinished, { recursive: true, force: true });
-  const db = new ClassicLevel(unfinished);
+  const db = new ClassicLevel(unfinished, OPTIONS);
   await initialiseLevel(db, cluster, id);
   await db.close();
   await syncFolder(unfinished);
@@ -66,16 +71,19 @@ export async function openStore<Command, State, Answer>(
       nextStep:
         'initialise it if the cluster is new; otherwise find the store, or replace this node by a new member',
     });
-  const db = new ClassicLevel(database, { createIfMissing: false });
+  await assertTablesAreSound(database);
+  const db = new ClassicLevel(database, { createIfMissing: false, ...OPTIONS });
   try {
     await db.open();
   } catch (error) {
     throw notOpened(folder, error);
   }
+  const mark = await openMark(join(folder, 'mark'));
   try {
-    return await openLevel<Command, State, Answer>(db, meant);
+    return await openLevel<Command, State, Answer>(db, meant, mark);
   } catch (error) {
     await db.close();
+    await mark.close();
     throw error;
   }
 }

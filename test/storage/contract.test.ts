@@ -49,7 +49,9 @@ describe.each(Object.entries(ADAPTERS))('a storage %s', (_, create) => {
 
   test('has nothing at first', async () => {
     const open = await create();
-    expect(await loaded(await open())).toEqual(nothingKept(start));
+    const opened = await open();
+    expect(await loaded(opened)).toEqual(nothingKept(start));
+    await opened.close();
   });
 
   test('has what all batches come to, whenever it is opened again', async () => {

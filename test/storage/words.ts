@@ -96,3 +96,6 @@ function members(number: number) {
   const ids = [n1, n2, n4].map((id) => ({ id, incarnation: 0, part: 'voter' }) as const);
   return configuration({ id: configurationId(number), members: ids });
 }
+
+/** Keys and values as they lie in a database. */
+export const bytes = { keyEncoding: 'utf8', valueEncoding: 'view' } as const;
