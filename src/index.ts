@@ -83,7 +83,7 @@ export {
 } from './paxos/violation.js';
 export { type Cluster, foundCluster, type Identity } from './storage/identity.js';
 export type { Level } from './storage/level-batch.js';
-export { initialiseLevel, LevelStorage, openLevel } from './storage/level-storage.js';
+export { initialiseLevel, type LevelOptions, LevelStorage, openLevel } from './storage/level-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export { StorageError, type StorageReason } from './storage/storage-error.js';
-export { initialiseStore, openStore } from './storage/store.js';
+export { initialiseStore, openStore, type StoreOptions } from './storage/store.js';

@@ -169,6 +169,10 @@ export class SynodNode<Command, State, Answer> {
         resolve({ type: 'rejected', reason: 'notLeader', leader: null });
         return;
       }
+      if (input.type !== 'read' && this.ports.storage.isNearlyFull?.()) {
+        resolve({ type: 'rejected', reason: 'diskFull', leader: null });
+        return;
+      }
       const key = JSON.stringify(subject);
       this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
       const refused = this.#give(input);

@@ -12,6 +12,8 @@ export interface Storage<Command, State, Answer> {
    * not called again until then, and never after it has rejected once.
    */
   write(batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[]): Promise<void>;
+  /** Whether there is hardly space left: then a node takes no new proposals, so that what is under way can be written. */
+  isNearlyFull?(): boolean;
 }
 
 /** What a node says of itself before anything else. */

@@ -28,6 +28,8 @@ export type Rejection =
   | 'notLeader'
   /** A bound is reached: of requests or reads under way, or of persists. */
   | 'busy'
+  /** The disk of the node is nearly full. */
+  | 'diskFull'
   /** Another leader's decree has taken its slot. */
   | 'overtaken'
   /** The session was never opened, has expired, or was evicted. What it asked for before may have been executed. */

@@ -47,11 +47,17 @@ export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): 
   await batch.writeTo(db);
 }
 
+export interface LevelOptions {
+  /** What its user takes for certain about the store. */
+  readonly meant?: Partial<Identity>;
+  /** What is known of its last batch from elsewhere. */
+  readonly mark?: Mark;
+  readonly isNearlyFull?: () => boolean;
+}
+
 /**
  * Opens a store, checks all of it, and counts the start.
  *
- * @param meant what its user takes for certain about it
- * @param mark what is known of its last batch from elsewhere
  * @throws StorageError where it is not all there, or is not the one that is meant.
  *
  * @example
@@ -59,13 +65,12 @@ export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): 
  */
 export async function openLevel<Command, State, Answer>(
   db: Level,
-  meant: Partial<Identity> = {},
-  mark: Mark = NO_MARK,
+  { meant = {}, mark = NO_MARK, isNearlyFull = () => false }: LevelOptions = {},
 ): Promise<LevelStorage<Command, State, Answer>> {
   const contents = await contentsOf(db);
   assertIsMeant(contents.identity, meant);
   assertReaches(contents, mark);
-  const storage = new LevelStorage<Command, State, Answer>(db, contents, mark);
+  const storage = new LevelStorage<Command, State, Answer>(db, contents, mark, isNearlyFull);
   await storage.countStart();
   return storage;
 }
@@ -83,6 +88,8 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     readonly db: Level,
     { identity, ledger, values, start, batch }: Contents,
     readonly mark: Mark,
+    /** Whether there is hardly space left. */
+    readonly isNearlyFull: () => boolean,
   ) {
     const { configuration, limits } = identity;
     this.identity = identity;

@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { NodeId } from '../paxos/node-id.js';
+import { lowSpaceOn } from './free-space.js';
 import type { Cluster, Identity } from './identity.js';
 import { initialiseLevel, type LevelStorage, openLevel } from './level-storage.js';
 import { assertTablesAreSound } from './level-tables.js';
@@ -48,10 +49,19 @@ export async function initialiseStore(folder: string, cluster: Cluster, id: Node
   await syncFolder(dirname(resolve(folder)));
 }
 
+export interface StoreOptions {
+  /** What its user takes for certain about the store. */
+  readonly meant?: Partial<Identity>;
+  /** A disk with less free space than this is nearly full. */
+  readonly lowSpaceBytes?: number;
+}
+
+/** Enough for what is under way in a cluster with the usual limits, and for LevelDB to tidy up. */
+const LOW_SPACE_BYTES = 256 << 20;
+
 /**
  * Opens the store in the folder, checks all of it, and counts the start.
  *
- * @param meant what its user takes for certain about it
  * @throws StorageError where there is none, it is not all there, it is not the one that is meant, or another process has it.
  *
  * @example
@@ -59,7 +69,7 @@ export async function initialiseStore(folder: string, cluster: Cluster, id: Node
  */
 export async function openStore<Command, State, Answer>(
   folder: string,
-  meant: Partial<Identity> = {},
+  { meant = {}, lowSpaceBytes = LOW_SPACE_BYTES }: StoreOptions = {},
 ): Promise<LevelStorage<Command, State, Answer>> {
   const { database } = pathsOf(folder);
   if (!(await exists(database)))
@@ -80,7 +90,11 @@ export async function openStore<Command, State, Answer>(
   }
   const mark = await openMark(join(folder, 'mark'));
   try {
-    return await openLevel<Command, State, Answer>(db, meant, mark);
+    return await openLevel<Command, State, Answer>(db, {
+      meant,
+      mark,
+      isNearlyFull: lowSpaceOn(folder, lowSpaceBytes),
+    });
   } catch (error) {
     await db.close();
     await mark.close();

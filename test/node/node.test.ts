@@ -120,6 +120,22 @@ describe('a node', () => {
     await expect(node.openSession('m')).resolves.toMatchObject({ type: 'rejected' });
   });
 
+  test('takes no proposals when its disk is nearly full, but votes and answers reads', async () => {
+    const { world, node } = await leading();
+    world.isNearlyFull = true;
+    const rejected = { type: 'rejected', reason: 'diskFull', leader: null };
+    await expect(node.openSession('n')).resolves.toEqual(rejected);
+    await expect(node.request(request(1))).resolves.toEqual(rejected);
+    expect(world.writes).toEqual([]);
+    const read = node.read('r', 100);
+    await world.hear(n2, { type: 'frontier', read: 1, last: 0 });
+    await expect(read).resolves.toMatchObject({ answer: 1 });
+    await world.hear(n3, accept('1 9.n3 a'));
+    expect(world.writes).toHaveLength(1);
+    world.isNearlyFull = false;
+    await expect(node.openSession('n')).resolves.toMatchObject({ reason: 'notLeader' });
+  });
+
   test('is not heard of after it was closed, even where a write was under way', async () => {
     const world = new World();
     const node = await world.open();

@@ -13,6 +13,7 @@ type Written = readonly (readonly ReplicaRecord<string, State, number>[])[];
 
 export class World {
   now = 0;
+  isNearlyFull = false;
   /** The writes that are under way, or were. */
   readonly writes: {
     readonly batches: Written;
@@ -34,7 +35,11 @@ export class World {
     return openNode<string, State, number>(
       { ...options, machine, cluster: 'tests', report, ...more },
       {
-        storage: { load: () => this.storage.load(), write: (batches) => this.#write(batches) },
+        storage: {
+          load: () => this.storage.load(),
+          write: (batches) => this.#write(batches),
+          isNearlyFull: () => this.isNearlyFull,
+        },
         transport: {
           open: (peer) => {
             this.peer = peer;

@@ -34,7 +34,7 @@ const ADAPTERS: Readonly<Record<string, () => Promise<() => Promise<Opened>>>> =
     const folder = await mkdtemp(join(root, 'store-'));
     await initialiseStore(folder, cluster, n1);
     return async () => {
-      const storage = await openStore<string, State, number>(folder, cluster);
+      const storage = await openStore<string, State, number>(folder, { meant: cluster });
       return { storage, close: () => storage.close() };
     };
   },
