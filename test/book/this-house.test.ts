@@ -1,4 +1,4 @@
-/** What of the real book can be compared without exploring it; the rest is in `book.exhaustive.test.ts`. */
+/** What of the real book can be compared without exploring it; the rest is in `book.soak.test.ts`. */
 import { expect, test } from 'vitest';
 import { readPages, staleBlocks } from '#src/book/book.js';
 import { thisHouse } from '#src/book/house.js';

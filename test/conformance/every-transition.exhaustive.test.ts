@@ -8,10 +8,6 @@ import { synod } from '#spec/14-the-synod/synod.js';
 import { type Comparison, compareAll } from '#test/conformance/compare-all.js';
 import { formatDifference, formatDifferences } from '#test/conformance/difference.js';
 import { type Explored, exploreAll, instances } from '#test/conformance/explored.js';
-import { detective, type Kills } from '#test/conformance/kills.js';
-import { killsTable } from '#test/conformance/kills-table.js';
-import type { Mutant } from '#test/conformance/mutants/mutant.js';
-import { mutants } from '#test/conformance/mutants/mutants.js';
 import { productionRestarts, specRestart } from '#test/conformance/restarts.js';
 import { comparers, instanceOf, type Roles } from '#test/conformance/tie.js';
 
@@ -142,28 +138,4 @@ proposer p1: spec and production differ in the messages sent
     const part = await explore(synod(mistake, size, machines, memory), [], { maxStates: 500_000 });
     return compareAll(part.pairs(), comparers(instanceOf(size), { ...(machines && { machines }) }));
   }
-});
-
-describe('a mutant of a production role', () => {
-  const found: (readonly [Mutant, Kills])[] = [];
-  let kills: (mutant: Mutant) => Kills;
-
-  beforeAll(() => {
-    kills = detective(explored, { seed: 14, numRuns: 60 });
-  });
-
-  test.each(mutants.map((mutant) => [mutant.name, mutant.told ?? 'nothing', mutant] as const))(
-    '%s: is told by %s',
-    (_, __, mutant) => {
-      const ofMutant = kills(mutant);
-      found.push([mutant, ofMutant]);
-      if (mutant.told === undefined) expect(Object.values(ofMutant).flat()).toEqual([]);
-      else expect(Object.values(ofMutant).flat()).toContain(mutant.told);
-    },
-  );
-
-  test('stands in the table with what tells it', async () => {
-    expect(found).toHaveLength(mutants.length);
-    await expect(killsTable(found)).toMatchFileSnapshot('mutants.md');
-  });
 });
