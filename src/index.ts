@@ -8,7 +8,6 @@ export {
   OutcomeUnknown,
   type Result,
 } from './node/client.js';
-export { type MemoryNetwork, memoryNetwork } from './node/memory-network.js';
 export { type NodeOptions, type NodeStatus, openNode, SynodNode } from './node/node.js';
 export type { Clock, Hello, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
 export { systemClock } from './node/system-clock.js';
@@ -87,3 +86,9 @@ export { initialiseLevel, type LevelOptions, LevelStorage, openLevel } from './s
 export { memoryStorage } from './storage/memory-storage.js';
 export { StorageError, type StorageReason } from './storage/storage-error.js';
 export { initialiseStore, openStore, type StoreOptions } from './storage/store.js';
+export { type Address as TransportAddress, addressOf } from './transport/address.js';
+export type { Counts } from './transport/counts.js';
+export type { Credentials } from './transport/credentials.js';
+export { type MemoryNetwork, memoryNetwork } from './transport/memory-network.js';
+export { RefusedPeer } from './transport/refused-peer.js';
+export { type TcpOptions, TcpTransport, tcpTransport } from './transport/tcp-transport.js';

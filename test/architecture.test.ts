@@ -23,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/paxos': [/^ts-pattern$/],
   'src/node': [/^ts-pattern$/],
   'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/, /^msgpackr$/],
+  'src/transport': [/^node:/, /^msgpackr$/, /^valibot$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
   'src/cli': [/^node:/, /^commander$/, /^diff$/, /^jiti$/, /^sarif$/, /^#(model|spec|src)\/index\.js$/],
@@ -46,6 +47,7 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   'src/cli': (room) => room === 'src/terminal',
   'src/node': (room) => room === 'src/paxos',
   'src/storage': (room) => room === 'src/paxos' || room === 'src/node',
+  'src/transport': (room) => room === 'src/paxos' || room === 'src/node',
 };
 
 /** The doors of `src`: its public face may look into every room of production. */
@@ -104,6 +106,8 @@ describe('arrows point one way', () => {
     { file: 'src/node/node.ts', of: '#model/index.js' },
     { file: 'src/node/node.ts', of: '../storage/store.js' },
     { file: 'src/storage/store.ts', of: '#model/index.js' },
+    { file: 'src/node/node.ts', of: '../transport/tcp-transport.js' },
+    { file: 'src/transport/link.ts', of: '../storage/store.js' },
     { file: 'src/node/node.ts', of: '../cli/check.js' },
     { file: 'src/index.ts', of: '#model/index.js' },
     { file: 'src/cli/check.ts', of: '#test/cli/chapters.js' },

@@ -114,7 +114,14 @@ export class SynodNode<Command, State, Answer> {
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
     const { cluster, id, incarnation } = this.options;
     this.ports.transport.open({
-      hello: { cluster, id, incarnation, version: VERSION, limits: this.#limits },
+      hello: {
+        cluster,
+        id,
+        incarnation,
+        start: this.ports.storage.start,
+        version: VERSION,
+        limits: this.#limits,
+      },
       objection: (hello) => this.#objection(hello),
       receive: (from, message) => this.#give({ type: 'message', from, message, now: this.#now }),
     });

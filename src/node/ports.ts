@@ -5,6 +5,8 @@ import type { Kept, ReplicaRecord } from '../paxos/record.js';
 
 /** Keeps a replica's records through crashes. */
 export interface Storage<Command, State, Answer> {
+  /** How often it was opened, the last time included, from 1: of two processes of one node, the later has the higher number. */
+  readonly start: number;
   /** What was kept; undefined at the first start. Rejects where anything that was acknowledged is missing or damaged. */
   load(): Promise<Kept<Command, State, Answer> | undefined>;
   /**
@@ -22,6 +24,8 @@ export interface Hello {
   readonly cluster: string;
   readonly id: NodeId;
   readonly incarnation: number;
+  /** How often its storage was opened. */
+  readonly start: number;
   /** Of the messages: nodes of different versions do not talk. */
   readonly version: number;
   /** What has to be the same on every member. */

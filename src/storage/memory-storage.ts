@@ -14,8 +14,15 @@ import { type Kept, keep, nothingKept } from '../paxos/record.js';
  */
 export function memoryStorage<Command, State, Answer>(first: LogOptions): Storage<Command, State, Answer> {
   let kept: Kept<Command, State, Answer> | undefined;
+  let start = 0;
   return {
-    load: () => Promise.resolve(structuredClone(kept)),
+    get start() {
+      return start;
+    },
+    load: () => {
+      start++;
+      return Promise.resolve(structuredClone(kept));
+    },
     write: (batches) => {
       kept = batches.flat().reduce(keep, kept ?? nothingKept<Command, State, Answer>(first));
       return Promise.resolve();

@@ -36,6 +36,7 @@ export class World {
       { ...options, machine, cluster: 'tests', report, ...more },
       {
         storage: {
+          start: 1,
           load: () => this.storage.load(),
           write: (batches) => this.#write(batches),
           isNearlyFull: () => this.isNearlyFull,

@@ -1,11 +1,11 @@
 /** A storage whose disk has failed once writes nothing any more, even if the disk works again. */
 import { MemoryLevel } from 'memory-level';
 import { describe, expect, test } from 'vitest';
-import { memoryNetwork } from '#src/node/memory-network.js';
 import { openNode } from '#src/node/node.js';
 import { systemClock } from '#src/node/system-clock.js';
 import { foundCluster } from '#src/storage/identity.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
+import { memoryNetwork } from '#src/transport/memory-network.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
 import { machine } from '#test/unit/paxos/replica-words.js';
 import { cluster, type State } from './words.js';

@@ -1,6 +1,7 @@
 /** A transport within one process: what is sent arrives a little later, as a copy, unless the receiver is gone. */
+
+import type { Peer, Transport } from '../node/ports.js';
 import type { NodeId } from '../paxos/node-id.js';
-import type { Peer, Transport } from './ports.js';
 
 export interface MemoryNetwork {
   /** A transport for one node. */

@@ -1,0 +1,30 @@
+/** The parts of a long message, until the last one has come. */
+import { InvalidFrame } from './invalid-frame.js';
+
+export class Assembly {
+  #parts: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(readonly bytesMax: number) {}
+
+  /** @throws InvalidFrame where the message becomes longer than any may be. */
+  add(part: Uint8Array): void {
+    this.#bytes += part.length;
+    if (this.#bytes > this.bytesMax)
+      throw new InvalidFrame({
+        expected: `a message of at most ${this.bytesMax} bytes`,
+        got: 'a longer one',
+      });
+    // An empty part would take memory that is not counted.
+    if (part.length === 0) throw new InvalidFrame({ expected: 'a part of a message', got: 'an empty one' });
+    this.#parts.push(Buffer.from(part));
+  }
+
+  /** The whole message. The next part begins another one. */
+  end(): Buffer {
+    const whole = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#bytes = 0;
+    return whole;
+  }
+}

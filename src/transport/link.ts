@@ -1,0 +1,142 @@
+/**
+ * A link: the connection that this node opens to one peer, to send to it, and opens again whenever it ends.
+ *
+ * Messages go one way over a connection: what a peer sends comes over the one that it opens. So no two connections have to be
+ * made into one.
+ */
+import type { Socket } from 'node:net';
+import type { Clock, Random } from '../node/ports.js';
+import type { NodeId } from '../paxos/node-id.js';
+import type { Counts } from './counts.js';
+import type { Frame } from './frame.js';
+import { decodeGreeting, encodeGreeting, type Greeting } from './greeting.js';
+import { InvalidFrame } from './invalid-frame.js';
+import { RefusedPeer } from './refused-peer.js';
+import { type QueueLimits, SendQueue } from './send-queue.js';
+import { Wire } from './wire.js';
+
+export interface LinkOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly counts: Counts;
+  readonly limits: QueueLimits;
+  readonly report: (error: Error) => void;
+  /** Begins to open a connection to the peer. */
+  readonly dial: () => Socket;
+  /** What this node says of itself over its next connection. */
+  readonly greeting: () => Greeting;
+  /** Why what answers there is not to be sent to; null where it is the peer. */
+  readonly objection: (greeting: Greeting, socket: Socket) => string | null;
+}
+
+/** The wait before a connection is tried again: doubled each time, and at random, so that no two nodes stay in step. */
+const WAIT_MS_MIN = 50;
+const WAIT_MS_MAX = 2_000;
+
+export class Link {
+  readonly #queue: SendQueue;
+  #wire: Wire | undefined;
+  /** The process that has greeted at the other end. */
+  #boot: string | undefined;
+  #failures = 0;
+  #hasBeenOpen = false;
+  #isClosed = false;
+  #cancel = (): void => {};
+
+  constructor(
+    readonly id: NodeId,
+    readonly options: LinkOptions,
+  ) {
+    this.#queue = new SendQueue(options.limits);
+    this.#dial();
+  }
+
+  /** Whether a long message is on its way: another one would only wait behind it. */
+  get hasLong(): boolean {
+    return this.#queue.hasLong;
+  }
+
+  send(message: Uint8Array): void {
+    this.options.counts.dropped += this.#queue.put(message);
+    this.#pump();
+  }
+
+  /** The peer's present process is that one: a connection to another is dead, whether this machine knows or not. */
+  expect(boot: string): void {
+    if (this.#boot === undefined || this.#boot === boot) return;
+    this.#failures = 0;
+    this.#wire?.close();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel();
+    this.#wire?.close();
+  }
+
+  #dial(): void {
+    const socket = this.options.dial();
+    const wire = new Wire(socket, this.options.clock, {
+      frame: (frame) => this.#hear(frame, wire),
+      room: () => this.#pump(),
+      close: (error) => this.#end(error),
+    });
+    this.#wire = wire;
+    // What is written before it is connected waits in the socket.
+    wire.send('greeting', encodeGreeting(this.options.greeting()));
+  }
+
+  #hear({ kind, payload }: Frame, wire: Wire): void {
+    if (kind === 'beat') return;
+    if (kind === 'refusal') this.#refuse(wire, `it refuses this node: ${Buffer.from(payload).toString()}`);
+    else if (kind !== 'greeting' || this.#boot !== undefined)
+      throw new InvalidFrame({ expected: 'one greeting, and beats', got: `a ${kind}` });
+    else this.#greet(decodeGreeting(payload), wire);
+  }
+
+  #greet(greeting: Greeting, wire: Wire): void {
+    const why =
+      greeting.id === this.id
+        ? this.options.objection(greeting, wire.socket)
+        : `${greeting.id} answers in its place`;
+    if (why !== null) {
+      this.#refuse(wire, why);
+      return;
+    }
+    this.#boot = greeting.boot;
+    this.#failures = 0;
+    if (this.#hasBeenOpen) this.options.counts.reconnects++;
+    this.#hasBeenOpen = true;
+    this.#pump();
+  }
+
+  #refuse(wire: Wire, why: string): void {
+    this.options.counts.refused++;
+    wire.close(new RefusedPeer(this.id, why));
+  }
+
+  /** Sends while there is room. */
+  #pump(): void {
+    while (this.#boot !== undefined && this.#wire?.hasRoom) {
+      const taken = this.#queue.take();
+      if (taken === undefined) return;
+      if (taken.isEnd) this.options.counts.sent++;
+      this.#wire.write(taken.frame);
+    }
+  }
+
+  #end(error?: Error): void {
+    // That a peer cannot be reached is told once, and not at every attempt.
+    const isNews = this.#failures === 0 || !(error !== undefined && 'code' in error);
+    if (error !== undefined && isNews && !this.#isClosed) this.options.report(error);
+    if (error instanceof InvalidFrame) this.options.counts.invalid++;
+    this.#wire = undefined;
+    this.#boot = undefined;
+    this.#queue.restart();
+    if (this.#isClosed) return;
+    const { clock, random } = this.options;
+    const waitMs = Math.min(WAIT_MS_MAX, WAIT_MS_MIN * 2 ** this.#failures);
+    this.#failures++;
+    this.#cancel = clock.after(waitMs * (0.5 + random()), () => this.#dial());
+  }
+}

@@ -1,0 +1,37 @@
+/** Messages as bytes, and bytes as messages where they have the form of one. */
+import * as v from 'valibot';
+import { InvalidFrame } from './invalid-frame.js';
+import { commandsIn, messageForm } from './message-form.js';
+import { pack, unpack } from './pack.js';
+
+/** How a transport writes what it carries. */
+export interface Codec<Message> {
+  encode(message: Message): Uint8Array;
+  /** @throws InvalidFrame where the bytes are no message, or hold a command above that many bytes. */
+  decode(bytes: Uint8Array, valueBytesMax: number): Message;
+}
+
+/** The codec of the messages between nodes. */
+export function messageCodec<Message>(): Codec<Message> {
+  return { encode: pack, decode: (bytes, valueBytesMax) => decode(bytes, valueBytesMax) as Message };
+}
+
+function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
+  const { success, output, issues } = v.safeParse(messageForm, unpack(bytes), { abortEarly: true });
+  if (!success)
+    throw new InvalidFrame({
+      expected: 'a message',
+      got: `one that is wrong at ${v.getDotPath(issues[0]) ?? 'its root'}: ${issues[0].message.slice(0, 200)}`,
+    });
+  // A message within the bound holds no command above it.
+  if (bytes.length > valueBytesMax)
+    for (const command of commandsIn(output)) {
+      const { length } = pack(command);
+      if (length > valueBytesMax)
+        throw new InvalidFrame({
+          expected: `commands of at most ${valueBytesMax} bytes`,
+          got: `one of ${length}`,
+        });
+    }
+  return output;
+}

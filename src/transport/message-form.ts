@@ -1,0 +1,71 @@
+/** The form of each message: what a message from outside has to be before it is believed (duty 2 of src/paxos/README.md). */
+import * as v from 'valibot';
+import { ballot, commandsOf, count, decree, governing, id, ordinal, slotVote, value } from './words.js';
+
+const grant = v.strictObject({
+  holder: id,
+  ballot,
+  remainingMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+
+const session = v.strictObject({
+  id: ordinal,
+  lastUsed: ordinal,
+  answered: count,
+  answers: v.array(v.strictObject({ sequence: ordinal, slot: ordinal, answer: value })),
+});
+
+const snapshot = v.strictObject({
+  through: ordinal,
+  state: value,
+  sessions: v.array(session),
+  configurations: v.pipe(v.array(governing), v.minLength(1)),
+});
+
+export const messageForm = v.variant('type', [
+  v.strictObject({ type: v.literal('prepare'), ballot, from: ordinal, configuration: ordinal }),
+  v.strictObject({
+    type: v.literal('promise'),
+    ballot,
+    configuration: ordinal,
+    decided: count,
+    votes: v.array(v.strictObject(slotVote)),
+    grants: v.array(grant),
+  }),
+  v.strictObject({ type: v.literal('accept'), ...slotVote, configuration: ordinal }),
+  v.strictObject({ type: v.literal('accepted'), ...slotVote }),
+  v.strictObject({ type: v.literal('decided'), slot: ordinal, value: decree }),
+  v.strictObject({ type: v.literal('refused'), ballot }),
+  v.strictObject({ type: v.literal('catchUp'), decided: count }),
+  v.strictObject({ type: v.literal('heartbeat'), ballot, decided: count }),
+  v.strictObject({ type: v.literal('heard'), ballot, decided: count }),
+  v.strictObject({ type: v.literal('poll'), decided: count }),
+  v.strictObject({
+    type: v.literal('polled'),
+    hearsLeader: v.boolean(),
+    promised: v.nullable(ballot),
+    decided: count,
+  }),
+  v.strictObject({ type: v.literal('decrees'), after: count, values: v.array(decree), decided: count }),
+  v.strictObject({ type: v.literal('snapshot'), snapshot }),
+  v.strictObject({ type: v.literal('ask'), read: ordinal }),
+  v.strictObject({ type: v.literal('frontier'), read: ordinal, last: count }),
+]);
+
+type Message = v.InferOutput<typeof messageForm>;
+
+/** All commands in a message, each of which is bounded by the cluster's `valueBytesMax`. */
+export function commandsIn(message: Message): readonly unknown[] {
+  switch (message.type) {
+    case 'accept':
+    case 'accepted':
+    case 'decided':
+      return commandsOf(message.value);
+    case 'promise':
+      return message.votes.flatMap((vote) => commandsOf(vote.value));
+    case 'decrees':
+      return message.values.flatMap(commandsOf);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,79 @@
+/** A reception: a connection that a peer has opened, from its greeting to its end. Messages only come in over it. */
+import type { Socket } from 'node:net';
+import type { Clock } from '../node/ports.js';
+import { Assembly } from './assembly.js';
+import type { Counts } from './counts.js';
+import type { Frame } from './frame.js';
+import { decodeGreeting, encodeGreeting, type Greeting } from './greeting.js';
+import { InvalidFrame } from './invalid-frame.js';
+import { RefusedPeer } from './refused-peer.js';
+import { Wire } from './wire.js';
+
+export interface ReceptionOptions {
+  readonly clock: Clock;
+  readonly counts: Counts;
+  readonly messageBytesMax: number;
+  readonly report: (error: Error) => void;
+  readonly greeting: () => Greeting;
+  /** Why the one who greets is not listened to; null where it is welcome, and then its earlier connections are closed. */
+  readonly admit: (greeting: Greeting, reception: Reception) => string | null;
+  /** Takes a message of the one who has greeted. */
+  readonly receive: (greeting: Greeting, message: Uint8Array) => void;
+  readonly ended: (reception: Reception) => void;
+}
+
+export class Reception {
+  readonly #wire: Wire;
+  readonly #assembly: Assembly;
+  #greeting: Greeting | undefined;
+
+  constructor(
+    readonly socket: Socket,
+    readonly options: ReceptionOptions,
+  ) {
+    this.#assembly = new Assembly(options.messageBytesMax);
+    this.#wire = new Wire(socket, options.clock, {
+      frame: (frame) => this.#hear(frame),
+      room: () => {},
+      close: (error) => this.#end(error),
+    });
+  }
+
+  /** The one who has greeted, and is welcome. */
+  get greeting(): Greeting | undefined {
+    return this.#greeting;
+  }
+
+  close(): void {
+    this.#wire.close();
+  }
+
+  #hear({ kind, payload }: Frame): void {
+    if (this.#greeting === undefined) {
+      if (kind !== 'greeting') throw new InvalidFrame({ expected: 'a greeting first', got: `a ${kind}` });
+      this.#greet(decodeGreeting(payload));
+    } else if (kind === 'message') this.options.receive(this.#greeting, payload);
+    else if (kind === 'part' || kind === 'last') {
+      this.#assembly.add(payload);
+      if (kind === 'last') this.options.receive(this.#greeting, this.#assembly.end());
+    } else if (kind !== 'beat') throw new InvalidFrame({ expected: 'messages and beats', got: `a ${kind}` });
+  }
+
+  #greet(greeting: Greeting): void {
+    const why = this.options.admit(greeting, this);
+    if (why === null) {
+      this.#greeting = greeting;
+      this.#wire.send('greeting', encodeGreeting(this.options.greeting()));
+      return;
+    }
+    this.options.counts.refused++;
+    this.options.report(new RefusedPeer(greeting.id, why));
+    this.#wire.closeWith('refusal', Buffer.from(why.slice(0, 1_000)));
+  }
+
+  #end(error?: Error): void {
+    if (error instanceof InvalidFrame) this.options.counts.invalid++;
+    if (error !== undefined) this.options.report(error);
+    this.options.ended(this);
+  }
+}

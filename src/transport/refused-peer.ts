@@ -1,0 +1,15 @@
+/** A peer that is not listened to, or by which this node is not: for a person to look into. */
+export class RefusedPeer extends Error {
+  override readonly name = 'RefusedPeer';
+
+  constructor(
+    /** The name that it gave, or the address where it gave none. */
+    readonly peer: string,
+    readonly why: string,
+  ) {
+    super(
+      `expected a member of this cluster, got ${peer}: ${why}. Nothing of it was believed; check its options, its ` +
+        'certificate, and whether it runs twice.',
+    );
+  }
+}

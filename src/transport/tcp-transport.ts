@@ -1,0 +1,226 @@
+/** Messages between nodes over TCP or mutual TLS. */
+import { randomUUID } from 'node:crypto';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect as connectTls, createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import type { Clock, Hello, Peer, Random, Transport } from '../node/ports.js';
+import { systemClock } from '../node/system-clock.js';
+import type { NodeId } from '../paxos/node-id.js';
+import { type Address, isLoopback } from './address.js';
+import { type Counts, noCounts } from './counts.js';
+import { type Credentials, nameObjection, tlsOptions } from './credentials.js';
+import type { Greeting } from './greeting.js';
+import { Link } from './link.js';
+import { Lives } from './lives.js';
+import { type Codec, messageCodec } from './message-codec.js';
+import { Reception } from './reception.js';
+import { RefusedPeer } from './refused-peer.js';
+import type { QueueLimits } from './send-queue.js';
+
+export interface TcpOptions {
+  readonly listen: Address;
+  /** Where the other members listen, by their names. More can be told later. */
+  readonly peers?: Readonly<Record<string, Address>>;
+  /** Reads the certificates. Without it everything travels as plain text. */
+  readonly tls?: () => Credentials;
+  /** Plain text beyond this machine: whoever can reach the port can pretend to be a member. */
+  readonly allowPlainText?: boolean;
+  /** The longest message in bytes, snapshots included. */
+  readonly messageBytesMax?: number;
+  readonly queue?: Partial<QueueLimits>;
+  /** Is told of peers that were refused and of connections that failed. */
+  readonly report?: (error: Error) => void;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+const MESSAGE_BYTES_MAX = 1 << 28;
+const QUEUE: QueueLimits = { shortBytesMax: 4 << 20, longBytesMax: 64 << 20 };
+/** Connections that are open at once from outside: more than one process of each member of any cluster. */
+const CONNECTIONS_MAX = 256;
+
+/**
+ * A transport that listens from now on, and lets nobody in before it is opened by its node.
+ *
+ * @throws TypeError where it would speak plain text beyond this machine, and that is not allowed.
+ *
+ * @example
+ * const transport = await tcpTransport({ listen: { host: '127.0.0.1', port: 0 } });
+ * transport.counts.refused; // → 0
+ * transport.close();
+ */
+export async function tcpTransport<Message extends { readonly type: string }>(
+  options: TcpOptions,
+): Promise<TcpTransport<Message>> {
+  const transport = new TcpTransport<Message>(options, messageCodec());
+  await transport.listen();
+  return transport;
+}
+
+/** Made by {@link tcpTransport}. */
+export class TcpTransport<Message extends { readonly type: string }> implements Transport<Message> {
+  readonly counts: Counts = noCounts();
+  readonly #server: Server;
+  readonly #links = new Map<NodeId, Link>();
+  readonly #receptions = new Set<Reception>();
+  readonly #lives = new Lives();
+  readonly #boot = randomUUID();
+  readonly #addresses: Map<NodeId, Address>;
+  #connections = 0;
+  #peer: Peer<Message> | undefined;
+
+  constructor(
+    readonly options: TcpOptions,
+    readonly codec: Codec<Message>,
+  ) {
+    const { listen, peers = {}, tls } = options;
+    this.#addresses = new Map(Object.entries(peers) as [NodeId, Address][]);
+    for (const address of [listen, ...this.#addresses.values()]) this.#assertAllowed(address);
+    const welcome = (socket: Socket): void => this.#welcome(socket);
+    this.#server = tls ? createTlsServer(tlsOptions(tls()), welcome) : createServer(welcome);
+    this.#server.maxConnections = CONNECTIONS_MAX;
+    this.#server.on('tlsClientError', (error, { remoteAddress }) => {
+      this.counts.refused++;
+      this.#report(new RefusedPeer(remoteAddress ?? 'a peer that is gone', error.message));
+    });
+  }
+
+  /** Where it listens. */
+  get address(): Address {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('expected a transport that listens');
+    return { host: address.address, port: address.port };
+  }
+
+  listen(): Promise<void> {
+    const { host, port } = this.options.listen;
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        this.#server.on('error', (error) => this.#report(error));
+        resolve();
+      });
+    });
+  }
+
+  /** From now on that member is found there. */
+  know(id: NodeId, address: Address): void {
+    this.#assertAllowed(address);
+    this.#addresses.set(id, address);
+    this.#links.get(id)?.close();
+    if (this.#peer !== undefined) this.#link(id);
+  }
+
+  /** New connections show the certificates that are there now. Those that are open stay. */
+  reload(): void {
+    if (this.options.tls) (this.#server as TlsServer).setSecureContext(tlsOptions(this.options.tls()));
+  }
+
+  open(peer: Peer<Message>): void {
+    this.#peer = peer;
+    for (const id of this.#addresses.keys()) this.#link(id);
+  }
+
+  send(to: NodeId, message: Message): void {
+    const link = this.#links.get(to);
+    // A second snapshot would wait behind the first, and be written for nothing.
+    if (link === undefined || (message.type === 'snapshot' && link.hasLong)) this.counts.dropped++;
+    else link.send(this.codec.encode(message));
+  }
+
+  close(): void {
+    this.#peer = undefined;
+    this.#server.close();
+    for (const link of this.#links.values()) link.close();
+    for (const reception of this.#receptions) reception.close();
+  }
+
+  get #clock(): Clock {
+    return this.options.clock ?? systemClock;
+  }
+
+  readonly #report = (error: Error): void => this.options.report?.(error);
+
+  #link(id: NodeId): void {
+    if (id === this.#peer?.hello.id) return;
+    const link = new Link(id, {
+      clock: this.#clock,
+      random: this.options.random ?? Math.random,
+      counts: this.counts,
+      limits: { ...QUEUE, ...this.options.queue },
+      report: this.#report,
+      dial: () => this.#dial(this.#addresses.get(id)!),
+      greeting: () => this.#greeting(),
+      objection: (greeting, socket) => this.#objection(greeting, socket),
+    });
+    this.#links.set(id, link);
+  }
+
+  #dial({ host, port }: Address): Socket {
+    const { tls } = this.options;
+    return tls ? connectTls({ host, port, ...tlsOptions(tls()) }) : connect({ host, port });
+  }
+
+  #welcome(socket: Socket): void {
+    if (this.#peer === undefined) {
+      socket.destroy();
+      return;
+    }
+    const { messageBytesMax = MESSAGE_BYTES_MAX } = this.options;
+    const reception = new Reception(socket, {
+      clock: this.#clock,
+      counts: this.counts,
+      messageBytesMax,
+      report: this.#report,
+      greeting: () => this.#greeting(),
+      admit: (greeting, from) => this.#admit(greeting, from),
+      receive: (greeting, message) => this.#receive(greeting, message),
+      ended: (from) => void this.#receptions.delete(from),
+    });
+    this.#receptions.add(reception);
+  }
+
+  /** Lets a peer in, and closes the connections that it, or a process of it that is dead by now, had before. */
+  #admit(greeting: Greeting, reception: Reception): string | null {
+    const why = this.#objection(greeting, reception.socket);
+    if (why !== null) return why;
+    const others = [...this.#receptions].filter((other) => other.greeting?.id === greeting.id);
+    const isLate = others.some(
+      (other) => other.greeting?.boot === greeting.boot && other.greeting.connection > greeting.connection,
+    );
+    if (isLate) return 'it has opened another connection since';
+    for (const other of others) other.close();
+    this.#links.get(greeting.id)?.expect(greeting.boot);
+    return null;
+  }
+
+  #objection(greeting: Greeting, socket: Socket): string | null {
+    if (this.#peer === undefined) return 'this node is closed';
+    if (greeting.id === this.#peer.hello.id) return 'it has the name of this node';
+    return (
+      nameObjection(socket, greeting.id) ?? this.#peer.objection(greeting) ?? this.#lives.objection(greeting)
+    );
+  }
+
+  #receive(greeting: Greeting, bytes: Uint8Array): void {
+    const peer = this.#peer;
+    // It may have been removed from the cluster since it has greeted.
+    if (peer === undefined || peer.objection(greeting) !== null) return;
+    const message = this.codec.decode(bytes, peer.hello.limits.valueBytesMax);
+    this.counts.received++;
+    peer.receive(greeting.id, message);
+  }
+
+  #greeting(): Greeting {
+    const hello: Hello = this.#peer!.hello;
+    return { ...hello, boot: this.#boot, connection: ++this.#connections };
+  }
+
+  #assertAllowed(address: Address): void {
+    if (this.options.tls || this.options.allowPlainText || isLoopback(address)) return;
+    throw new TypeError(
+      `expected certificates (tls) for ${address.host}, which others can reach; got none. Give them, or set ` +
+        'allowPlainText where the network lets in members only.',
+    );
+  }
+}

@@ -1,0 +1,273 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js';
+import { messageCodec } from '#src/transport/message-codec.js';
+import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
+import { Ear, type Message, poll, Raw, until, Wires } from './words.js';
+
+const { encode } = messageCodec<Message>();
+const wires = new Wires();
+const servers: { readonly server: Server; readonly sockets: Socket[] }[] = [];
+
+afterEach(() => {
+  wires.close();
+  wires.reports.length = 0;
+  for (const { server, sockets } of servers.splice(0)) {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  }
+});
+
+/** n1, to which a test speaks as n2. */
+async function listening() {
+  const transport = await wires.transport();
+  const ear = new Ear({ id: n1 });
+  transport.open(ear);
+  const as = (given: object = {}): Raw => Raw.to(transport.address).greet({ id: n2, ...given });
+  return { transport, ear, as };
+}
+
+/** n1, which sends to a server that a test holds in its hand. */
+async function sending(options: object = {}) {
+  const sockets: Socket[] = [];
+  const raws: Raw[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    raws.push(new Raw(socket));
+  });
+  servers.push({ server, sockets });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address() as { readonly port: number };
+  const transport = await wires.transport({
+    peers: { n2: { host: '127.0.0.1', port: address.port } },
+    random: () => 0,
+    ...options,
+  });
+  transport.open(new Ear({ id: n1 }));
+  await until(() => raws.length === 1, 'a connection');
+  return { transport, raws };
+}
+
+describe('who is let in', () => {
+  test('a peer that comes back after its power was cut takes the place of its dead connection (N1)', async () => {
+    const { ear, as } = await listening();
+    const before = as({ start: 1, boot: 'b1' });
+    await until(() => before.kinds().includes('greeting'), 'a greeting');
+    const after = as({ start: 2, boot: 'b2' });
+    await until(() => before.isClosed, 'the end of the dead connection');
+    after.send('message', encode(poll(2)));
+    await until(() => ear.heard.length === 1, 'a message of the new process');
+    expect(after.isClosed).toBe(false);
+  });
+
+  test('the same process takes the place of its own dead connection, and never the other way round', async () => {
+    const { ear, as } = await listening();
+    const late = as({ connection: 2 });
+    await until(() => late.kinds().includes('greeting'), 'a greeting');
+    const early = as({ connection: 1 });
+    await until(() => early.isClosed, 'a refusal');
+    expect(early.frames[0]!.text).toBe('it has opened another connection since');
+    const latest = as({ connection: 3 });
+    await until(() => late.isClosed, 'the end of the second connection');
+    latest.send('message', encode(poll(3)));
+    await until(() => ear.heard.length === 1, 'a message over the third connection');
+  });
+
+  test.each([
+    ['of an earlier start', { start: 1, boot: 'b1' }, 'it is start 1 of n2, and start 2 has been here'],
+    ['from a copy of the disk', { start: 2, boot: 'b3' }, 'start 2 of n2 is another process'],
+  ])('a process %s is refused, reported and counted', async (_, given, why) => {
+    const { transport, ear, as } = await listening();
+    const latest = as({ start: 2, boot: 'b2' });
+    await until(() => latest.kinds().includes('greeting'), 'a greeting');
+    const other = as(given).send('message', encode(poll(1)));
+    await until(() => other.isClosed, 'a refusal');
+    expect(other.frames).toEqual([{ kind: 'refusal', text: expect.stringContaining(why) }]);
+    expect(wires.said()).toContain(why);
+    expect(transport.counts.refused).toBe(1);
+    expect([latest.isClosed, ear.heard]).toEqual([false, []]);
+  });
+
+  test('a node under this node’s own name is refused', async () => {
+    const { as } = await listening();
+    const double = as({ id: n1 });
+    await until(() => double.isClosed, 'a refusal');
+    expect(double.frames[0]!.text).toBe('it has the name of this node');
+  });
+
+  test('a member that was removed is not listened to any more', async () => {
+    const transport = await wires.transport();
+    let isMember = true;
+    const ear = new Ear({ id: n1 });
+    transport.open({ ...ear, objection: () => (isMember ? null : 'it was removed') });
+    const raw = Raw.to(transport.address)
+      .greet({ id: n2 })
+      .send('message', encode(poll(1)));
+    await until(() => ear.heard.length === 1, 'a message');
+    isMember = false;
+    raw.send('message', encode(poll(2))).send('beat');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(ear.heard).toHaveLength(1);
+  });
+
+  test.each([
+    ['speaks before it greets', () => frameOf('message', encode(poll(1)))],
+    ['announces a frame of 4 GB', () => Buffer.from([255, 255, 255, 255, 3])],
+    ['sends a frame of no known kind', () => Buffer.from([0, 0, 0, 1, 99])],
+    ['speaks another protocol', () => Buffer.from('GET / HTTP/1.1\r\nHost: synod\r\n\r\n')],
+  ])('who %s is cut off, with an error that says so', async (_, bytes) => {
+    const { transport, ear } = await listening();
+    const raw = Raw.to(transport.address);
+    raw.socket.write(bytes());
+    await until(() => raw.isClosed, 'the end of the connection');
+    expect(transport.counts.invalid).toBe(1);
+    expect(wires.reports[0]!.name).toBe('InvalidFrame');
+    expect(ear.heard).toEqual([]);
+  });
+
+  test('a member is cut off when its message is none, or longer than any may be', async () => {
+    const transport = await wires.transport({ messageBytesMax: 100_000 });
+    transport.open(new Ear({ id: n1 }));
+    const raw = Raw.to(transport.address).greet({ id: n2 });
+    raw.send('message', encode({ type: 'poll', decided: -1 }));
+    await until(() => raw.isClosed, 'the end of the connection');
+    const long = Raw.to(transport.address).greet({ id: n2, connection: 2 });
+    for (const part of [60_000, 60_000]) long.send('part', Buffer.alloc(part));
+    await until(() => long.isClosed, 'the end of the second connection');
+    expect(wires.said()).toContain('a message; got one that is wrong at decided');
+    expect(wires.said()).toContain('a message of at most 100000 bytes');
+  });
+
+  test('nobody is let in before the node opens the transport, and nobody hears it after it has closed', async () => {
+    const transport = await wires.transport();
+    const early = Raw.to(transport.address).greet({ id: n2 });
+    await until(() => early.isClosed, 'the end of the connection');
+    transport.open(new Ear({ id: n1 }));
+    const raw = Raw.to(transport.address).greet({ id: n2 });
+    await until(() => raw.kinds().includes('greeting'), 'a greeting');
+    transport.close();
+    await until(() => raw.isClosed, 'the end of the connection');
+  });
+
+  test('plain text does not leave this machine unless that is allowed', async () => {
+    const away = { host: '192.0.2.1', port: 1 };
+    await expect(wires.transport({ listen: { host: '0.0.0.0', port: 0 } })).rejects.toThrow(
+      'expected certificates (tls) for 0.0.0.0',
+    );
+    await expect(wires.transport({ peers: { n2: away } })).rejects.toThrow('allowPlainText');
+    const transport = await wires.transport();
+    expect(() => transport.know(n2, away)).toThrow(TypeError);
+    const allowed = await wires.transport({ listen: { host: '0.0.0.0', port: 0 }, allowPlainText: true });
+    expect(allowed.address.port).toBeGreaterThan(0);
+  });
+});
+
+describe('what is sent', () => {
+  const snapshot = (bytes: number): Message => {
+    const configurations = [{ from: 1, configuration: { id: 1, members: [], quorums: {} } }];
+    const state = Buffer.alloc(bytes);
+    return { type: 'snapshot', snapshot: { through: 1, state, sessions: [], configurations } } as never;
+  };
+
+  test('a heartbeat overtakes a snapshot (N2)', async () => {
+    const { transport, raws } = await sending();
+    raws[0]!.socket.pause();
+    raws[0]!.greet({ id: n2 });
+    transport.send(n2, snapshot(20 << 20));
+    transport.send(n2, poll(1));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    raws[0]!.socket.resume();
+    await until(() => raws[0]!.kinds().includes('last'), 'the end of the snapshot');
+    const kinds = raws[0]!.kinds();
+    const at = kinds.indexOf('message');
+    expect(at).toBeGreaterThan(-1);
+    expect(at).toBeLessThan(5);
+    expect(kinds.filter((kind) => kind === 'part').length).toBeGreaterThan(
+      (20 << 20) / PAYLOAD_BYTES_MAX - 1,
+    );
+  });
+
+  test('a peer that reads nothing loses messages, and takes no more than its share of memory', async () => {
+    const queue = { shortBytesMax: 100_000, longBytesMax: 1 << 20 };
+    const { transport, raws } = await sending({ queue });
+    raws[0]!.socket.pause();
+    raws[0]!.greet({ id: n2 });
+    const message: Message = { type: 'decrees', after: 0, values: [decree('x'.repeat(10_000))], decided: 1 };
+    for (let round = 0; round < 2_000; round++) {
+      transport.send(n2, message);
+      if (round % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(transport.counts.dropped).toBeGreaterThan(1_000);
+    expect(transport.counts.sent + transport.counts.dropped).toBeGreaterThanOrEqual(2_000 - 10);
+    transport.send(n2, snapshot(4 << 20));
+    const before = transport.counts.dropped;
+    transport.send(n2, snapshot(4 << 20));
+    expect(transport.counts.dropped).toBe(before + 1);
+  });
+
+  test('a connection that ends is opened again, and what waited is sent over the new one', async () => {
+    const { transport, raws } = await sending();
+    raws[0]!.greet({ id: n2 });
+    transport.send(n2, poll(1));
+    await until(() => raws[0]!.kinds().includes('message'), 'a message');
+    raws[0]!.socket.destroy();
+    await until(() => raws.length === 2, 'another connection');
+    transport.send(n2, poll(2));
+    raws[1]!.greet({ id: n2 });
+    await until(() => raws[1]!.kinds().includes('message'), 'a message over the second connection');
+    expect(transport.counts).toMatchObject({ sent: 2, reconnects: 1, dropped: 0 });
+  });
+
+  test('nothing is said to one who answers under another name, or of another cluster', async () => {
+    const { transport, raws } = await sending();
+    transport.send(n2, poll(1));
+    raws[0]!.greet({ id: n1 });
+    await until(() => raws.length === 2, 'another attempt');
+    raws[1]!.greet({ id: n2, cluster: 'others' });
+    await until(() => raws.length === 3, 'a third attempt');
+    expect(raws.flatMap((raw) => raw.kinds())).not.toContain('message');
+    expect(transport.counts.refused).toBe(2);
+    expect(wires.said()).toContain('n1 answers in its place');
+    expect(wires.said()).toContain('it is of cluster others');
+  });
+
+  test('a connection to a process that is gone is given up when the next process calls (N1)', async () => {
+    const { transport, raws } = await sending();
+    raws[0]!.greet({ id: n2, boot: 'b1', start: 1 });
+    transport.send(n2, poll(1));
+    await until(() => raws[0]!.kinds().includes('message'), 'a message');
+    Raw.to(transport.address).greet({ id: n2, boot: 'b2', start: 2 });
+    await until(() => raws[0]!.isClosed, 'the end of the connection to the old process');
+    await until(() => raws.length === 2, 'a connection to the new one');
+  });
+
+  test('a peer that refuses this node is reported', async () => {
+    const { transport, raws } = await sending();
+    raws[0]!.send('refusal', Buffer.from('it is of cluster tests'));
+    await until(() => transport.counts.refused === 1, 'a refusal');
+    expect(wires.said()).toContain('n2: it refuses this node: it is of cluster tests');
+  });
+
+  test('a side that falls silent is taken for gone', async () => {
+    let now = 0;
+    const timers: (() => void)[] = [];
+    const clock = {
+      now: () => now,
+      after: (_: number, callback: () => void) => {
+        timers.push(callback);
+        return () => {};
+      },
+    };
+    const transport = await wires.transport({ clock });
+    transport.open(new Ear({ id: n1 }));
+    const raw = Raw.to(transport.address).greet({ id: n2 });
+    await until(() => raw.kinds().includes('greeting'), 'a greeting');
+    now = 1_000;
+    timers.shift()!();
+    await until(() => raw.kinds().includes('beat'), 'a beat');
+    now = 5_001;
+    timers.shift()!();
+    await until(() => raw.isClosed, 'the end of the connection');
+    expect(wires.said()).toContain('expected a sign of life');
+  });
+});
