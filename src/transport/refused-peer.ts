@@ -3,7 +3,7 @@ export class RefusedPeer extends Error {
   override readonly name = 'RefusedPeer';
 
   constructor(
-    /** The name that it gave, or the address where it gave none. */
+    /** The name that it gave, where it came to that. */
     readonly peer: string,
     readonly why: string,
   ) {

@@ -78,9 +78,9 @@ export class TcpTransport<Message extends { readonly type: string }> implements 
     const welcome = (socket: Socket): void => this.#welcome(socket);
     this.#server = tls ? createTlsServer(tlsOptions(tls()), welcome) : createServer(welcome);
     this.#server.maxConnections = CONNECTIONS_MAX;
-    this.#server.on('tlsClientError', (error, { remoteAddress }) => {
+    this.#server.on('tlsClientError', (error, { authorizationError }) => {
       this.counts.refused++;
-      this.#report(new RefusedPeer(remoteAddress ?? 'a peer that is gone', error.message));
+      this.#report(new RefusedPeer('a peer without a greeting', String(authorizationError ?? error.message)));
     });
   }
 

@@ -1,0 +1,115 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Credentials } from '#src/transport/credentials.js';
+import { n1, n2 } from '#test/unit/paxos/log-words.js';
+import { Ear, poll, until, Wires } from './words.js';
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'synod-tls-'));
+const wires = new Wires();
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  wires.close();
+  wires.reports.length = 0;
+});
+
+function openssl(...args: readonly string[]): void {
+  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+}
+
+function authority(name: string): void {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
+  openssl('req', '-x509', ...key, '-out', `${name}.crt`, '-subj', `/CN=${name}`, '-days', '2');
+}
+
+/** A certificate for that name, as files that begin with `file`. */
+function certify(file: string, name: string, by: string): void {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${file}.key`];
+  openssl('req', ...key, '-out', `${file}.csr`, '-subj', `/CN=${name}`);
+  const signer = ['-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial'];
+  openssl('x509', '-req', '-in', `${file}.csr`, ...signer, '-out', `${file}.crt`, '-days', '2');
+}
+
+const read = (name: string): Buffer => readFileSync(join(folder, name));
+const of = (file: string, ca = 'cluster'): Credentials => ({
+  ca: read(`${ca}.crt`),
+  cert: read(`${file}.crt`),
+  key: read(`${file}.key`),
+});
+
+/** n1 listens with its own certificate, and n2 sends to it with the given one. */
+async function pair(credentials: () => Credentials) {
+  const one = await wires.transport({ tls: () => of('n1') });
+  const ear = new Ear({ id: n1 });
+  one.open(ear);
+  const two = await wires.transport({ tls: credentials, peers: { n1: one.address } });
+  two.open(new Ear({ id: n2 }));
+  two.send(n1, poll(1));
+  return { one, two, ear };
+}
+
+describe.skipIf(!hasOpenssl)('mutual TLS (needs openssl)', () => {
+  beforeAll(() => {
+    for (const name of ['cluster', 'others']) authority(name);
+    certify('n1', 'n1', 'cluster');
+    certify('n2', 'n2', 'cluster');
+    certify('n3', 'n3', 'cluster');
+    certify('stranger', 'n2', 'others');
+  });
+
+  test('members with certificates of the cluster hear each other', async () => {
+    const { one, ear } = await pair(() => of('n2'));
+    await until(() => ear.heard.length === 1, 'a message');
+    expect(ear.heard).toEqual([{ from: n2, message: poll(1) }]);
+    expect(one.counts.refused).toBe(0);
+  });
+
+  test('a certificate of another authority is refused and counted', async () => {
+    const { one, ear } = await pair(() => of('stranger'));
+    await until(() => one.counts.refused > 0, 'a refusal');
+    expect(ear.heard).toEqual([]);
+    expect(wires.said()).toContain('got a peer without a greeting: UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  });
+
+  test('a member’s certificate is good for its own name only', async () => {
+    const { one, ear } = await pair(() => of('n3'));
+    await until(() => one.counts.refused > 0, 'a refusal');
+    expect(ear.heard).toEqual([]);
+    expect(wires.said()).toContain("got n2: its certificate is n3's");
+  });
+
+  test('plain text is not answered', async () => {
+    const one = await wires.transport({ tls: () => of('n1') });
+    const ear = new Ear({ id: n1 });
+    one.open(ear);
+    const two = await wires.transport({ peers: { n1: one.address } });
+    two.open(new Ear({ id: n2 }));
+    two.send(n1, poll(1));
+    await until(() => one.counts.refused > 0, 'a refusal');
+    expect(ear.heard).toEqual([]);
+  });
+
+  test('certificates are replaced without a restart', async () => {
+    certify('changing', 'n2', 'others');
+    const { one, two, ear } = await pair(() => of('changing'));
+    await until(() => one.counts.refused > 0, 'a refusal');
+    certify('changing', 'n2', 'cluster');
+    await until(() => ear.heard.length > 0, 'a message under the new certificate');
+    // And the side that listens: n1 now trusts nobody of the old authority.
+    const listener = { ...of('n1') };
+    const three = await wires.transport({ tls: () => listener });
+    three.open(new Ear({ id: n1 }));
+    Object.assign(listener, { ca: read('others.crt') });
+    three.reload();
+    two.know(n1, three.address);
+    await until(() => three.counts.refused > 0, 'a refusal by the new authority');
+  });
+});
+
+test.skipIf(hasOpenssl)('openssl is not installed: mutual TLS is not tested here', () => {
+  expect(hasOpenssl).toBe(false);
+});
