@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { FrameReader, frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js';
+import { decodeGreeting, encodeGreeting } from '#src/transport/greeting.js';
+import { InvalidFrame } from '#src/transport/invalid-frame.js';
+import { messageCodec } from '#src/transport/message-codec.js';
+import { messages } from './messages.js';
+import { hello, type Message } from './words.js';
+
+/** The frames of version 1 in hex, as they were first written. Version 1 writes them so, and every later one can read them. */
+const GOLDEN = fileURLToPath(new URL('./golden/version-1.json', import.meta.url));
+const codec = messageCodec<Message>();
+const greeting = { ...hello, boot: 'b', connection: 1 };
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** With UPDATE_FRAMES=1 kinds that are not there are added; what is there is never changed. */
+function golden(): Readonly<Record<string, string>> {
+  const before: Record<string, string> = JSON.parse(readFileSync(GOLDEN, 'utf8'));
+  if (process.env.UPDATE_FRAMES === undefined) return before;
+  const now = { greeting: hex(frameOf('greeting', encodeGreeting(greeting))) };
+  const all = Object.entries(messages).map(([type, message]) => [
+    type,
+    hex(frameOf('message', codec.encode(message))),
+  ]);
+  const merged = { ...now, ...Object.fromEntries(all), ...before };
+  writeFileSync(GOLDEN, `${JSON.stringify(merged, null, 2)}\n`);
+  return merged;
+}
+
+const frames = golden();
+
+function payloadOf(type: string): Uint8Array {
+  const [frame] = [...new FrameReader().read(Buffer.from(frames[type]!, 'hex'))];
+  return frame!.payload;
+}
+
+describe('the golden frames', () => {
+  test('hold a greeting and every kind of message', () => {
+    expect(Object.keys(frames).sort()).toEqual(['greeting', ...Object.keys(messages)].sort());
+    expect(decodeGreeting(payloadOf('greeting'))).toEqual(greeting);
+  });
+
+  test.each(Object.entries(messages))('%s is read, and written as it was', (type, message) => {
+    const read = codec.decode(payloadOf(type), 1 << 20);
+    expect(structuredClone(read)).toEqual(structuredClone(message));
+    expect(hex(frameOf('message', codec.encode(message)))).toBe(frames[type]);
+  });
+});
+
+describe('a frame', () => {
+  test('is found wherever the stream is cut', () => {
+    const stream = Buffer.concat([frameOf('beat'), frameOf('message', Buffer.from('abc')), frameOf('last')]);
+    for (let size = 1; size <= stream.length; size++) {
+      const reader = new FrameReader();
+      const kinds: string[] = [];
+      for (let at = 0; at < stream.length; at += size)
+        for (const { kind, payload } of reader.read(stream.subarray(at, at + size)))
+          kinds.push(`${kind} ${payload.length}`);
+      expect(kinds).toEqual(['beat 0', 'message 3', 'last 0']);
+    }
+  });
+
+  test('is bounded on both sides', () => {
+    expect(() => frameOf('message', Buffer.alloc(PAYLOAD_BYTES_MAX + 1))).toThrow(RangeError);
+    const tooLong = Buffer.alloc(5);
+    tooLong.writeUInt32BE(PAYLOAD_BYTES_MAX + 2);
+    expect(() => [...new FrameReader().read(tooLong)]).toThrow(InvalidFrame);
+    expect(() => [...new FrameReader().read(Buffer.alloc(5))]).toThrow('expected a length from 1');
+  });
+});
+
+describe('a message is not believed', () => {
+  const wrong = (change: object, type: Message['type'] = 'accept'): Uint8Array =>
+    codec.encode({ ...messages[type], ...change } as Message);
+  test.each<[string, Uint8Array, string]>([
+    ['of no known kind', wrong({ type: 'elect' }), 'type'],
+    ['without a field', wrong({ slot: undefined }), 'slot'],
+    ['with a field too many', wrong({ more: 1 }), 'more'],
+    ['with slot 0', wrong({ slot: 0 }), 'slot'],
+    ['with a ballot of no node', wrong({ ballot: { round: 1, proposer: '../etc' } }), 'ballot.proposer'],
+    ['with a batch of nothing', wrong({ value: { type: 'batch', requests: [] } }), 'value.requests'],
+    ['with a count that is none', wrong({ decided: 0.5 }, 'poll'), 'decided'],
+    [
+      'with a date, which is no plain data',
+      wrong({ snapshot: { ...messages.snapshot.snapshot, state: new Date(0) } }, 'snapshot'),
+      'snapshot.state',
+    ],
+  ])('(%s)', (_, bytes, at) => {
+    expect(() => codec.decode(bytes, 1 << 20)).toThrow(`got one that is wrong at ${at}:`);
+  });
+
+  test('with a command above the bound, even in a message that may be longer', () => {
+    const bytes = codec.encode(messages.decided);
+    expect(() => codec.decode(bytes, 10)).toThrow('expected commands of at most 10 bytes');
+    expect(() => codec.decode(bytes, 62)).not.toThrow();
+  });
+
+  test('with a value too deep to walk through', () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 0 : [deep(levels - 1)]);
+    const snapshot = { ...messages.snapshot.snapshot, state: deep(101) };
+    expect(() => codec.decode(codec.encode({ type: 'snapshot', snapshot }), 1 << 20)).toThrow(
+      'snapshot.state',
+    );
+    const bottomless = Buffer.alloc(60_000, 0x91);
+    expect(() => codec.decode(bottomless, 1 << 20)).toThrow(InvalidFrame);
+  });
+
+  test('with anything after it', () => {
+    const bytes = Buffer.concat([codec.encode(messages.poll), Buffer.from([0])]);
+    expect(() => codec.decode(bytes, 1 << 20)).toThrow(InvalidFrame);
+  });
+});

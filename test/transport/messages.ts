@@ -1,0 +1,55 @@
+/** One message of every kind, with every kind of decree: what the golden frames hold, and what the fuzzer begins with. */
+import { configurationId } from '#src/paxos/configuration.js';
+import { NO_OP } from '#src/paxos/decree.js';
+import { slot } from '#src/paxos/slot.js';
+import { decree, first, n1, slotVote } from '#test/unit/paxos/log-words.js';
+import { ballot } from '#test/unit/paxos/words.js';
+import type { Message } from './words.js';
+
+const governing = { from: slot(1), configuration: first };
+const session = {
+  id: 3,
+  lastUsed: 9,
+  answered: 1,
+  answers: [{ sequence: 2, slot: 9, answer: { sum: -1.5 } }],
+};
+const values = [
+  NO_OP,
+  decree('a'),
+  { type: 'openSession', nonce: 'n' },
+  { type: 'expireSession', session: 3, lastUsed: 0 },
+  { type: 'configuration', configuration: first },
+] as const;
+const command = { bytes: new Uint8Array([0, 255]), big: 2n ** 70n, nothing: null, text: 'ä', many: [1, -1] };
+
+export const messages: { readonly [Type in Message['type']]: Message & { readonly type: Type } } = {
+  prepare: { type: 'prepare', ballot: ballot('3.n1'), from: slot(7), configuration: configurationId(1) },
+  promise: {
+    type: 'promise',
+    ballot: { ...ballot('3.n1'), incarnation: 5 },
+    configuration: configurationId(1),
+    decided: 6,
+    votes: [slotVote('7 2.n2 a')],
+    grants: [{ holder: n1, ballot: ballot('3.n1'), remainingMs: 12.5 }],
+  },
+  accept: { type: 'accept', ...slotVote('7 3.n1 b'), configuration: configurationId(1) },
+  accepted: { type: 'accepted', ...slotVote('7 3.n1 -') },
+  decided: {
+    type: 'decided',
+    slot: slot(7),
+    value: { type: 'batch', requests: [{ session: 3, sequence: 2, answered: 1, command }] },
+  },
+  refused: { type: 'refused', ballot: ballot('4.n2') },
+  catchUp: { type: 'catchUp', decided: 0 },
+  heartbeat: { type: 'heartbeat', ballot: ballot('3.n1'), decided: 7 },
+  heard: { type: 'heard', ballot: ballot('3.n1'), decided: 7 },
+  poll: { type: 'poll', decided: 7 },
+  polled: { type: 'polled', hearsLeader: true, promised: null, decided: 2 ** 40 },
+  decrees: { type: 'decrees', after: 2, values, decided: 7 },
+  snapshot: {
+    type: 'snapshot',
+    snapshot: { through: 9, state: [command], sessions: [session], configurations: [governing] },
+  },
+  ask: { type: 'ask', read: 1 },
+  frontier: { type: 'frontier', read: 1, last: 9 },
+};
