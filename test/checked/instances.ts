@@ -1,0 +1,107 @@
+/** The instances: what each leaves time to, what has to happen in it, and how many states it has. */
+import type { Size } from './node.js';
+import type { WitnessName } from './witnesses.js';
+
+export interface Instance {
+  readonly name: string;
+  readonly size: Size;
+  readonly states: number;
+  /** What happens in it at times. */
+  readonly shows: readonly WitnessName[];
+}
+
+/** They keep a leader in its place and save time-outs. No safety rests on them. */
+const lost = ['heartbeat', 'heard', 'refused'] as const;
+
+/** Two nodes that may lead, once each; two slots, and three clients that compete for them. Nobody hears of votes. */
+const votesAlone: Size = {
+  elections: { n1: 1, n2: 1, n3: 0 },
+  nonces: { n1: ['a', 'b'], n2: ['c'] },
+  crashes: {},
+  limits: { alpha: 2, proposalsMax: 2 },
+  instant: ['poll', 'polled'],
+  unheard: ['accepted'],
+  lost: [...lost, 'catchUp'],
+};
+
+/** The same, with one slot. */
+const oneSlot: Size = {
+  ...votesAlone,
+  nonces: { n1: ['a'], n2: ['c'] },
+  limits: { alpha: 1, proposalsMax: 1 },
+};
+
+const crash: Size['crashes'] = { n3: 1 };
+
+export const twoSlots: Instance = {
+  name: 'two slots',
+  size: votesAlone,
+  states: 304_273,
+  shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'unknown'],
+};
+
+export const disk: Instance = {
+  name: 'one slot, with a disk',
+  size: { ...oneSlot, crashes: crash },
+  states: 28_382,
+  shows: ['twoLead', 'adopted', 'unknown', 'pending'],
+};
+
+export const twoSlotsAndADisk: Instance = {
+  name: 'two slots, with a disk',
+  size: { ...votesAlone, crashes: crash, limits: { ...votesAlone.limits, persistsMax: 2 } },
+  states: 3_264_916,
+  shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'unknown', 'pending'],
+};
+
+export const leadersDisk: Instance = {
+  name: 'one slot, with the disk of the leader',
+  size: {
+    ...oneSlot,
+    elections: { n1: 2, n2: 0, n3: 0 },
+    nonces: { n1: ['a', 'b'] },
+    crashes: { n1: 1 },
+  },
+  states: 18_539,
+  shows: ['unknown', 'pending'],
+};
+
+export const learned: Instance = {
+  name: 'two slots, decided at once',
+  size: { ...votesAlone, instant: ['poll', 'polled', 'accepted', 'decided'], unheard: [] },
+  states: 114_825,
+  shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'pastAHole', 'executed'],
+};
+
+export const learnedAndADisk: Instance = {
+  name: 'one slot, decided at once, with a disk',
+  size: {
+    ...oneSlot,
+    crashes: crash,
+    limits: { ...oneSlot.limits, persistsMax: 2 },
+    instant: ['poll', 'polled', 'accepted', 'decided'],
+    unheard: [],
+  },
+  states: 364_946,
+  shows: ['twoLead', 'adopted', 'executed', 'pending'],
+};
+
+export const toldInTime: Instance = {
+  name: 'one slot, with decisions that take time',
+  size: { ...oneSlot, instant: ['poll', 'polled', 'accepted', 'catchUp', 'decrees'], unheard: [], lost },
+  states: 3_327_237,
+  shows: ['twoLead', 'adopted', 'executed'],
+};
+
+export const snapshots: Instance = {
+  name: 'two slots, with snapshots for those that were not told',
+  size: {
+    ...votesAlone,
+    limits: { alpha: 2, proposalsMax: 1, decreesMax: 1 },
+    instant: ['poll', 'polled', 'accepted', 'catchUp', 'decrees', 'snapshot'],
+    unheard: [],
+    lost: [...lost, 'decided'],
+  },
+  states: 339_833,
+  shows: ['twoLead', 'adopted', 'unknown', 'pastAHole', 'executed', 'installed'],
+};

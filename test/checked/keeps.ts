@@ -1,0 +1,32 @@
+/** What every test of an instance asks. */
+import { expect } from 'vitest';
+import { explore } from '#model/index.js';
+import type { Make } from '#test/model-based/replica-mutants.js';
+import { claimsOf } from './claims.js';
+import type { Instance } from './instances.js';
+import { replicas } from './replica-system.js';
+import { witnesses } from './witnesses.js';
+
+/** Explores the instance to its end: every claim holds, what has to happen happens, and the states are as many as stated. */
+export async function keepsEveryClaim({ name, size, states, shows }: Instance): Promise<void> {
+  const shown = shows.map((witness) => witnesses[witness]);
+  const exploration = await explore(replicas(name, size), [...claimsOf(size), ...shown]);
+  const verdicts = exploration.results.map(({ property, verdict }) => [property, verdict]);
+  const stated = [
+    ...claimsOf(size).map((claim) => [claim.name, 'holds']),
+    ...shown.map((property) => [property.name, property.kind === 'step' ? 'fails' : 'holds']),
+  ];
+  expect(verdicts).toEqual(stated);
+  expect(exploration.states).toBe(states);
+}
+
+/** The claims that fall of a mutant in the instance; or, alone, the name of the error that stops a node. */
+export async function fallen({ name, size }: Instance, make: Make): Promise<readonly string[]> {
+  return explore(replicas(name, size, make), claimsOf(size)).then(
+    ({ results }) => results.filter(({ verdict }) => verdict === 'fails').map(({ property }) => property),
+    (error: Error) => {
+      if (error.cause instanceof Error) return [error.cause.name];
+      throw error;
+    },
+  );
+}

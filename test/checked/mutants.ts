@@ -1,0 +1,254 @@
+/** Replicas with one rule broken, each told by the checker alone: by the claim that falls, or by the violation that stops a node. */
+import { NO_OP } from '#src/paxos/decree.js';
+import { replicaOf } from '#src/paxos/replica.js';
+import { slot } from '#src/paxos/slot.js';
+import type { Make } from '#test/model-based/replica-mutants.js';
+import type { Effect, Functions, Sent } from '#test/model-based/replica-node.js';
+import { disk, type Instance, leadersDisk, learned, snapshots, toldInTime, twoSlots } from './instances.js';
+
+export interface Mutant {
+  /** Reads on after *a replica that*. */
+  readonly name: string;
+  readonly within: Instance;
+  /** The claim that falls, or the name of the error that a node stops with. */
+  readonly falls: string;
+  readonly make: Make;
+}
+
+type Replica = Parameters<Functions['step']>[0];
+type Input = Parameters<Functions['step']>[1];
+type Kept = NonNullable<Parameters<Functions['start']>[0]>;
+type Message = Sent['message'];
+
+/** The right replica, which takes other inputs than it is given, in other states than it is in, and has other effects. */
+function changed({
+  given = (_, input) => input,
+  before = (replica) => replica,
+  effects: change = (effects) => effects,
+  kept: found = (kept) => kept,
+}: {
+  readonly given?: (replica: Replica, input: Input) => Input;
+  readonly before?: (replica: Replica, input: Input) => Replica;
+  readonly effects?: (effects: readonly Effect[]) => readonly Effect[];
+  readonly kept?: (kept: Kept) => Kept;
+}): Make {
+  return (options) => {
+    const { start, step } = replicaOf(options);
+    return {
+      start: (kept) => start(kept && found(kept)),
+      step: (replica, input) => {
+        const [after, effects] = step(before(replica, input), given(replica, input));
+        return [after, change(effects)];
+      },
+    };
+  };
+}
+
+function saying(change: (message: Message) => Message): Make {
+  return changed({
+    effects: (effects) =>
+      effects.map((effect) =>
+        effect.type === 'send' ? { ...effect, message: change(effect.message) } : effect,
+      ),
+  });
+}
+
+function hearing(change: (message: Message, replica: Replica) => Message): Make {
+  return changed({
+    given: (replica, input) =>
+      input.type === 'message' ? { ...input, message: change(input.message, replica) } : input,
+  });
+}
+
+/** The right replica, which does not keep some of its records, on n3 only. */
+function forgetting(type: string, ids = ['n3']): Make {
+  const make = changed({
+    effects: (effects) =>
+      effects.map((effect) =>
+        effect.type === 'persist'
+          ? { ...effect, records: effect.records.filter((record) => record.type !== type) }
+          : effect,
+      ),
+  });
+  return (options) => (ids.includes(options.id) ? make(options) : replicaOf(options));
+}
+
+/** The right replica, for which fewer votes or promises are enough. */
+function content(phase: 'phase1' | 'phase2'): Make {
+  return changed({
+    kept: (kept) => ({
+      ...kept,
+      log: {
+        ...kept.log,
+        configurations: kept.log.configurations.map(({ from, configuration }) => ({
+          from,
+          configuration: { ...configuration, quorums: { ...configuration.quorums, [phase]: 1 } },
+        })),
+      },
+    }),
+  });
+}
+
+const toldOfPromises: readonly Mutant[] = [
+  {
+    name: 'votes below its promise',
+    within: twoSlots,
+    falls: 'RecordViolation',
+    make: changed({
+      before: (replica, input) =>
+        input.type === 'message' && input.message.type === 'accept'
+          ? { ...replica, acceptor: { ...replica.acceptor, promised: null } }
+          : replica,
+    }),
+  },
+  {
+    name: 'promises and tells no votes',
+    within: twoSlots,
+    falls: 'one value is chosen in a slot',
+    make: saying((message) => (message.type === 'promise' ? { ...message, votes: [] } : message)),
+  },
+  {
+    name: 'promises and tells only its first vote',
+    within: twoSlots,
+    falls: 'one value is chosen in a slot',
+    make: saying((message) =>
+      message.type === 'promise' ? { ...message, votes: message.votes.slice(0, 1) } : message,
+    ),
+  },
+  {
+    name: 'promises and tells its vote in the other slot',
+    within: twoSlots,
+    falls: 'BallotViolation',
+    make: saying((message) =>
+      message.type === 'promise'
+        ? {
+            ...message,
+            votes: message.votes.map((vote) => ({ ...vote, slot: slot(3 - vote.slot) })).reverse(),
+          }
+        : message,
+    ),
+  },
+  {
+    name: 'fills with no-ops what others have begun',
+    within: twoSlots,
+    falls: 'BallotViolation',
+    make: hearing((message) =>
+      message.type === 'promise'
+        ? { ...message, votes: message.votes.map((vote) => ({ ...vote, value: NO_OP })) }
+        : message,
+    ),
+  },
+  {
+    name: 'leads by its own promise alone',
+    within: twoSlots,
+    falls: 'one value is chosen in a slot',
+    make: content('phase1'),
+  },
+  {
+    name: 'says of a promise that it knows nothing decided',
+    within: toldInTime,
+    falls: 'SlotViolation',
+    make: saying((message) => (message.type === 'promise' ? { ...message, decided: 0, votes: [] } : message)),
+  },
+];
+
+const toldOfDecisions: readonly Mutant[] = [
+  {
+    name: 'decides by its own vote alone',
+    within: disk,
+    falls: 'SlotViolation',
+    make: content('phase2'),
+  },
+  {
+    name: 'tells a decision one slot too far on',
+    within: learned,
+    falls: 'SlotViolation',
+    make: saying((message) =>
+      message.type === 'decided' ? { ...message, slot: slot(message.slot + 1) } : message,
+    ),
+  },
+  {
+    name: 'says of a snapshot that it ends one slot earlier',
+    within: snapshots,
+    falls: 'two that executed as far are in the same state',
+    make: saying((message) =>
+      message.type === 'snapshot'
+        ? {
+            ...message,
+            snapshot: { ...message.snapshot, through: slot(Math.max(1, message.snapshot.through - 1)) },
+          }
+        : message,
+    ),
+  },
+  {
+    name: 'sends a snapshot without its sessions',
+    within: snapshots,
+    falls: 'two that executed as far are in the same state',
+    make: saying((message) =>
+      message.type === 'snapshot' ? { ...message, snapshot: { ...message.snapshot, sessions: [] } } : message,
+    ),
+  },
+];
+
+const toldOfDisks: readonly Mutant[] = [
+  {
+    name: 'says what is not durable yet',
+    within: disk,
+    falls: 'a disk has the votes that its node told',
+    make: changed({
+      effects: (effects) =>
+        effects.map((effect) => ('restsOn' in effect ? { ...effect, restsOn: 0 } : effect)),
+    }),
+  },
+  {
+    name: 'repeats a promise before the first one is durable',
+    within: disk,
+    falls: 'a disk has the promises that its node told',
+    make: changed({
+      effects: (effects) =>
+        effects.some(({ type }) => type === 'persist')
+          ? effects
+          : effects.map((effect) => ('restsOn' in effect ? { ...effect, restsOn: 0 } : effect)),
+    }),
+  },
+  {
+    name: 'restarts without its votes',
+    within: disk,
+    falls: 'one value is chosen in a slot',
+    make: changed({ kept: (kept) => ({ ...kept, votes: [] }) }),
+  },
+  {
+    name: 'restarts without its promise',
+    within: disk,
+    falls: 'RecordViolation',
+    make: changed({
+      kept: (kept) => ({ ...kept, promised: kept.votes.length === 0 ? null : kept.promised }),
+    }),
+  },
+  {
+    name: 'keeps no promise',
+    within: disk,
+    falls: 'a disk has the promises that its node told',
+    make: forgetting('promised'),
+  },
+  {
+    name: 'keeps no vote',
+    within: disk,
+    falls: 'a disk has the votes that its node told',
+    make: forgetting('vote'),
+  },
+  {
+    name: 'keeps no round',
+    within: leadersDisk,
+    falls: 'ProtocolViolation',
+    make: forgetting('round', ['n1']),
+  },
+  {
+    name: 'keeps no decision',
+    within: learned,
+    falls: 'a disk has, or is given, what its node may not forget',
+    make: forgetting('decided'),
+  },
+];
+
+export const mutants: readonly Mutant[] = [...toldOfPromises, ...toldOfDecisions, ...toldOfDisks];

@@ -1,0 +1,232 @@
+/** A shipped replica with its disk, as a pure step function: what is to be kept is under way until the disk is done, and what rests on it is held back. */
+import type { Received, Sent, StepFunction } from '#model/index.js';
+import { configuration, configurationId } from '#src/paxos/configuration.js';
+import type { LIMITS } from '#src/paxos/limits.js';
+import type { SlotVote } from '#src/paxos/log-message.js';
+import { nodeId } from '#src/paxos/node-id.js';
+import { type Kept, keep, nothingKept, type ReplicaRecord } from '#src/paxos/record.js';
+import type { ReplicaMessage } from '#src/paxos/replica-message.js';
+import type { Replica } from '#src/paxos/replica-state.js';
+import { sameValue } from '#src/paxos/value.js';
+import type { Make } from '#test/model-based/replica-mutants.js';
+import type { Answer, Effect, Functions, State } from '#test/model-based/replica-node.js';
+
+/** How large a cluster is, and what of it takes time. */
+export interface Size {
+  /** By node, how often its election timer may run out. */
+  readonly elections: Readonly<Record<string, number>>;
+  /** By node, the clients that ask it for a session once it leads, by nonce and in this order. A session is a decree. */
+  readonly nonces: Readonly<Record<string, readonly string[]>>;
+  /** How many crashes each of these nodes may have. Their disks take time; those of the others are done at once. */
+  readonly crashes: Readonly<Record<string, number>>;
+  readonly limits: Partial<typeof LIMITS> & { readonly alpha: number };
+  /** What is received within the step that sends it. */
+  readonly instant: readonly Message['type'][];
+  /** What is told to nobody, as if each were lost. */
+  readonly lost: readonly Message['type'][];
+  /** What reaches nobody either, but is seen by claims. */
+  readonly unheard?: readonly Message['type'][];
+}
+
+export type Message = ReplicaMessage<string, State, Answer>;
+type Records = readonly ReplicaRecord<string, State, Answer>[];
+
+export interface Node {
+  readonly replica: Replica<string, State, Answer>;
+  /** What its disk has. */
+  readonly kept: Kept<string, State, Answer>;
+  /** The persists under way, in order. */
+  readonly writing: readonly Records[];
+  /** What waits for a persist, with how many have to be done before it. */
+  readonly held: readonly { readonly left: number; readonly letter: Sent<Letter> }[];
+  readonly electionsLeft: number;
+  readonly crashesLeft: number;
+  readonly asking: readonly string[];
+}
+
+/** A message as a whole, since it may have words of the checker's, as `from`; or a vote that a disk has, which nobody hears of. */
+export type Letter =
+  | { [Type in Message['type']]: Said<Type> }[Message['type']]
+  | { readonly type: 'kept'; readonly vote: SlotVote<string> };
+
+interface Said<Type extends Message['type']> {
+  readonly type: Type;
+  readonly body: Extract<Message, { readonly type: Type }>;
+}
+
+export type Happening =
+  | { readonly type: 'electionTimer' }
+  | { readonly type: 'client'; readonly nonce: string }
+  /** The first persist under way is on the disk. */
+  | { readonly type: 'durable' }
+  /** The node restarts from what its disk has. */
+  | { readonly type: 'crash' };
+
+export type Event = Received<Letter> | Happening;
+
+/** Time stands still. */
+const now = 0;
+
+export function idsOf({ elections }: Size): readonly string[] {
+  return Object.keys(elections);
+}
+
+/** The slots that can be voted in: one for each decree that is asked for, since a no-op stands below one of them. */
+export function slotsOf({ nonces }: Size): readonly number[] {
+  return Object.values(nonces)
+    .flat()
+    .map((_, index) => index + 1);
+}
+
+/** What may happen to a node at any moment. */
+export function happeningsOf({ elections, nonces, crashes }: Size, id: string): readonly Happening[] {
+  return [
+    ...(elections[id]! > 0 ? [{ type: 'electionTimer' } as const] : []),
+    ...(nonces[id] ?? []).map((nonce) => ({ type: 'client', nonce }) as const),
+    ...(id in crashes ? [{ type: 'durable' } as const, { type: 'crash' } as const] : []),
+  ];
+}
+
+type Outcome = readonly [Node, readonly Sent<Letter>[]];
+type Input = Parameters<Functions['step']>[1];
+
+export function nodeOf(
+  size: Size,
+  make: Make,
+): StepFunction<Node, Event, Sent<Letter>, { readonly id: string }> {
+  const members = idsOf(size).map((id) => ({ id: nodeId(id), incarnation: 0, part: 'voter' as const }));
+  const { limits } = size;
+  const first = { alpha: limits.alpha, configuration: configuration({ id: configurationId(1), members }) };
+  const apply = (log: State, command: string) =>
+    [
+      [...log, command],
+      [...log, command],
+    ] as const;
+  const functions = new Map<string, Functions>(
+    idsOf(size).map((id) => [
+      id,
+      make({ id: nodeId(id), incarnation: 0, machine: { start: [], apply }, limits, ...first }),
+    ]),
+  );
+  const ask = (node: Node, input: Input): Outcome => {
+    const { id } = node.replica.leader;
+    const [replica, effects] = functions.get(id)!.step(node.replica, input);
+    const outcome = performed({ ...node, replica }, effects, size);
+    return id in size.crashes ? outcome : settled(outcome);
+  };
+  /** The first persist under way is done: the records are kept, what rests on them is told, and the replica hears of it. */
+  const synced = (node: Node): Outcome => {
+    const [records, ...writing] = node.writing;
+    const held = node.held.map(({ left, letter }) => ({ left: left - 1, letter }));
+    const [after, told] = ask(
+      {
+        ...node,
+        kept: records!.reduce(keep, node.kept),
+        writing,
+        held: held.filter(({ left }) => left > 0),
+      },
+      { type: 'durable', number: 1 },
+    );
+    const votes = records!.filter((record) => record.type === 'vote');
+    return [
+      after,
+      [
+        ...votes.map(({ type: _, ...vote }): Sent<Letter> => ({ type: 'kept', vote, to: [] })),
+        ...held.filter(({ left }) => left <= 0).map(({ letter }) => letter),
+        ...told,
+      ],
+    ];
+  };
+  const settled = ([node, told]: Outcome): Outcome => {
+    if (node.writing.length === 0) return [node, told];
+    const [after, more] = synced(node);
+    return [after, [...told, ...more]];
+  };
+  const started = (
+    node: Pick<Node, 'kept' | 'electionsLeft' | 'crashesLeft' | 'asking'>,
+    id: string,
+  ): Node => ({
+    ...node,
+    replica: functions.get(id)!.start(node.kept)[0],
+    writing: [],
+    held: [],
+  });
+  return {
+    initial: ({ id }) => [
+      started(
+        {
+          kept: nothingKept<string, State, Answer>(first),
+          electionsLeft: size.elections[id]!,
+          crashesLeft: size.crashes[id] ?? 0,
+          asking: size.nonces[id] ?? [],
+        },
+        id,
+      ),
+      [],
+    ],
+    step: (node, event) => {
+      switch (event.type) {
+        case 'electionTimer': {
+          if (node.electionsLeft === 0) return undefined;
+          const before = { ...node, electionsLeft: node.electionsLeft - 1 };
+          return ask(before, { type: 'timer', timer: 'election', now });
+        }
+        case 'client': {
+          const [nonce, ...asking] = node.asking;
+          if (nonce !== event.nonce || node.replica.leader.phase !== 'leading') return undefined;
+          return ask({ ...node, asking }, { type: 'openSession', nonce, now });
+        }
+        case 'durable':
+          return node.writing.length === 0 ? undefined : synced(node);
+        case 'crash': {
+          const { kept, electionsLeft, crashesLeft, asking } = node;
+          if (crashesLeft === 0) return undefined;
+          return [
+            started({ kept, electionsLeft, crashesLeft: crashesLeft - 1, asking }, node.replica.leader.id),
+            [],
+          ];
+        }
+        case 'kept':
+          return undefined;
+        default:
+          return ask(node, { type: 'message', from: nodeId(event.from), message: event.body, now });
+      }
+    },
+  };
+}
+
+/**
+ * The node with a step's effects begun: persists are under way, and what may be told is told. An answer to a poll that has to wait for
+ * the disk is lost: it would begin a ballot in the very step in which the disk is done.
+ */
+function performed(node: Node, effects: readonly Effect[], { lost, unheard = [] }: Size): Outcome {
+  const persists = effects.filter((effect) => effect.type === 'persist');
+  const letters = effects
+    .filter((effect) => effect.type === 'send')
+    .filter(
+      ({ message, restsOn }) => !lost.includes(message.type) && !(message.type === 'polled' && restsOn > 0),
+    )
+    .map(({ restsOn: left, message, to }) => ({
+      left,
+      letter: {
+        ...({ type: message.type, body: message } as Letter),
+        to: unheard.includes(message.type) ? [] : to,
+      },
+    }));
+  return [
+    {
+      ...node,
+      writing: [...node.writing, ...persists.map(({ records }) => records)],
+      held: letters.filter(({ left }) => left > 0).reduce(heldBack, node.held),
+    },
+    letters.filter(({ left }) => left <= 0).map(({ letter }) => letter),
+  ];
+}
+
+/** Told twice, it waits for whichever persist is done first: a network that repeats everything makes no difference between once and twice. */
+function heldBack(held: Node['held'], one: Node['held'][number]): Node['held'] {
+  const before = held.find(({ letter }) => sameValue(letter, one.letter));
+  return before !== undefined && before.left <= one.left
+    ? held
+    : [...held.filter((other) => other !== before), one];
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import {
+  learned,
+  learnedAndADisk,
+  snapshots,
+  toldInTime,
+  twoSlotsAndADisk,
+} from '#test/checked/instances.js';
+import { fallen, keepsEveryClaim } from '#test/checked/keeps.js';
+import { mutants } from '#test/checked/mutants.js';
+
+const larger = [learned, learnedAndADisk, snapshots, toldInTime, twoSlotsAndADisk];
+
+describe('the shipped replica in the checker', () => {
+  test.each(larger.map((instance) => [instance.name, instance] as const))(
+    'keeps every claim in every order, and the rare things happen (%s)',
+    (_, instance) => keepsEveryClaim(instance),
+  );
+
+  test.each(mutants.map((mutant) => [mutant.name, mutant.falls, mutant] as const))(
+    'tells a replica that %s: %s',
+    async (_, falls, { within, make }) => {
+      expect(await fallen(within, make)).toContain(falls);
+    },
+  );
+});
