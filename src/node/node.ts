@@ -13,12 +13,13 @@ import type { NodeId } from '../paxos/node-id.js';
 import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
 import type { ReplicaEffect, TimerEffect } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
-import type { ReplicaMessage } from '../paxos/replica-message.js';
 import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
 import type { Reply, Subject } from '../paxos/reply.js';
 import { sameValue } from '../paxos/value.js';
+import type { NodeMessage } from './node-message.js';
 import { type Held, Outbox } from './outbox.js';
 import type { Hello, Ports } from './ports.js';
+import { Standing } from './standing.js';
 
 /** Of the messages between nodes. */
 const VERSION = 1;
@@ -43,12 +44,7 @@ export interface NodeStatus<State> {
   readonly isClosed: boolean;
 }
 
-type NodePorts<Command, State, Answer> = Ports<
-  Command,
-  State,
-  Answer,
-  ReplicaMessage<Command, State, Answer>
->;
+type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessage<Command, State, Answer>>;
 
 /**
  * Starts a node from what its storage has kept.
@@ -83,6 +79,7 @@ export class SynodNode<Command, State, Answer> {
   readonly #timers = new Map<string, () => void>();
   /** Who waits for a reply, by its subject. */
   readonly #waiting = new Map<string, ((reply: Reply<Answer>) => void)[]>();
+  readonly #standing: Standing<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
   #reads = 0;
   #isWriting = false;
@@ -95,6 +92,15 @@ export class SynodNode<Command, State, Answer> {
     replica: Replica<Command, State, Answer>,
   ) {
     this.#replica = replica;
+    this.#standing = new Standing({
+      id: options.id,
+      incarnation: options.incarnation,
+      storage: ports.storage,
+      clock: ports.clock,
+      askAgainMs: withLimits(options.limits).resendMs,
+      configurations: () => this.#replica.log.configurations.map(({ configuration }) => configuration),
+      send: (to, message) => ports.transport.send(to, message),
+    });
   }
 
   /** What the node is at the moment. */
@@ -110,7 +116,7 @@ export class SynodNode<Command, State, Answer> {
     };
   }
 
-  /** Takes part in the cluster from now on. */
+  /** Takes part in the cluster as soon as enough others say that its store has all that they know of it. */
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
     const { cluster, id, incarnation } = this.options;
     this.ports.transport.open({
@@ -123,9 +129,9 @@ export class SynodNode<Command, State, Answer> {
         limits: this.#limits,
       },
       objection: (hello) => this.#objection(hello),
-      receive: (from, message) => this.#give({ type: 'message', from, message, now: this.#now }),
+      receive: (from, said) => this.#hear(from, said),
     });
-    this.#perform(effects);
+    this.#standing.join(() => this.#perform(effects));
   }
 
   /**
@@ -156,6 +162,7 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const cancel of this.#timers.values()) cancel();
+    this.#standing.close();
     this.ports.transport.close();
     for (const waiting of this.#waiting.values())
       for (const tell of waiting) tell({ type: 'unknown', slot: 0 });
@@ -170,9 +177,20 @@ export class SynodNode<Command, State, Answer> {
     return this.ports.clock.now();
   }
 
+  /** Takes what another node says: until this one takes part, its replica hears nothing. */
+  #hear(from: NodeId, said: NodeMessage<Command, State, Answer>): void {
+    if (this.#isClosed) return;
+    try {
+      const message = this.#standing.receive(from, said);
+      if (message !== undefined) this.#give({ type: 'message', from, message, now: this.#now });
+    } catch (error) {
+      this.#stop(error);
+    }
+  }
+
   #ask(subject: Subject, input: ReplicaInput<Command, State, Answer>): Promise<Reply<Answer>> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) {
+      if (this.#isClosed || !this.#standing.hasJoined) {
         resolve({ type: 'rejected', reason: 'notLeader', leader: null });
         return;
       }
@@ -198,12 +216,19 @@ export class SynodNode<Command, State, Answer> {
       this.#perform(effects);
       return undefined;
     } catch (error) {
+      if (!(error instanceof InvalidInput)) {
+        this.#stop(error);
+        return undefined;
+      }
       this.options.report?.(error);
-      if (error instanceof InvalidInput) return error;
-      // A guarantee does not hold, or this program is wrong: better silent than wrong.
-      this.close();
-      return undefined;
+      return error;
     }
+  }
+
+  /** A guarantee does not hold, or this program is wrong: better silent than wrong. */
+  #stop(error: unknown): void {
+    this.options.report?.(error);
+    this.close();
   }
 
   #perform(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
@@ -226,11 +251,13 @@ export class SynodNode<Command, State, Answer> {
       const persists = this.#outbox.takeUnwritten();
       if (persists.length === 0 || this.#isClosed) break;
       try {
-        await this.ports.storage.write(persists.map(({ records }) => records));
+        await this.ports.storage.write(
+          persists.map(({ records }) => records),
+          this.#standing.takeUnwritten(),
+        );
       } catch (error) {
         // Whether it was written is not known, and a later success would not tell.
-        this.options.report?.(error);
-        this.close();
+        this.#stop(error);
       }
       if (this.#isClosed) break;
       this.#outbox.acknowledge(persists.length);
@@ -242,7 +269,7 @@ export class SynodNode<Command, State, Answer> {
   #release(effect: Held<Command, State, Answer>): void {
     if (this.#isClosed) return;
     if (effect.type === 'send') {
-      this.ports.transport.send(effect.to, effect.message);
+      this.#standing.send(effect.to, effect.message);
       return;
     }
     const key = JSON.stringify(effect.to);

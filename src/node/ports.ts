@@ -2,18 +2,27 @@
 import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Kept, ReplicaRecord } from '../paxos/record.js';
+import type { Reaches } from './witness.js';
 
 /** Keeps a replica's records through crashes. */
 export interface Storage<Command, State, Answer> {
   /** How often it was opened, the last time included, from 1: of two processes of one node, the later has the higher number. */
   readonly start: number;
+  /** The number of the last durable batch. Each start is a batch of its own, so that it is told from those before. */
+  readonly batch: number;
+  /** What was last written of the others' stores. */
+  readonly witnessed: Reaches;
   /** What was kept; undefined at the first start. Rejects where anything that was acknowledged is missing or damaged. */
   load(): Promise<Kept<Command, State, Answer> | undefined>;
   /**
    * Writes batches of records in order, each whole or not at all. Resolves when all of them survive a crash, and not before; is
    * not called again until then, and never after it has rejected once.
    */
-  write(batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[]): Promise<void>;
+  write(
+    batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[],
+    /** What is new of the others' stores. */
+    witnessed?: Reaches,
+  ): Promise<void>;
   /** Whether there is hardly space left: then a node takes no new proposals, so that what is under way can be written. */
   isNearlyFull?(): boolean;
 }

@@ -1,4 +1,5 @@
 /** The contents of a store: read as a whole when it is opened, and believed only if nothing is missing or damaged. */
+import type { Reach, Reaches } from '../node/witness.js';
 import type { Identity } from './identity.js';
 import { type Balance, Ledger } from './ledger.js';
 import { ENCODINGS, HEAD_KEY, type Level } from './level-batch.js';
@@ -7,6 +8,8 @@ import { StorageError, unreadable } from './storage-error.js';
 
 export const IDENTITY_KEY = 'identity';
 export const START_KEY = 'start';
+/** Before the name of each other member in its incarnation. */
+export const WITNESSED = 'witnessed/';
 
 export interface Contents {
   readonly identity: Identity;
@@ -14,6 +17,8 @@ export interface Contents {
   readonly start: number;
   /** The number of the last batch. */
   readonly batch: number;
+  /** What was last heard of the others' stores. */
+  readonly witnessed: Reaches;
   /** The values of all records, by key. */
   readonly values: ReadonlyMap<string, unknown>;
   readonly ledger: Ledger;
@@ -49,6 +54,11 @@ export async function contentsOf(db: Level): Promise<Contents> {
     identity: values.get(IDENTITY_KEY) as Identity,
     start: values.get(START_KEY) as number,
     batch: head.batch,
+    witnessed: Object.fromEntries(
+      [...values]
+        .filter(([key]) => key.startsWith(WITNESSED))
+        .map(([key, reach]) => [key.slice(WITNESSED.length), reach as Reach]),
+    ),
     values,
     ledger,
   };

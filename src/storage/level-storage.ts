@@ -6,9 +6,10 @@
  * full disk was freed again, LevelDB acknowledged three synced writes that were gone at the next start.
  */
 import type { Storage } from '../node/ports.js';
+import type { Reaches } from '../node/witness.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type Kept, keep, type ReplicaRecord } from '../paxos/record.js';
-import { type Contents, contentsOf, IDENTITY_KEY, START_KEY } from './contents.js';
+import { type Contents, contentsOf, IDENTITY_KEY, START_KEY, WITNESSED } from './contents.js';
 import { assertIsMeant, type Cluster, type Identity, identityOf } from './identity.js';
 import { changesOf, keptIn } from './layout.js';
 import { Ledger } from './ledger.js';
@@ -82,11 +83,12 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
   #kept: Kept<Command, State, Answer>;
   #start: number;
   #batch: number;
+  #witnessed: Reaches;
   #phase: 'ready' | 'writing' | 'latched' = 'ready';
 
   constructor(
     readonly db: Level,
-    { identity, ledger, values, start, batch }: Contents,
+    { identity, ledger, values, start, batch, witnessed }: Contents,
     readonly mark: Mark,
     /** Whether there is hardly space left. */
     readonly isNearlyFull: () => boolean,
@@ -97,6 +99,7 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     this.#kept = keptIn(values, { alpha: limits.alpha, configuration });
     this.#start = start;
     this.#batch = batch;
+    this.#witnessed = witnessed;
   }
 
   /** How often the store was opened, this time included. It grows durably, and so tells each start from those before. */
@@ -109,12 +112,21 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     return this.#batch;
   }
 
+  get witnessed(): Reaches {
+    return this.#witnessed;
+  }
+
   load(): Promise<Kept<Command, State, Answer>> {
     return Promise.resolve(this.#kept);
   }
 
-  write(batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[]): Promise<void> {
+  write(
+    batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[],
+    news: Reaches = {},
+  ): Promise<void> {
     return this.#commit((batch) => {
+      this.#witnessed = { ...this.#witnessed, ...news };
+      for (const [member, reach] of Object.entries(news)) batch.put(WITNESSED + member, reach);
       for (const record of batches.flat()) {
         const before = this.#kept;
         this.#kept = keep(before, record);

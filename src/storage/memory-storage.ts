@@ -1,6 +1,7 @@
 /** A storage within one process: it outlives its node, but not the process. */
 
 import type { Storage } from '../node/ports.js';
+import type { Reaches } from '../node/witness.js';
 import type { LogOptions } from '../paxos/log.js';
 import { type Kept, keep, nothingKept } from '../paxos/record.js';
 
@@ -14,17 +15,27 @@ import { type Kept, keep, nothingKept } from '../paxos/record.js';
  */
 export function memoryStorage<Command, State, Answer>(first: LogOptions): Storage<Command, State, Answer> {
   let kept: Kept<Command, State, Answer> | undefined;
-  let start = 0;
+  let [start, batch] = [0, 0];
+  let witnessed: Reaches = {};
   return {
     get start() {
       return start;
     },
+    get batch() {
+      return batch;
+    },
+    get witnessed() {
+      return witnessed;
+    },
     load: () => {
-      start++;
+      start += 1;
+      batch += 1;
       return Promise.resolve(structuredClone(kept));
     },
-    write: (batches) => {
+    write: (batches, news = {}) => {
       kept = batches.flat().reduce(keep, kept ?? nothingKept<Command, State, Answer>(first));
+      witnessed = { ...witnessed, ...news };
+      batch += 1;
       return Promise.resolve();
     },
   };

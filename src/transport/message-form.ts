@@ -22,7 +22,7 @@ const snapshot = v.strictObject({
   configurations: v.pipe(v.array(governing), v.minLength(1)),
 });
 
-export const messageForm = v.variant('type', [
+const replicaForms = [
   v.strictObject({ type: v.literal('prepare'), ballot, from: ordinal, configuration: ordinal }),
   v.strictObject({
     type: v.literal('promise'),
@@ -50,12 +50,27 @@ export const messageForm = v.variant('type', [
   v.strictObject({ type: v.literal('snapshot'), snapshot }),
   v.strictObject({ type: v.literal('ask'), read: ordinal }),
   v.strictObject({ type: v.literal('frontier'), read: ordinal, last: count }),
+] as const;
+
+const reach = v.strictObject({ start: ordinal, batch: ordinal });
+
+export const messageForm = v.variant('type', [
+  v.strictObject({
+    type: v.literal('told'),
+    incarnation: count,
+    reach,
+    message: v.variant('type', replicaForms),
+  }),
+  v.strictObject({ type: v.literal('started'), incarnation: count, start: ordinal }),
+  v.strictObject({ type: v.literal('witnessed'), start: ordinal, reach: v.nullable(reach) }),
 ]);
 
 type Message = v.InferOutput<typeof messageForm>;
 
 /** All commands in a message, each of which is bounded by the cluster's `valueBytesMax`. */
-export function commandsIn(message: Message): readonly unknown[] {
+export function commandsIn(said: Message): readonly unknown[] {
+  if (said.type !== 'told') return [];
+  const { message } = said;
   switch (message.type) {
     case 'accept':
     case 'accepted':

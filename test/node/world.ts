@@ -1,14 +1,18 @@
 /** A world for one node, n1 of three, that a test holds in its hand: its disk, its network, its clock. */
 
 import { type NodeOptions, openNode, type SynodNode } from '#src/node/node.js';
+import type { NodeMessage } from '#src/node/node-message.js';
 import type { Hello, Peer, Storage } from '#src/node/ports.js';
+import type { Reaches } from '#src/node/witness.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaRecord } from '#src/paxos/record.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
+import { n2 } from '#test/unit/paxos/log-words.js';
 import { machine, options, type State } from '#test/unit/paxos/replica-words.js';
 
 export type Message = ReplicaMessage<string, State, number>;
+export type Said = NodeMessage<string, State, number>;
 type Written = readonly (readonly ReplicaRecord<string, State, number>[])[];
 
 export class World {
@@ -17,35 +21,64 @@ export class World {
   /** The writes that are under way, or were. */
   readonly writes: {
     readonly batches: Written;
+    readonly news: Reaches | undefined;
     readonly done: () => void;
     readonly fail: (error: Error) => void;
   }[] = [];
+  /** What the node’s replica has said. */
   readonly sent: { readonly to: NodeId; readonly message: Message }[] = [];
+  /** What the node has said of stores. */
+  readonly saidOfStores: { readonly to: NodeId; readonly said: Said }[] = [];
   readonly reported: unknown[] = [];
   readonly timers: { at: number; callback: () => void }[] = [];
-  peer: Peer<Message> | undefined;
+  peer: Peer<Said> | undefined;
+  /** Hears all that is sent. */
+  listen: (to: NodeId, said: Said) => void = () => {};
   readonly storage: Storage<string, State, number>;
 
   constructor(storage: Storage<string, State, number> = memoryStorage({ ...options.limits, ...options })) {
     this.storage = storage;
   }
 
-  open(more: Partial<NodeOptions<string, State, number>> = {}): Promise<SynodNode<string, State, number>> {
+  /** Opens the node; n2 knows of nothing that its store lacks. */
+  async open(
+    more: Partial<NodeOptions<string, State, number>> = {},
+  ): Promise<SynodNode<string, State, number>> {
+    const node = await this.start(more);
+    this.say(n2, { type: 'witnessed', start: this.storage.start, reach: null });
+    return node;
+  }
+
+  /** Opens the node, of whose store the others have not said anything yet. */
+  start(more: Partial<NodeOptions<string, State, number>> = {}): Promise<SynodNode<string, State, number>> {
     const report = (error: unknown): void => void this.reported.push(error);
+    const { storage } = this;
     return openNode<string, State, number>(
       { ...options, machine, cluster: 'tests', report, ...more },
       {
         storage: {
-          start: 1,
-          load: () => this.storage.load(),
-          write: (batches) => this.#write(batches),
+          get start() {
+            return storage.start;
+          },
+          get batch() {
+            return storage.batch;
+          },
+          get witnessed() {
+            return storage.witnessed;
+          },
+          load: () => storage.load(),
+          write: (batches, news) => this.#write(batches, news),
           isNearlyFull: () => this.isNearlyFull,
         },
         transport: {
           open: (peer) => {
             this.peer = peer;
           },
-          send: (to, message) => void this.sent.push({ to, message }),
+          send: (to, said) => {
+            this.listen(to, said);
+            if (said.type === 'told') this.sent.push({ to, message: said.message });
+            else this.saidOfStores.push({ to, said });
+          },
           close: () => {
             this.peer = undefined;
           },
@@ -69,14 +102,19 @@ export class World {
   /** The first write that is under way reaches the disk. */
   async sync(): Promise<void> {
     const write = this.writes.shift()!;
-    await this.storage.write(write.batches);
+    await this.storage.write(write.batches, write.news);
     write.done();
     await this.rest();
   }
 
   async hear(from: NodeId, message: Message): Promise<void> {
-    this.peer?.receive(from, message);
+    this.say(from, { type: 'told', incarnation: 0, reach: { start: 1, batch: 1 }, message });
     await this.rest();
+  }
+
+  /** Another node says something. */
+  say(from: NodeId, said: Said): void {
+    this.peer?.receive(from, said);
   }
 
   /** Everything that was promised has come. */
@@ -92,9 +130,9 @@ export class World {
     return this.peer!.objection({ ...this.peer!.hello, ...hello });
   }
 
-  #write(batches: Written): Promise<void> {
+  #write(batches: Written, news?: Reaches): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.writes.push({ batches, done: resolve, fail: reject });
+      this.writes.push({ batches, news, done: resolve, fail: reject });
     });
   }
 

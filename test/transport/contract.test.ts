@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Transport } from '#src/node/ports.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
 import { decree, n1, n2, n3, slotVote } from '#test/unit/paxos/log-words.js';
-import { Ear, type Message, poll, until, Wires } from './words.js';
+import { Ear, type Message, poll, told, until, Wires } from './words.js';
 
 const wires = new Wires();
 afterEach(() => wires.close());
@@ -59,12 +59,12 @@ describe.each(Object.keys(KINDS))('a transport (%s)', (kind) => {
     const command = { bytes: new Uint8Array([1, 2]), items: [1.5, null, 'text', true, undefined] };
     const requests = [{ session: 1, sequence: 1, answered: 0, command }];
     const value = { type: 'batch', requests } as const;
-    const message: Message = { type: 'decided', slot: slotVote('1 1.n1 a').slot, value };
-    transports[0]!.send(n2, message);
+    const message = { type: 'decided', slot: slotVote('1 1.n1 a').slot, value } as const;
+    transports[0]!.send(n2, told(message));
     command.items.push('changed afterwards');
     await until(() => ears[1]!.heard.length === 1, 'the message');
-    const heard = ears[1]!.heard[0]!.message as typeof message;
-    const got = (heard.value as typeof value).requests[0]!.command;
+    const heard = ears[1]!.heard[0]!.message as unknown as { readonly message: typeof message };
+    const got = (heard.message.value as typeof value).requests[0]!.command;
     expect(got).not.toBe(command);
     expect(new Uint8Array(got.bytes)).toEqual(command.bytes);
   });
@@ -72,7 +72,7 @@ describe.each(Object.keys(KINDS))('a transport (%s)', (kind) => {
   test('carries a long message too', async () => {
     const { transports, ears } = await three(kind);
     const values = Array.from({ length: 40 }, () => decree('x'.repeat(50_000)));
-    const message: Message = { type: 'decrees', after: 0, values, decided: 40 };
+    const message = told({ type: 'decrees', after: 0, values, decided: 40 });
     transports[0]!.send(n2, message);
     await until(() => ears[1]!.heard.length === 1, 'the long message');
     expect(ears[1]!.heard[0]!.message).toEqual(message);

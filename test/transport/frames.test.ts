@@ -5,8 +5,8 @@ import { FrameReader, frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js
 import { decodeGreeting, encodeGreeting } from '#src/transport/greeting.js';
 import { InvalidFrame } from '#src/transport/invalid-frame.js';
 import { messageCodec } from '#src/transport/message-codec.js';
-import { messages } from './messages.js';
-import { hello, type Message } from './words.js';
+import { messages, ofReplicas } from './messages.js';
+import { hello, type Message, type OfReplica, told } from './words.js';
 
 /** The frames of version 1 in hex, as they were first written. Version 1 writes them so, and every later one can read them. */
 const GOLDEN = fileURLToPath(new URL('./golden/version-1.json', import.meta.url));
@@ -71,8 +71,8 @@ describe('a frame', () => {
 });
 
 describe('a message is not believed', () => {
-  const wrong = (change: object, type: Message['type'] = 'accept'): Uint8Array =>
-    codec.encode({ ...messages[type], ...change } as Message);
+  const wrong = (change: object, type: OfReplica['type'] = 'accept'): Uint8Array =>
+    codec.encode(told({ ...ofReplicas[type], ...change } as OfReplica));
   test.each<[string, Uint8Array, string]>([
     ['of no known kind', wrong({ type: 'elect' }), 'type'],
     ['without a field', wrong({ slot: undefined }), 'slot'],
@@ -83,23 +83,23 @@ describe('a message is not believed', () => {
     ['with a count that is none', wrong({ decided: 0.5 }, 'poll'), 'decided'],
     [
       'with a date, which is no plain data',
-      wrong({ snapshot: { ...messages.snapshot.snapshot, state: new Date(0) } }, 'snapshot'),
+      wrong({ snapshot: { ...ofReplicas.snapshot.snapshot, state: new Date(0) } }, 'snapshot'),
       'snapshot.state',
     ],
   ])('(%s)', (_, bytes, at) => {
-    expect(() => codec.decode(bytes, 1 << 20)).toThrow(`got one that is wrong at ${at}:`);
+    expect(() => codec.decode(bytes, 1 << 20)).toThrow(`got one that is wrong at message.${at}:`);
   });
 
   test('with a command above the bound, even in a message that may be longer', () => {
-    const bytes = codec.encode(messages.decided);
+    const bytes = codec.encode(messages.decided!);
     expect(() => codec.decode(bytes, 10)).toThrow('expected commands of at most 10 bytes');
     expect(() => codec.decode(bytes, 62)).not.toThrow();
   });
 
   test('with a value too deep to walk through', () => {
     const deep = (levels: number): unknown => (levels === 0 ? 0 : [deep(levels - 1)]);
-    const snapshot = { ...messages.snapshot.snapshot, state: deep(101) };
-    expect(() => codec.decode(codec.encode({ type: 'snapshot', snapshot }), 1 << 20)).toThrow(
+    const snapshot = { ...ofReplicas.snapshot.snapshot, state: deep(101) };
+    expect(() => codec.decode(codec.encode(told({ type: 'snapshot', snapshot })), 1 << 20)).toThrow(
       'snapshot.state',
     );
     const bottomless = Buffer.alloc(60_000, 0x91);
@@ -107,7 +107,7 @@ describe('a message is not believed', () => {
   });
 
   test('with anything after it', () => {
-    const bytes = Buffer.concat([codec.encode(messages.poll), Buffer.from([0])]);
+    const bytes = Buffer.concat([codec.encode(messages.poll!), Buffer.from([0])]);
     expect(() => codec.decode(bytes, 1 << 20)).toThrow(InvalidFrame);
   });
 });

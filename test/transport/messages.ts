@@ -4,7 +4,7 @@ import { NO_OP } from '#src/paxos/decree.js';
 import { slot } from '#src/paxos/slot.js';
 import { decree, first, n1, slotVote } from '#test/unit/paxos/log-words.js';
 import { ballot } from '#test/unit/paxos/words.js';
-import type { Message } from './words.js';
+import { type Message, type OfReplica, told } from './words.js';
 
 const governing = { from: slot(1), configuration: first };
 const session = {
@@ -22,7 +22,7 @@ const values = [
 ] as const;
 const command = { bytes: new Uint8Array([0, 255]), big: 2n ** 70n, nothing: null, text: 'ä', many: [1, -1] };
 
-export const messages: { readonly [Type in Message['type']]: Message & { readonly type: Type } } = {
+export const ofReplicas: { readonly [Type in OfReplica['type']]: OfReplica & { readonly type: Type } } = {
   prepare: { type: 'prepare', ballot: ballot('3.n1'), from: slot(7), configuration: configurationId(1) },
   promise: {
     type: 'promise',
@@ -52,4 +52,12 @@ export const messages: { readonly [Type in Message['type']]: Message & { readonl
   },
   ask: { type: 'ask', read: 1 },
   frontier: { type: 'frontier', read: 1, last: 9 },
+};
+
+/** All that nodes say, the messages of replicas under their own types. */
+export const messages: Readonly<Record<string, Message>> = {
+  ...Object.fromEntries(Object.entries(ofReplicas).map(([type, message]) => [type, told(message)])),
+  started: { type: 'started', incarnation: 5, start: 3 },
+  witnessed: { type: 'witnessed', start: 3, reach: { start: 2, batch: 2 ** 40 } },
+  unknown: { type: 'witnessed', start: 1, reach: null },
 };

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js';
 import { messageCodec } from '#src/transport/message-codec.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
-import { Ear, type Message, poll, Raw, until, Wires } from './words.js';
+import { Ear, type Message, poll, Raw, told, until, Wires } from './words.js';
 
 const { encode } = messageCodec<Message>();
 const wires = new Wires();
@@ -129,12 +129,12 @@ describe('who is let in', () => {
     const transport = await wires.transport({ messageBytesMax: 100_000 });
     transport.open(new Ear({ id: n1 }));
     const raw = Raw.to(transport.address).greet({ id: n2 });
-    raw.send('message', encode({ type: 'poll', decided: -1 }));
+    raw.send('message', encode(poll(-1)));
     await until(() => raw.isClosed, 'the end of the connection');
     const long = Raw.to(transport.address).greet({ id: n2, connection: 2 });
     for (const part of [60_000, 60_000]) long.send('part', Buffer.alloc(part));
     await until(() => long.isClosed, 'the end of the second connection');
-    expect(wires.said()).toContain('a message; got one that is wrong at decided');
+    expect(wires.said()).toContain('a message; got one that is wrong at message.decided');
     expect(wires.said()).toContain('a message of at most 100000 bytes');
   });
 
@@ -166,7 +166,7 @@ describe('what is sent', () => {
   const snapshot = (bytes: number): Message => {
     const configurations = [{ from: 1, configuration: { id: 1, members: [], quorums: {} } }];
     const state = Buffer.alloc(bytes);
-    return { type: 'snapshot', snapshot: { through: 1, state, sessions: [], configurations } } as never;
+    return told({ type: 'snapshot', snapshot: { through: 1, state, sessions: [], configurations } } as never);
   };
 
   test('a heartbeat overtakes a snapshot (N2)', async () => {
@@ -192,7 +192,7 @@ describe('what is sent', () => {
     const { transport, raws } = await sending({ queue });
     raws[0]!.socket.pause();
     raws[0]!.greet({ id: n2 });
-    const message: Message = { type: 'decrees', after: 0, values: [decree('x'.repeat(10_000))], decided: 1 };
+    const message = told({ type: 'decrees', after: 0, values: [decree('x'.repeat(10_000))], decided: 1 });
     for (let round = 0; round < 2_000; round++) {
       transport.send(n2, message);
       if (round % 100 === 0) await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 /** Words for the tests of transports: nodes that only write down what they hear, and transports between them. */
 import { connect, type Socket } from 'node:net';
+import type { NodeMessage } from '#src/node/node-message.js';
 import type { Hello, Peer, Transport } from '#src/node/ports.js';
 import { limits as withDefaults } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
@@ -9,7 +10,8 @@ import { encodeGreeting, type Greeting } from '#src/transport/greeting.js';
 import { type TcpOptions, type TcpTransport, tcpTransport } from '#src/transport/tcp-transport.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
 
-export type Message = ReplicaMessage<unknown, unknown, unknown>;
+export type Message = NodeMessage<unknown, unknown, unknown>;
+export type OfReplica = ReplicaMessage<unknown, unknown, unknown>;
 
 const { alpha, valueBytesMax, sessionsMax, windowMax } = withDefaults();
 
@@ -39,7 +41,13 @@ export class Ear implements Peer<Message> {
 
 export const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
-export const poll = (decided: number): Message => ({ type: 'poll', decided });
+export const told = (message: OfReplica): Message => ({
+  type: 'told',
+  incarnation: 0,
+  reach: { start: 1, batch: 2 },
+  message,
+});
+export const poll = (decided: number): Message => told({ type: 'poll', decided });
 
 /** TCP transports of one test, which are closed at its end. */
 export class Wires {
