@@ -84,6 +84,7 @@ export { type Cluster, foundCluster, type Identity } from './storage/identity.js
 export type { Level } from './storage/level-batch.js';
 export { initialiseLevel, type LevelOptions, LevelStorage, openLevel } from './storage/level-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
+export { seedOf } from './storage/recovery.js';
 export { StorageError, type StorageReason } from './storage/storage-error.js';
 export { initialiseStore, openStore, type StoreOptions } from './storage/store.js';
 export { type Address as TransportAddress, addressOf } from './transport/address.js';

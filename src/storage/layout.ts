@@ -2,10 +2,13 @@
 import { match } from 'ts-pattern';
 import { type Ballot, sameBallot } from '../paxos/ballot.js';
 import type { Governing } from '../paxos/configuration.js';
+import type { Executed } from '../paxos/execution.js';
 import { decidedThrough, joined, type Log, type LogOptions, startLog } from '../paxos/log.js';
 import type { DecidedSlot, SlotVote } from '../paxos/log-message.js';
-import type { Kept, ReplicaRecord } from '../paxos/record.js';
+import { type Kept, keep, nothingKept, type ReplicaRecord } from '../paxos/record.js';
+import { slot } from '../paxos/slot.js';
 import type { Snapshot } from '../paxos/snapshot.js';
+import type { Cluster } from './identity.js';
 
 /** A snapshot with what the log begins with, once all decrees through its base are deleted. */
 interface StoredSnapshot<State, Answer> {
@@ -61,6 +64,17 @@ export function changesOf<Command, State, Answer>(
       })
       .exhaustive()
   );
+}
+
+/** What a new store has to hold in which everything through the seed's slot counts as decided. */
+export function changesOfSeed(
+  seed: Executed<unknown, unknown>,
+  { configuration, limits }: Cluster,
+): readonly Change[] {
+  const nothing = nothingKept<unknown, unknown, unknown>({ alpha: limits.alpha, configuration });
+  const snapshot = { ...seed, configurations: [{ from: slot(1), configuration }] };
+  const record = { type: 'snapshot', snapshot, base: seed.through } as const;
+  return changesOf(nothing, record, keep(nothing, record), []);
 }
 
 /** What the records of a store come to, for a member of a cluster with that α and that first configuration. */

@@ -7,11 +7,12 @@
  */
 import type { Storage } from '../node/ports.js';
 import type { Reaches } from '../node/witness.js';
+import type { Executed } from '../paxos/execution.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type Kept, keep, type ReplicaRecord } from '../paxos/record.js';
 import { type Contents, contentsOf, IDENTITY_KEY, START_KEY, WITNESSED } from './contents.js';
 import { assertIsMeant, type Cluster, type Identity, identityOf } from './identity.js';
-import { changesOf, keptIn } from './layout.js';
+import { changesOf, changesOfSeed, keptIn } from './layout.js';
 import { Ledger } from './ledger.js';
 import { type Level, LevelBatch } from './level-batch.js';
 import { type Mark, NO_MARK } from './mark.js';
@@ -23,6 +24,7 @@ import { StorageError } from './storage-error.js';
  * Only the first members of a cluster begin with nothing. A member that has lost its store has given promises that it does not
  * know of any more, and must not begin again under its incarnation.
  *
+ * @param seed the state to begin with, where the cluster takes the place of another: see {@link seedOf}
  * @throws StorageError where there is a store already.
  * @throws RangeError where it is no first member.
  *
@@ -32,7 +34,12 @@ import { StorageError } from './storage-error.js';
  * await initialiseLevel(db, cluster, nodeId('n1'));
  * (await openLevel(db)).identity.id; // → 'n1'
  */
-export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): Promise<void> {
+export async function initialiseLevel(
+  db: Level,
+  cluster: Cluster,
+  id: NodeId,
+  seed?: Executed<unknown, unknown>,
+): Promise<void> {
   const identity = identityOf(cluster, id);
   const [key] = await db.keys({ limit: 1 }).all();
   if (key !== undefined)
@@ -45,6 +52,7 @@ export async function initialiseLevel(db: Level, cluster: Cluster, id: NodeId): 
   const batch = new LevelBatch(new Ledger(), 1);
   batch.put(IDENTITY_KEY, identity);
   batch.put(START_KEY, 0);
+  for (const [key, value] of seed === undefined ? [] : changesOfSeed(seed, cluster)) batch.put(key, value);
   await batch.writeTo(db);
 }
 

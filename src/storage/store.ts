@@ -2,6 +2,7 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
+import type { Executed } from '../paxos/execution.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { lowSpaceOn } from './free-space.js';
 import type { Cluster, Identity } from './identity.js';
@@ -16,6 +17,7 @@ const OPTIONS = { compression: false };
 /**
  * Makes a store in the folder, for a member that has never been before.
  *
+ * @param seed the state to begin with, where the cluster takes the place of another: see {@link seedOf}
  * @throws StorageError where there is a store already.
  * @throws RangeError where it is no first member.
  *
@@ -27,7 +29,12 @@ const OPTIONS = { compression: false };
  * await store.close();
  * await fs.rm(folder, { recursive: true });
  */
-export async function initialiseStore(folder: string, cluster: Cluster, id: NodeId): Promise<void> {
+export async function initialiseStore(
+  folder: string,
+  cluster: Cluster,
+  id: NodeId,
+  seed?: Executed<unknown, unknown>,
+): Promise<void> {
   const { database, unfinished } = pathsOf(folder);
   if (await exists(database))
     throw new StorageError('occupied', {
@@ -40,7 +47,7 @@ export async function initialiseStore(folder: string, cluster: Cluster, id: Node
   // What an earlier attempt has left behind was never a store.
   await rm(unfinished, { recursive: true, force: true });
   const db = new ClassicLevel(unfinished, OPTIONS);
-  await initialiseLevel(db, cluster, id);
+  await initialiseLevel(db, cluster, id, seed);
   await db.close();
   await syncFolder(unfinished);
   await rename(unfinished, database);
