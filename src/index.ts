@@ -5,10 +5,11 @@ export {
   type ClientOptions,
   connect,
   type Entry,
-  OutcomeUnknown,
   type Result,
 } from './node/client.js';
+export type { CallOptions } from './node/deadline.js';
 export { type NodeOptions, type NodeStatus, openNode, SynodNode } from './node/node.js';
+export { Busy, OutcomeUnknown, Rejected } from './node/outcome.js';
 export type { Clock, Hello, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
 export { systemClock } from './node/system-clock.js';
 export {

@@ -7,6 +7,8 @@
 import type { Request } from '../paxos/decree.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
+import { type CallOptions, Deadline } from './deadline.js';
+import { OutcomeUnknown, rejection } from './outcome.js';
 import type { Clock, Random } from './ports.js';
 
 /** A node, as its clients see it. */
@@ -23,17 +25,6 @@ export interface Result<Answer> {
   readonly answer: Answer;
 }
 
-/** It may have happened. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown';
-
-  constructor(why: string) {
-    super(
-      `expected an answer; got none: ${why}. The command may have been executed; read the state to find out.`,
-    );
-  }
-}
-
 export interface ClientOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -41,6 +32,8 @@ export interface ClientOptions {
   readonly attemptMs?: number;
   /** How long to try at all. */
   readonly withinMs?: number;
+  /** After so long without a command a new session is taken, since the cluster may have closed the old one. */
+  readonly idleMs?: number;
 }
 
 /** A session, and the numbers of the requests in it that have no answer yet. */
@@ -48,6 +41,7 @@ interface Session {
   readonly id: number;
   next: number;
   readonly open: Set<number>;
+  usedAt: number;
 }
 
 /**
@@ -55,7 +49,7 @@ interface Session {
  *
  * @example
  * const client = connect<number, number>([], { clock: systemClock, random: Math.random, withinMs: 5 });
- * await client.propose(1).catch((error: Error) => error.name); // → 'OutcomeUnknown'
+ * await client.propose(1).catch((error: Error) => error.name); // → 'Rejected'
  */
 export function connect<Command, Answer>(
   nodes: readonly Entry<Command, Answer>[],
@@ -78,18 +72,16 @@ export class Client<Command, Answer> {
    * Has the command executed, once.
    *
    * @throws OutcomeUnknown where that is not known: there was no answer in time, or the session was lost.
+   * @throws Rejected where it was not executed; Busy where that is since there is too much to do.
+   * @throws the signal's reason where it was given up before it could be executed.
    */
-  async propose(command: Command): Promise<Result<Answer>> {
-    this.#session ??= this.#openSession();
-    const opening = this.#session;
-    const session = await opening.catch((error: unknown) => {
-      this.#forget(opening);
-      throw error;
-    });
+  async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
+    const deadline = this.#deadline(call);
+    const [opening, session] = await this.#openedSession(deadline);
     const sequence = session.next++;
     session.open.add(sequence);
     try {
-      return await this.#until((node) => {
+      return await this.#until(deadline, (node) => {
         const answered = Math.min(...session.open) - 1;
         return node.request({ session: session.id, sequence, answered, command });
       });
@@ -99,50 +91,80 @@ export class Client<Command, Answer> {
       throw error;
     } finally {
       session.open.delete(sequence);
+      session.usedAt = this.options.clock.now();
     }
   }
 
   /** Answers a command that changes nothing, from a state that has all that was answered before. */
-  read(command: Command): Promise<Result<Answer>> {
+  read(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
     const { attemptMs = ATTEMPT_MS } = this.options;
-    return this.#until((node) => node.read(command, attemptMs));
+    return this.#until(this.#deadline(call), (node) => node.read(command, attemptMs));
+  }
+
+  #deadline({ withinMs = this.options.withinMs ?? WITHIN_MS, signal }: CallOptions): Deadline {
+    return new Deadline(this.options.clock, withinMs, signal);
   }
 
   #forget(session: Promise<Session>): void {
     if (this.#session === session) this.#session = undefined;
   }
 
+  /** The session of all calls. Each waits for it until its own deadline, and none of them ends the opening for the others. */
+  async #openedSession(deadline: Deadline): Promise<readonly [Promise<Session>, Session]> {
+    const { clock, idleMs = Number.POSITIVE_INFINITY } = this.options;
+    for (;;) {
+      this.#session ??= this.#openSession();
+      const opening = this.#session;
+      const session = await deadline.wait(opening, Number.POSITIVE_INFINITY).catch((error: unknown) => {
+        this.#forget(opening);
+        throw error;
+      });
+      if (session === null) {
+        deadline.signal?.throwIfAborted();
+        throw rejection('notLeader', deadline.withinMs);
+      }
+      if (session.open.size > 0 || clock.now() - session.usedAt < idleMs) return [opening, session];
+      this.#forget(opening);
+    }
+  }
+
   async #openSession(): Promise<Session> {
-    const { random } = this.options;
-    const { slot } = await this.#until((node) => node.openSession(`${random()} ${random()}`));
-    return { id: slot, next: 1, open: new Set() };
+    const { random, clock } = this.options;
+    const nonce = `${random()} ${random()}`;
+    const { slot } = await this.#until(this.#deadline({}), (node) => node.openSession(nonce));
+    return { id: slot, next: 1, open: new Set(), usedAt: clock.now() };
   }
 
   /** Asks one node after the other until one has the answer. */
-  async #until(ask: (node: Entry<Command, Answer>) => Promise<Reply<Answer>>): Promise<Result<Answer>> {
-    const { clock, withinMs = WITHIN_MS } = this.options;
-    const end = clock.now() + withinMs;
-    while (clock.now() < end) {
+  async #until(
+    deadline: Deadline,
+    ask: (node: Entry<Command, Answer>) => Promise<Reply<Answer>>,
+  ): Promise<Result<Answer>> {
+    const { clock, attemptMs = ATTEMPT_MS } = this.options;
+    let mayHaveHappened = false;
+    let reason: Rejection = 'notLeader';
+    while (!deadline.isOver) {
       const node = this.nodes[this.#at % this.nodes.length];
-      const reply = node === undefined ? null : await this.#within(ask(node));
+      const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs);
       if (reply?.type === 'answered') return reply;
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
-      if (reply?.type === 'rejected' && ENDS.includes(reply.reason)) throw new OutcomeUnknown(reply.reason);
+      if (reply?.type === 'rejected') {
+        if (ENDS.includes(reply.reason)) throw new OutcomeUnknown(reply.reason);
+        reason = reply.reason;
+      } else if (node !== undefined) mayHaveHappened = true;
       const leader = reply?.type === 'rejected' ? reply.leader : null;
       const known = this.nodes.findIndex(({ options }) => options.id === leader);
       this.#at = known === -1 ? this.#at + 1 : known;
       await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
     }
-    throw new OutcomeUnknown(`no node answered within ${withinMs} ms`);
-  }
-
-  /** The reply, or null where it takes too long. */
-  #within(reply: Promise<Reply<Answer>>): Promise<Reply<Answer> | null> {
-    const { clock, attemptMs = ATTEMPT_MS } = this.options;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.after(attemptMs, () => resolve(null));
-      reply.then(resolve, reject).finally(cancel);
-    });
+    const { signal, withinMs } = deadline;
+    if (mayHaveHappened)
+      throw new OutcomeUnknown(
+        signal?.aborted ? 'it was given up' : `no node answered within ${withinMs} ms`,
+        { cause: signal?.reason },
+      );
+    signal?.throwIfAborted();
+    throw rejection(reason, withinMs);
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { connect, type Entry, OutcomeUnknown } from '#src/node/client.js';
+import { connect, type Entry } from '#src/node/client.js';
+import { Busy, OutcomeUnknown, Rejected } from '#src/node/outcome.js';
 import { systemClock } from '#src/node/system-clock.js';
 import type { Reply } from '#src/paxos/reply.js';
 import { n1, n2 } from '#test/unit/paxos/log-words.js';
@@ -72,13 +73,55 @@ describe('a client', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('says that it does not know when time is up, and takes a new session then', async () => {
-    const { node, asked } = entry(n1, () => rejects('notLeader'));
-    const client = connect([node], { ...world, withinMs: 60 });
-    await expect(client.propose('a')).rejects.toThrow('no node answered within 60 ms');
+  test('says that it does not know when time is up and a node has not answered, and takes a new session then', async () => {
+    const replies: Promise<Reply<number>>[] = [new Promise(() => {})];
+    const { node, asked } = entry(n1, () => replies.pop() ?? rejects('notLeader'));
+    const client = connect([node], { ...world, withinMs: 100 });
+    await expect(client.propose('a')).rejects.toThrow('no node answered within 100 ms');
+    replies.push(new Promise(() => {}));
     await expect(client.propose('b')).rejects.toThrow(OutcomeUnknown);
     expect(asked.at(-1)).toMatchObject({ sequence: 1, command: 'b' });
-    await expect(connect([], { ...world, withinMs: 30 }).propose('a')).rejects.toThrow(OutcomeUnknown);
+  });
+
+  test('says that a command was not executed where every node said so', async () => {
+    const { node } = entry(n1, () => rejects('notLeader'));
+    await expect(connect([node], { ...world, withinMs: 60 }).propose('a')).rejects.toThrow(Rejected);
+    const busy = connect([entry(n1, () => rejects('busy')).node], { ...world, withinMs: 60 });
+    await expect(busy.propose('a')).rejects.toThrow(Busy);
+    await expect(connect([], { ...world, withinMs: 30 }).propose('a')).rejects.toThrow(Rejected);
+  });
+
+  test('gives up at a signal, and tells whether the command may have been executed', async () => {
+    const stop = AbortSignal.timeout(30);
+    const away = entry(n1, () => new Promise(() => {}));
+    await expect(connect([away.node], world).propose('a', { signal: stop })).rejects.toThrow(OutcomeUnknown);
+    const client = connect([entry(n1, () => rejects('busy')).node], world);
+    await expect(client.propose('a', { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout');
+    const { node, asked } = entry(n1, answers);
+    await expect(connect([node], world).propose('a', { signal: AbortSignal.abort() })).rejects.toThrow(
+      'abort',
+    );
+    expect(asked).toEqual([]);
+  });
+
+  test('has a deadline for each call', async () => {
+    const client = connect([entry(n1, () => new Promise(() => {})).node], { ...world, attemptMs: 5_000 });
+    const begin = performance.now();
+    await expect(client.propose('a', { withinMs: 50 })).rejects.toThrow(OutcomeUnknown);
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+
+  test('takes a new session after it was idle for long: the cluster may have closed the old one', async () => {
+    let now = 0;
+    const clock = { now: () => now, after: systemClock.after };
+    const { node, asked } = entry(n1, answers);
+    const client = connect([node], { ...world, clock, idleMs: 1_000 });
+    await client.propose('a');
+    now = 999;
+    await client.propose('b');
+    now = 1_999;
+    await client.propose('c');
+    expect(asked.map(({ sequence }) => sequence)).toEqual([1, 2, 1]);
   });
 
   test('reads', async () => {
