@@ -11,7 +11,7 @@ import { InvalidInput } from '../paxos/invalid-input.js';
 import { type ClusterLimits, clusterLimits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
-import type { ReplicaEffect, TimerEffect } from '../paxos/replica-effect.js';
+import type { ApplyEffect, ReplicaEffect } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
 import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
 import type { Reply, Subject } from '../paxos/reply.js';
@@ -20,6 +20,8 @@ import type { NodeMessage } from './node-message.js';
 import { type Held, Outbox } from './outbox.js';
 import type { Hello, Ports } from './ports.js';
 import { Standing } from './standing.js';
+import { Timers } from './timers.js';
+import { Waiting } from './waiting.js';
 
 /** Of the messages between nodes. */
 const VERSION = 1;
@@ -27,6 +29,11 @@ const VERSION = 1;
 export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
   /** The cluster's name: nodes of another one are not listened to. */
   readonly cluster: string;
+  /** Is told what was executed: the decrees one after the other, and the state that they, or a snapshot, have come to. */
+  readonly follow?: (
+    executed: Pick<NodeStatus<State>, 'executed' | 'state'>,
+    applied: readonly ApplyEffect<Command, Answer>[],
+  ) => void;
   /** Is told of inputs that were refused, and of the error that has stopped the node. */
   readonly report?: (error: unknown) => void;
 }
@@ -76,9 +83,8 @@ export async function openNode<Command, State, Answer>(
 
 export class SynodNode<Command, State, Answer> {
   readonly #outbox = new Outbox<Command, State, Answer>((effect) => this.#release(effect));
-  readonly #timers = new Map<string, () => void>();
-  /** Who waits for a reply, by its subject. */
-  readonly #waiting = new Map<string, ((reply: Reply<Answer>) => void)[]>();
+  readonly #waiting = new Waiting<Answer>();
+  readonly #timers: Timers;
   readonly #standing: Standing<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
   #reads = 0;
@@ -92,6 +98,7 @@ export class SynodNode<Command, State, Answer> {
     replica: Replica<Command, State, Answer>,
   ) {
     this.#replica = replica;
+    this.#timers = new Timers(ports, (timer) => this.#give({ type: 'timer', timer, now: this.#now }));
     this.#standing = new Standing({
       id: options.id,
       incarnation: options.incarnation,
@@ -161,12 +168,10 @@ export class SynodNode<Command, State, Answer> {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.close();
     this.#standing.close();
     this.ports.transport.close();
-    for (const waiting of this.#waiting.values())
-      for (const tell of waiting) tell({ type: 'unknown', slot: 0 });
-    this.#waiting.clear();
+    this.#waiting.tellAll({ type: 'unknown', slot: 0 });
   }
 
   get #limits(): ClusterLimits {
@@ -198,11 +203,10 @@ export class SynodNode<Command, State, Answer> {
         resolve({ type: 'rejected', reason: 'diskFull', leader: null });
         return;
       }
-      const key = JSON.stringify(subject);
-      this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
+      this.#waiting.add(subject, resolve);
       const refused = this.#give(input);
       if (refused === undefined) return;
-      this.#waiting.delete(key);
+      this.#waiting.forget(subject);
       reject(refused);
     });
   }
@@ -212,8 +216,11 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return undefined;
     try {
       const [replica, effects] = this.functions.step(this.#replica, input);
+      const before = this.#replica.executed.through;
       this.#replica = replica;
       this.#perform(effects);
+      const applied = effects.filter((effect) => effect.type === 'apply');
+      if (replica.executed.through > before) this.options.follow?.(this.status, applied);
       return undefined;
     } catch (error) {
       if (!(error instanceof InvalidInput)) {
@@ -236,8 +243,8 @@ export class SynodNode<Command, State, Answer> {
       match(effect)
         .with({ type: 'persist' }, (persist) => this.#outbox.persist(persist))
         .with({ type: 'send' }, { type: 'reply' }, (held) => this.#outbox.put(held))
-        .with({ type: 'setTimer' }, (timer) => this.#setTimer(timer))
-        // For those who follow the state; the node's own is in the replica.
+        .with({ type: 'setTimer' }, (timer) => this.#timers.set(timer))
+        // For those who follow the state, and are told when all is performed.
         .with({ type: 'apply' }, () => {})
         .exhaustive();
     void this.#write();
@@ -272,19 +279,9 @@ export class SynodNode<Command, State, Answer> {
       this.#standing.send(effect.to, effect.message);
       return;
     }
-    const key = JSON.stringify(effect.to);
     const isLate = effect.notAfter !== undefined && this.#now > effect.notAfter;
     const reply: Reply<Answer> = isLate ? { type: 'rejected', reason: 'late', leader: null } : effect.reply;
-    for (const tell of this.#waiting.get(key) ?? []) tell(reply);
-    this.#waiting.delete(key);
-  }
-
-  #setTimer({ timer, afterMs, spreadMs }: TimerEffect): void {
-    const { clock, random } = this.ports;
-    this.#timers.get(timer)?.();
-    const ms = afterMs + spreadMs * random();
-    const cancel = clock.after(ms, () => this.#give({ type: 'timer', timer, now: this.#now }));
-    this.#timers.set(timer, cancel);
+    this.#waiting.tell(effect.to, reply);
   }
 
   /** Why a node is not listened to. */

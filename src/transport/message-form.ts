@@ -1,6 +1,19 @@
 /** The form of each message: what a message from outside has to be before it is believed (duty 2 of src/paxos/README.md). */
 import * as v from 'valibot';
-import { ballot, commandsOf, count, decree, governing, id, ordinal, slotVote, value } from './words.js';
+import type { Rejection } from '../paxos/reply.js';
+import {
+  ballot,
+  commandsOf,
+  count,
+  decree,
+  governing,
+  id,
+  ordinal,
+  request,
+  slotVote,
+  text,
+  value,
+} from './words.js';
 
 const grant = v.strictObject({
   holder: id,
@@ -21,6 +34,32 @@ const snapshot = v.strictObject({
   sessions: v.array(session),
   configurations: v.pipe(v.array(governing), v.minLength(1)),
 });
+
+const REASONS: Readonly<Record<Rejection, true>> = {
+  notLeader: true,
+  busy: true,
+  diskFull: true,
+  overtaken: true,
+  unknownSession: true,
+  alreadyAnswered: true,
+  outsideWindow: true,
+  outdated: true,
+  late: true,
+};
+const reason = v.custom<Rejection>((given) => Object.hasOwn(REASONS, String(given)), 'expected a rejection');
+
+const reply = v.variant('type', [
+  v.strictObject({ type: v.literal('answered'), slot: count, answer: value }),
+  v.strictObject({ type: v.literal('opened'), session: ordinal }),
+  v.strictObject({ type: v.literal('decided'), slot: ordinal }),
+  v.strictObject({ type: v.literal('rejected'), reason, leader: v.nullable(id) }),
+  v.strictObject({ type: v.literal('unknown'), slot: count }),
+]);
+
+const asked = v.variant('type', [
+  v.strictObject({ type: v.literal('request'), request }),
+  v.strictObject({ type: v.literal('openSession'), nonce: text }),
+]);
 
 const replicaForms = [
   v.strictObject({ type: v.literal('prepare'), ballot, from: ordinal, configuration: ordinal }),
@@ -63,12 +102,15 @@ export const messageForm = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('started'), incarnation: count, start: ordinal }),
   v.strictObject({ type: v.literal('witnessed'), start: ordinal, reach: v.nullable(reach) }),
+  v.strictObject({ type: v.literal('forward'), number: ordinal, asked }),
+  v.strictObject({ type: v.literal('forwarded'), number: ordinal, reply }),
 ]);
 
 type Message = v.InferOutput<typeof messageForm>;
 
 /** All commands in a message, each of which is bounded by the cluster's `valueBytesMax`. */
 export function commandsIn(said: Message): readonly unknown[] {
+  if (said.type === 'forward') return said.asked.type === 'request' ? [said.asked.request.command] : [];
   if (said.type !== 'told') return [];
   const { message } = said;
   switch (message.type) {

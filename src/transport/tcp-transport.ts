@@ -33,6 +33,12 @@ export interface TcpOptions {
   readonly random?: Random;
 }
 
+/** What the transport has to know of a message: whether it is a replica's snapshot. */
+interface Carried {
+  readonly type: string;
+  readonly message?: { readonly type: string };
+}
+
 const MESSAGE_BYTES_MAX = 1 << 28;
 const QUEUE: QueueLimits = { shortBytesMax: 4 << 20, longBytesMax: 64 << 20 };
 /** Connections that are open at once from outside: more than one process of each member of any cluster. */
@@ -48,7 +54,7 @@ const CONNECTIONS_MAX = 256;
  * transport.counts.refused; // → 0
  * transport.close();
  */
-export async function tcpTransport<Message extends { readonly type: string }>(
+export async function tcpTransport<Message extends Carried>(
   options: TcpOptions,
 ): Promise<TcpTransport<Message>> {
   const transport = new TcpTransport<Message>(options, messageCodec());
@@ -57,7 +63,7 @@ export async function tcpTransport<Message extends { readonly type: string }>(
 }
 
 /** Made by {@link tcpTransport}. */
-export class TcpTransport<Message extends { readonly type: string }> implements Transport<Message> {
+export class TcpTransport<Message extends Carried> implements Transport<Message> {
   readonly counts: Counts = noCounts();
   readonly #server: Server;
   readonly #links = new Map<NodeId, Link>();
@@ -124,7 +130,7 @@ export class TcpTransport<Message extends { readonly type: string }> implements 
   send(to: NodeId, message: Message): void {
     const link = this.#links.get(to);
     // A second snapshot would wait behind the first, and be written for nothing.
-    if (link === undefined || (message.type === 'snapshot' && link.hasLong)) this.counts.dropped++;
+    if (link === undefined || (message.message?.type === 'snapshot' && link.hasLong)) this.counts.dropped++;
     else link.send(this.codec.encode(message));
   }
 

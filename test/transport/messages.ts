@@ -60,4 +60,10 @@ export const messages: Readonly<Record<string, Message>> = {
   started: { type: 'started', incarnation: 5, start: 3 },
   witnessed: { type: 'witnessed', start: 3, reach: { start: 2, batch: 2 ** 40 } },
   unknown: { type: 'witnessed', start: 1, reach: null },
+  forward: {
+    type: 'forward',
+    number: 5,
+    asked: { type: 'request', request: { session: 3, sequence: 2, answered: 1, command } },
+  },
+  forwarded: { type: 'forwarded', number: 5, reply: { type: 'answered', slot: 9, answer: { sum: 3 } } },
 };

@@ -1,6 +1,6 @@
 /** Words for the tests of transports: nodes that only write down what they hear, and transports between them. */
 import { connect, type Socket } from 'node:net';
-import type { NodeMessage } from '#src/node/node-message.js';
+import type { MemberMessage } from '#src/node/member-message.js';
 import type { Hello, Peer, Transport } from '#src/node/ports.js';
 import { limits as withDefaults } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
@@ -10,7 +10,7 @@ import { encodeGreeting, type Greeting } from '#src/transport/greeting.js';
 import { type TcpOptions, type TcpTransport, tcpTransport } from '#src/transport/tcp-transport.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
 
-export type Message = NodeMessage<unknown, unknown, unknown>;
+export type Message = MemberMessage<unknown, unknown, unknown>;
 export type OfReplica = ReplicaMessage<unknown, unknown, unknown>;
 
 const { alpha, valueBytesMax, sessionsMax, windowMax } = withDefaults();

@@ -1,0 +1,108 @@
+/**
+ * Forwarding: any member takes a client's request, and hands it on to the leader that it knows.
+ *
+ * It stands between a node and its transport, and knows nothing that the client does not: session and number are the client's
+ * own, so a request that comes twice, by whatever ways, is executed once.
+ */
+import type { NodeId } from '../paxos/node-id.js';
+import type { Reply } from '../paxos/reply.js';
+import type { Entry } from './client.js';
+import type { Asked, ForwardMessage, MemberMessage } from './member-message.js';
+import type { SynodNode } from './node.js';
+import type { NodeMessage } from './node-message.js';
+import type { Clock, Peer, Random, Transport } from './ports.js';
+
+export interface ForwardingOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How long to wait for the leader's reply. */
+  readonly waitMs: number;
+  readonly report?: (error: unknown) => void;
+}
+
+export class Forwarding<Command, State, Answer> {
+  /** Who waits, by number. */
+  readonly #waiting = new Map<number, (reply: Reply<Answer>) => void>();
+  /** Begins anywhere, so that a reply to an earlier process of this member is not taken for one to this. */
+  #number: number;
+  #node: SynodNode<Command, State, Answer> | undefined;
+
+  constructor(
+    readonly under: Transport<MemberMessage<Command, State, Answer>>,
+    readonly options: ForwardingOptions,
+  ) {
+    this.#number = Math.floor(options.random() * 2 ** 48);
+  }
+
+  /** The transport for the node itself, which sees only what is its own. */
+  get transport(): Transport<NodeMessage<Command, State, Answer>> {
+    return {
+      open: (peer) =>
+        this.under.open({ ...peer, receive: (from, message) => this.#hear(peer, from, message) }),
+      send: (to, message) => this.under.send(to, message),
+      close: () => this.under.close(),
+    };
+  }
+
+  /** The node for its clients: what it cannot do itself, since another leads, the leader does. */
+  entry(node: SynodNode<Command, State, Answer>): Entry<Command, Answer> {
+    this.#node = node;
+    return {
+      options: node.options,
+      request: (request) => this.#ask(node, { type: 'request', request }),
+      openSession: (nonce) => this.#ask(node, { type: 'openSession', nonce }),
+      read: (command, withinMs) => node.read(command, withinMs),
+    };
+  }
+
+  async #ask(node: SynodNode<Command, State, Answer>, asked: Asked<Command>): Promise<Reply<Answer>> {
+    const reply = await ask(node, asked);
+    const isElsewhere = reply.type === 'rejected' && reply.reason === 'notLeader' && reply.leader !== null;
+    if (!isElsewhere || reply.leader === node.options.id || node.status.isClosed) return reply;
+    return this.#forward(reply.leader, asked);
+  }
+
+  #forward(leader: NodeId, asked: Asked<Command>): Promise<Reply<Answer>> {
+    const number = ++this.#number;
+    return new Promise((resolve) => {
+      const tell = (reply: Reply<Answer>): void => {
+        cancel();
+        this.#waiting.delete(number);
+        resolve(reply);
+      };
+      // The leader may have it, and may still execute it.
+      const cancel = this.options.clock.after(this.options.waitMs, () => tell({ type: 'unknown', slot: 0 }));
+      this.#waiting.set(number, tell);
+      this.under.send(leader, { type: 'forward', number, asked });
+    });
+  }
+
+  #hear(
+    peer: Peer<NodeMessage<Command, State, Answer>>,
+    from: NodeId,
+    message: MemberMessage<Command, State, Answer>,
+  ): void {
+    if (message.type === 'forwarded') this.#waiting.get(message.number)?.(message.reply);
+    else if (message.type === 'forward') void this.#answer(from, message);
+    else peer.receive(from, message);
+  }
+
+  /** Answers for a client of another member. It is not handed on once more: the other knows better by the reply. */
+  async #answer(from: NodeId, { number, asked }: ForwardMessage<Command>): Promise<void> {
+    if (this.#node === undefined) return;
+    try {
+      const reply = await ask(this.#node, asked);
+      if (!this.#node.status.isClosed) this.under.send(from, { type: 'forwarded', number, reply });
+    } catch (error) {
+      // A request that cannot be: its own member should have refused it.
+      this.options.report?.(error);
+    }
+  }
+}
+
+function ask<Command, State, Answer>(
+  node: SynodNode<Command, State, Answer>,
+  asked: Asked<Command>,
+): Promise<Reply<Answer>> {
+  return asked.type === 'request' ? node.request(asked.request) : node.openSession(asked.nonce);
+}

@@ -1,0 +1,29 @@
+/** All that members say to each other: what their nodes say, and by what a client's request comes to the leader. */
+import type { Request } from '../paxos/decree.js';
+import type { Reply } from '../paxos/reply.js';
+import type { NodeMessage } from './node-message.js';
+
+/** What a client asks of the leader. Sent again, it is the same: a request has its session and number, and a session its nonce. */
+export type Asked<Command> =
+  | { readonly type: 'request'; readonly request: Request<Command> }
+  | { readonly type: 'openSession'; readonly nonce: string };
+
+/** Member → leader: a client of mine asks this. */
+export interface ForwardMessage<Command> {
+  readonly type: 'forward';
+  /** The sender's own number for it. */
+  readonly number: number;
+  readonly asked: Asked<Command>;
+}
+
+/** Leader → the member that has forwarded it: tell your client this. */
+export interface ForwardedMessage<Answer> {
+  readonly type: 'forwarded';
+  readonly number: number;
+  readonly reply: Reply<Answer>;
+}
+
+export type MemberMessage<Command, State, Answer> =
+  | NodeMessage<Command, State, Answer>
+  | ForwardMessage<Command>
+  | ForwardedMessage<Answer>;

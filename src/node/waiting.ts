@@ -1,0 +1,28 @@
+/** Who waits for a reply, by what it is about. Several may wait for one: a client that asks again. */
+import type { Reply, Subject } from '../paxos/reply.js';
+
+type Tell<Answer> = (reply: Reply<Answer>) => void;
+
+export class Waiting<Answer> {
+  readonly #waiting = new Map<string, readonly Tell<Answer>[]>();
+
+  add(subject: Subject, tell: Tell<Answer>): void {
+    const key = JSON.stringify(subject);
+    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), tell]);
+  }
+
+  /** Nobody waits for it any more. */
+  forget(subject: Subject): void {
+    this.#waiting.delete(JSON.stringify(subject));
+  }
+
+  tell(subject: Subject, reply: Reply<Answer>): void {
+    for (const tell of this.#waiting.get(JSON.stringify(subject)) ?? []) tell(reply);
+    this.forget(subject);
+  }
+
+  tellAll(reply: Reply<Answer>): void {
+    for (const tell of [...this.#waiting.values()].flat()) tell(reply);
+    this.#waiting.clear();
+  }
+}

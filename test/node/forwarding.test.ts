@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { connect } from '#src/node/client.js';
+import { Forwarding } from '#src/node/forwarding.js';
+import type { MemberMessage } from '#src/node/member-message.js';
+import { openNode, type SynodNode } from '#src/node/node.js';
+import type { Transport } from '#src/node/ports.js';
+import { systemClock } from '#src/node/system-clock.js';
+import { memoryStorage } from '#src/storage/memory-storage.js';
+import { memoryNetwork } from '#src/transport/memory-network.js';
+import { until } from '#test/transport/words.js';
+import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
+import { machine, type State } from '#test/unit/paxos/replica-words.js';
+
+type Message = MemberMessage<string, State, number>;
+
+const limits = { alpha: 8, proposalsMax: 8, electionMs: 100, heartbeatMs: 20, resendMs: 40 };
+const world = { clock: systemClock, random: Math.random };
+const nodes: SynodNode<string, State, number>[] = [];
+afterEach(() => {
+  for (const node of nodes.splice(0)) node.close();
+});
+
+/** Three nodes, and the messages of one of them that are lost. */
+async function cluster() {
+  const network = memoryNetwork();
+  const lost = new Set<Message['type']>();
+  const seen: Message['type'][] = [];
+  const lossy = (): Transport<Message> => {
+    const under = network.join<Message>();
+    return {
+      ...under,
+      send: (to, message) => {
+        seen.push(message.type);
+        if (!lost.has(message.type)) under.send(to, message);
+      },
+    };
+  };
+  const opened = await Promise.all(
+    [n1, n2, n3].map(async (id) => {
+      const forwarding = new Forwarding<string, State, number>(lossy(), { ...world, waitMs: 50 });
+      const ports = {
+        ...world,
+        storage: memoryStorage<string, State, number>({ alpha: 8, configuration: first }),
+      };
+      const options = { id, incarnation: 0, configuration: first, machine, cluster: 'tests', limits };
+      const node = await openNode<string, State, number>(options, {
+        ...ports,
+        transport: forwarding.transport,
+      });
+      nodes.push(node);
+      return { node, entry: forwarding.entry(node) };
+    }),
+  );
+  await until(() => opened.some(({ node }) => node.status.phase === 'leading'), 'a leader');
+  await until(() => opened.every(({ node }) => node.status.leader !== null), 'a leader that all hear');
+  const member = opened.find(({ node }) => node.status.phase !== 'leading')!;
+  return { member, lost, seen };
+}
+
+describe('a member that does not lead', () => {
+  test('takes commands, and has the leader execute them', async () => {
+    const { member, seen } = await cluster();
+    const client = connect([member.entry], world);
+    expect(await client.propose('a')).toMatchObject({ answer: 1 });
+    expect(await client.propose('b')).toMatchObject({ answer: 2 });
+    expect(member.node.status.phase).not.toBe('leading');
+    expect(seen.filter((type) => type === 'forward').length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('asks again with the same session and number where the reply is lost, and it is executed once', async () => {
+    const { member, lost, seen } = await cluster();
+    const client = connect([member.entry], world);
+    await client.propose('a');
+    lost.add('forwarded');
+    const proposing = client.propose('b');
+    const before = seen.filter((type) => type === 'forward').length;
+    await until(() => seen.filter((type) => type === 'forward').length >= before + 3, 'three attempts');
+    lost.delete('forwarded');
+    expect(await proposing).toMatchObject({ answer: 2 });
+    expect(await client.propose('c')).toMatchObject({ answer: 3 });
+    await until(() => member.node.status.state.length === 3, 'the state of three commands');
+    expect(member.node.status.state).toEqual(['a', 'b', 'c']);
+  });
+
+  test('says that it does not know where the leader’s reply never comes', async () => {
+    const { member, lost } = await cluster();
+    const client = connect([member.entry], world);
+    await client.propose('a');
+    lost.add('forwarded');
+    await expect(client.propose('b', { withinMs: 200 })).rejects.toThrow('may have been executed');
+  });
+});
