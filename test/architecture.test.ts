@@ -23,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/paxos': [/^ts-pattern$/],
   'src/node': [/^ts-pattern$/],
   'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/, /^msgpackr$/],
+  'src/synod': [],
   'src/transport': [/^node:/, /^msgpackr$/, /^valibot$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
@@ -48,6 +49,7 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   'src/node': (room) => room === 'src/paxos',
   'src/storage': (room) => room === 'src/paxos' || room === 'src/node',
   'src/transport': (room) => room === 'src/paxos' || room === 'src/node',
+  'src/synod': (room) => ['src/paxos', 'src/node', 'src/storage', 'src/transport'].includes(room),
 };
 
 /** The doors of `src`: its public face may look into every room of production. */
@@ -108,6 +110,8 @@ describe('arrows point one way', () => {
     { file: 'src/storage/store.ts', of: '#model/index.js' },
     { file: 'src/node/node.ts', of: '../transport/tcp-transport.js' },
     { file: 'src/transport/link.ts', of: '../storage/store.js' },
+    { file: 'src/transport/link.ts', of: '../synod/synod.js' },
+    { file: 'src/synod/synod.ts', of: 'node:fs' },
     { file: 'src/node/node.ts', of: '../cli/check.js' },
     { file: 'src/index.ts', of: '#model/index.js' },
     { file: 'src/cli/check.ts', of: '#test/cli/chapters.js' },

@@ -143,9 +143,12 @@ export class Client<Command, Answer> {
     const { clock, attemptMs = ATTEMPT_MS } = this.options;
     let mayHaveHappened = false;
     let reason: Rejection = 'notLeader';
+    const fail = (cause: unknown): never => {
+      throw mayHaveHappened ? new OutcomeUnknown('its node was closed', { cause }) : cause;
+    };
     while (!deadline.isOver) {
       const node = this.nodes[this.#at % this.nodes.length];
-      const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs);
+      const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs).catch(fail);
       if (reply?.type === 'answered') return reply;
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
       if (reply?.type === 'rejected') {

@@ -131,7 +131,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     const link = this.#links.get(to);
     // A second snapshot would wait behind the first, and be written for nothing.
     if (link === undefined || (message.message?.type === 'snapshot' && link.hasLong)) this.counts.dropped++;
-    else link.send(this.codec.encode(message));
+    else this.#send(link, this.codec.encode(message));
   }
 
   close(): void {
@@ -146,6 +146,22 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   }
 
   readonly #report = (error: Error): void => this.options.report?.(error);
+
+  #send(link: Link, bytes: Uint8Array): void {
+    const { messageBytesMax = MESSAGE_BYTES_MAX } = this.options;
+    if (bytes.length <= messageBytesMax) {
+      link.send(bytes);
+      return;
+    }
+    // The peer would close the connection.
+    this.counts.dropped++;
+    this.#report(
+      new RangeError(
+        `expected a message of at most ${messageBytesMax} bytes to ${link.id}, got one of ${bytes.length}; it is not sent. ` +
+          'Let the state be smaller, or more bytes be sent (messageBytesMax, on all members).',
+      ),
+    );
+  }
 
   #link(id: NodeId): void {
     if (id === this.#peer?.hello.id) return;

@@ -1,0 +1,128 @@
+/** A member, put together: its store, its transport, its node, and who follows it. */
+import type { Entry } from '../node/client.js';
+import { Forwarding } from '../node/forwarding.js';
+import type { MemberMessage } from '../node/member-message.js';
+import { openNode, type SynodNode } from '../node/node.js';
+import type { Transport } from '../node/ports.js';
+import { systemClock } from '../node/system-clock.js';
+import { InvalidInput } from '../paxos/invalid-input.js';
+import type { Machine } from '../paxos/machine.js';
+import { nodeId } from '../paxos/node-id.js';
+import { foundCluster, type Identity } from '../storage/identity.js';
+import type { LevelStorage } from '../storage/level-storage.js';
+import { StorageError } from '../storage/storage-error.js';
+import { initialiseStore, openStore } from '../storage/store.js';
+import { addressOf } from '../transport/address.js';
+import { memoryNetwork } from '../transport/memory-network.js';
+import { tcpTransport } from '../transport/tcp-transport.js';
+import { checkedMachine } from './checked-machine.js';
+import type { SynodOptions } from './options.js';
+import { Watchers } from './watch.js';
+
+export interface Member<Command, State, Answer> {
+  readonly store: LevelStorage<Command, State, Answer>;
+  readonly node: SynodNode<Command, State, Answer>;
+  readonly machine: Machine<Command, State, Answer>;
+  readonly entry: Entry<Command, Answer>;
+  readonly watchers: Watchers<Command, State, Answer>;
+  /** What has stopped the node, if anything has. */
+  readonly failure: () => unknown;
+}
+
+export const WORLD = { clock: systemClock, random: Math.random };
+/** How long one node has to answer before it is asked again. */
+export const ATTEMPT_MS = 2_000;
+
+/** Opens it. What was opened is closed again where the rest cannot be. */
+export async function openMember<Command, State, Answer>(
+  options: SynodOptions<Command, State, Answer>,
+): Promise<Member<Command, State, Answer>> {
+  const store = await storeIn<Command, State, Answer>(options);
+  try {
+    const transport = await transportOf<MemberMessage<Command, State, Answer>>(options, store.identity);
+    try {
+      return await start(options, store, transport);
+    } catch (error) {
+      transport.close();
+      throw error;
+    }
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function start<Command, State, Answer>(
+  options: SynodOptions<Command, State, Answer>,
+  store: LevelStorage<Command, State, Answer>,
+  under: Transport<MemberMessage<Command, State, Answer>>,
+): Promise<Member<Command, State, Answer>> {
+  const { logger, limits } = options;
+  const { identity } = store;
+  const machine = options.checkMachine ? checkedMachine(options.machine) : options.machine;
+  let failure: unknown;
+  const report = (err: unknown): void => {
+    if (err instanceof InvalidInput) {
+      logger?.warn({ node: identity.id, err }, 'an input was refused');
+      return;
+    }
+    failure ??= err;
+    logger?.error({ node: identity.id, err }, 'the node has stopped');
+  };
+  const watchers = new Watchers<Command, State, Answer>();
+  const forwarding = new Forwarding(under, { ...WORLD, waitMs: ATTEMPT_MS, report });
+  const node = await openNode<Command, State, Answer>(
+    {
+      ...identity,
+      limits: { ...limits, ...identity.limits },
+      machine,
+      report,
+      follow: (now, applied) => watchers.follow(now, applied),
+    },
+    { ...WORLD, storage: store, transport: forwarding.transport },
+  );
+  watchers.begin(node.status);
+  return { store, node, machine, entry: forwarding.entry(node), watchers, failure: () => failure };
+}
+
+/** The member's store. A cluster of one is made where there is none yet: nobody else could miss what it does not know. */
+async function storeIn<Command, State, Answer>({
+  folder,
+  listen,
+}: SynodOptions<Command, State, Answer>): Promise<LevelStorage<Command, State, Answer>> {
+  try {
+    return await openStore<Command, State, Answer>(folder);
+  } catch (error) {
+    const isNew = error instanceof StorageError && error.reason === 'empty';
+    if (!isNew || listen !== undefined) throw error;
+  }
+  const id = nodeId('n1');
+  await initialiseStore(folder, foundCluster({ name: 'synod', members: [id] }), id);
+  return openStore<Command, State, Answer>(folder);
+}
+
+async function transportOf<Message extends { readonly type: string }>(
+  {
+    listen,
+    peers = {},
+    tls,
+    allowPlainText,
+    logger,
+  }: Omit<SynodOptions<unknown, unknown, unknown>, 'machine'>,
+  { id, configuration: { members } }: Identity,
+): Promise<Transport<Message>> {
+  if (listen === undefined) {
+    if (members.length === 1) return memoryNetwork().join();
+    throw new TypeError(
+      `expected an address on which ${id} listens (listen), since its cluster has ${members.length} members; got none`,
+    );
+  }
+  const addresses = Object.entries(peers).map(([name, text]) => [name, addressOf(text)] as const);
+  return tcpTransport<Message>({
+    listen: addressOf(listen),
+    peers: Object.fromEntries(addresses),
+    ...(tls && { tls }),
+    ...(allowPlainText && { allowPlainText }),
+    report: (err) => logger?.warn({ node: id, err }, 'a connection has failed'),
+  });
+}

@@ -1,0 +1,37 @@
+/** What a member is opened with. */
+import type { CallOptions } from '../node/deadline.js';
+import type { MemberLimits } from '../paxos/limits.js';
+import type { Machine } from '../paxos/machine.js';
+import type { Credentials } from '../transport/credentials.js';
+import type { Logger } from './logger.js';
+
+export interface SynodOptions<Command, State, Answer> {
+  /** Where the member keeps what it must not forget. Nobody else may use it. */
+  readonly folder: string;
+  /** What is replicated: deterministic, total, over plain data. */
+  readonly machine: Machine<Command, State, Answer>;
+  /** Where the member listens, as `host:port`. Without it the cluster is this member alone, and is made where the folder is empty. */
+  readonly listen?: string;
+  /** Where the members listen, by their names, as `host:port`. */
+  readonly peers?: Readonly<Record<string, string>>;
+  /** Reads the certificates for mutual TLS, whenever a connection is opened. */
+  readonly tls?: () => Credentials;
+  /** Plain text beyond this machine: whoever can reach the port can pretend to be a member. */
+  readonly allowPlainText?: boolean;
+  readonly limits?: Partial<MemberLimits>;
+  /** Applies each command twice to a frozen state, to find a machine that is not deterministic. It costs time. */
+  readonly checkMachine?: boolean;
+  readonly logger?: Logger;
+  /** How long a call may take that does not say so itself; 20 seconds. */
+  readonly withinMs?: number;
+}
+
+export interface ReadOptions extends CallOptions {
+  /**
+   * `linearizable`: from a state that has all that was answered anywhere before the call. `local`: from this member's own
+   * state, which may be behind. With `after` it is local.
+   */
+  readonly consistency?: 'linearizable' | 'local';
+  /** From a state that has this slot at least: the one that `propose` has told, to read one's own writes. */
+  readonly after?: number;
+}

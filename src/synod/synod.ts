@@ -1,0 +1,140 @@
+/** Synod, embedded: a member of a cluster within the program that uses it. */
+import { type Client, connect, type Entry, type Result } from '../node/client.js';
+import { type CallOptions, Deadline } from '../node/deadline.js';
+import type { NodeStatus } from '../node/node.js';
+import { rejection } from '../node/outcome.js';
+import { limits as withLimits } from '../paxos/limits.js';
+import { canonical } from './command.js';
+import { ATTEMPT_MS, type Member, openMember, WORLD } from './member.js';
+import { NodeClosed } from './node-closed.js';
+import type { ReadOptions, SynodOptions } from './options.js';
+import type { Watched } from './watch.js';
+
+const WITHIN_MS = 20_000;
+
+/** An open member. Made by {@link Synod.open}. */
+export class Synod<Command, State, Answer> implements AsyncDisposable {
+  readonly #client: Client<Command, Answer>;
+  #closing: Promise<void> | undefined;
+  #calls = 0;
+
+  /**
+   * Opens a member. It follows, votes and may lead from now on.
+   *
+   * @throws StorageError where the folder has not all that was kept in it, or another process has it.
+   */
+  static async open<Command, State, Answer>(
+    options: SynodOptions<Command, State, Answer>,
+  ): Promise<Synod<Command, State, Answer>> {
+    return new Synod(options, await openMember(options));
+  }
+
+  private constructor(
+    readonly options: SynodOptions<Command, State, Answer>,
+    readonly member: Member<Command, State, Answer>,
+  ) {
+    this.#client = connect([this.#guarded(member.entry)], {
+      ...WORLD,
+      attemptMs: ATTEMPT_MS,
+      withinMs: options.withinMs ?? WITHIN_MS,
+      // Well before the cluster closes a session that it does not hear of.
+      idleMs: withLimits(options.limits).sessionMs / 2,
+    });
+  }
+
+  /** What this member is and has at the moment. */
+  get status(): NodeStatus<State> {
+    return this.member.node.status;
+  }
+
+  /**
+   * Has the command executed by the cluster, once. Any member takes it.
+   *
+   * @throws OutcomeUnknown where it may have been executed: the time was over, or the call was given up.
+   * @throws Rejected where it was not executed; Busy where that is since there is too much to do.
+   * @throws InvalidInput where it is no plain data, or too large.
+   * @throws NodeClosed where this member has stopped.
+   */
+  async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
+    const { valueBytesMax } = this.member.store.identity.limits;
+    const given = canonical(command, valueBytesMax);
+    const fields = { node: this.member.node.options.id, call: ++this.#calls };
+    this.options.logger?.debug(fields, 'propose');
+    try {
+      const result = await this.#client.propose(given, call);
+      this.options.logger?.debug({ ...fields, slot: result.slot }, 'executed');
+      return result;
+    } catch (err) {
+      this.options.logger?.debug({ ...fields, err }, 'not answered');
+      throw err;
+    }
+  }
+
+  /**
+   * What the machine answers to a command that changes nothing. Nothing is decided for it.
+   *
+   * @throws Rejected where the time was over before it could be answered.
+   * @throws NodeClosed where this member has stopped.
+   */
+  async read(command: Command, call: ReadOptions = {}): Promise<Result<Answer>> {
+    const { consistency = call.after === undefined ? 'linearizable' : 'local', after = 0 } = call;
+    if (consistency === 'linearizable') return this.#client.read(command, call);
+    this.#assertOpen();
+    const { withinMs = this.options.withinMs ?? WITHIN_MS, signal } = call;
+    const deadline = new Deadline(WORLD.clock, withinMs, signal);
+    const reached = this.member.watchers.reached(after);
+    if ((await deadline.wait(reached.promise, withinMs)) === null) {
+      reached.forget();
+      signal?.throwIfAborted();
+      throw rejection('late', withinMs);
+    }
+    this.#assertOpen();
+    const { executed, state } = this.status;
+    return { slot: executed, answer: this.member.machine.apply(state, command)[1] };
+  }
+
+  /**
+   * All that this member executes, in order: first the state that there is, then each command.
+   *
+   * A state comes in the place of commands where the member has got a snapshot, or the reader is slow. It ends when the member
+   * is closed, and throws the signal's reason when it is given up.
+   */
+  watch({ signal }: Pick<CallOptions, 'signal'> = {}): AsyncGenerator<Watched<Command, State, Answer>> {
+    return this.member.watchers.watch(() => this.status, signal);
+  }
+
+  /** Takes no part any more. What is under way is told to be unknown; what is written stays. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #close(): Promise<void> {
+    this.member.node.close();
+    this.member.watchers.close();
+    return this.member.store.close();
+  }
+
+  /** A node that is closed answers nothing: whoever asks it is told at once. */
+  #guarded(entry: Entry<Command, Answer>): Entry<Command, Answer> {
+    const guard = async <Reply>(ask: () => Promise<Reply>): Promise<Reply> => {
+      this.#assertOpen();
+      return ask();
+    };
+    return {
+      options: entry.options,
+      request: (request) => guard(() => entry.request(request)),
+      openSession: (nonce) => guard(() => entry.openSession(nonce)),
+      read: (command, withinMs) => guard(() => entry.read(command, withinMs)),
+    };
+  }
+
+  #assertOpen(): void {
+    const { node, failure } = this.member;
+    if (node.status.isClosed) throw new NodeClosed(node.options.id, failure());
+  }
+}

@@ -1,0 +1,215 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OutcomeUnknown, Rejected } from '#src/node/outcome.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
+import { nodeId } from '#src/paxos/node-id.js';
+import { foundCluster } from '#src/storage/identity.js';
+import { StorageError } from '#src/storage/storage-error.js';
+import { initialiseStore } from '#src/storage/store.js';
+import { NodeClosed } from '#src/synod/node-closed.js';
+import type { SynodOptions } from '#src/synod/options.js';
+import { Synod } from '#src/synod/synod.js';
+import { freePorts } from '#test/synod/free-ports.js';
+import { until } from '#test/transport/words.js';
+
+type State = readonly string[];
+
+/** Keeps all words, and answers how many; a question changes nothing. */
+const machine = {
+  start: [] as State,
+  apply: (words: State, word: string) =>
+    word === '?' ? ([words, words.length] as const) : ([[...words, word], words.length + 1] as const),
+};
+
+let folder: string;
+const open: Synod<string, State, number>[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synod-open-'));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((node) => node.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function alone(options: Partial<SynodOptions<string, State, number>> = {}) {
+  const limits = { electionMs: 50, heartbeatMs: 10, resendMs: 20 };
+  const node = await Synod.open<string, State, number>({ folder, machine, limits, ...options });
+  open.push(node);
+  return node;
+}
+
+describe('a member alone', () => {
+  test('proposes, reads, is closed, and has all of it when it is opened again', async () => {
+    const before = await alone();
+    expect(await before.propose('a')).toMatchObject({ answer: 1 });
+    const { slot, answer } = await before.propose('b');
+    expect(answer).toBe(2);
+    expect(await before.read('?', { after: slot })).toEqual({ slot, answer: 2 });
+    expect(await before.read('?')).toMatchObject({ answer: 2 });
+    await before.close();
+    const after = await alone();
+    expect(after.status.state).toEqual(['a', 'b']);
+    expect(await after.read('?', { consistency: 'local' })).toMatchObject({ answer: 2 });
+    expect(await after.propose('c')).toMatchObject({ answer: 3 });
+  });
+
+  test('takes many commands at once, and executes each once', async () => {
+    const node = await alone();
+    const words = Array.from({ length: 50 }, (_, index) => `w${index}`);
+    const answers = await Promise.all(words.map((word) => node.propose(word)));
+    expect(answers.map(({ answer }) => answer).sort((a, b) => a - b)).toEqual(words.map((_, i) => i + 1));
+    expect([...node.status.state].sort()).toEqual(words.sort());
+  });
+
+  test('tells a watcher the state that there is, and then every command', async () => {
+    const node = await alone();
+    await node.propose('a');
+    const stop = new AbortController();
+    const seen: unknown[] = [];
+    const watching = (async () => {
+      for await (const event of node.watch({ signal: stop.signal })) seen.push(event);
+    })();
+    await until(() => seen.length === 1, 'the state');
+    const [b, c] = [await node.propose('b'), await node.propose('c')];
+    await until(() => seen.length === 3, 'two commands');
+    expect(seen).toEqual([
+      { type: 'state', slot: b.slot - 1, state: ['a'] },
+      { type: 'applied', slot: b.slot, command: 'b', answer: 2 },
+      { type: 'applied', slot: c.slot, command: 'c', answer: 3 },
+    ]);
+    stop.abort(new Error('enough'));
+    await expect(watching).rejects.toThrow('enough');
+  });
+
+  test('ends its watchers when it is closed', async () => {
+    const node = await alone();
+    const seen: string[] = [];
+    const watching = (async () => {
+      for await (const { type } of node.watch()) seen.push(type);
+    })();
+    await until(() => seen.length === 1, 'the state');
+    await node.close();
+    await watching;
+    expect(seen).toEqual(['state']);
+  });
+
+  test('is closed at the end of its scope (await using)', async () => {
+    const node = await alone();
+    await node[Symbol.asyncDispose]();
+    await expect(node.propose('a')).rejects.toThrow(NodeClosed);
+    await expect(node.read('?')).rejects.toThrow('it was closed');
+    await expect(node.read('?', { consistency: 'local' })).rejects.toThrow(NodeClosed);
+    await (await alone()).close();
+  });
+
+  test('refuses a command that is too large, or that others would not get as it is', async () => {
+    const node = await alone();
+    await expect(node.propose('x'.repeat(2 << 20))).rejects.toThrow(
+      'expected a command of at most 1048576 bytes',
+    );
+    await expect(node.propose(new Date() as never)).rejects.toThrow(InvalidInput);
+    expect(await node.propose('a')).toMatchObject({ answer: 1 });
+  });
+
+  test('lets a folder be used by one member at a time', async () => {
+    await alone();
+    await expect(alone()).rejects.toThrow(StorageError);
+  });
+
+  test('writes nothing to the console, and tells its logger what happens', async () => {
+    const outputs = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
+    const lines: string[] = [];
+    const log = (fields: object, text: string): void => void lines.push(`${text} ${Object.keys(fields)}`);
+    const node = await alone({ logger: { debug: log, warn: log, error: log } });
+    await node.propose('a');
+    expect(lines).toEqual(['propose node,call', 'executed node,call,slot']);
+    expect(outputs.flatMap((output) => output.mock.calls)).toEqual([]);
+    for (const output of outputs) output.mockRestore();
+  });
+});
+
+describe('a machine that breaks its contract', () => {
+  const failing = (word: string): SynodOptions<string, State, number>['machine'] => ({
+    ...machine,
+    apply: (words, next) => {
+      if (next === word) throw new Error(`no ${word}`);
+      return machine.apply(words, next);
+    },
+  });
+
+  test('stops the member where it throws: nothing is answered any more', async () => {
+    const node = await alone({ machine: failing('b') });
+    await node.propose('a');
+    await expect(node.propose('b')).rejects.toThrow(OutcomeUnknown);
+    expect(node.status.isClosed).toBe(true);
+    await expect(node.propose('c')).rejects.toThrow('it has stopped: Error: no b');
+    await node.close();
+    // The command was voted for: with this machine the member comes to it again, and with one that is mended it goes on.
+    const again = await alone({ machine: failing('b') });
+    await until(() => again.status.isClosed, 'a member that stops');
+    await again.close();
+    const mended = await alone();
+    await until(() => mended.status.state.length === 2, 'the state after the command');
+    expect(mended.status.state).toEqual(['a', 'b']);
+  });
+
+  test.each<[string, (words: State) => readonly [State, number], string]>([
+    ['answers by chance', (words) => [words, Math.random()], 'as at the first time'],
+    ['changes its state in place', (words) => [words, (words as string[]).push('x')], 'not extensible'],
+    ['answers what is no plain data', (words) => [words, new Date() as never], 'plain data'],
+  ])('is found when it %s, if it is checked', async (_, apply, message) => {
+    const node = await alone({ machine: { start: [], apply }, checkMachine: true });
+    const error = await node.propose('a').catch((caught: Error) => caught);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
+    await expect(node.propose('b')).rejects.toThrow(message);
+  });
+});
+
+describe('a member of three', () => {
+  const names = ['n1', 'n2', 'n3'] as const;
+
+  async function three() {
+    const cluster = foundCluster({ name: 'tests', members: names.map(nodeId) });
+    for (const name of names) await initialiseStore(join(folder, name), cluster, nodeId(name));
+    const ports = await freePorts(3);
+    const peers = Object.fromEntries(names.map((name, index) => [name, `127.0.0.1:${ports[index]}`]));
+    const limits = { electionMs: 200, heartbeatMs: 40, resendMs: 60 };
+    return (name: (typeof names)[number], more: Partial<SynodOptions<string, State, number>> = {}) =>
+      alone({ folder: join(folder, name), listen: peers[name]!, peers, limits, ...more });
+  }
+
+  test('has a command executed whoever leads, and loses nothing when the leader is gone', async () => {
+    const opened = await three();
+    const members = await Promise.all(names.map((name) => opened(name)));
+    const answers = await Promise.all(members.map((member) => member.propose('word')));
+    expect(answers.map(({ answer }) => answer).sort()).toEqual([1, 2, 3]);
+    const leader = members.find(({ status }) => status.phase === 'leading')!;
+    await leader.close();
+    const [one, two] = members.filter((member) => member !== leader);
+    const { slot, answer } = await one!.propose('after');
+    expect(answer).toBe(4);
+    expect(await two!.read('?', { after: slot })).toMatchObject({ answer: 4 });
+    expect(await two!.read('?')).toMatchObject({ answer: 4 });
+  }, 30_000);
+
+  test('says within its deadline that nothing was executed where there is no majority', async () => {
+    const opened = await three();
+    const one = await opened('n1');
+    await expect(one.propose('a', { withinMs: 300 })).rejects.toThrow(Rejected);
+    await expect(one.read('?', { withinMs: 300 })).rejects.toThrow('expected');
+    await expect(one.read('?', { after: 9, withinMs: 50 })).rejects.toThrow(Rejected);
+    await expect(one.propose('a', { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
+    expect(one.status.state).toEqual([]);
+  });
+
+  test('is not opened without an address, or without its store', async () => {
+    const opened = await three();
+    await expect(alone({ folder: join(folder, 'n1') })).rejects.toThrow(
+      'expected an address on which n1 listens',
+    );
+    await expect(opened('n1', { folder: join(folder, 'other') })).rejects.toThrow(StorageError);
+  });
+});
