@@ -27,8 +27,13 @@ const CHECKSUM_AT = 1;
 const BATCH_AT = 5;
 const VALUE_AT = 13;
 
-/** Each value for itself: no structure of one record is needed to read another. */
-const codec = new Packr({ moreTypes: true, useBigIntExtension: true });
+/** Each value for itself, in plain MessagePack: no structure of one record is needed to read another. */
+const codec = new Packr({
+  useRecords: false,
+  variableMapSize: true,
+  moreTypes: true,
+  useBigIntExtension: true,
+});
 
 export function seal(key: string, batch: number, value: unknown): Sealed {
   const payload = codec.pack(value);

@@ -5,6 +5,8 @@ import { InvalidFrame } from './invalid-frame.js';
 // References could make a short frame a value without end. Copied bytes do not keep the buffer that they came in.
 const packr = new Packr({
   useRecords: false,
+  // Or an object of more than 65,535 keys could not be sent.
+  variableMapSize: true,
   mapsAsObjects: true,
   structuredClone: false,
   moreTypes: true,

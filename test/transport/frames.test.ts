@@ -90,6 +90,12 @@ describe('a message is not believed', () => {
     expect(() => codec.decode(bytes, 1 << 20)).toThrow(`got one that is wrong at message.${at}:`);
   });
 
+  test('(one with more keys than 16 bits can count is)', () => {
+    const state = Object.fromEntries(Array.from({ length: 70_000 }, (_, key) => [`key ${key}`, key]));
+    const message = told({ type: 'snapshot', snapshot: { ...ofReplicas.snapshot.snapshot, state } });
+    expect(codec.decode(codec.encode(message), 1 << 21)).toEqual(message);
+  });
+
   test('with a command above the bound, even in a message that may be longer', () => {
     const bytes = codec.encode(messages.decided!);
     expect(() => codec.decode(bytes, 10)).toThrow('expected commands of at most 10 bytes');
