@@ -5,13 +5,14 @@ import { slot } from '#src/paxos/slot.js';
 import type { Make } from '#test/model-based/replica-mutants.js';
 import type { Effect, Functions, Sent } from '#test/model-based/replica-node.js';
 import { disk, type Instance, leadersDisk, learned, snapshots, toldInTime, twoSlots } from './instances.js';
+import { IS_CHAPTER_16 } from './keeps.js';
 
 export interface Mutant {
   /** Reads on after *a replica that*. */
   readonly name: string;
   readonly within: Instance;
-  /** The claim that falls, or the name of the error that a node stops with. */
-  readonly falls: string;
+  /** Claims that fall, or the name of the error that a node stops with. */
+  readonly falls: readonly string[];
   readonly make: Make;
 }
 
@@ -93,7 +94,7 @@ const toldOfPromises: readonly Mutant[] = [
   {
     name: 'votes below its promise',
     within: twoSlots,
-    falls: 'RecordViolation',
+    falls: ['RecordViolation'],
     make: changed({
       before: (replica, input) =>
         input.type === 'message' && input.message.type === 'accept'
@@ -104,13 +105,13 @@ const toldOfPromises: readonly Mutant[] = [
   {
     name: 'promises and tells no votes',
     within: twoSlots,
-    falls: 'one value is chosen in a slot',
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: saying((message) => (message.type === 'promise' ? { ...message, votes: [] } : message)),
   },
   {
     name: 'promises and tells only its first vote',
     within: twoSlots,
-    falls: 'one value is chosen in a slot',
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: saying((message) =>
       message.type === 'promise' ? { ...message, votes: message.votes.slice(0, 1) } : message,
     ),
@@ -118,7 +119,7 @@ const toldOfPromises: readonly Mutant[] = [
   {
     name: 'promises and tells its vote in the other slot',
     within: twoSlots,
-    falls: 'BallotViolation',
+    falls: ['BallotViolation'],
     make: saying((message) =>
       message.type === 'promise'
         ? {
@@ -131,7 +132,7 @@ const toldOfPromises: readonly Mutant[] = [
   {
     name: 'fills with no-ops what others have begun',
     within: twoSlots,
-    falls: 'BallotViolation',
+    falls: ['BallotViolation'],
     make: hearing((message) =>
       message.type === 'promise'
         ? { ...message, votes: message.votes.map((vote) => ({ ...vote, value: NO_OP })) }
@@ -141,13 +142,13 @@ const toldOfPromises: readonly Mutant[] = [
   {
     name: 'leads by its own promise alone',
     within: twoSlots,
-    falls: 'one value is chosen in a slot',
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: content('phase1'),
   },
   {
     name: 'says of a promise that it knows nothing decided',
     within: toldInTime,
-    falls: 'SlotViolation',
+    falls: ['SlotViolation'],
     make: saying((message) => (message.type === 'promise' ? { ...message, decided: 0, votes: [] } : message)),
   },
 ];
@@ -156,13 +157,13 @@ const toldOfDecisions: readonly Mutant[] = [
   {
     name: 'decides by its own vote alone',
     within: disk,
-    falls: 'SlotViolation',
+    falls: ['SlotViolation'],
     make: content('phase2'),
   },
   {
     name: 'tells a decision one slot too far on',
     within: learned,
-    falls: 'SlotViolation',
+    falls: ['SlotViolation'],
     make: saying((message) =>
       message.type === 'decided' ? { ...message, slot: slot(message.slot + 1) } : message,
     ),
@@ -170,7 +171,7 @@ const toldOfDecisions: readonly Mutant[] = [
   {
     name: 'says of a snapshot that it ends one slot earlier',
     within: snapshots,
-    falls: 'two that executed as far are in the same state',
+    falls: ['two that executed as far are in the same state'],
     make: saying((message) =>
       message.type === 'snapshot'
         ? {
@@ -183,7 +184,7 @@ const toldOfDecisions: readonly Mutant[] = [
   {
     name: 'sends a snapshot without its sessions',
     within: snapshots,
-    falls: 'two that executed as far are in the same state',
+    falls: ['two that executed as far are in the same state'],
     make: saying((message) =>
       message.type === 'snapshot' ? { ...message, snapshot: { ...message.snapshot, sessions: [] } } : message,
     ),
@@ -194,7 +195,7 @@ const toldOfDisks: readonly Mutant[] = [
   {
     name: 'says what is not durable yet',
     within: disk,
-    falls: 'a disk has the votes that its node told',
+    falls: ['a disk has the votes that its node told', IS_CHAPTER_16],
     make: changed({
       effects: (effects) =>
         effects.map((effect) => ('restsOn' in effect ? { ...effect, restsOn: 0 } : effect)),
@@ -203,7 +204,7 @@ const toldOfDisks: readonly Mutant[] = [
   {
     name: 'repeats a promise before the first one is durable',
     within: disk,
-    falls: 'a disk has the promises that its node told',
+    falls: ['a disk has the promises that its node told', IS_CHAPTER_16],
     make: changed({
       effects: (effects) =>
         effects.some(({ type }) => type === 'persist')
@@ -214,13 +215,13 @@ const toldOfDisks: readonly Mutant[] = [
   {
     name: 'restarts without its votes',
     within: disk,
-    falls: 'one value is chosen in a slot',
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: changed({ kept: (kept) => ({ ...kept, votes: [] }) }),
   },
   {
     name: 'restarts without its promise',
     within: disk,
-    falls: 'RecordViolation',
+    falls: ['RecordViolation'],
     make: changed({
       kept: (kept) => ({ ...kept, promised: kept.votes.length === 0 ? null : kept.promised }),
     }),
@@ -228,25 +229,25 @@ const toldOfDisks: readonly Mutant[] = [
   {
     name: 'keeps no promise',
     within: disk,
-    falls: 'a disk has the promises that its node told',
+    falls: ['a disk has the promises that its node told', IS_CHAPTER_16],
     make: forgetting('promised'),
   },
   {
     name: 'keeps no vote',
     within: disk,
-    falls: 'a disk has the votes that its node told',
+    falls: ['a disk has the votes that its node told', IS_CHAPTER_16],
     make: forgetting('vote'),
   },
   {
     name: 'keeps no round',
     within: leadersDisk,
-    falls: 'ProtocolViolation',
+    falls: ['ProtocolViolation'],
     make: forgetting('round', ['n1']),
   },
   {
     name: 'keeps no decision',
     within: learned,
-    falls: 'a disk has, or is given, what its node may not forget',
+    falls: ['a disk has, or is given, what its node may not forget'],
     make: forgetting('decided'),
   },
 ];
