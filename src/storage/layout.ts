@@ -18,6 +18,11 @@ interface StoredSnapshot<State, Answer> {
   readonly configurations: readonly Governing[];
 }
 
+/** What knows which keys there are. */
+interface Keyed {
+  keys(): Iterable<string>;
+}
+
 /** A key, and the value to put there; undefined where the key is to be deleted. */
 export type Change = readonly [key: string, value: unknown];
 
@@ -32,13 +37,13 @@ const DECIDED = 'decided';
  *
  * @param before what was kept before the record
  * @param after what is kept with it
- * @param keys all that are in the store, or are about to be
+ * @param stored what has the keys that are in the store, or are about to be
  */
 export function changesOf<Command, State, Answer>(
   before: Kept<Command, State, Answer>,
   record: ReplicaRecord<Command, State, Answer>,
   after: Kept<Command, State, Answer>,
-  keys: Iterable<string>,
+  stored: Keyed,
 ): readonly Change[] {
   return (
     match(record)
@@ -58,9 +63,9 @@ export function changesOf<Command, State, Answer>(
         const { log } = after;
         const { base, alpha } = log;
         const configurations = log.configurations.filter(({ from }) => from <= base + alpha);
-        const stored: StoredSnapshot<State, Answer> = { snapshot, base, configurations };
-        const superseded = [...through(DECIDED, base, keys), ...through(VOTE, decidedThrough(log), keys)];
-        return [[SNAPSHOT, stored], ...superseded.map((key): Change => [key, undefined])];
+        const value: StoredSnapshot<State, Answer> = { snapshot, base, configurations };
+        const superseded = [...through(DECIDED, base, stored), ...through(VOTE, decidedThrough(log), stored)];
+        return [[SNAPSHOT, value], ...superseded.map((key): Change => [key, undefined])];
       })
       .exhaustive()
   );
@@ -74,7 +79,7 @@ export function changesOfSeed(
   const nothing = nothingKept<unknown, unknown, unknown>({ alpha: limits.alpha, configuration });
   const snapshot = { ...seed, configurations: [{ from: slot(1), configuration }] };
   const record = { type: 'snapshot', snapshot, base: seed.through } as const;
-  return changesOf(nothing, record, keep(nothing, record), []);
+  return changesOf(nothing, record, keep(nothing, record), new Map());
 }
 
 /** What the records of a store come to, for a member of a cluster with that α and that first configuration. */
@@ -112,9 +117,9 @@ function slotKey(kind: string, slot: number): string {
   return `${kind}/${String(slot).padStart(16, '0')}`;
 }
 
-function through(kind: string, last: number, keys: Iterable<string>): readonly string[] {
+function through(kind: string, last: number, stored: Keyed): readonly string[] {
   const end = slotKey(kind, last);
-  return [...keys].filter((key) => key.startsWith(`${kind}/`) && key <= end);
+  return [...stored.keys()].filter((key) => key.startsWith(`${kind}/`) && key <= end);
 }
 
 function bySlot<Value extends { readonly slot: number }>(

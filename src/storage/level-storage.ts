@@ -138,7 +138,7 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
       for (const record of batches.flat()) {
         const before = this.#kept;
         this.#kept = keep(before, record);
-        for (const [key, value] of changesOf(before, record, this.#kept, this.#ledger.keys()))
+        for (const [key, value] of changesOf(before, record, this.#kept, this.#ledger))
           if (value === undefined) batch.delete(key);
           else batch.put(key, value);
       }

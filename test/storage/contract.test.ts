@@ -10,8 +10,8 @@ import { type Kept, nothingKept } from '#src/paxos/record.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { initialiseStore, openStore } from '#src/storage/store.js';
+import { cluster, histories, keptAfter, type State, start } from '#test/storage/words.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
-import { cluster, histories, keptAfter, type State, start } from './words.js';
 
 interface Opened {
   readonly storage: Storage<string, State, number>;

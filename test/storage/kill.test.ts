@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { decidedThrough } from '#src/paxos/log.js';
 import { initialiseStore, openStore } from '#src/storage/store.js';
+import { keptAfterWrites } from '#test/storage/long-history.js';
+import { cluster, type State } from '#test/storage/words.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
-import { keptAfterWrites } from './long-history.js';
-import { cluster, type State } from './words.js';
 
 const WRITER = fileURLToPath(import.meta.resolve('#test/storage/writer.js'));
 

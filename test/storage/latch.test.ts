@@ -6,23 +6,10 @@ import { systemClock } from '#src/node/system-clock.js';
 import { foundCluster } from '#src/storage/identity.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
+import { FailingLevel } from '#test/storage/failing-level.js';
+import { cluster, type State } from '#test/storage/words.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
 import { machine } from '#test/unit/paxos/replica-words.js';
-import { cluster, type State } from './words.js';
-
-/** A database that fails at one batch, and then works again. */
-class FailingLevel extends MemoryLevel {
-  /** How many batches were tried. */
-  batches = 0;
-  failsAt = Number.POSITIVE_INFINITY;
-
-  /** What every batch of abstract-level comes to. */
-  async _batch(...batch: readonly unknown[]): Promise<void> {
-    this.batches += 1;
-    if (this.batches === this.failsAt) throw new Error('the disk is full');
-    await Reflect.apply(Reflect.get(MemoryLevel.prototype, '_batch'), this, batch);
-  }
-}
 
 describe('after a write that failed', () => {
   test('nothing is written, by whatever way (D8, D12)', async () => {

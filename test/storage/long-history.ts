@@ -1,8 +1,8 @@
 /** A long history of writes, the same every time: each votes in a slot and decides it, and now and then there is a snapshot. */
 import { createHash } from 'node:crypto';
 import { slot } from '#src/paxos/slot.js';
+import { type Batches, keptAfter, type Record } from '#test/storage/words.js';
 import { decree, first, n2 } from '#test/unit/paxos/log-words.js';
-import { type Batches, keptAfter, type Record } from './words.js';
 
 const SNAPSHOT_EVERY = 25;
 

@@ -1,6 +1,6 @@
 /** A thousand stores in which one file was harmed. */
 import { afterAll, expect, test } from 'vitest';
-import { countFates, removeSound } from './mangling.js';
+import { countFates, removeSound } from '#test/storage/mangling.js';
 
 afterAll(removeSound);
 

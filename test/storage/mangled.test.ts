@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { countFates, fateAfter, files, removeSound, type Victim } from './mangling.js';
+import { countFates, fateAfter, files, removeSound, type Victim } from '#test/storage/mangling.js';
 
 afterAll(removeSound);
 

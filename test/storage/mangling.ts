@@ -7,9 +7,9 @@ import { decidedThrough } from '#src/paxos/log.js';
 import { sameValue } from '#src/paxos/value.js';
 import { StorageError, type StorageReason } from '#src/storage/storage-error.js';
 import { initialiseStore, openStore } from '#src/storage/store.js';
+import { keptAfterWrites, writeOf } from '#test/storage/long-history.js';
+import { cluster, type State } from '#test/storage/words.js';
 import { n1 } from '#test/unit/paxos/log-words.js';
-import { keptAfterWrites, writeOf } from './long-history.js';
-import { cluster, type State } from './words.js';
 
 const WRITES = 160;
 

@@ -9,9 +9,9 @@ import { type Cluster, foundCluster } from '#src/storage/identity.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { seedOf } from '#src/storage/recovery.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
+import type { State } from '#test/storage/words.js';
 import { n1, n2, n3 } from '#test/unit/paxos/log-words.js';
 import { machine } from '#test/unit/paxos/replica-words.js';
-import type { State } from './words.js';
 
 const world = { clock: systemClock, random: Math.random };
 const network = memoryNetwork();

@@ -5,8 +5,8 @@ import { slot } from '#src/paxos/slot.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { seal } from '#src/storage/seal.js';
 import { StorageError, type StorageReason } from '#src/storage/storage-error.js';
+import { bytes, cluster, type State } from '#test/storage/words.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
-import { bytes, cluster, type State } from './words.js';
 
 const promise = (round: number) => ({ type: 'promised', ballot: { round, proposer: n2 } }) as const;
 const vote = (at: number) =>

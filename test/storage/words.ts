@@ -41,7 +41,7 @@ const choice = fc.tuple(
 
 /** Histories: writes of batches of records. */
 export const histories: fc.Arbitrary<readonly Batches[]> = fc
-  .array(fc.array(fc.array(choice, { maxLength: 4 }), { maxLength: 3 }), { maxLength: 30 })
+  .array(fc.array(fc.array(choice, { maxLength: 4 }), { maxLength: 3 }), { maxLength: 30, size: 'max' })
   .map((writes) => {
     let kept = nothingKept<string, State, number>(start);
     return writes.map((batches) =>

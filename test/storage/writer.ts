@@ -2,8 +2,8 @@
 import { writeSync } from 'node:fs';
 import { decidedThrough } from '#src/paxos/log.js';
 import { openStore } from '#src/storage/store.js';
-import { writeOf } from './long-history.js';
-import type { State } from './words.js';
+import { writeOf } from '#test/storage/long-history.js';
+import type { State } from '#test/storage/words.js';
 
 const store = await openStore<string, State, number>(process.argv[2]!);
 const { log } = await store.load();
