@@ -56,6 +56,7 @@ type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessa
 /**
  * Starts a node from what its storage has kept.
  *
+ * @param functions the replica's, where somebody looks on.
  * @throws RecordViolation where that cannot be this node's.
  *
  * @example
@@ -72,8 +73,8 @@ type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessa
 export async function openNode<Command, State, Answer>(
   options: NodeOptions<Command, State, Answer>,
   ports: NodePorts<Command, State, Answer>,
+  functions: ReplicaFunctions<Command, State, Answer> = replicaOf(options),
 ): Promise<SynodNode<Command, State, Answer>> {
-  const functions = replicaOf(options);
   const kept = await ports.storage.load();
   const [replica, effects] = functions.start(kept);
   const node = new SynodNode(options, ports, functions, replica);

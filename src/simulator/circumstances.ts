@@ -1,0 +1,60 @@
+/** What a run is like: how large the cluster is, how good its network and its disks are. Each run's is drawn from its seed. */
+import type { Limits } from '../paxos/limits.js';
+import type { Chance } from './chance.js';
+import { FAULT_KINDS, type Hazards } from './fault.js';
+
+export interface Circumstances extends Hazards {
+  readonly clients: number;
+  readonly registers: number;
+  readonly limits: Partial<Limits>;
+  /** Of a message in ordinary times. */
+  readonly delayMs: number;
+  /** How many messages take much longer than that, and by how much on average. */
+  readonly late: number;
+  readonly lateMs: number;
+  readonly loss: number;
+  readonly duplication: number;
+  /** Of a write that becomes durable. */
+  readonly writeMs: number;
+  /** A client's pause between two commands, on average. */
+  readonly pauseMs: number;
+  readonly reads: number;
+}
+
+/** Times are short, so that much happens: the round trip of a network in its ordinary state is at most 10 ms. */
+export function circumstancesFrom(chance: Chance): Circumstances {
+  const alpha = 2 + chance.below(5);
+  const oneOf = <Item>(...items: readonly Item[]): Item => chance.pick(items);
+  return {
+    nodes: oneOf(3, 3, 5),
+    clients: 1 + chance.below(6),
+    registers: oneOf(1, 2, 4),
+    limits: {
+      alpha,
+      proposalsMax: 1 + chance.below(alpha),
+      batchMax: 1 + chance.below(3),
+      queueMax: oneOf(2, 8),
+      readsMax: oneOf(1, 4),
+      persistsMax: oneOf(2, 4, 16),
+      ballotsMax: oneOf(1, 4),
+      decreesMax: 3 + chance.below(14),
+      catchUpMax: 1 + chance.below(6),
+      sessionsMax: oneOf(2, 4, 8),
+      windowMax: oneOf(1, 4),
+      electionMs: 100,
+      heartbeatMs: 25,
+      resendMs: 40,
+      sessionMs: oneOf(300, 2_000),
+    },
+    delayMs: oneOf(1, 5),
+    late: oneOf(0, 0.01, 0.1),
+    lateMs: oneOf(20, 200),
+    loss: oneOf(0, 0.01, 0.1),
+    duplication: oneOf(0, 0.01, 0.1),
+    writeMs: oneOf(0.5, 4, 15),
+    pauseMs: oneOf(2, 20),
+    reads: oneOf(0.1, 0.5),
+    faultEveryMs: oneOf(40, 150, 600),
+    faults: FAULT_KINDS.filter(() => chance.happens(0.6)),
+  };
+}

@@ -1,0 +1,141 @@
+/** A whole cluster on one thread: hosts, a network between them, clients, and faults, all in virtual time and from one seed. */
+import { match } from 'ts-pattern';
+import { configuration, configurationId } from '../paxos/configuration.js';
+import { nodeId } from '../paxos/node-id.js';
+import { Chance } from './chance.js';
+import { type Circumstances, circumstancesFrom } from './circumstances.js';
+import { Disk } from './disk.js';
+import { type Fault, nextFault, showFault } from './fault.js';
+import { Host, type Make } from './host.js';
+import { Network } from './network.js';
+import { registers } from './register.js';
+import { type Calls, SimulatedClient } from './simulated-client.js';
+import type { Tap } from './tap.js';
+import { Timeline } from './timeline.js';
+import { Watch } from './watch.js';
+
+export interface ClusterOptions {
+  readonly seed: number;
+  readonly make?: Make;
+  readonly tap?: Tap;
+  /** Whether a fault is left out, by its number. */
+  readonly isLeftOut?: (fault: number) => boolean;
+}
+
+export class Cluster {
+  readonly timeline = new Timeline();
+  readonly circumstances: Circumstances;
+  readonly watch: Watch;
+  readonly hosts: readonly Host[];
+  readonly clients: readonly SimulatedClient[];
+  readonly calls: Calls = [];
+  /** The faults that have come. */
+  readonly faults: Fault[] = [];
+  readonly #network: Network;
+  readonly #disks: readonly Disk[];
+  readonly #faultChance: Chance;
+  #faultNumber = 0;
+  #isCalm = false;
+
+  constructor(readonly options: ClusterOptions) {
+    const { seed, make = {}, tap } = options;
+    const chance = (name: string): Chance => new Chance(seed, name);
+    const { timeline } = this;
+    this.circumstances = circumstancesFrom(chance('circumstances'));
+    this.#faultChance = chance('faults');
+    const { nodes, clients, limits } = this.circumstances;
+    const ids = Array.from({ length: nodes }, (_, index) => nodeId(`n${index + 1}`));
+    const members = configuration({
+      id: configurationId(1),
+      members: ids.map((id) => ({ id, incarnation: 0, part: 'voter' })),
+    });
+    this.#network = new Network(timeline, this.circumstances, chance('network'));
+    const first = { alpha: limits.alpha!, configuration: members };
+    this.#disks = ids.map((id) => new Disk(first, timeline, this.circumstances, chance(`disk of ${id}`)));
+    this.watch = new Watch(timeline, this.#disks);
+    this.hosts = ids.map(
+      (id, index) =>
+        new Host(
+          { id, incarnation: 0, configuration: members, machine: registers, limits },
+          this.#disks[index]!,
+          timeline,
+          this.#network,
+          chance(id),
+          this.watch,
+          make,
+          tap,
+        ),
+    );
+    this.clients = Array.from(
+      { length: clients },
+      (_, index) =>
+        new SimulatedClient(
+          `c${index + 1}`,
+          this.hosts,
+          timeline,
+          this.#network,
+          this.circumstances,
+          chance(`client ${index + 1}`),
+          this.watch,
+          this.calls,
+        ),
+    );
+  }
+
+  begin(): void {
+    for (const host of this.hosts) host.start();
+    for (const client of this.clients)
+      client
+        .live()
+        .catch((error: unknown) => this.watch.fail('no input is refused', `${client.name}: ${error}`));
+    if (this.circumstances.faults.length > 0) this.#planFault();
+  }
+
+  /** Ends the faults: the network and the disks are well from now on, and every node runs. */
+  calmDown(): void {
+    this.#isCalm = true;
+    this.#network.isCalm = true;
+    for (const disk of this.#disks) disk.heal();
+    for (const host of this.hosts) {
+      host.isCalm = true;
+      if (host.node?.status.isClosed) host.crash(0);
+      host.start();
+    }
+    for (const client of this.clients) client.calmDown();
+  }
+
+  #planFault(): void {
+    const { afterMs, fault } = nextFault(this.#faultNumber++, this.circumstances, this.#faultChance);
+    this.timeline.after(afterMs, () => {
+      if (this.#isCalm) return;
+      if (!this.options.isLeftOut?.(fault.number)) this.#befall(fault);
+      this.#planFault();
+    });
+  }
+
+  #befall(fault: Fault): void {
+    const { node, other, forMs, kind } = fault;
+    const { timeline } = this;
+    const host = this.hosts[node]!;
+    const disk = this.#disks[node]!;
+    const [self, peer] = [host.options.id, this.hosts[other]!.options.id];
+    this.faults.push(fault);
+    if (kind !== 'crash') this.options.tap?.note(showFault(fault));
+    match(kind)
+      .with('crash', () => host.crash(forMs))
+      .with('cut', () => void timeline.after(forMs, this.#network.cut(self, peer)))
+      .with('isolation', () => {
+        for (const { options } of this.hosts)
+          for (const [from, to] of [
+            [self, options.id],
+            [options.id, self],
+          ] as const)
+            timeline.after(forMs, this.#network.cut(from, to));
+      })
+      .with('slowLink', () => void timeline.after(forMs, this.#network.slowDown(self, peer)))
+      .with('failedWrite', () => disk.failNext())
+      .with('fullDisk', () => void timeline.after(forMs, disk.fill()))
+      .with('slowDisk', () => void timeline.after(forMs, disk.slowDown()))
+      .exhaustive();
+  }
+}

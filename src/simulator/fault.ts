@@ -1,0 +1,74 @@
+/** Faults: what goes wrong, when, and for how long. They are drawn by themselves, so that one can be left out and the rest stay. */
+import { match } from 'ts-pattern';
+import type { Chance } from './chance.js';
+
+export const FAULT_KINDS = [
+  /** The node stops; what is not durable is lost. */
+  'crash',
+  /** Nothing gets from one node to another, in one direction. */
+  'cut',
+  /** Nothing gets to or from the node. */
+  'isolation',
+  /** What one node sends to another takes very long. */
+  'slowLink',
+  /** A write fails; what becomes of later ones can no longer be believed. */
+  'failedWrite',
+  /** All writes fail until there is space again. */
+  'fullDisk',
+  /** Writes take very long. */
+  'slowDisk',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface Fault {
+  /** Its place among the faults of the run. */
+  readonly number: number;
+  readonly kind: FaultKind;
+  readonly node: number;
+  /** The other end of a link. */
+  readonly other: number;
+  readonly forMs: number;
+}
+
+/** How often faults come, and to whom. */
+export interface Hazards {
+  readonly nodes: number;
+  /** The mean time between two faults, and of which kinds they are. */
+  readonly faultEveryMs: number;
+  readonly faults: readonly FaultKind[];
+}
+
+/** The next fault, and how long after the one before it comes. */
+export function nextFault(
+  number: number,
+  { nodes, faults, faultEveryMs }: Hazards,
+  chance: Chance,
+): { readonly afterMs: number; readonly fault: Fault } {
+  const node = chance.below(nodes);
+  return {
+    afterMs: chance.exponential(faultEveryMs),
+    fault: {
+      number,
+      kind: chance.pick(faults),
+      node,
+      other: (node + 1 + chance.below(nodes - 1)) % nodes,
+      forMs: chance.exponential(chance.pick([10, 100, 500])),
+    },
+  };
+}
+
+/** The fault as a trace tells it. */
+export function showFault({ kind, node, other, forMs }: Fault): string {
+  const [self, peer] = [`n${node + 1}`, `n${other + 1}`];
+  const time = `${Math.ceil(forMs)} ms`;
+  return match(kind)
+    .with('crash', () => `${self} crashes, and starts again after ${time}`)
+    .with('cut', () => `nothing gets from ${self} to ${peer} for ${time}`)
+    .with('isolation', () => `${self} is cut off for ${time}`)
+    .with('slowLink', () => `what ${self} sends to ${peer} takes long for ${time}`)
+    .with('failedWrite', () => `the next write of ${self} fails`)
+    .with('fullDisk', () => `the disk of ${self} is full for ${time}`)
+    .with('slowDisk', () => `the disk of ${self} is slow for ${time}`)
+    .exhaustive();
+}

@@ -1,0 +1,116 @@
+/** A computer of the cluster: it outlives its node, which crashes and is started again from the disk. */
+import { openNode } from '../node/node.js';
+import type { Clock } from '../node/ports.js';
+import { InvalidInput } from '../paxos/invalid-input.js';
+import { replicaOf } from '../paxos/replica.js';
+import type { Chance } from './chance.js';
+import { type Disk, DiskError } from './disk.js';
+import type { Network } from './network.js';
+import type { Tap } from './tap.js';
+import type { Timeline } from './timeline.js';
+import type { Watch } from './watch.js';
+import type { Functions, Node, Options, Storage } from './words.js';
+
+/** How the nodes of a run are made; a mistake is planted here. */
+export interface Make {
+  readonly replica?: (options: Options) => Functions;
+  readonly storage?: (disk: Storage) => Storage;
+}
+
+/** How long a node that has latched shut stays so, on average, until somebody starts it again. */
+const LATCHED_MS = 100;
+
+export class Host {
+  /** Null while it is down. */
+  node: Node | null = null;
+  /** Since the faults have ended: it is started again at once. */
+  isCalm = false;
+  #starts = 0;
+
+  constructor(
+    readonly options: Options,
+    readonly disk: Disk,
+    readonly timeline: Timeline,
+    readonly network: Network,
+    readonly chance: Chance,
+    readonly watch: Watch,
+    readonly make: Make,
+    readonly tap: Tap | undefined,
+  ) {}
+
+  /** Starts the node, if it is down. */
+  start(): void {
+    if (this.node !== null) return;
+    const number = ++this.#starts;
+    const storage = this.make.storage?.(this.disk) ?? this.disk;
+    const report = (error: unknown): void => {
+      if (number === this.#starts) this.#reported(error);
+    };
+    const options = { ...this.options, cluster: 'simulated', report };
+    const { network, chance } = this;
+    const ports = { storage, transport: network.join(), clock: this.#clock(), random: chance.float };
+    openNode(options, ports, this.#watched()).then(
+      (node) => {
+        this.node = node;
+        if (number > 1) this.watch.saw('a node started again from what it kept');
+      },
+      (error: unknown) => this.watch.fail('a node starts from what it kept', String(error)),
+    );
+  }
+
+  /** Stops the node wherever it is, and starts it again after a while. */
+  crash(downMs: number): void {
+    const { node } = this;
+    if (node === null) return;
+    this.node = null;
+    const { underWay, kept } = this.disk.crash();
+    this.tap?.note(
+      `${this.options.id} crashes${underWay > 0 ? `, with ${kept} of ${underWay} batches written` : ''}`,
+    );
+    if (underWay > 0) this.watch.saw('a node crashed with a write under way');
+    if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
+    node.close();
+    this.timeline.after(this.isCalm ? 0 : downMs, () => this.start());
+  }
+
+  /** The replica's functions, with all eyes on them. */
+  #watched(): Functions {
+    const { options, watch, tap } = this;
+    const { start, step } = (this.make.replica ?? replicaOf)(options);
+    return {
+      start: (kept) => {
+        const started = start(kept);
+        tap?.started(options, kept);
+        watch.started(options.id, started[0]);
+        return started;
+      },
+      step: (replica, input) => {
+        tap?.given(options, input, watch.steps + 1);
+        const stepped = step(replica, input);
+        watch.stepped(options, replica, input, ...stepped);
+        return stepped;
+      },
+    };
+  }
+
+  /** Monotonic from an arbitrary start, and a little faster or slower than others. */
+  #clock(): Clock {
+    const { timeline, chance } = this;
+    const [offset, rate] = [chance.between(0, 1e6), chance.between(0.98, 1.02)];
+    const begun = timeline.now;
+    return {
+      now: () => offset + (timeline.now - begun) * rate,
+      after: (ms, callback) => timeline.after(ms / rate, callback),
+    };
+  }
+
+  #reported(error: unknown): void {
+    const { id } = this.options;
+    if (error instanceof DiskError) {
+      this.watch.saw('a node latched shut after a failed write');
+      this.tap?.note(`${id} latches shut: ${error.message}`);
+      this.timeline.after(this.isCalm ? 0 : this.chance.exponential(LATCHED_MS), () => this.crash(0));
+    } else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
+    else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);
+  }
+}

@@ -1,0 +1,102 @@
+/** A network in virtual time: it loses, repeats, delays and reorders what it carries, and links can be cut or slow. */
+import type { Transport } from '../node/ports.js';
+import type { NodeId } from '../paxos/node-id.js';
+import type { Chance } from './chance.js';
+import type { Circumstances } from './circumstances.js';
+import type { Timeline } from './timeline.js';
+import type { Letter, LetterPeer } from './words.js';
+
+/** What a network in its ordinary state takes at most in one direction. */
+export const CALM_DELAY_MS = 5;
+
+/** So much longer does a message take on a slow link. */
+const SLOW_BY_MS = 80;
+
+export class Network {
+  /** Since the faults have ended: nothing is lost or late any more. */
+  isCalm = false;
+  readonly #peers = new Map<string, LetterPeer>();
+  /** Which nodes have found nothing to object to in each other. */
+  readonly #met = new WeakMap<LetterPeer, WeakSet<LetterPeer>>();
+  /** How many faults cut each link at present, and how many slow it down. */
+  readonly #cuts = new Map<string, number>();
+  readonly #slow = new Map<string, number>();
+
+  constructor(
+    readonly timeline: Timeline,
+    readonly circumstances: Circumstances,
+    readonly chance: Chance,
+  ) {}
+
+  /** A transport for one node, from its start until it closes it. */
+  join(): Transport<Letter> {
+    let own: LetterPeer | undefined;
+    return {
+      open: (peer) => {
+        own = peer;
+        this.#peers.set(peer.hello.id, peer);
+      },
+      send: (to, message) => {
+        const sender = own;
+        if (sender !== undefined) this.carry(sender.hello.id, to, () => this.#deliver(sender, to, message));
+      },
+      close: () => {
+        if (own !== undefined && this.#peers.get(own.hello.id) === own) this.#peers.delete(own.hello.id);
+      },
+    };
+  }
+
+  /** Carries something from one place to another: not at all, once, or twice. */
+  carry(from: string, to: string, arrive: () => void): void {
+    this.carryOnce(from, to, arrive);
+    if (this.chance.happens(this.isCalm ? 0 : this.circumstances.duplication))
+      this.carryOnce(from, to, arrive);
+  }
+
+  /** The same without repeating it. */
+  carryOnce(from: string, to: string, arrive: () => void): void {
+    const link = `${from} ${to}`;
+    if (this.isCalm) {
+      this.timeline.after(this.chance.between(0, CALM_DELAY_MS), arrive);
+      return;
+    }
+    if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.circumstances.loss)) return;
+    this.timeline.after(this.#delay(link), arrive);
+  }
+
+  /** A link is cut, until what is returned is called. */
+  cut(from: string, to: string): () => void {
+    return counted(this.#cuts, `${from} ${to}`);
+  }
+
+  /** A link is slow, until what is returned is called. */
+  slowDown(from: string, to: string): () => void {
+    return counted(this.#slow, `${from} ${to}`);
+  }
+
+  #delay(link: string): number {
+    const { delayMs, late, lateMs } = this.circumstances;
+    const usual = this.chance.between(0, delayMs);
+    const extra = this.chance.happens(late) ? this.chance.exponential(lateMs) : 0;
+    return usual + extra + ((this.#slow.get(link) ?? 0) > 0 ? SLOW_BY_MS : 0);
+  }
+
+  #deliver(sender: LetterPeer, to: NodeId, letter: Letter): void {
+    const peer = this.#peers.get(to);
+    if (peer !== undefined && this.#areAcquainted(sender, peer))
+      peer.receive(sender.hello.id, structuredClone(letter));
+  }
+
+  #areAcquainted(sender: LetterPeer, peer: LetterPeer): boolean {
+    const met = this.#met.get(peer) ?? new WeakSet();
+    if (met.has(sender)) return true;
+    if (peer.objection(sender.hello) !== null) return false;
+    this.#met.set(peer, met.add(sender));
+    return true;
+  }
+}
+
+function counted(counts: Map<string, number>, key: string): () => void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+  return () => void counts.set(key, counts.get(key)! - 1);
+}

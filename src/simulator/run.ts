@@ -1,0 +1,120 @@
+/** One run: so many inputs under faults, each step looked at, then calm, in which everything has to come to rest. */
+import { linearizable } from '#model/index.js';
+import { ProtocolViolation } from '../paxos/violation.js';
+import { Cluster, type ClusterOptions } from './cluster.js';
+import type { Failure } from './failure.js';
+import { CALM_DELAY_MS } from './network.js';
+import { applyToRegister, UNWRITTEN } from './register.js';
+import type { Sights } from './sights.js';
+
+export interface RunOptions extends ClusterOptions {
+  /** The inputs that replicas are given under faults. */
+  readonly steps: number;
+  /** Aborted when somebody wants to stop. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Run {
+  readonly seed: number;
+  /** The inputs that replicas were given, those of the calm included. */
+  readonly steps: number;
+  readonly atMs: number;
+  /** The same for each run of a seed. */
+  readonly digest: number;
+  readonly sights: Sights;
+  /** The numbers of the faults that came. */
+  readonly faults: readonly number[];
+  readonly failure: Failure | null;
+  /** It was stopped before its end. */
+  readonly isStopped: boolean;
+}
+
+/** The round trips, of a network that is well, within which all has to come to rest once the faults have ended. */
+export const ROUND_TRIPS_MAX = 1_000;
+
+/** So many events pass before the event loop has its turn, in which somebody may ask to stop. */
+const EVENTS_IN_A_ROW = 2_000;
+
+export async function run(options: RunOptions): Promise<Run> {
+  const cluster = new Cluster(options);
+  const { watch, timeline, faults } = cluster;
+  cluster.begin();
+  await pass(cluster, options, () => watch.steps >= options.steps);
+  if (watch.failure === null && !options.signal?.aborted) await comeToRest(cluster, options);
+  watch.lookAtRejected();
+  if (watch.failure === null) lookAtHistory(cluster);
+  return {
+    seed: options.seed,
+    steps: watch.steps,
+    atMs: timeline.now,
+    digest: watch.digest,
+    sights: watch.sights,
+    faults: faults.map(({ number }) => number),
+    failure: watch.failure,
+    isStopped: options.signal?.aborted ?? false,
+  };
+}
+
+/** Lets events happen until something is so, something is wrong, or somebody wants to stop. */
+async function pass(
+  { timeline, watch }: Cluster,
+  { signal }: RunOptions,
+  isDone: () => boolean,
+): Promise<void> {
+  for (let events = 1; watch.failure === null && !isDone(); events++) {
+    try {
+      timeline.next();
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      watch.fail('no node finds a guarantee broken', String(error));
+    }
+    await (events % EVENTS_IN_A_ROW === 0 ? new Promise(setImmediate) : settled());
+    if (signal?.aborted) return;
+  }
+}
+
+/** Everything that follows from promises has happened: Node runs what `nextTick` is given when no microtask is left. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+async function comeToRest(cluster: Cluster, options: RunOptions): Promise<void> {
+  const { timeline, clients, hosts, watch } = cluster;
+  cluster.calmDown();
+  const end = timeline.now + ROUND_TRIPS_MAX * 2 * CALM_DELAY_MS;
+  const executed = (): readonly number[] => hosts.map(({ node }) => node?.status.executed ?? -1);
+  const isAtRest = (): boolean =>
+    clients.every(({ isContent }) => isContent) &&
+    executed().every((slot) => slot === watch.reference.through);
+  await pass(cluster, options, () => isAtRest() || timeline.now > end);
+  if (isAtRest() || options.signal?.aborted) return;
+  const waiting = clients.filter(({ isContent }) => !isContent).map(({ name }) => name);
+  watch.fail(
+    'there is progress once the faults have ended',
+    `expected an answer for each client, and all nodes at one slot, within ${ROUND_TRIPS_MAX} round trips; ` +
+      `got none for [${waiting}], and slots [${executed()}] of ${watch.reference.through}`,
+  );
+}
+
+/**
+ * What clients saw, with what the log tells of commands that were given up: one that was executed returns at the end, another
+ * never happened. Left open, each could stand anywhere or nowhere, and the search would try all of that.
+ */
+function lookAtHistory({ calls, watch }: Cluster): void {
+  const returned = new Set(calls.filter(({ type }) => type === 'return').map(({ id }) => id));
+  const givenUp = calls.flatMap((call) => (call.type === 'call' && !returned.has(call.id) ? [call.id] : []));
+  const late = givenUp.flatMap((id) => {
+    const result = watch.reference.answerTo(id);
+    return result === undefined ? [] : [{ type: 'return', id, result } as const];
+  });
+  const known = new Set([...returned, ...late.map(({ id }) => id)]);
+  const history = [...calls.filter(({ id }) => known.has(id)), ...late];
+  const specification = { initial: UNWRITTEN, apply: applyToRegister };
+  const verdict = linearizable(specification, history, { by: ({ register }) => register });
+  if (verdict.isLinearizable) return;
+  const { prefix, expected } = verdict;
+  watch.fail(
+    'what clients see is linearizable',
+    `expected one of ${JSON.stringify(expected)} after ${prefix.length} calls and returns; got ${JSON.stringify(prefix.at(-1))}`,
+  );
+}

@@ -1,0 +1,42 @@
+/** What is rare, and how often a run has met it: without it a run is no evidence. */
+
+export const SIGHTS = [
+  'two nodes led at once',
+  'a hole was filled by a no-op',
+  'a value was adopted from a promise',
+  'a leader had to recover decrees first',
+  'a decision was learned beyond a hole',
+  'a leader had proposed as far as α allows',
+  'a leader was refused',
+  'a leader stepped down without a successor',
+  'decrees were caught up with',
+  'a snapshot was installed',
+  'a snapshot was installed over a conflicting vote',
+  'a retry was answered from the session table',
+  'a session was evicted',
+  'a session expired',
+  'a request of a lost session was refused',
+  'a deposed leader told a client that it is not known',
+  'a command was rejected for good',
+  'a client gave up, not knowing what came of its command',
+  'a read was answered without a decree',
+  'a node was too busy to take an input',
+  'a node crashed with a write under way',
+  'a crash kept some batches of a write and lost others',
+  'a node latched shut after a failed write',
+  'a node started again from what it kept',
+] as const;
+
+export type Sight = (typeof SIGHTS)[number];
+
+/** How often each was met. */
+export type Sights = Record<Sight, number>;
+
+export function noSights(): Sights {
+  return Object.fromEntries(SIGHTS.map((sight) => [sight, 0])) as Sights;
+}
+
+/** Adds what another run has met. */
+export function addSights(to: Sights, more: Sights): void {
+  for (const sight of SIGHTS) to[sight] += more[sight];
+}

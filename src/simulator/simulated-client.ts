@@ -1,0 +1,123 @@
+/** A client of the cluster: one command after the other, each under way until it is answered or given up. */
+import type { CallHistory } from '#model/index.js';
+import { type Client, connect, type Entry } from '../node/client.js';
+import { OutcomeUnknown, Rejected } from '../node/outcome.js';
+import type { Chance } from './chance.js';
+import type { Circumstances } from './circumstances.js';
+import type { Host } from './host.js';
+import type { Network } from './network.js';
+import type { Answer, Command } from './register.js';
+import type { Timeline } from './timeline.js';
+import type { Watch } from './watch.js';
+import type { Node, Reply } from './words.js';
+
+/** What clients have called and what has returned, in order. */
+export type Calls = CallHistory<Command, Answer>[number][];
+
+export class SimulatedClient {
+  /** It has asked for nothing more since the faults ended and it was answered. */
+  isContent = false;
+  #isCalm = false;
+  #commands = 0;
+  readonly #client: Client<Command, Answer>;
+
+  constructor(
+    readonly name: string,
+    readonly hosts: readonly Host[],
+    readonly timeline: Timeline,
+    readonly network: Network,
+    readonly circumstances: Circumstances,
+    readonly chance: Chance,
+    readonly watch: Watch,
+    readonly calls: Calls,
+  ) {
+    const clock = { now: () => timeline.now, after: timeline.after.bind(timeline) };
+    const first = chance.below(hosts.length);
+    const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) => this.#entry(host));
+    this.#client = connect(nodes, { clock, random: chance.float, attemptMs: 150, withinMs: 2_000 });
+  }
+
+  /** Asks again and again, until the faults have ended and a command is answered that began since. */
+  async live(): Promise<void> {
+    while (!this.isContent) {
+      await this.#pause();
+      const began = this.#isCalm;
+      const isAnswered = await this.#ask();
+      this.isContent = began && isAnswered;
+    }
+  }
+
+  calmDown(): void {
+    this.#isCalm = true;
+  }
+
+  #pause(): Promise<void> {
+    const ms = this.chance.exponential(this.circumstances.pauseMs);
+    return new Promise((resolve) => void this.timeline.after(ms, resolve));
+  }
+
+  /** One command. Returns whether it was answered. */
+  async #ask(): Promise<boolean> {
+    const { chance, circumstances, calls } = this;
+    const id = `${this.name}.${++this.#commands}`;
+    const register = `r${1 + chance.below(circumstances.registers)}`;
+    const command: Command = { type: chance.happens(circumstances.reads) ? 'read' : 'write', register, id };
+    calls.push({ type: 'call', id, operation: command });
+    try {
+      const { answer } = await (command.type === 'read'
+        ? this.#client.read(command)
+        : this.#client.propose(command));
+      calls.push({ type: 'return', id, result: answer });
+      return true;
+    } catch (error) {
+      if (error instanceof Rejected) this.watch.rejected(id);
+      else if (!(error instanceof OutcomeUnknown)) throw error;
+      else this.watch.saw('a client gave up, not knowing what came of its command');
+      return false;
+    }
+  }
+
+  /** A node, at the other end of the network. */
+  #entry(host: Host): Entry<Command, Answer> {
+    return {
+      options: host.options,
+      request: (request) => this.#call(host, request.command, (node) => node.request(request)),
+      openSession: (nonce) => this.#call(host, null, (node) => node.openSession(nonce)),
+      read: (command, withinMs) =>
+        this.#call(
+          host,
+          null,
+          (node) => node.read(command, withinMs),
+          () => this.watch.saw('a read was answered without a decree'),
+        ),
+    };
+  }
+
+  #call(
+    host: Host,
+    command: Command | null,
+    ask: (node: Node) => Promise<Reply>,
+    answered: () => void = () => {},
+  ): Promise<Reply> {
+    const { id } = host.options;
+    return new Promise((resolve) => {
+      // A client asks within a process, or over a connection, which repeats nothing.
+      this.network.carryOnce(this.name, id, () => {
+        const { node } = host;
+        if (node === null) return;
+        void ask(node).then(
+          (reply) => {
+            // A process that is gone tells nothing, and one that latches shut has not been told by its replica.
+            if (host.node !== node || node.status.isClosed) return;
+            this.watch.replied(command, reply);
+            if (reply.type === 'answered') answered();
+            this.network.carryOnce(id, this.name, () => resolve(reply));
+          },
+          () => {
+            // The driver has reported why it was refused, and so has the watch.
+          },
+        );
+      });
+    });
+  }
+}

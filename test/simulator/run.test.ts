@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { run } from '#src/simulator/run.js';
+import { addSights, noSights, SIGHTS } from '#src/simulator/sights.js';
+
+describe('a simulated cluster', () => {
+  test('keeps every claim in a hundred runs, and meets nearly everything that is rare', async () => {
+    const seen = noSights();
+    for (let seed = 1; seed <= 100; seed++) {
+      const { failure, sights } = await run({ seed, steps: 600 });
+      expect(failure, `seed ${seed}`).toBeNull();
+      addSights(seen, sights);
+    }
+    const rarest = ['a snapshot was installed over a conflicting vote', 'a hole was filled by a no-op'];
+    expect(SIGHTS.filter((sight) => seen[sight] === 0 && !rarest.includes(sight))).toEqual([]);
+  });
+
+  test.each([5, 6, 7])('takes the same steps again from the same seed (seed %i)', async (seed) => {
+    const [one, other] = [await transcriptOf(seed), await transcriptOf(seed)];
+    expect(one.length).toBeGreaterThan(1_000);
+    expect(other).toEqual(one);
+  });
+
+  test('takes other steps from another seed', async () => {
+    const digests = await Promise.all([8, 9].map(async (seed) => (await run({ seed, steps: 500 })).digest));
+    expect(digests[0]).not.toBe(digests[1]);
+  });
+});
+
+/** Everything that went through a run, and what came of it. */
+async function transcriptOf(seed: number): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const tap = {
+    started: ({ id }: { readonly id: string }, kept: unknown) =>
+      void lines.push(`${id} starts from ${JSON.stringify(kept)}`),
+    given: ({ id }: { readonly id: string }, input: unknown) =>
+      void lines.push(`${id} ${JSON.stringify(input)}`),
+    note: (text: string) => void lines.push(text),
+  };
+  const result = await run({ seed, steps: 1_000, tap });
+  return [...lines, JSON.stringify(result)];
+}
