@@ -27,19 +27,19 @@ export function circumstancesFrom(chance: Chance): Circumstances {
   const oneOf = <Item>(...items: readonly Item[]): Item => chance.pick(items);
   return {
     nodes: oneOf(3, 3, 5),
-    clients: 1 + chance.below(6),
+    clients: 1 + chance.below(10),
     registers: oneOf(1, 2, 4),
     limits: {
       alpha,
-      proposalsMax: 1 + chance.below(alpha),
-      batchMax: 1 + chance.below(3),
+      proposalsMax: oneOf(1, alpha, alpha),
+      batchMax: oneOf(1, 1, 3),
       queueMax: oneOf(2, 8),
       readsMax: oneOf(1, 4),
       persistsMax: oneOf(2, 4, 16),
       ballotsMax: oneOf(1, 4),
       decreesMax: 3 + chance.below(14),
       catchUpMax: 1 + chance.below(6),
-      sessionsMax: oneOf(2, 4, 8),
+      sessionsMax: oneOf(3, 6, 16),
       windowMax: oneOf(1, 4),
       electionMs: 100,
       heartbeatMs: 25,
@@ -49,12 +49,13 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     delayMs: oneOf(1, 5),
     late: oneOf(0, 0.01, 0.1),
     lateMs: oneOf(20, 200),
-    loss: oneOf(0, 0.01, 0.1),
+    loss: oneOf(0, 0.02, 0.2),
     duplication: oneOf(0, 0.01, 0.1),
     writeMs: oneOf(0.5, 4, 15),
     pauseMs: oneOf(2, 20),
     reads: oneOf(0.1, 0.5),
     faultEveryMs: oneOf(40, 150, 600),
-    faults: FAULT_KINDS.filter(() => chance.happens(0.6)),
+    // Crashes are the ones that matter most.
+    faults: [...FAULT_KINDS.filter(() => chance.happens(0.6)), 'crash'],
   };
 }

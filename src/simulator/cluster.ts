@@ -88,7 +88,7 @@ export class Cluster {
       client
         .live()
         .catch((error: unknown) => this.watch.fail('no input is refused', `${client.name}: ${error}`));
-    if (this.circumstances.faults.length > 0) this.#planFault();
+    this.#planFault();
   }
 
   /** Ends the faults: the network and the disks are well from now on, and every node runs. */

@@ -3,15 +3,14 @@ import { run } from '#src/simulator/run.js';
 import { addSights, noSights, SIGHTS } from '#src/simulator/sights.js';
 
 describe('a simulated cluster', () => {
-  test('keeps every claim in a hundred runs, and meets nearly everything that is rare', async () => {
+  test('keeps every claim in a hundred runs, and meets everything that is rare', async () => {
     const seen = noSights();
     for (let seed = 1; seed <= 100; seed++) {
-      const { failure, sights } = await run({ seed, steps: 600 });
+      const { failure, sights } = await run({ seed, steps: 500 });
       expect(failure, `seed ${seed}`).toBeNull();
       addSights(seen, sights);
     }
-    const rarest = ['a snapshot was installed over a conflicting vote', 'a hole was filled by a no-op'];
-    expect(SIGHTS.filter((sight) => seen[sight] === 0 && !rarest.includes(sight))).toEqual([]);
+    expect(SIGHTS.filter((sight) => seen[sight] === 0)).toEqual([]);
   });
 
   test.each([5, 6, 7])('takes the same steps again from the same seed (seed %i)', async (seed) => {
