@@ -1,0 +1,28 @@
+/** One known mistake, made in production code, and the tie that has to tell it. */
+export interface Entry {
+  /** The number of the known mistake. */
+  readonly id: string;
+  /** Production with that mistake; reads as the subject of a sentence. */
+  readonly mutant: string;
+  readonly tie: Tie;
+  /** What has to differ, or fall. */
+  readonly told: string;
+  /** Makes the comparison: whether the tie tells the mutant, and by that. */
+  readonly isTold: () => Promise<boolean>;
+}
+
+export const ties = {
+  synod: 'every transition of chapter 14',
+  parliament: 'every transition of chapter 16',
+  service: 'every decree of chapter 20',
+  checked: 'the shipped replica in the checker',
+  random: 'clusters of replicas at random',
+} as const;
+
+export type Tie = (typeof ties)[keyof typeof ties];
+
+/** What takes long to find and serves many: found when it is first asked for. */
+export function once<Value>(find: () => Promise<Value>): () => Promise<Value> {
+  let found: Promise<Value> | undefined;
+  return () => (found ??= find());
+}

@@ -1,0 +1,38 @@
+/** The gallery of production: each known mistake, made in the shipped code, and the tie that tells it. */
+import { chapters } from '#spec/index.js';
+import type { Entry } from './entry.js';
+import { replicas } from './replicas.js';
+import { roles } from './roles.js';
+
+/** All entries, by the numbers of the mistakes. */
+export const gallery: readonly Entry[] = [...roles, ...replicas].sort(
+  (one, other) => one.id[0]!.localeCompare(other.id[0]!) || numberOf(one) - numberOf(other),
+);
+
+/** The known mistakes of the book, by number; where several are of one number, the first. */
+export const mistakes: ReadonlyMap<string, string> = new Map(
+  chapters
+    .flatMap((chapter) => chapter.gallery ?? [])
+    .map(({ id, mistake }): [string, string] => [id, mistake])
+    .reverse(),
+);
+
+/** The whole file gallery.md. */
+export function galleryTable(): string {
+  const rows = gallery.map(({ id, mutant, tie, told }) => `| ${[id, mutant, tie, told].join(' | ')} |`);
+  return `\
+# The gallery of production
+
+Each known mistake, made in the shipped code, and the tie that has to tell it. \`npm run gallery\` makes every comparison anew, and fails
+where a mutant is not told, or not by what is named here. This file is written by \`npx vitest run test/gallery -u\`. The numbers are those of
+the book's galleries.
+
+| | mutant | tie | told by |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+function numberOf({ id }: Entry): number {
+  return Number(id.slice(1));
+}

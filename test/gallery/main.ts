@@ -1,0 +1,16 @@
+/** `npm run gallery`: makes each known mistake in production, and says which tie tells it. Fails where one is not told. */
+import { gallery } from './gallery.js';
+
+const survivors: string[] = [];
+for (const { id, mutant, tie, told, isTold } of gallery) {
+  const started = performance.now();
+  const killed = await isTold();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (!killed) survivors.push(`${id}, ${mutant}: expected ${tie} to tell it by: ${told}`);
+  process.stdout.write(
+    `${killed ? '✓' : '✗'} ${id.padEnd(4)}${mutant}\n     ${tie}: ${told} (${seconds} s)\n`,
+  );
+}
+process.stdout.write(`\n${gallery.length - survivors.length} of ${gallery.length} mutants told\n`);
+for (const survivor of survivors) process.stderr.write(`survived: ${survivor}\n`);
+process.exitCode = survivors.length > 0 ? 1 : 0;

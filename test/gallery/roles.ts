@@ -1,0 +1,50 @@
+/** Tie 1: the roles, compared with every step of the book's. */
+import { exploreAll } from '#test/conformance/explored.js';
+import { detective } from '#test/conformance/kills.js';
+import { mutants } from '#test/conformance/mutants/mutants.js';
+import { differencesOf, exploreAll as exploreParliament } from '#test/conformance/parliament/explored.js';
+import { mutants as ofTheLog } from '#test/conformance/parliament/mutants/mutants.js';
+import { comparePair } from '#test/conformance/service.js';
+import { exploreService } from '#test/conformance/service-explored.js';
+import { mutants as ofTheService } from '#test/conformance/service-mutants.js';
+import { type Entry, once, ties } from './entry.js';
+
+const killsOf = once(async () => detective(await exploreAll(), { seed: 14, numRuns: 60 }));
+const pairsOfParliament = once(exploreParliament);
+const pairsOfService = once(exploreService);
+
+const synod = mutants.flatMap((mutant): readonly Entry[] => {
+  const { row: id, told, name } = mutant;
+  if (id === undefined || told === undefined) return [];
+  const isTold = async () =>
+    Object.values((await killsOf())(mutant))
+      .flat()
+      .includes(told);
+  return [{ id, mutant: name, tie: ties.synod, told, isTold }];
+});
+
+const parliament = ofTheLog.flatMap((mutant): readonly Entry[] => {
+  const { row: id, told, name } = mutant;
+  if (id === undefined) return [];
+  const isTold = async () => differencesOf(mutant, await pairsOfParliament()).includes(told);
+  return [{ id, mutant: name, tie: ties.parliament, told, isTold }];
+});
+
+const service = ofTheService.flatMap(({ row: id, name, run }): readonly Entry[] => {
+  if (id === undefined) return [];
+  const isTold = async () =>
+    Object.values(await pairsOfService())
+      .flat()
+      .some((pair) => 'difference' in comparePair(pair, run));
+  return [
+    {
+      id,
+      mutant: `a service: ${name}`,
+      tie: ties.service,
+      told: 'the state after, or what is answered',
+      isTold,
+    },
+  ];
+});
+
+export const roles: readonly Entry[] = [...synod, ...parliament, ...service];
