@@ -54,6 +54,14 @@ export const disk: Instance = {
   shows: ['twoLead', 'adopted', 'unknown', 'pending'],
 };
 
+export const threeBallots: Instance = {
+  name: 'one slot, three ballots',
+  size: { ...oneSlot, elections: { n1: 2, n2: 1, n3: 0 } },
+  states: 67_490,
+  steps: [1_119, 287, 32, 11],
+  shows: ['twoLead', 'adopted', 'adoptedBack', 'unknown'],
+};
+
 export const twoSlotsAndADisk: Instance = {
   name: 'two slots, with a disk',
   size: { ...votesAlone, crashes: crash, limits: { ...votesAlone.limits, persistsMax: 2 } },
@@ -101,6 +109,20 @@ export const toldInTime: Instance = {
   states: 3_327_237,
   steps: [1_854, 442, 46],
   shows: ['twoLead', 'adopted', 'executed'],
+};
+
+export const catchingUp: Instance = {
+  name: 'one slot, with catching up that takes time',
+  size: {
+    ...oneSlot,
+    nonces: { n1: ['a'], n2: [] },
+    instant: ['poll', 'polled', 'accepted', 'catchUp'],
+    unheard: [],
+    lost,
+  },
+  states: 20_619,
+  steps: [587, 175, 28],
+  shows: ['twoLead', 'adopted', 'behind', 'executed'],
 };
 
 export const snapshots: Instance = {

@@ -1,10 +1,21 @@
 /** Replicas with one rule broken, each told by the checker alone: by the claim that falls, or by the violation that stops a node. */
 import { NO_OP } from '#src/paxos/decree.js';
+import { nodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import type { Make } from '#test/model-based/replica-mutants.js';
 import type { Effect, Functions, Sent } from '#test/model-based/replica-node.js';
-import { disk, type Instance, leadersDisk, learned, snapshots, toldInTime, twoSlots } from './instances.js';
+import {
+  catchingUp,
+  disk,
+  type Instance,
+  leadersDisk,
+  learned,
+  snapshots,
+  threeBallots,
+  toldInTime,
+  twoSlots,
+} from './instances.js';
 import { IS_CHAPTER_16 } from './keeps.js';
 
 export interface Mutant {
@@ -140,10 +151,26 @@ const toldOfPromises: readonly Mutant[] = [
     ),
   },
   {
+    name: 'adopts its own vote whatever was voted for in higher ballots',
+    within: threeBallots,
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
+    make: hearing((message) => {
+      if (message.type !== 'promise') return message;
+      const ballot = { round: 1, proposer: nodeId('n'), incarnation: 0 };
+      return { ...message, votes: message.votes.map((vote) => ({ ...vote, ballot })) };
+    }),
+  },
+  {
     name: 'leads by its own promise alone',
     within: twoSlots,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: content('phase1'),
+  },
+  {
+    name: 'leads before it knows as much as those that promised',
+    within: catchingUp,
+    falls: [IS_CHAPTER_16],
+    make: hearing((message) => (message.type === 'promise' ? { ...message, decided: 0 } : message)),
   },
   {
     name: 'says of a promise that it knows nothing decided',

@@ -24,6 +24,12 @@ export const witnesses = {
     const [first, second] = proposed(nodesOf(state)[1]!);
     return first === 'a' && second === 'c';
   }),
+  adoptedBack: sometimes('n1 proposes what n2 was asked for', (state: ReplicasState) =>
+    proposed(nodesOf(state)[0]!).includes('c'),
+  ),
+  behind: sometimes('a leader has to catch up before it may propose', (state: ReplicasState) =>
+    nodesOf(state).some(({ replica: { leader } }) => leader.phase === 'recovering'),
+  ),
   holeFilled: sometimes('a no-op is chosen below another decree', (state: ReplicasState) =>
     chosen(state).some(
       ({ slot, value }) => value === NO_OP && chosen(state).some((other) => other.slot > slot),

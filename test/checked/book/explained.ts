@@ -51,7 +51,7 @@ function eventsFor(pair: Pair, size: Size, by: Mapping): number | undefined {
   const before = pair.before.context as Node;
   const after = (pair.after ?? pair.before).context as Node;
   const nodes = idsOf(size);
-  const events = by.events(before, pair.event as Event);
+  const events = by.events(before, pair.event as Event, after);
   const commands = events.flatMap((event) => (event.type === 'command' ? [event.value] : []));
   const [from, to] = [before, after].map((node) => by.image(node, size, commands)) as [BookNode, BookNode];
   const sent = (pair.sent as unknown as readonly Sent<ReplicaLetter>[]).filter(isSaid);

@@ -12,22 +12,33 @@ const UNTOLD: readonly Message['type'][] = ['poll', 'polled', 'heartbeat', 'hear
 /** Where disks take time nobody learns anything: every slot is open, and each promise is asked for from the first one on. */
 const ALL_OPEN = 1;
 
-/** The events of which the replica's may be made up: each is taken once at most. */
-export function eventsOf(node: Node, event: Event): readonly BookEvent[] {
+/**
+ * The events of which the replica's may be made up, each taken once at most. A promise is none while its acceptor knows more than the leader:
+ * the votes in the slots that are decided were not told.
+ */
+export function eventsOf(node: Node, event: Event, after: Node): readonly BookEvent[] {
+  if (isAhead(event, after)) return [];
   const { leader, clients } = node.replica;
+  const known = decidedThrough(after.replica.log);
   const late =
     leader.phase === 'recovering'
-      ? leader.promises.map((promise) => ({
-          type: 'promise' as const,
-          from: promise.acceptor,
-          ballot: { round: leader.round, proposer: leader.id },
-          ...reportOf(promise),
-        }))
+      ? leader.promises
+          .filter(({ decided }) => decided <= known)
+          .map((promise) => ({
+            type: 'promise' as const,
+            from: promise.acceptor,
+            ballot: { round: leader.round, proposer: leader.id },
+            ...reportOf(promise),
+          }))
       : [];
   const queued = clients.queue.flatMap((one) =>
     one.type === 'decree' ? [{ type: 'command' as const, value: wordOf(one.decree) }] : [],
   );
-  return [...(event.type === 'durable' ? writtenBy(node) : eventsIn(event)), ...late, ...queued];
+  return [...(event.type === 'durable' ? writtenBy(node) : eventsIn(node, event)), ...late, ...queued];
+}
+
+function isAhead(event: Event, { replica: { log } }: Node): boolean {
+  return event.type === 'promise' && event.body.decided > decidedThrough(log);
 }
 
 /** A promise and a vote are given when they are on the disk. */
@@ -45,12 +56,11 @@ export function slotAsked(event: Event): number {
   return event.type === 'prepare' ? event.body.from : ALL_OPEN;
 }
 
-function eventsIn(event: Exclude<Event, { readonly type: 'durable' }>): readonly BookEvent[] {
+function eventsIn(node: Node, event: Exclude<Event, { readonly type: 'durable' }>): readonly BookEvent[] {
   switch (event.type) {
     case 'electionTimer':
     case 'polled':
-      // A round is above all that were heard of; the book's is one above its own last.
-      return [{ type: 'timeout' }, { type: 'timeout' }];
+      return timeouts(node, event);
     case 'client':
       return [{ type: 'command', value: event.nonce }];
     case 'crash':
@@ -59,6 +69,13 @@ function eventsIn(event: Exclude<Event, { readonly type: 'durable' }>): readonly
     default:
       return saidBy(event.body).map((message) => ({ ...message, from: event.from }));
   }
+}
+
+/** A round is above all that were heard of; the book's is one above its own last. */
+function timeouts({ replica: { leader } }: Node, event: Event): readonly BookEvent[] {
+  const told = event.type === 'polled' ? event.body.promised : null;
+  const last = Math.max(leader.round, leader.heard?.round ?? 0, told?.round ?? 0);
+  return Array.from({ length: last + 1 - leader.round }, () => ({ type: 'timeout' }));
 }
 
 /** A message of production as the book has it; of decrees each one by itself. */
