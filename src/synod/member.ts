@@ -33,6 +33,9 @@ export const WORLD = { clock: systemClock, random: Math.random };
 /** How long one node has to answer before it is asked again. */
 export const ATTEMPT_MS = 2_000;
 
+/** Nobody else could lead: there is no heartbeat to wait for. */
+const ALONE = { electionMs: 50, heartbeatMs: 40 };
+
 /** Opens it. What was opened is closed again where the rest cannot be. */
 export async function openMember<Command, State, Answer>(
   options: SynodOptions<Command, State, Answer>,
@@ -74,7 +77,7 @@ async function start<Command, State, Answer>(
   const node = await openNode<Command, State, Answer>(
     {
       ...identity,
-      limits: { ...limits, ...identity.limits },
+      limits: { ...(isAlone(identity) && ALONE), ...limits, ...identity.limits },
       machine,
       report,
       follow: (now, applied) => watchers.follow(now, applied),
@@ -109,12 +112,13 @@ async function transportOf<Message extends { readonly type: string }>(
     allowPlainText,
     logger,
   }: Omit<SynodOptions<unknown, unknown, unknown>, 'machine'>,
-  { id, configuration: { members } }: Identity,
+  identity: Identity,
 ): Promise<Transport<Message>> {
+  const { id, configuration } = identity;
   if (listen === undefined) {
-    if (members.length === 1) return memoryNetwork().join();
+    if (isAlone(identity)) return memoryNetwork().join();
     throw new TypeError(
-      `expected an address on which ${id} listens (listen), since its cluster has ${members.length} members; got none`,
+      `expected an address on which ${id} listens (listen), since its cluster has ${configuration.members.length} members; got none`,
     );
   }
   const addresses = Object.entries(peers).map(([name, text]) => [name, addressOf(text)] as const);
@@ -125,4 +129,8 @@ async function transportOf<Message extends { readonly type: string }>(
     ...(allowPlainText && { allowPlainText }),
     report: (err) => logger?.warn({ node: id, err }, 'a connection has failed'),
   });
+}
+
+function isAlone({ configuration }: Identity): boolean {
+  return configuration.members.length === 1;
 }

@@ -1,0 +1,71 @@
+/** Clients that keep a cluster busy, and the history of all that they saw. */
+import type { CallHistory } from '#model/index.js';
+import type { Command } from './machine.js';
+import type { Processes } from './processes.js';
+
+type Event = CallHistory<Command, number>[number];
+
+/** After so long a client goes on to its next call; a reply that comes later still counts. */
+const PATIENCE_MS = 5_000;
+const PAUSE_MS = 5;
+
+export class Load {
+  readonly counts = { answered: 0, rejected: 0, unknown: 0 };
+  readonly #events: Event[] = [];
+  /** What was certainly not executed: as if it had never been called. */
+  readonly #rejected = new Set<string>();
+  #number = 0;
+  #isOver = false;
+  readonly #clients: Promise<void>[];
+
+  /**
+   * @param clients how many, each at one member after the other
+   * @param keys the keys that are in use at the moment: a search for an order takes one key by itself
+   */
+  constructor(
+    readonly processes: Processes,
+    clients: number,
+    readonly keys: () => readonly string[],
+  ) {
+    this.#clients = Array.from({ length: clients }, (_, client) => this.#work(client));
+  }
+
+  /** Calls and returns in their order. */
+  get history(): CallHistory<Command, number> {
+    return this.#events.filter(({ id }) => !this.#rejected.has(id));
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await Promise.all(this.#clients);
+  }
+
+  /** One call, as the history has it. */
+  async call(name: string, command: Command): Promise<void> {
+    const id = `${++this.#number}`;
+    this.#events.push({ type: 'call', id, operation: command });
+    const reply = await this.processes.call(name, command);
+    if (reply?.type === 'answered') {
+      this.#events.push({ type: 'return', id, result: reply.answer });
+      this.counts.answered++;
+    } else if (reply?.type === 'rejected') {
+      this.#rejected.add(id);
+      this.counts.rejected++;
+    } else this.counts.unknown++;
+  }
+
+  async #work(client: number): Promise<void> {
+    const { names } = this.processes;
+    for (let round = client; !this.#isOver; round++) {
+      const name = names[client % names.length]!;
+      const keys = this.keys();
+      const command = { key: keys[round % keys.length]!, add: round % 4 === 0 ? 0 : 1 };
+      if (this.processes.isRunning(name)) await Promise.race([this.call(name, command), pause(PATIENCE_MS)]);
+      await pause(PAUSE_MS);
+    }
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,42 @@
+/** The machine of the fault tests: sums by key. A command that is lost or executed twice shows in every later answer of its key. */
+
+export interface Command {
+  readonly key: string;
+  /** 0 to read. */
+  readonly add: number;
+}
+
+export type Sums = Readonly<Record<string, number>>;
+
+export const sums = {
+  start: {} as Sums,
+  apply: (state: Sums, { key, add }: Command): readonly [Sums, number] => {
+    const sum = (state[key] ?? 0) + add;
+    return [add === 0 ? state : { ...state, [key]: sum }, sum];
+  },
+};
+
+/** The same for one key: what the history of the key is compared with. */
+export const sum = {
+  initial: 0,
+  apply: (before: number, { add }: Command) => [before + add, before + add] as const,
+};
+
+/** What the tests ask of a member's process. */
+export interface Question {
+  readonly id: string;
+  readonly type: 'call' | 'status';
+  readonly command: Command;
+}
+
+/** What it answers: that it was executed, that it was not, that it is not known, or what the member is and has. */
+export type Reply = { readonly id: string } & (
+  | { readonly type: 'answered'; readonly answer: number }
+  | { readonly type: 'rejected' | 'unknown'; readonly why: string }
+  | {
+      readonly type: 'status';
+      readonly leader: string | null;
+      readonly executed: number;
+      readonly state: Sums;
+    }
+);

@@ -1,0 +1,34 @@
+/** One member in a process of its own: `node member.js FOLDER LISTEN PEERS`. It answers its parent's questions. */
+import { OutcomeUnknown } from '#src/node/outcome.js';
+import { Synod } from '#src/synod/synod.js';
+import { type Command, type Question, type Reply, type Sums, sums } from './machine.js';
+
+const [folder, listen, peers] = process.argv.slice(2) as [string, string, string];
+const warn = (fields: object, text: string): void => {
+  console.error(text, fields);
+};
+const node = await Synod.open<Command, Sums, number>({
+  folder,
+  listen,
+  peers: JSON.parse(peers),
+  machine: sums,
+  // Snapshots are taken often, so that a member that was away needs one.
+  limits: { decreesMax: 200, electionMs: 500, heartbeatMs: 100, resendMs: 150 },
+  logger: { debug: () => {}, warn: () => {}, error: warn },
+});
+const say = (reply: Reply): void => void process.send!(reply);
+
+process.on('message', async ({ id, type, command }: Question) => {
+  if (type === 'status') {
+    const { leader, executed, state } = node.status;
+    say({ id, type: 'status', leader, executed, state });
+    return;
+  }
+  try {
+    const { answer } = await (command.add === 0 ? node.read(command) : node.propose(command));
+    say({ id, type: 'answered', answer });
+  } catch (error) {
+    say({ id, type: error instanceof OutcomeUnknown ? 'unknown' : 'rejected', why: String(error) });
+  }
+});
+process.on('disconnect', () => process.exit());
