@@ -9,6 +9,7 @@ import { until } from '#test/transport/words.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readFileSync(join(ROOT, 'src/synod/README.md'), 'utf8');
+const frontPage = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const started: ChildProcess[] = [];
 let folder: string;
@@ -60,6 +61,16 @@ afterAll(() => {
   for (const child of started) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
+
+test('the program of the front page comes to what it says, twice what it says in the same folder', async () => {
+  const [, lines] = /```js\n(import \{ Synod \}.*?)```/s.exec(frontPage)!;
+  writeFileSync(join(folder, 'sum.js'), `${lines!.replace('./data', './sum')}\nconsole.log(answer);\n`);
+  for (const sum of [42, 84]) {
+    const adding = run(['sum.js']);
+    await until(() => adding.isOver, 'the end of the program', 30_000);
+    expect(adding).toMatchObject({ output: `${sum}\n`, errors: '' });
+  }
+}, 60_000);
 
 describe('the programs of the README, with the packed package in an empty folder', () => {
   test('one node writes, is killed, and reads it back (at most 20 lines)', async () => {
