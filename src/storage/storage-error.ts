@@ -19,6 +19,8 @@ export type StorageReason =
   | 'incomplete'
   /** The database itself cannot be opened or read. */
   | 'unreadable'
+  /** There is no space on the disk to open it: it may be as sound as ever. */
+  | 'full'
   /** A write has failed, and what came of it is not known. */
   | 'latched';
 
@@ -34,16 +36,33 @@ export class StorageError extends Error {
   }
 }
 
-/** The error of a store whose database gives up. */
+/** The error of a store whose database gives up: for want of space, or since it is damaged. */
 export function unreadable(error: unknown): StorageError {
+  const got = `its error ${String(error instanceof Error && error.cause ? error.cause : error)}`;
+  if (isNoSpace(error) || (error instanceof Error && isNoSpace(error.cause)))
+    return new StorageError(
+      'full',
+      {
+        expected: 'space on the disk for what the database has to write when it is opened',
+        got,
+        likelyCause: 'a disk that is full',
+        nextStep: 'free as much as the store has, and start again; delete nothing of the store itself',
+      },
+      error,
+    );
   return new StorageError(
     'unreadable',
     {
       expected: 'a database that can be opened and read to its end',
-      got: `its error ${String(error instanceof Error && error.cause ? error.cause : error)}`,
+      got,
       likelyCause: 'a damaged or missing file',
       nextStep: 'replace this node by a new member, and check the disk',
     },
     error,
   );
+}
+
+/** As the operating system says it. */
+export function isNoSpace(error: unknown): boolean {
+  return error instanceof Error && /No space left on device|ENOSPC/.test(error.message);
 }

@@ -9,7 +9,7 @@ import type { Cluster, Identity } from './identity.js';
 import { initialiseLevel, type LevelStorage, openLevel } from './level-storage.js';
 import { assertTablesAreSound } from './level-tables.js';
 import { openMark } from './mark.js';
-import { StorageError, unreadable } from './storage-error.js';
+import { isNoSpace, StorageError, unreadable } from './storage-error.js';
 
 /** Not compressed, so that the tables can be checked. */
 const OPTIONS = { compression: false };
@@ -105,7 +105,7 @@ export async function openStore<Command, State, Answer>(
   } catch (error) {
     await db.close();
     await mark.close();
-    throw error;
+    throw isNoSpace(error) ? unreadable(error) : error;
   }
 }
 
