@@ -8,13 +8,16 @@ export interface CallOptions {
 }
 
 export class Deadline {
+  readonly signal: AbortSignal | undefined;
   readonly #at: number;
 
   constructor(
     readonly clock: Clock,
     readonly withinMs: number,
-    readonly signal?: AbortSignal,
+    signal?: AbortSignal,
   ) {
+    // One of its own: Node warns of a signal to which many calls listen.
+    this.signal = signal && AbortSignal.any([signal]);
     this.#at = clock.now() + withinMs;
   }
 

@@ -37,5 +37,7 @@ export class Busy extends Rejected {
 }
 
 export function rejection(reason: Rejection, withinMs: number): Rejected {
-  return reason === 'busy' ? new Busy(reason, withinMs) : new Rejected(reason, withinMs);
+  return reason === 'busy' || reason === 'outsideWindow'
+    ? new Busy(reason, withinMs)
+    : new Rejected(reason, withinMs);
 }

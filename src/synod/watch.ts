@@ -46,8 +46,10 @@ export class Watchers<Command, State, Answer> {
   /** From the state that there is on, without a gap. */
   async *watch(
     now: () => Executed<State>,
-    signal?: AbortSignal,
+    given?: AbortSignal,
   ): AsyncGenerator<Watched<Command, State, Answer>> {
+    // One of its own: Node warns of a signal to which many listen.
+    const signal = given && AbortSignal.any([given]);
     const queue = new Queue<Watched<Command, State, Answer>>();
     const end = (): void => queue.end();
     queue.push(stateOf(now()));

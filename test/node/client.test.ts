@@ -104,6 +104,18 @@ describe('a client', () => {
     expect(asked).toEqual([]);
   });
 
+  test('lets many calls have one signal, without a warning', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warn);
+    const { signal } = new AbortController();
+    const client = connect([entry(n1, answers).node], world);
+    await Promise.all(Array.from({ length: 40 }, () => client.propose('a', { signal })));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
   test('has a deadline for each call', async () => {
     const client = connect([entry(n1, () => new Promise(() => {})).node], { ...world, attemptMs: 5_000 });
     const begin = performance.now();
