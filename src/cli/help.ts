@@ -76,3 +76,21 @@ Examples:
   synod step 02                          until two clients disagree
   synod step 12 --trace trace.json       from the end of a saved trace
   synod step ./my-protocol.ts -i NAME    systems of your own`;
+
+export const SIMULATE_HELP = `
+Replicas and their drivers run on one thread over a simulated network, disks,
+clocks and clients. Each run draws its cluster and its faults from its seed. When
+a claim falls, the run is made smaller, and its end is printed as text and as a
+Mermaid diagram.
+
+Examples:
+  synod simulate                         ten runs
+  synod simulate --seed 7 --seeds 1      one run, the same each time
+  synod simulate --seeds 1000 --steps 1e4
+  synod simulate --json > result.json    for other programs
+
+Exit code:
+  0  every claim held
+  1  a claim fell; or nothing was met that is rare, so that it is no evidence
+  2  wrong use
+  3  it was interrupted; what was seen until then is printed`;

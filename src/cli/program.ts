@@ -11,12 +11,21 @@ import { COVERAGE_FORMATS, coverage } from './coverage.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import { EXPORTS, exportSystem, STATES_MAX } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
-import { CHECK_HELP, COVERAGE_HELP, EXPLAIN_HELP, LIST_HELP, REGRESS_HELP, STEP_HELP } from './help.js';
+import {
+  CHECK_HELP,
+  COVERAGE_HELP,
+  EXPLAIN_HELP,
+  LIST_HELP,
+  REGRESS_HELP,
+  SIMULATE_HELP,
+  STEP_HELP,
+} from './help.js';
 import { list } from './list.js';
 import { live } from './live.js';
 import { by, collected, once } from './option-values.js';
 import { regress } from './regress.js';
 import { replayFile } from './replay.js';
+import { type SimulateOptions, simulate } from './simulate.js';
 import { step } from './step.js';
 import { isFile, loadAllOwn, loadOwn } from './user-systems.js';
 
@@ -230,6 +239,20 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .action(async (file: string, own: string | undefined, { out }: { readonly out?: string }) =>
       regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io),
     );
+
+  program
+    .command('simulate')
+    .description(
+      'run whole clusters of the production code in virtual time, under faults, and check every step',
+    )
+    .option('--seed <number>', 'the first seed: the same seed gives the same run', by(parseCount), 1)
+    .option('--seeds <count>', 'how many runs, each from the next seed', by(parseCount), 10)
+    .option('--steps <count>', 'the inputs that replicas are given in each run', by(parseCount), 10_000)
+    .option('--json', 'tell the results as JSON')
+    .addHelpText('after', SIMULATE_HELP)
+    .action(async (options: SimulateOptions) => {
+      exitCode = await simulate(options, io);
+    });
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -18,6 +18,8 @@ export interface ClusterOptions {
   readonly seed: number;
   readonly make?: Make;
   readonly tap?: Tap;
+  /** What is to be other than the seed draws it. */
+  readonly circumstances?: Partial<Circumstances>;
   /** Whether a fault is left out, by its number. */
   readonly isLeftOut?: (fault: number) => boolean;
 }
@@ -41,7 +43,7 @@ export class Cluster {
     const { seed, make = {}, tap } = options;
     const chance = (name: string): Chance => new Chance(seed, name);
     const { timeline } = this;
-    this.circumstances = circumstancesFrom(chance('circumstances'));
+    this.circumstances = { ...circumstancesFrom(chance('circumstances')), ...options.circumstances };
     this.#faultChance = chance('faults');
     const { nodes, clients, limits } = this.circumstances;
     const ids = Array.from({ length: nodes }, (_, index) => nodeId(`n${index + 1}`));
@@ -114,13 +116,16 @@ export class Cluster {
   }
 
   #befall(fault: Fault): void {
-    const { node, other, forMs, kind } = fault;
+    const { forMs, kind } = fault;
     const { timeline } = this;
+    const leader = this.hosts.findIndex((host) => host.node?.status.phase === 'leading');
+    const node = fault.isLeaders && leader !== -1 ? leader : fault.node;
+    const other = fault.other === node ? fault.node : fault.other;
     const host = this.hosts[node]!;
     const disk = this.#disks[node]!;
     const [self, peer] = [host.options.id, this.hosts[other]!.options.id];
     this.faults.push(fault);
-    if (kind !== 'crash') this.options.tap?.note(showFault(fault));
+    if (kind !== 'crash') this.options.tap?.note(self, showFault(fault, self, peer));
     match(kind)
       .with('crash', () => host.crash(forMs))
       .with('cut', () => void timeline.after(forMs, this.#network.cut(self, peer)))

@@ -26,6 +26,8 @@ export interface Fault {
   readonly number: number;
   readonly kind: FaultKind;
   readonly node: number;
+  /** It befalls the leader, where there is one, and not the node. */
+  readonly isLeaders: boolean;
   /** The other end of a link. */
   readonly other: number;
   readonly forMs: number;
@@ -52,6 +54,7 @@ export function nextFault(
       number,
       kind: chance.pick(faults),
       node,
+      isLeaders: chance.happens(0.4),
       other: (node + 1 + chance.below(nodes - 1)) % nodes,
       forMs: chance.exponential(chance.pick([10, 100, 500])),
     },
@@ -59,8 +62,7 @@ export function nextFault(
 }
 
 /** The fault as a trace tells it. */
-export function showFault({ kind, node, other, forMs }: Fault): string {
-  const [self, peer] = [`n${node + 1}`, `n${other + 1}`];
+export function showFault({ kind, forMs }: Fault, self: string, peer: string): string {
   const time = `${Math.ceil(forMs)} ms`;
   return match(kind)
     .with('crash', () => `${self} crashes, and starts again after ${time}`)

@@ -64,9 +64,8 @@ export class Host {
     if (node === null) return;
     this.node = null;
     const { underWay, kept } = this.disk.crash();
-    this.tap?.note(
-      `${this.options.id} crashes${underWay > 0 ? `, with ${kept} of ${underWay} batches written` : ''}`,
-    );
+    const torn = underWay > 0 ? `, with ${kept} of ${underWay} batches written` : '';
+    this.tap?.note(this.options.id, `crashes${torn}`);
     if (underWay > 0) this.watch.saw('a node crashed with a write under way');
     if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
     node.close();
@@ -108,7 +107,7 @@ export class Host {
     const { id } = this.options;
     if (error instanceof DiskError) {
       this.watch.saw('a node latched shut after a failed write');
-      this.tap?.note(`${id} latches shut: ${error.message}`);
+      this.tap?.note(id, `latches shut: ${error.message}`);
       this.timeline.after(this.isCalm ? 0 : this.chance.exponential(LATCHED_MS), () => this.crash(0));
     } else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
     else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);

@@ -12,6 +12,8 @@ export interface RunOptions extends ClusterOptions {
   readonly steps: number;
   /** Aborted when somebody wants to stop. */
   readonly signal?: AbortSignal;
+  /** Is told now and then how many inputs were given so far. */
+  readonly onProgress?: (steps: number) => void;
 }
 
 export interface Run {
@@ -58,7 +60,7 @@ export async function run(options: RunOptions): Promise<Run> {
 /** Lets events happen until something is so, something is wrong, or somebody wants to stop. */
 async function pass(
   { timeline, watch }: Cluster,
-  { signal }: RunOptions,
+  { signal, onProgress }: RunOptions,
   isDone: () => boolean,
 ): Promise<void> {
   for (let events = 1; watch.failure === null && !isDone(); events++) {
@@ -68,7 +70,10 @@ async function pass(
       if (!(error instanceof ProtocolViolation)) throw error;
       watch.fail('no node finds a guarantee broken', String(error));
     }
-    await (events % EVENTS_IN_A_ROW === 0 ? new Promise(setImmediate) : settled());
+    await settled();
+    if (events % EVENTS_IN_A_ROW !== 0) continue;
+    onProgress?.(watch.steps);
+    await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted) return;
   }
 }

@@ -29,6 +29,18 @@ export const SIGHTS = [
 
 export type Sight = (typeof SIGHTS)[number];
 
+/** Without any of these a run says nothing of the protocol: one leader, whom all hear, needs none. */
+export const DECISIVE: readonly Sight[] = [
+  'two nodes led at once',
+  'a hole was filled by a no-op',
+  'a value was adopted from a promise',
+  'a leader had to recover decrees first',
+  'a snapshot was installed',
+  'a retry was answered from the session table',
+  'a deposed leader told a client that it is not known',
+  'a node crashed with a write under way',
+];
+
 /** How often each was met. */
 export type Sights = Record<Sight, number>;
 

@@ -4,6 +4,6 @@ import type { Input, Kept, Options } from './words.js';
 export interface Tap {
   started(options: Options, kept: Kept | undefined): void;
   given(options: Options, input: Input, step: number): void;
-  /** Something else that happened, in words. */
-  note(text: string): void;
+  /** Something else that happened to a node, in words. */
+  note(node: string, text: string): void;
 }

@@ -1,0 +1,148 @@
+/** `synod simulate`: whole clusters under faults in virtual time, and what they have met; or the run that went wrong. */
+import { type Campaign, campaign, isEvidence } from '../simulator/campaign.js';
+import type { Make } from '../simulator/host.js';
+import { type Minimised, minimise } from '../simulator/minimise.js';
+import { ROUND_TRIPS_MAX } from '../simulator/run.js';
+import { SIGHTS } from '../simulator/sights.js';
+import { Exit, type ExitCode } from '../terminal/exit.js';
+import { type Io, painter } from '../terminal/io.js';
+import { formatCount, plural } from '../terminal/units.js';
+
+export interface SimulateOptions {
+  readonly seed: number;
+  readonly seeds: number;
+  readonly steps: number;
+  readonly json?: boolean;
+  /** How the nodes are made, where a mistake is to be planted. */
+  readonly make?: Make;
+}
+
+/** Milliseconds between two lines of progress in a log. */
+const QUIET_EVERY = 10_000;
+
+export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCode> {
+  const { signal } = io;
+  const { make = {}, steps } = options;
+  const shown = progressOf(options, io);
+  const done = await campaign({ ...options, signal, onProgress: shown.update });
+  const { failing } = done;
+  const smallest = failing && (await minimise({ seed: failing.seed, steps, make, signal }, failing));
+  shown.end();
+  const exitCode = exitCodeOf(done);
+  if (options.json)
+    io.out.write(`${JSON.stringify(documentOf(options, done, smallest, exitCode), null, 2)}\n`);
+  else {
+    tellSights(done, io);
+    if (smallest) tellFailure(options, done, smallest, io);
+  }
+  return exitCode;
+}
+
+function exitCodeOf(done: Campaign): ExitCode {
+  if (done.failing !== null) return Exit.notAsStated;
+  if (done.isStopped) return Exit.notFinished;
+  return isEvidence(done) ? Exit.asStated : Exit.notAsStated;
+}
+
+function tellSights(done: Campaign, io: Io): void {
+  const { steps, runs, sights, inputsPerSecond, bareInputsPerSecond, digest } = done;
+  const paint = painter(io, io.out);
+  for (const sight of SIGHTS) {
+    const line = `${formatCount(sights[sight]).padStart(11)}  ${sight}`;
+    io.out.write(`${sights[sight] === 0 ? paint('dim', line) : line}\n`);
+  }
+  const ratio = inputsPerSecond / bareInputsPerSecond;
+  io.out.write(`
+${plural(steps, 'input')} in ${plural(runs, 'run')}${done.isStopped ? ', then stopped' : ''}; digest ${digest}
+${formatCount(inputsPerSecond)} inputs a second; the bare core takes ${formatCount(bareInputsPerSecond)} (ratio ${ratio.toFixed(2)})
+`);
+  if (done.failing !== null) return;
+  if (!isEvidence(done))
+    io.out.write(
+      paint('yellow', 'Nothing that is rare was met: this is no evidence. Give it more --steps.\n'),
+    );
+  else
+    io.out.write(
+      paint(
+        'green',
+        `Every claim held; after each run everything came to rest within ${ROUND_TRIPS_MAX} round trips.\n`,
+      ),
+    );
+}
+
+function tellFailure(
+  options: SimulateOptions,
+  done: Campaign,
+  { run, trace, tried }: Minimised,
+  io: Io,
+): void {
+  const paint = painter(io, io.out);
+  const { seed, failure } = done.failing!;
+  io.out.write(`
+${paint('red', `seed ${seed}, step ${failure!.step}: '${failure!.claim}' does not hold`)}
+${failure!.account}
+
+The smallest run of ${tried} that were tried: step ${run.failure!.step}, ${plural(run.faults.length, 'fault')}. Its end, without heartbeats:
+${run.failure!.account}
+
+${trace.text()}
+
+\`\`\`mermaid
+${trace.mermaid()}
+\`\`\`
+
+Run it again: ${replayLine(options, seed)}
+`);
+}
+
+function replayLine({ steps }: SimulateOptions, seed: number): string {
+  return `synod simulate --seed ${seed} --steps ${steps}`;
+}
+
+function documentOf(
+  options: SimulateOptions,
+  done: Campaign,
+  smallest: Minimised | null,
+  exitCode: ExitCode,
+): unknown {
+  const { failing, ...told } = done;
+  return {
+    ...told,
+    isEvidence: isEvidence(done),
+    exitCode,
+    failing: failing &&
+      smallest && {
+        seed: failing.seed,
+        ...failing.failure,
+        replay: replayLine(options, failing.seed),
+        smallest: {
+          ...smallest.run.failure,
+          faults: smallest.run.faults,
+          text: smallest.trace.text(),
+          mermaid: smallest.trace.mermaid(),
+        },
+      },
+  };
+}
+
+/** One line rewritten on a terminal, a line now and then in a log, nothing beside a document. */
+function progressOf(
+  { seed: first, seeds, json }: SimulateOptions,
+  { err, env }: Io,
+): { readonly update: (seed: number, steps: number) => void; readonly end: () => void } {
+  const isTerminal = err.isTTY === true && !env.CI && env.TERM !== 'dumb';
+  let due = performance.now() + QUIET_EVERY;
+  return {
+    update: (seed, steps) => {
+      const line = `seed ${seed}, ${seed - first + 1} of ${seeds}: ${plural(steps, 'input')}`;
+      if (isTerminal) err.write(`\r\u001b[K${line}`);
+      else if (!json && performance.now() > due) {
+        due += QUIET_EVERY;
+        err.write(`${line}\n`);
+      }
+    },
+    end: () => {
+      if (isTerminal) err.write('\r\u001b[K');
+    },
+  };
+}

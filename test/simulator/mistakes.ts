@@ -1,0 +1,143 @@
+/** Mistakes to plant into a simulated cluster: in its replicas, and between the driver and its disk. */
+
+import { replicaOf } from '#src/paxos/replica.js';
+import type { Claim } from '#src/simulator/failure.js';
+import type { Make } from '#src/simulator/host.js';
+import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
+import { mutants } from '#test/model-based/replica-mutants.js';
+
+export interface Mistake {
+  /** The row of the gallery of mistakes. */
+  readonly row: string;
+  readonly name: string;
+  /** Any of these may be the first to fall. */
+  readonly falls: readonly Claim[];
+  readonly make: Make;
+}
+
+const DIVERGED: readonly Claim[] = [
+  'each slot holds one decree',
+  'equal slots have equal states',
+  'a command is executed once',
+  'what is acknowledged stands in its slot',
+  'no node finds a guarantee broken',
+];
+const FORGOTTEN: readonly Claim[] = [...DIVERGED, 'what is acknowledged is on the disks of a quorum'];
+
+/** What has to fall by each of the mutants that another cluster tells too. */
+const FALLS: Readonly<Record<string, readonly Claim[]>> = {
+  'what it says rests on nothing': FORGOTTEN,
+  'does not keep its votes': FORGOTTEN,
+  'does not keep its rounds': DIVERGED,
+  'promises without telling its votes': DIVERGED,
+  'promises without telling how far it knows': [...DIVERGED, 'no input is refused'],
+  'a snapshot has no sessions': DIVERGED,
+  'a snapshot says that it is of the slot before': DIVERGED,
+  'a frontier is only what is decided': ['what clients see is linearizable'],
+};
+
+export const mistakes: readonly Mistake[] = [
+  ...mutants.map(({ row, name, make }) => ({
+    row,
+    name,
+    falls: FALLS[name]!,
+    // They look at no command, state or answer.
+    make: { replica: make as unknown as NonNullable<Make['replica']> },
+  })),
+  {
+    row: 'L2',
+    name: 'says that a reply was answered before it was decided',
+    falls: ['what is acknowledged is on the disks of a quorum', 'what is acknowledged stands in its slot'],
+    make: { replica: replying },
+  },
+  {
+    row: 'T10',
+    name: 'keeps no answers in its table of sessions',
+    falls: ['a command is executed once', 'equal slots have equal states'],
+    make: { replica: forgettingAnswers },
+  },
+  {
+    row: 'S1, S2 (driver)',
+    name: 'says durable when the write has only begun',
+    falls: FORGOTTEN,
+    make: { storage: (disk) => writing(disk, (write) => void write()) },
+  },
+  {
+    row: 'D8',
+    name: 'writes again after a failed write, and believes it',
+    falls: FORGOTTEN,
+    make: { storage: (disk) => writing(disk, (write) => write().catch(write)) },
+  },
+  {
+    row: 'D12',
+    name: 'takes a failed write for done, and goes on',
+    falls: [...FORGOTTEN, 'a node starts from what it kept'],
+    make: { storage: (disk) => writing(disk, (write) => write().catch(() => {})) },
+  },
+  {
+    row: 'D9',
+    name: 'starts with an empty disk under its old name',
+    falls: FORGOTTEN,
+    make: { replica: wiped },
+  },
+];
+
+/** The disk, written to in another way. */
+function writing(disk: Storage, how: (write: () => Promise<void>) => Promise<void> | void): Storage {
+  return {
+    get start() {
+      return disk.start;
+    },
+    get batch() {
+      return disk.batch;
+    },
+    get witnessed() {
+      return disk.witnessed;
+    },
+    load: () => disk.load(),
+    write: async (...written) => {
+      await how(() => disk.write(...written));
+    },
+  };
+}
+
+/** Takes its own proposal for executed as soon as it has made it: the client is told before a quorum has voted. */
+function replying(options: Options): Functions {
+  const { start, step } = replicaOf(options);
+  return {
+    start,
+    step: (replica, input) => {
+      const [after, effects] = step(replica, input);
+      const early = effects.flatMap<Effect>((effect) => {
+        if (effect.type !== 'send' || effect.message.type !== 'accept') return [];
+        const { slot, value } = effect.message;
+        if (value.type !== 'batch') return [];
+        return value.requests.map(({ session, sequence, command }) => ({
+          type: 'reply',
+          to: { type: 'request', session, sequence },
+          reply: { type: 'answered', slot, answer: { writtenBy: command.id, writes: 1 } },
+          restsOn: 0,
+        }));
+      });
+      return [after, [...effects, ...early]];
+    },
+  };
+}
+
+/** Each retry looks like a new request. */
+function forgettingAnswers(options: Options): Functions {
+  const { start, step } = replicaOf(options);
+  const without = (replica: Replica): Replica => ({
+    ...replica,
+    executed: {
+      ...replica.executed,
+      sessions: replica.executed.sessions.map((session) => ({ ...session, answers: [] })),
+    },
+  });
+  return { start, step: (replica, input) => step(without(replica), input) };
+}
+
+function wiped(options: Options): Functions {
+  const { start, step } = replicaOf(options);
+  return { start: () => start(), step };
+}
