@@ -6,6 +6,9 @@ export interface Command {
   readonly add: number;
 }
 
+/** After so long without a heartbeat a member asks whether others hear one. */
+export const ELECTION_MS = 500;
+
 export type Sums = Readonly<Record<string, number>>;
 
 export const sums = {
@@ -38,5 +41,7 @@ export type Reply = { readonly id: string } & (
       readonly leader: string | null;
       readonly executed: number;
       readonly state: Sums;
+      /** The longest that its event loop has stood still, in milliseconds. */
+      readonly stalledMs: number;
     }
 );

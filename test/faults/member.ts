@@ -1,7 +1,8 @@
 /** One member in a process of its own: `node member.js FOLDER LISTEN PEERS`. It answers its parent's questions. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import { Synod } from '#src/synod/synod.js';
-import { type Command, type Question, type Reply, type Sums, sums } from './machine.js';
+import { type Command, ELECTION_MS, type Question, type Reply, type Sums, sums } from './machine.js';
 
 const [folder, listen, peers] = process.argv.slice(2) as [string, string, string];
 const warn = (fields: object, text: string): void => {
@@ -13,15 +14,17 @@ const node = await Synod.open<Command, Sums, number>({
   peers: JSON.parse(peers),
   machine: sums,
   // Snapshots are taken often, so that a member that was away needs one.
-  limits: { decreesMax: 200, electionMs: 500, heartbeatMs: 100, resendMs: 150 },
+  limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
   logger: { debug: () => {}, warn: () => {}, error: warn },
 });
+const delays = monitorEventLoopDelay({ resolution: 10 });
+delays.enable();
 const say = (reply: Reply): void => void process.send!(reply);
 
 process.on('message', async ({ id, type, command }: Question) => {
   if (type === 'status') {
     const { leader, executed, state } = node.status;
-    say({ id, type: 'status', leader, executed, state });
+    say({ id, type: 'status', leader, executed, state, stalledMs: delays.max / 1e6 });
     return;
   }
   try {
