@@ -1,10 +1,13 @@
-/** The acceptor's mapping: all of its state is in both, and all of it is durable. Its log knows of no decision, as the spec's has none. */
+/**
+ * The acceptor's mapping: all of its state is in both, and all of it is durable. Of its log it knows only how far a snapshot reaches, if
+ * there is one, since the spec's acceptor is told of no other decision.
+ */
 import type { AcceptorContext } from '#spec/16-the-parliament/acceptor.js';
 import type { Message } from '#spec/16-the-parliament/messages.js';
 import { isAbove, sameBallot } from '#src/paxos/ballot.js';
 import type { Configuration } from '#src/paxos/configuration.js';
 import { persist, send } from '#src/paxos/effect.js';
-import type { Log } from '#src/paxos/log.js';
+import { decidedThrough, type Log } from '#src/paxos/log.js';
 import type {
   LogAcceptor,
   LogAcceptorEffect,
@@ -13,10 +16,19 @@ import type {
 } from '#src/paxos/log-acceptor.js';
 import { slot } from '#src/paxos/slot.js';
 import type { ListingMapping, Outcome } from '../compare.js';
-import { asNode, ballotOf, logOf, specBallotOf, specVoteOf, voteOf } from './words.js';
+import {
+  asNode,
+  ballotOf,
+  logOf,
+  type MayHaveSnapshot,
+  reachOf,
+  specBallotOf,
+  specVoteOf,
+  voteOf,
+} from './words.js';
 
-/** A role of the log, with the log as it knows it. */
-interface WithLog {
+/** An acceptor of the log, with the log as it knows it. */
+export interface WithLog {
   readonly acceptor: LogAcceptor<string>;
   readonly log: Log<string>;
 }
@@ -27,26 +39,27 @@ export function acceptorMapping(
   members: Configuration,
   step: typeof stepLogAcceptor<string>,
 ): ListingMapping<WithLog, LogAcceptorInput<string>, LogAcceptorEffect<string>> {
-  const log = logOf(members, []);
   const stateOf = (context: unknown): WithLog => {
-    const { promised, votes } = context as AcceptorContext;
-    return { acceptor: { promised: promised && ballotOf(promised), votes: votes.map(voteOf) }, log };
+    const { promised, votes, ...known } = context as AcceptorContext & MayHaveSnapshot;
+    const acceptor = { promised: promised && ballotOf(promised), votes: votes.map(voteOf) };
+    return { acceptor, log: logOf(members, [], reachOf(known)) };
   };
   return {
     concretise: ({ context }) => [stateOf(context)],
-    abstract: ({ acceptor: { promised, votes } }) => {
+    abstract: ({ acceptor: { promised, votes }, log }) => {
       const context = { promised: promised && specBallotOf(promised), votes: votes.map(specVoteOf) };
-      return { value: {}, context: context satisfies AcceptorContext };
+      return { value: {}, context: { ...context, reach: decidedThrough(log) } };
+    },
+    kept: ({ context }) => {
+      const { promised, votes, ...known } = context as AcceptorContext & MayHaveSnapshot;
+      return { value: {}, context: { promised, votes, reach: reachOf(known) } };
     },
     input: (event) => inputOf(event as unknown as Event, members),
     follow: (pair, before) => {
       const event = pair.event as unknown as Event;
-      const { acceptor } = stateOf((pair.after ?? pair.before).context);
-      const effects = pair.sent.map((message) => sentOf(message as unknown as Said, event, members));
-      return {
-        after: { acceptor, log },
-        effects: [...recordOf(before.acceptor, acceptor, event), ...effects],
-      };
+      const after = stateOf((pair.after ?? pair.before).context);
+      const effects = pair.sent.map((message) => sentOf(message as unknown as Said, event, before, members));
+      return { after, effects: [...recordOf(before.acceptor, after.acceptor, event), ...effects] };
     },
     deviate: (pair, before) =>
       pair.sent.length > 0 ? undefined : answerOf(pair.event as unknown as Event, before, members),
@@ -76,6 +89,7 @@ type Said = Message<'promise' | 'accepted'> & { readonly to: string };
 function sentOf(
   said: Said,
   { from }: Event,
+  { log }: WithLog,
   { id: configuration }: Configuration,
 ): LogAcceptorEffect<string> {
   const to = { node: asNode(said.type === 'promise' ? said.to : from) };
@@ -85,7 +99,7 @@ function sentOf(
     type: 'promise',
     ballot: ballotOf(said.ballot),
     configuration,
-    decided: 0,
+    decided: decidedThrough(log),
     votes,
     grants: [],
   });
@@ -109,20 +123,25 @@ function recordOf(
   return cast && sameBallot(cast.ballot, vote.ballot) ? [] : [persist({ type: 'vote', ...vote })];
 }
 
-/** Where the spec's acceptor is silent, production says which promise binds it, or promises the same ballot again. */
+/**
+ * Where the spec's acceptor is silent, production says which promise binds it, or promises the same ballot again; both are silent in a
+ * slot for which a snapshot stands.
+ */
 function answerOf(
   event: Event,
   before: WithLog,
   { id: configuration }: Configuration,
-): Outcome<WithLog, LogAcceptorEffect<string>> {
+): Outcome<WithLog, LogAcceptorEffect<string>> | undefined {
   const { promised, votes } = before.acceptor;
+  const decided = decidedThrough(before.log);
   const ballot = ballotOf(event.ballot);
   const to = { node: asNode(event.from) };
-  if (isAbove(promised!, ballot))
-    return { after: before, effects: [send(to, { type: 'refused', ballot: promised! })] };
+  if (promised !== null && isAbove(promised, ballot))
+    return { after: before, effects: [send(to, { type: 'refused', ballot: promised })] };
+  if (event.type === 'accept') return undefined;
   const told = votes.filter((vote) => vote.slot >= event.slot);
   return {
     after: before,
-    effects: [send(to, { type: 'promise', ballot, configuration, decided: 0, votes: told, grants: [] })],
+    effects: [send(to, { type: 'promise', ballot, configuration, decided, votes: told, grants: [] })],
   };
 }

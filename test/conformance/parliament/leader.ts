@@ -1,19 +1,36 @@
 /**
  * The leader's mapping. Production leaves out what it knows to be decided: it neither proposes it again nor keeps what it proposed there,
- * and a command goes to the next slot that is open.
+ * and a command goes to the next slot that is open. Where a promise of its quorum tells of a snapshot, it asks for what that stands for,
+ * and is given it here at once.
  */
 import type { LocalState, Pair } from '#model/index.js';
 import { processOfMachine } from '#model/participant/machine.js';
-import { type LeaderContext, type leaderMachine, nextSlot } from '#spec/16-the-parliament/leader.js';
+import {
+  type LeaderContext,
+  type leaderMachine,
+  nextSlot,
+  type Report,
+} from '#spec/16-the-parliament/leader.js';
 import type { Message } from '#spec/16-the-parliament/messages.js';
 import type { Configuration } from '#src/paxos/configuration.js';
 import { persist, send } from '#src/paxos/effect.js';
 import type { LogLeader } from '#src/paxos/leadership.js';
-import { decide, isDecided, type Log } from '#src/paxos/log.js';
+import { decide, decidedThrough, isDecided, type Log } from '#src/paxos/log.js';
 import type { LogLeaderEffect, LogLeaderInput, stepLogLeader } from '#src/paxos/log-leader.js';
-import { slot } from '#src/paxos/slot.js';
+import { slot, slotsAfter } from '#src/paxos/slot.js';
 import type { ListingMapping, Outcome } from '../compare.js';
-import { asNode, ballotOf, decidedOf, decreeOf, logOf, specVoteOf, voteOf, wordOf } from './words.js';
+import {
+  asNode,
+  ballotOf,
+  decidedOf,
+  decreeOf,
+  logOf,
+  type MayHaveSnapshot,
+  reachOf,
+  specVoteOf,
+  voteOf,
+  wordOf,
+} from './words.js';
 
 interface WithLog {
   readonly leader: LogLeader<string>;
@@ -21,7 +38,8 @@ interface WithLog {
 }
 
 type Event =
-  | (Message<'promise' | 'decided'> & { readonly from: string })
+  | (Message<'promise'> & MayHaveSnapshot & { readonly from: string })
+  | (Message<'decided'> & { readonly from: string })
   | { readonly type: 'timeout' | 'retry' }
   | { readonly type: 'command'; readonly value: string };
 
@@ -57,7 +75,7 @@ export function leaderMapping(
           decided,
           round: ballot?.round ?? 0,
           first: value === 'preparing' ? first : null,
-          promises,
+          promises: promises.map((report) => ({ ...reportOf(report), votes: report.votes })),
           proposals: proposals.filter((one) => !decided.includes(one.slot)),
         },
       };
@@ -71,7 +89,10 @@ export function leaderMapping(
     step: ({ leader, log }, { decided, input }) => {
       const grown = decided === undefined ? log : decide(log, decided)[0];
       const [after, effects] = step(leader, input, grown);
-      return [{ leader: after, log: grown }, effects];
+      if (after.phase !== 'recovering') return [{ leader: after, log: grown }, effects];
+      const caughtUp = withAllThrough(Math.max(...after.promises.map((one) => one.decided)), grown);
+      const [leading, proposals] = step(after, { type: 'grown' }, caughtUp);
+      return [{ leader: leading, log: caughtUp }, [...effects, ...proposals]];
     },
     beyondBounds: (pair) => withoutBounds(pair, machine),
   };
@@ -87,11 +108,10 @@ function stateIn({ value: phase, context }: LocalState, members: Configuration):
   const configuration = members.id;
   if (phase === 'following') return { log, leader: { ...always, phase } };
   if (phase === 'preparing') {
-    const counted = promises.map(({ acceptor, votes }) => ({
-      acceptor: asNode(acceptor),
-      decided: 0,
-      votes: votes.map(voteOf),
-    }));
+    const counted = promises.map((report) => {
+      const { acceptor, decided } = reportOf(report);
+      return { acceptor: asNode(acceptor), decided, votes: report.votes.map(voteOf) };
+    });
     return { log, leader: { ...always, phase, configuration, from: slot(first), promises: counted } };
   }
   if (phase !== 'leading') throw new Error(`a production leader has no phase '${phase}'`);
@@ -110,7 +130,7 @@ function specOf(leader: LogLeader<string>, log: Log<string>): LocalState {
       first: leader.phase === 'preparing' ? leader.from : null,
       promises:
         leader.phase === 'preparing'
-          ? leader.promises.map(({ acceptor, votes }) => ({ acceptor, votes: votes.map(specVoteOf) }))
+          ? leader.promises.map((one) => ({ ...one, votes: one.votes.map(specVoteOf) }))
           : [],
       proposals:
         leader.phase === 'leading'
@@ -140,7 +160,7 @@ function inputOf(event: Event, { id: configuration }: Configuration): Input {
             type: 'promise',
             ballot: ballotOf(ballot),
             configuration,
-            decided: 0,
+            decided: reachOf(event),
             votes: votes.map(voteOf),
             grants: [],
           },
@@ -150,19 +170,43 @@ function inputOf(event: Event, { id: configuration }: Configuration): Input {
   }
 }
 
-/** Its messages go to all acceptors; a new round is kept before they are. */
-function effectsOf(
-  { before, after, sent }: Pair,
-  { log }: WithLog,
-  members: Configuration,
-): readonly Effect[] {
+/** What a report tells of decisions: how far its snapshot reaches. */
+function reportOf(report: Report & MayHaveSnapshot): { readonly acceptor: string; readonly decided: number } {
+  return { acceptor: report.acceptor, decided: reachOf(report) };
+}
+
+/** The log once it has been told all decrees through that slot. */
+function withAllThrough(last: number, log: Log<string>): Log<string> {
+  return slotsAfter(decidedThrough(log), last).reduce<Log<string>>(
+    (before, at) => decide(before, decidedOf({ slot: at, value: SOME }))[0],
+    log,
+  );
+}
+
+/** Its messages go to all acceptors; a new round is kept before they are. A new leader first asks for what its quorum knows. */
+function effectsOf(pair: Pair, { log }: WithLog, members: Configuration): readonly Effect[] {
+  const { before, after, sent } = pair;
   const [was, is] = [before, after ?? before].map(
     ({ context }) => (context as LeaderContext).ballot?.round ?? 0,
   );
   const messages = (sent as unknown as readonly Message<'prepare' | 'accept'>[])
     .filter((said) => said.type === 'prepare' || !isDecided(log, slot(said.slot)))
     .map((said) => sentOf(said, members));
-  return was === is ? messages : [persist({ type: 'round', round: is! }), ...messages];
+  const known = decidedThrough(log);
+  const asked = quorumOf(pair)
+    .filter(({ decided }) => decided > known)
+    .map(({ acceptor }) => send({ node: asNode(acceptor) }, { type: 'catchUp' as const, decided: known }));
+  return [...(was === is ? [] : [persist({ type: 'round' as const, round: is! })]), ...asked, ...messages];
+}
+
+/** What each of its quorum told, by acceptor, where the pair's promise completes a quorum. */
+function quorumOf({ before, event, after }: Pair): readonly ReturnType<typeof reportOf>[] {
+  if (before.value !== 'preparing' || after?.value !== 'leading') return [];
+  const { from, ...told } = event as Event & { readonly type: 'promise' };
+  const reports = (before.context as LeaderContext).promises.map(reportOf);
+  return [...reports, { acceptor: from, decided: reachOf(told) }].sort((one, other) =>
+    one.acceptor < other.acceptor ? -1 : 1,
+  );
 }
 
 function sentOf(said: Message<'prepare' | 'accept'>, { id: configuration }: Configuration): Effect {

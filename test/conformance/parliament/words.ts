@@ -53,15 +53,26 @@ export function membersOf(nodes: readonly string[]): Configuration {
   return configuration({ id: configurationId(1), members });
 }
 
-/** The log in which that is decided, and nothing else. */
+/** The log in which that is decided, and nothing else; a snapshot stands for the slots through `base`. */
 export function logOf(
   configuration: Configuration,
   decided: readonly { readonly slot: number; readonly value: string }[],
+  base = 0,
 ): Log<string> {
-  return decided.reduce<Log<string>>(
-    (log, one) => decide(log, decidedOf(one))[0],
-    startLog({ alpha: ALPHA, configuration }),
-  );
+  return decided.reduce<Log<string>>((log, one) => decide(log, decidedOf(one))[0], {
+    ...startLog({ alpha: ALPHA, configuration }),
+    base,
+  });
+}
+
+/** What a role of chapter 16 has not, and one of chapter 17 may have: a snapshot. */
+export interface MayHaveSnapshot {
+  readonly snapshot?: { readonly slot: number } | null;
+}
+
+/** The slots through this one are in the snapshot; 0 where there is none. */
+export function reachOf({ snapshot }: MayHaveSnapshot): number {
+  return snapshot?.slot ?? 0;
 }
 
 export function asNode(id: string): NodeId {

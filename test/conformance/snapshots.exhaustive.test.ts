@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compareAll } from '#test/conformance/compare-all.js';
+import { formatDifferences } from '#test/conformance/difference.js';
+import { differencesOf, type Explored, exploreAll } from '#test/conformance/snapshots/explored.js';
+import { mutants } from '#test/conformance/snapshots/mutants.js';
+import { comparersOf } from '#test/conformance/snapshots/tie.js';
+
+let explored: readonly Explored[];
+
+beforeAll(async () => {
+  explored = await exploreAll();
+}, 240_000);
+
+describe('every transition of chapter 17', () => {
+  test.each([
+    {
+      name: 'two slots, n3 compacts',
+      compared: { leader: 751, acceptor: 695, learner: 88, replica: 211, peer: 0, follower: 0 },
+      beyondBounds: 107,
+      left: 109,
+    },
+    {
+      name: 'catching up, a log of four',
+      compared: { leader: 0, acceptor: 0, learner: 0, replica: 0, peer: 60, follower: 68 },
+      beyondBounds: 0,
+      left: 5,
+    },
+  ])('is one of production: as many pairs compared as pinned, and no difference ($name)', (instance) => {
+    const { name, compared, beyondBounds, left } = instance;
+    const found = explored.find((one) => one.name === name)!;
+    const comparison = compareAll(found.pairs, comparersOf());
+    expect(formatDifferences(comparison.differences)).toBe('');
+    expect(comparison).toMatchObject({ compared, beyondBounds });
+    expect(found.left).toBe(left);
+  });
+});
+
+describe('a mutant of learning, catching up or snapshots', () => {
+  test.each(mutants.map((mutant) => [mutant.name, mutant.row ?? 'its own', mutant] as const))(
+    'is told: %s (%s)',
+    (_, __, mutant) => {
+      expect(differencesOf(mutant, explored)).toContain(mutant.told);
+    },
+  );
+});

@@ -1,0 +1,50 @@
+/** The pairs of chapter 17 of which every one is compared, and what tells a mutant among them. */
+import { explore, type Pair } from '#model/index.js';
+import { catchUp } from '#spec/17-learning-and-snapshots/catch-up.js';
+import { oneCompacts } from '#spec/17-learning-and-snapshots/sizes.js';
+import { withSnapshots } from '#spec/17-learning-and-snapshots/snapshots.js';
+import type { Kind } from '../compare.js';
+import { firstDifference } from '../compare-all.js';
+import { isForFollower } from './follower.js';
+import type { SnapshotMutant } from './mutants.js';
+import { isForReplica } from './replica.js';
+import { comparersOf } from './tie.js';
+
+/** By instance: the pairs that are compared, and how many are left out. */
+export interface Explored {
+  readonly name: string;
+  readonly pairs: readonly Pair[];
+  readonly left: number;
+}
+
+/** @throws Error where an instance is not explored to its end. */
+export async function exploreAll(): Promise<readonly Explored[]> {
+  return [
+    await exploreToTheEnd(withSnapshots('two slots, n3 compacts', oneCompacts)),
+    await exploreToTheEnd(catchUp('catching up, a log of four')),
+  ];
+}
+
+/** In what the mutant first differs, in each instance. */
+export function differencesOf(
+  { breaks, roles }: SnapshotMutant,
+  explored: readonly Explored[],
+): readonly (Kind | undefined)[] {
+  return explored.map(({ pairs }) => {
+    const ofRole = pairs.filter(({ role }) => role === breaks);
+    return firstDifference(ofRole, comparersOf(roles))?.kind;
+  });
+}
+
+async function exploreToTheEnd(system: Parameters<typeof explore>[0]): Promise<Explored> {
+  const exploration = await explore(system, []);
+  if (!exploration.complete) throw new Error(`${system.name}: not explored to the end`);
+  const all = [...exploration.pairs()];
+  const pairs = all.filter(isCompared);
+  return { name: system.name, pairs, left: all.length - pairs.length };
+}
+
+function isCompared(pair: Pair): boolean {
+  if (pair.role === 'replica') return isForReplica(pair);
+  return pair.role !== 'follower' || isForFollower(pair);
+}
