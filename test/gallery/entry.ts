@@ -14,6 +14,7 @@ export interface Entry {
 export const ties = {
   synod: 'every transition of chapter 14',
   parliament: 'every transition of chapter 16',
+  snapshots: 'every transition of chapter 17',
   service: 'every decree of chapter 20',
   checked: 'the shipped replica in the checker',
   random: 'clusters of replicas at random',

@@ -3,9 +3,6 @@ import { gallery, galleryTable, mistakes } from '#test/gallery/gallery.js';
 
 /** Mistakes of the book that are not in the gallery, and why. */
 const WITHOUT_A_MUTANT: Readonly<Record<string, string>> = {
-  D1: 'chapter 17 is not compared with production yet',
-  D2: 'chapter 17 is not compared with production yet',
-  D3: 'chapter 17 is not compared with production yet',
   L8: 'a decision always has its value in production, by its type and its form on the wire',
   N3: 'a mistake of the client, which test/node/client.test.ts tests',
   V: 'a mistake of chapter 15’s Voting, which has no messages and no counterpart',

@@ -7,10 +7,16 @@ import { mutants as ofTheLog } from '#test/conformance/parliament/mutants/mutant
 import { comparePair } from '#test/conformance/service.js';
 import { exploreService } from '#test/conformance/service-explored.js';
 import { mutants as ofTheService } from '#test/conformance/service-mutants.js';
+import {
+  differencesOf as differencesInSnapshots,
+  exploreAll as exploreSnapshots,
+} from '#test/conformance/snapshots/explored.js';
+import { mutants as ofSnapshots } from '#test/conformance/snapshots/mutants.js';
 import { type Entry, once, ties } from './entry.js';
 
 const killsOf = once(async () => detective(await exploreAll(), { seed: 14, numRuns: 60 }));
 const pairsOfParliament = once(exploreParliament);
+const pairsOfSnapshots = once(exploreSnapshots);
 const pairsOfService = once(exploreService);
 
 const synod = mutants.flatMap((mutant): readonly Entry[] => {
@@ -30,6 +36,13 @@ const parliament = ofTheLog.flatMap((mutant): readonly Entry[] => {
   return [{ id, mutant: name, tie: ties.parliament, told, isTold }];
 });
 
+const snapshots = ofSnapshots.flatMap((mutant): readonly Entry[] => {
+  const { row: id, told, name } = mutant;
+  if (id === undefined) return [];
+  const isTold = async () => differencesInSnapshots(mutant, await pairsOfSnapshots()).includes(told);
+  return [{ id, mutant: name, tie: ties.snapshots, told, isTold }];
+});
+
 const service = ofTheService.flatMap(({ row: id, name, run }): readonly Entry[] => {
   if (id === undefined) return [];
   const isTold = async () =>
@@ -47,4 +60,4 @@ const service = ofTheService.flatMap(({ row: id, name, run }): readonly Entry[] 
   ];
 });
 
-export const roles: readonly Entry[] = [...synod, ...parliament, ...service];
+export const roles: readonly Entry[] = [...synod, ...parliament, ...snapshots, ...service];
