@@ -152,6 +152,24 @@ const inSnapshots: readonly SnapshotMutant[] = [
     { keep: (kept, record) => ({ ...production.keep(kept, record), snapshot: kept.snapshot }) },
     'D4',
   ),
+  mutant(
+    'acceptor',
+    'a disk that drops the votes after a snapshot with those before it',
+    'the state after',
+    {
+      keep: (kept, record) => {
+        const after = production.keep(kept, record);
+        return record.type === 'snapshot' ? { ...after, votes: [] } : after;
+      },
+    },
+    'D1',
+  ),
+  mutant('acceptor', 'a disk that gives back a vote and not the promise that it is', 'the state after', {
+    keep: (kept, record) => ({
+      ...production.keep(kept, record),
+      ...(record.type === 'vote' && { promised: kept.promised }),
+    }),
+  }),
   mutant('peer', 'a peer that leaves out one decree more than its snapshot allows it', 'the state after', {
     truncated: (log, base) => ({ ...production.truncated(log, base + 1), base }),
   }),

@@ -52,7 +52,7 @@ export function knownOf({ log, executed, snapshot }: Node): Known {
     base: log.base,
     log: [...inPrefix, ...log.beyond].map((one) => ({ slot: one.slot, value: wordOf(one.value) })),
     executed: executed.state.map(wordOf),
-    snapshot: snapshot && snapshot.state.map(wordOf),
+    snapshot: snapshot?.state.map(wordOf) ?? null,
   };
 }
 
