@@ -161,6 +161,14 @@ const toldOfPromises: readonly Mutant[] = [
     }),
   },
   {
+    name: 'counts promises of its earlier ballot',
+    within: threeBallots,
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
+    make: hearing((message, { leader: { id, round, incarnation } }) =>
+      message.type === 'promise' ? { ...message, ballot: { round, proposer: id, incarnation } } : message,
+    ),
+  },
+  {
     name: 'leads by its own promise alone',
     within: twoSlots,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
