@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compareAll } from '#test/conformance/compare-all.js';
 import { formatDifferences } from '#test/conformance/difference.js';
-import { differencesOf, type Explored, exploreAll } from '#test/conformance/snapshots/explored.js';
+import {
+  differenceFrom,
+  differencesOf,
+  type Explored,
+  exploreAll,
+  mistakes,
+} from '#test/conformance/snapshots/explored.js';
 import { mutants } from '#test/conformance/snapshots/mutants.js';
 import { comparersOf } from '#test/conformance/snapshots/tie.js';
 
@@ -33,6 +39,15 @@ describe('every transition of chapter 17', () => {
     expect(comparison).toMatchObject({ compared, beyondBounds });
     expect(found.left).toBe(left);
   });
+});
+
+describe('every transition of a wrong chapter 17', () => {
+  test.each(mistakes.map((one) => [one.id, one.mistake, one] as const))(
+    'differs from production (%s, %s)',
+    async (_, __, mistake) => {
+      expect(await differenceFrom(mistake)).toBe(mistake.told);
+    },
+  );
 });
 
 describe('a mutant of learning, catching up or snapshots', () => {

@@ -83,23 +83,27 @@ function inputOf(event: Event, { id: configuration }: Configuration): LogAccepto
   };
 }
 
-type Said = Message<'promise' | 'accepted'> & { readonly to: string };
+type Said = { readonly to: string } & (Message<'accepted'> | (Message<'promise'> & MayHaveSnapshot));
 
-/** In the spec a vote goes to the slot's learner; in production to whoever proposed, who learns for all. */
+/**
+ * In the spec a vote goes to the slot's learner; in production to whoever proposed, who learns for all. A snapshot that ends before what
+ * was asked for is told in production only.
+ */
 function sentOf(
   said: Said,
-  { from }: Event,
+  { from, slot: first }: Event,
   { log }: WithLog,
   { id: configuration }: Configuration,
 ): LogAcceptorEffect<string> {
   const to = { node: asNode(said.type === 'promise' ? said.to : from) };
   if (said.type === 'accepted') return send(to, { type: 'accepted', ...voteOf(said) });
   const votes = said.votes.map(voteOf);
+  const reach = decidedThrough(log);
   return send(to, {
     type: 'promise',
     ballot: ballotOf(said.ballot),
     configuration,
-    decided: decidedThrough(log),
+    decided: reach < first ? reach : reachOf(said),
     votes,
     grants: [],
   });

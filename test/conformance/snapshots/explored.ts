@@ -1,5 +1,7 @@
 /** The pairs of chapter 17 of which every one is compared, and what tells a mutant among them. */
 import { explore, type Pair } from '#model/index.js';
+import { hasNoSnapshotToSend } from '#spec/17-learning-and-snapshots/ablations/catching-up.js';
+import { rows } from '#spec/17-learning-and-snapshots/ablations/parliament.js';
 import { catchUp } from '#spec/17-learning-and-snapshots/catch-up.js';
 import { oneCompacts } from '#spec/17-learning-and-snapshots/sizes.js';
 import { withSnapshots } from '#spec/17-learning-and-snapshots/snapshots.js';
@@ -34,6 +36,37 @@ export function differencesOf(
     const ofRole = pairs.filter(({ role }) => role === breaks);
     return firstDifference(ofRole, comparersOf(roles))?.kind;
   });
+}
+
+/** The mistakes of the chapter's own gallery that are made in a machine, and in what production has to differ from each. */
+export const mistakes = [
+  ...rows.map(({ id, mistake, machines }) => {
+    const told: Kind = id === 'L9' ? 'the messages sent' : 'the state after';
+    return {
+      id,
+      mistake,
+      told,
+      system: withSnapshots(mistake, oneCompacts, machines),
+      roles: Object.keys(machines),
+    };
+  }),
+  {
+    id: 'D3',
+    mistake: 'a peer that has no snapshot to send',
+    told: 'the messages sent' as Kind,
+    system: catchUp('D3', hasNoSnapshotToSend),
+    roles: ['peer'],
+  },
+];
+
+/** In what production first differs from roles that make a mistake, as far as that is explored. */
+export async function differenceFrom({
+  system,
+  roles,
+}: (typeof mistakes)[number]): Promise<Kind | undefined> {
+  const part = await explore(system as Parameters<typeof explore>[0], [], { maxStates: 50_000 });
+  const ofRole = [...part.pairs()].filter((pair) => roles.includes(pair.role) && isCompared(pair));
+  return firstDifference(ofRole, comparersOf())?.kind;
 }
 
 async function exploreToTheEnd(system: Parameters<typeof explore>[0]): Promise<Explored> {
