@@ -51,10 +51,11 @@ function tellSights(done: Campaign, io: Io): void {
     const line = `${formatCount(sights[sight]).padStart(11)}  ${sight}`;
     io.out.write(`${sights[sight] === 0 ? paint('dim', line) : line}\n`);
   }
-  const ratio = inputsPerSecond / bareInputsPerSecond;
+  const ratio = (inputsPerSecond / bareInputsPerSecond).toFixed(2);
+  const bare = `; the bare core takes ${formatCount(bareInputsPerSecond)} (ratio ${ratio})`;
   io.out.write(`
 ${plural(steps, 'input')} in ${plural(runs, 'run')}${done.isStopped ? ', then stopped' : ''}; digest ${digest}
-${formatCount(inputsPerSecond)} inputs a second; the bare core takes ${formatCount(bareInputsPerSecond)} (ratio ${ratio.toFixed(2)})
+${formatCount(inputsPerSecond)} inputs a second${bareInputsPerSecond === 0 ? '' : bare}
 `);
   if (done.failing !== null) return;
   if (!isEvidence(done))

@@ -26,7 +26,7 @@ export interface Campaign {
   readonly isStopped: boolean;
   /** Of the whole: replicas, drivers, network, disks, clients and checks. */
   readonly inputsPerSecond: number;
-  /** Of the core alone, over what one replica of the first run was given. */
+  /** Of the core alone, over what one replica of each run was given; 0 where no run came to its end. */
   readonly bareInputsPerSecond: number;
   /** Tells one campaign from another. */
   readonly digest: string;
@@ -34,36 +34,43 @@ export interface Campaign {
 
 export async function campaign(options: CampaignOptions): Promise<Campaign> {
   const { seed: first, seeds, steps: each, make = {}, signal, onProgress } = options;
-  const begun = performance.now();
   const sights = noSights();
-  const tape = new Tape();
-  let [runs, steps, digest] = [0, 0, 0];
+  const bare = { inputs: 0, seconds: 0 };
+  let [runs, steps, digest, seconds] = [0, 0, 0, 0];
   let failing: Run | null = null;
   for (let seed = first; seed < first + seeds && failing === null && !signal?.aborted; seed++) {
     const before = steps;
+    const tape = new Tape();
+    const begun = performance.now();
     const done = await run({
       seed,
       steps: each,
       make,
       ...(signal && { signal }),
-      ...(seed === first && { tap: tape }),
+      tap: tape,
       onProgress: (now) => onProgress?.(seed, before + now),
     });
+    seconds += (performance.now() - begun) / 1000;
     steps += done.steps;
+    if (done.failure === null) {
+      // The core again, by itself, in the same conditions.
+      const replayed = tape.replayed();
+      bare.inputs += replayed.inputs;
+      bare.seconds += replayed.seconds;
+    }
     addSights(sights, done.sights);
     digest = Math.imul(digest ^ done.digest, 0x01000193) >>> 0;
     if (!done.isStopped) runs++;
     if (done.failure !== null) failing = done;
   }
-  const seconds = (performance.now() - begun) / 1000;
   return {
     runs,
     steps,
     sights,
     failing,
     isStopped: signal?.aborted ?? false,
-    inputsPerSecond: steps / seconds,
-    bareInputsPerSecond: tape.inputsPerSecond(),
+    inputsPerSecond: perSecond(steps, seconds),
+    bareInputsPerSecond: perSecond(bare.inputs, bare.seconds),
     digest: digest.toString(16).padStart(8, '0'),
   };
 }
@@ -71,4 +78,9 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
 /** Whether anything was met for which a cluster needs its protocol. */
 export function isEvidence({ sights }: Pick<Campaign, 'sights'>): boolean {
   return DECISIVE.some((sight) => sights[sight] > 0);
+}
+
+/** 0 where there was nothing to measure. */
+function perSecond(inputs: number, seconds: number): number {
+  return seconds === 0 ? 0 : inputs / seconds;
 }
