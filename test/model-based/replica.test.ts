@@ -25,6 +25,23 @@ describe('a replica with one rule broken', () => {
   });
 });
 
+test('a failure prints the seed and the path that replay it, and what happened', () => {
+  const { make, falls } = mutants.find(({ name }) => name === 'what it says rests on nothing')!;
+  const failed = fc.check(runs(make, undefined, 80), { seed: 16, numRuns: 400 });
+  const report = fc.defaultReportMessage(failed)!;
+  const [, seed, path] = /seed: (\d+), path: "([^"]+)"/.exec(report)!;
+  const replayed = fc.check(runs(make, undefined, 80), {
+    seed: Number(seed),
+    path: path!,
+    endOnFailure: true,
+  });
+  expect(replayed.numRuns).toBe(1);
+  expect(String(replayed.errorInstance)).toMatch(falls);
+  expect(String(replayed.errorInstance)).toBe(String(failed.errorInstance));
+  // The shrunk run says, message after message, how it went wrong.
+  expect(String(failed.errorInstance)).toMatch(/n\d → n\d/);
+}, 60_000);
+
 test('once faults end, everything is decided, and all logs are the same', () => {
   fc.assert(
     fc.property(choices(300), (row) => {
