@@ -73,6 +73,7 @@ export class Client<Command, Answer> {
    *
    * @throws OutcomeUnknown where that is not known: there was no answer in time, or the session was lost.
    * @throws Rejected where it was not executed; Busy where that is since there is too much to do.
+   * @throws InvalidInput where the command is too large.
    * @throws the signal's reason where it was given up before it could be executed.
    */
   async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {

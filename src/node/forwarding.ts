@@ -40,6 +40,7 @@ export class Forwarding<Command, State, Answer> {
       open: (peer) =>
         this.under.open({ ...peer, receive: (from, message) => this.#hear(peer, from, message) }),
       send: (to, message) => this.under.send(to, message),
+      ...(this.under.bytesOf && { bytesOf: (value) => this.under.bytesOf!(value) }),
       close: () => this.under.close(),
     };
   }

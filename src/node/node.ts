@@ -21,6 +21,7 @@ import { type Held, Outbox } from './outbox.js';
 import type { Hello, Ports } from './ports.js';
 import { Standing } from './standing.js';
 import { Timers } from './timers.js';
+import { assertCanBeSent } from './value-size.js';
 import { Waiting } from './waiting.js';
 
 /** Of the messages between nodes. */
@@ -87,6 +88,7 @@ export class SynodNode<Command, State, Answer> {
   readonly #waiting = new Waiting<Answer>();
   readonly #timers: Timers;
   readonly #standing: Standing<Command, State, Answer>;
+  readonly #limits: ClusterLimits;
   #replica: Replica<Command, State, Answer>;
   #reads = 0;
   #isWriting = false;
@@ -99,13 +101,15 @@ export class SynodNode<Command, State, Answer> {
     replica: Replica<Command, State, Answer>,
   ) {
     this.#replica = replica;
+    const limits = withLimits(options.limits);
+    this.#limits = clusterLimits(limits);
     this.#timers = new Timers(ports, (timer) => this.#give({ type: 'timer', timer, now: this.#now }));
     this.#standing = new Standing({
       id: options.id,
       incarnation: options.incarnation,
       storage: ports.storage,
       clock: ports.clock,
-      askAgainMs: withLimits(options.limits).resendMs,
+      askAgainMs: limits.resendMs,
       configurations: () => this.#replica.log.configurations.map(({ configuration }) => configuration),
       send: (to, message) => ports.transport.send(to, message),
     });
@@ -145,7 +149,7 @@ export class SynodNode<Command, State, Answer> {
   /**
    * Gives a client's request to the replica; the reply tells what is known of it.
    *
-   * @throws InvalidInput where the request cannot be.
+   * @throws InvalidInput where the request cannot be, or its command is too large.
    */
   request(request: Request<Command>): Promise<Reply<Answer>> {
     const { session, sequence } = request;
@@ -173,10 +177,6 @@ export class SynodNode<Command, State, Answer> {
     this.#standing.close();
     this.ports.transport.close();
     this.#waiting.tellAll({ type: 'unknown', slot: 0 });
-  }
-
-  get #limits(): ClusterLimits {
-    return clusterLimits(withLimits(this.options.limits));
   }
 
   get #now(): number {
@@ -216,6 +216,8 @@ export class SynodNode<Command, State, Answer> {
   #give(input: ReplicaInput<Command, State, Answer>): Error | undefined {
     if (this.#isClosed) return undefined;
     try {
+      if (input.type === 'request')
+        assertCanBeSent(input.request.command, this.ports.transport, this.#limits);
       const [replica, effects] = this.functions.step(this.#replica, input);
       const before = this.#replica.executed.through;
       this.#replica = replica;

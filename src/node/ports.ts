@@ -46,6 +46,8 @@ export interface Transport<Message> {
   /** Takes part under that name. `receive` is never called within `send`. */
   open(peer: Peer<Message>): void;
   send(to: NodeId, message: Message): void;
+  /** How many bytes a value has as it is written. Left out where nothing is written: then no command is too large. */
+  bytesOf?(value: unknown): number;
   close(): void;
 }
 

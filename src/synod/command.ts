@@ -1,4 +1,5 @@
 /** Commands as they are proposed: as every member will have them, and not larger than the cluster allows (duty 2 of src/paxos/README.md). */
+import { assertValueSize } from '../node/value-size.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { showValue } from '../paxos/value.js';
 import { pack, unpack } from '../transport/pack.js';
@@ -11,23 +12,13 @@ import { DEPTH_MAX, isPlainValue } from '../transport/plain-value.js';
  */
 export function canonical<Command>(command: Command, valueBytesMax: number): Command {
   if (!isPlainValue(command))
-    throw refused(
-      `a command of plain data, at most ${DEPTH_MAX} levels deep`,
-      showValue(command).slice(0, 200),
-      'a date, a map, a function or an instance of a class in it',
-      'propose null, booleans, numbers, texts, bytes, and arrays and objects of them',
-    );
+    throw new InvalidInput('value', {
+      expected: `a command of plain data, at most ${DEPTH_MAX} levels deep`,
+      got: showValue(command).slice(0, 200),
+      likelyCause: 'a date, a map, a function or an instance of a class in it',
+      nextStep: 'propose null, booleans, numbers, texts, bytes, and arrays and objects of them',
+    });
   const bytes = pack(command);
-  if (bytes.length > valueBytesMax)
-    throw refused(
-      `a command of at most ${valueBytesMax} bytes`,
-      `one of ${bytes.length}`,
-      'data that belongs elsewhere, with its name in the command',
-      'propose less at once; valueBytesMax is fixed when the cluster is founded',
-    );
+  assertValueSize(bytes.length, valueBytesMax);
   return unpack(bytes) as Command;
-}
-
-function refused(expected: string, got: string, likelyCause: string, nextStep: string): InvalidInput {
-  return new InvalidInput('value', { expected, got, likelyCause, nextStep });
 }

@@ -7,13 +7,23 @@ import { pack, unpack } from './pack.js';
 /** How a transport writes what it carries. */
 export interface Codec<Message> {
   encode(message: Message): Uint8Array;
+  /** How many bytes a value has within a message. */
+  bytesOf(value: unknown): number;
   /** @throws InvalidFrame where the bytes are no message, or hold a command above that many bytes. */
   decode(bytes: Uint8Array, valueBytesMax: number): Message;
 }
 
 /** The codec of the messages between nodes. */
 export function messageCodec<Message>(): Codec<Message> {
-  return { encode: pack, decode: (bytes, valueBytesMax) => decode(bytes, valueBytesMax) as Message };
+  return {
+    encode: pack,
+    bytesOf,
+    decode: (bytes, valueBytesMax) => decode(bytes, valueBytesMax) as Message,
+  };
+}
+
+function bytesOf(value: unknown): number {
+  return pack(value).length;
 }
 
 function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
@@ -26,7 +36,7 @@ function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
   // A message within the bound holds no command above it.
   if (bytes.length > valueBytesMax)
     for (const command of commandsIn(output)) {
-      const { length } = pack(command);
+      const length = bytesOf(command);
       if (length > valueBytesMax)
         throw new InvalidFrame({
           expected: `commands of at most ${valueBytesMax} bytes`,

@@ -134,6 +134,10 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     else this.#send(link, this.codec.encode(message));
   }
 
+  bytesOf(value: unknown): number {
+    return this.codec.bytesOf(value);
+  }
+
   close(): void {
     this.#peer = undefined;
     this.#server.close();

@@ -5,6 +5,7 @@ import type { MemberMessage } from '#src/node/member-message.js';
 import { openNode, type SynodNode } from '#src/node/node.js';
 import type { Transport } from '#src/node/ports.js';
 import { systemClock } from '#src/node/system-clock.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
 import { until } from '#test/transport/words.js';
@@ -29,6 +30,7 @@ async function cluster() {
     const under = network.join<Message>();
     return {
       ...under,
+      bytesOf: (value) => String(value).length,
       send: (to, message) => {
         seen.push(message.type);
         if (!lost.has(message.type)) under.send(to, message);
@@ -65,6 +67,13 @@ describe('a member that does not lead', () => {
     expect(await client.propose('b')).toMatchObject({ answer: 2 });
     expect(member.node.status.phase).not.toBe('leading');
     expect(seen.filter((type) => type === 'forward').length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('refuses a command above valueBytesMax itself', async () => {
+    const { member, seen } = await cluster();
+    const request = { session: 1, sequence: 1, answered: 0, command: 'x'.repeat((1 << 20) + 1) };
+    await expect(member.entry.request(request)).rejects.toThrow(InvalidInput);
+    expect(seen).not.toContain('forward');
   });
 
   test('asks again with the same session and number where the reply is lost, and it is executed once', async () => {

@@ -94,6 +94,24 @@ describe('a node', () => {
     expect(node.status.isClosed).toBe(false);
   });
 
+  test('refuses a command above valueBytesMax before anything is persisted or sent', async () => {
+    const { world, node } = await leading();
+    const [writes, sent] = [world.writes.length, world.sent.length];
+    world.bytesOf = () => (1 << 20) + 1;
+    const asked = node.request(request(1)).catch((error: unknown) => error);
+    const refused = await Promise.race([asked, world.rest()]);
+    expect(refused).toBeInstanceOf(InvalidInput);
+    expect(refused).toMatchObject({
+      reason: 'value',
+      account: { expected: 'a command of at most 1048576 bytes', got: 'one of 1048577' },
+    });
+    expect([world.writes.length, world.sent.length]).toEqual([writes, sent]);
+    expect(world.reported).toEqual([refused]);
+    world.bytesOf = (value) => (value === 'a' ? 1 << 20 : 0);
+    void node.request(request(1));
+    expect(world.writes.length).toBe(writes + 1);
+  });
+
   test('stops where a guarantee does not hold', async () => {
     const world = new World();
     const node = await world.open();

@@ -34,6 +34,8 @@ export class World {
   peer: Peer<Said> | undefined;
   /** Hears all that is sent. */
   listen: (to: NodeId, said: Said) => void = () => {};
+  /** How large its transport says that a value is. */
+  bytesOf: (value: unknown) => number = () => 0;
   readonly storage: Storage<string, State, number>;
 
   constructor(storage: Storage<string, State, number> = memoryStorage({ ...options.limits, ...options })) {
@@ -79,6 +81,7 @@ export class World {
             if (said.type === 'told') this.sent.push({ to, message: said.message });
             else this.saidOfStores.push({ to, said });
           },
+          bytesOf: (value) => this.bytesOf(value),
           close: () => {
             this.peer = undefined;
           },

@@ -102,6 +102,15 @@ describe('a message is not believed', () => {
     expect(() => codec.decode(bytes, 62)).not.toThrow();
   });
 
+  test('with a command above the bound, by the same count that a sender has', () => {
+    const command = 'x'.repeat(100);
+    const request = { session: 1, sequence: 1, answered: 0, command };
+    const bytes = codec.encode({ type: 'forward', number: 1, asked: { type: 'request', request } });
+    expect(codec.bytesOf(command)).toBe(102);
+    expect(() => codec.decode(bytes, 102)).not.toThrow();
+    expect(() => codec.decode(bytes, 101)).toThrow('expected commands of at most 101 bytes; got one of 102');
+  });
+
   test('with a value too deep to walk through', () => {
     const deep = (levels: number): unknown => (levels === 0 ? 0 : [deep(levels - 1)]);
     const snapshot = { ...ofReplicas.snapshot.snapshot, state: deep(101) };

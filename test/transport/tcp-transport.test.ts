@@ -138,6 +138,11 @@ describe('who is let in', () => {
     expect(wires.said()).toContain('a message of at most 100000 bytes');
   });
 
+  test('a value has as many bytes as the codec writes', async () => {
+    const { transport } = await listening();
+    expect(transport.bytesOf('x'.repeat(100))).toBe(102);
+  });
+
   test('nobody is let in before the node opens the transport, and nobody hears it after it has closed', async () => {
     const transport = await wires.transport();
     const early = Raw.to(transport.address).greet({ id: n2 });
