@@ -13,7 +13,7 @@ export function killsTable(found: readonly (readonly [Mutant, Kills])[]): string
   return `\
 # Mutants of production, and what tells them
 
-Written by \`npx vitest run test/conformance -u\`, compared by \`npm test\`. A tick says that the tie tells the mutant from
+Written by \`npx vitest run test/conformance -u\`, compared by \`npm run soak\`. A tick says that the tie tells the mutant from
 production, and by the difference that is named; a tie that fails for another reason has no tick. The numbers are those of
 chapter 14's gallery.
 

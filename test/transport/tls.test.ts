@@ -109,7 +109,3 @@ describe.skipIf(!hasOpenssl)('mutual TLS (needs openssl)', () => {
     await until(() => three.counts.refused > 0, 'a refusal by the new authority');
   });
 });
-
-test.skipIf(hasOpenssl)('openssl is not installed: mutual TLS is not tested here', () => {
-  expect(hasOpenssl).toBe(false);
-});

@@ -30,5 +30,5 @@ test('the table of mutants is the one that is written', async () => {
 
 const HEAD = `# Mutants of the driver and the storage, and what tells them
 
-Written by \`npx vitest run test/durable-mutants -u\`, compared by \`npm test\`. Each is production with one rule broken; the claim is
+Written by \`npx vitest run test/durable-mutants -u\`, compared by \`npm run soak\`. Each is production with one rule broken; the claim is
 shown to fail for it, and to hold for production.`;
