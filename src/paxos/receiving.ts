@@ -36,7 +36,11 @@ export function receive<Command, State, Answer>(
     .with({ type: 'snapshot' }, ({ snapshot }) => install(turn, snapshot))
     .with({ type: 'catchUp' }, ({ decided }) => tellDecrees(turn, from, decided))
     .with({ type: 'heartbeat' }, (beat) => heartbeatHeard(turn, from, beat))
-    .with({ type: 'heard' }, () => electionStep(turn, { type: 'follower', from }))
+    .with({ type: 'heard' }, ({ decided }) => {
+      electionStep(turn, { type: 'follower', from });
+      // A leader may be behind: what it proposes again is decided, and may have been left out where it is known.
+      catchUpWith(turn, from, decided);
+    })
     .with({ type: 'poll' }, (poll) => {
       electionStep(turn, { type: 'message', from, message: poll });
       catchUpWith(turn, from, poll.decided);

@@ -29,16 +29,20 @@ const LESS: readonly Partial<Circumstances>[] = [
 /** So many runs are tried at most. */
 const RUNS_MAX = 80;
 
+/** So many inputs later than before may the claim fall in a run that is tried. */
+const SLACK = 1_000;
+
 export async function minimise(options: RunOptions, failing: Run): Promise<Minimised> {
   const claim = failing.failure!.claim;
   let [best, chosen, tried] = [failing, options, 0];
   const attempt = async (next: RunOptions): Promise<boolean> => {
     if (tried >= RUNS_MAX || options.signal?.aborted) return false;
     tried++;
-    // A smaller run is allowed to be no longer.
-    const found = await run({ ...next, steps: best.failure!.step });
-    if (found.failure?.claim !== claim || found.steps > best.steps) return false;
-    [best, chosen] = [found, next];
+    // Where the calm begins matters to a claim that falls in it, so that a shorter run is another one.
+    const shorter = { ...next, steps: Math.min(chosen.steps, best.steps + SLACK) };
+    const found = await run(shorter);
+    if (found.failure?.claim !== claim) return false;
+    [best, chosen] = [found, shorter];
     return true;
   };
   for (const less of LESS) await attempt({ ...chosen, circumstances: { ...chosen.circumstances, ...less } });
@@ -50,7 +54,7 @@ export async function minimise(options: RunOptions, failing: Run): Promise<Minim
         for (const fault of chunk) leftOut.add(fault);
     }
   const trace = new Trace();
-  const last = await run({ ...chosen, steps: best.failure!.step, tap: trace });
+  const last = await run({ ...chosen, tap: trace });
   return { run: last, trace, tried };
 }
 

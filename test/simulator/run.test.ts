@@ -20,6 +20,10 @@ describe('a simulated cluster', () => {
     expect(met).toEqual(SIGHTS);
   });
 
+  test('goes on under a leader that is behind, where what it proposes again has been left out', async () => {
+    expect((await run({ seed: 10_276, steps: 8_000 })).failure).toBeNull();
+  });
+
   test.each([5, 6, 7])('takes the same steps again from the same seed (seed %i)', async (seed) => {
     const [one, other] = [await transcriptOf(seed), await transcriptOf(seed)];
     expect(one.length).toBeGreaterThan(1_000);

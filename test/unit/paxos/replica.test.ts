@@ -214,6 +214,14 @@ describe('a follower', () => {
     ]);
   });
 
+  test('a leader that is behind one of those who hear it asks for what it lacks', () => {
+    const [leader] = run(...ready);
+    const [, effects] = step(leader, from(n2, { type: 'heard', ballot: own, decided: 3 }));
+    expect(sent(effects).map(({ to, message }) => [to, message])).toEqual([
+      [n2, { type: 'catchUp', decided: 1 }],
+    ]);
+  });
+
   test('catches up in pieces, and asks on only where it came further', () => {
     const decrees = { type: 'decrees', after: 0, values: ['a', 'b'].map(decree), decided: 5 } as const;
     const [replica, effects] = run(from(n2, decrees));
