@@ -24,5 +24,5 @@ export function runs(make?: Make, seen: (happening: Happening) => void = () => {
 
 /** What first goes wrong in runs of a mutant; undefined where nothing does. */
 export function firstFall(make: Make): unknown {
-  return fc.check(runs(make), { numRuns: 400, seed: 16, endOnFailure: true }).errorInstance ?? undefined;
+  return fc.check(runs(make), { numRuns: 400, seed: 6, endOnFailure: true }).errorInstance ?? undefined;
 }
