@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/paxos': [/^ts-pattern$/],
   'src/node': [/^ts-pattern$/],
   'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/, /^msgpackr$/],
-  'src/synod': [],
+  'src/synod': [/^valibot$/],
   'src/transport': [/^node:/, /^msgpackr$/, /^valibot$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],

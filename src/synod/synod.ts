@@ -5,6 +5,7 @@ import type { NodeStatus } from '../node/node.js';
 import { rejection } from '../node/outcome.js';
 import { limits as withLimits } from '../paxos/limits.js';
 import { canonical } from './command.js';
+import { assertCall, assertOpening, assertReading } from './given.js';
 import { ATTEMPT_MS, type Member, openMember, WORLD } from './member.js';
 import { NodeClosed } from './node-closed.js';
 import type { ReadOptions, SynodOptions } from './options.js';
@@ -22,10 +23,12 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    * Opens a member. It follows, votes and may lead from now on.
    *
    * @throws StorageError where the folder has not all that was kept in it, or another process has it.
+   * @throws InvalidOption where an option is unknown, missing, or of another kind.
    */
   static async open<Command, State, Answer>(
     options: SynodOptions<Command, State, Answer>,
   ): Promise<Synod<Command, State, Answer>> {
+    assertOpening(options);
     return new Synod(options, await openMember(options));
   }
 
@@ -56,6 +59,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    * @throws NodeClosed where this member has stopped.
    */
   async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
+    assertCall(call);
     const { valueBytesMax } = this.member.store.identity.limits;
     const given = canonical(command, valueBytesMax);
     const fields = { node: this.member.node.options.id, call: ++this.#calls };
@@ -77,6 +81,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    * @throws NodeClosed where this member has stopped.
    */
   async read(command: Command, call: ReadOptions = {}): Promise<Result<Answer>> {
+    assertReading(call);
     const { consistency = call.after === undefined ? 'linearizable' : 'local', after = 0 } = call;
     if (consistency === 'linearizable') return this.#client.read(command, call);
     this.#assertOpen();

@@ -1,0 +1,69 @@
+/** What a program gives to a member, compared with what it may be before anything is done. */
+import * as v from 'valibot';
+
+/** An option that does not exist, is missing, or is of another kind. Nothing was done. */
+export class InvalidOption extends Error {
+  override readonly name = 'InvalidOption';
+}
+
+/** The longest time that timers can wait. */
+const WITHIN_MAX_MS = 2 ** 31 - 1;
+
+const aText = v.pipe(
+  v.string(),
+  v.nonEmpty('Invalid value: Expected a text that is not empty but received ""'),
+);
+const aFunction = v.function();
+const withinMs = v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(WITHIN_MAX_MS)));
+const signal = v.optional(v.instance(AbortSignal));
+
+const opening = v.strictObject({
+  folder: aText,
+  machine: v.looseObject({ start: v.unknown(), apply: aFunction }),
+  listen: v.optional(aText),
+  peers: v.optional(v.record(v.string(), aText)),
+  tls: v.optional(aFunction),
+  allowPlainText: v.optional(v.boolean()),
+  limits: v.optional(v.looseObject({})),
+  checkMachine: v.optional(v.boolean()),
+  logger: v.optional(v.looseObject({ debug: aFunction })),
+  withinMs,
+});
+const call = v.strictObject({ withinMs, signal });
+const reading = v.strictObject({
+  ...call.entries,
+  consistency: v.optional(v.picklist(['linearizable', 'local'])),
+  after: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+});
+
+/** @throws InvalidOption where a member cannot be opened with that. */
+export function assertOpening(options: unknown): void {
+  assertIs(opening, options, 'Synod.open');
+}
+
+/** @throws InvalidOption where a command cannot be proposed with that. */
+export function assertCall(options: unknown): void {
+  assertIs(call, options, 'propose');
+}
+
+/** @throws InvalidOption where a state cannot be read with that. */
+export function assertReading(options: unknown): void {
+  assertIs(reading, options, 'read');
+}
+
+function assertIs(
+  schema: typeof opening | typeof call | typeof reading,
+  options: unknown,
+  where: string,
+): void {
+  const { issues } = v.safeParse(schema, options, { abortEarly: true });
+  if (issues === undefined) return;
+  const [{ expected, received, path }] = issues;
+  const at = path?.map(({ key }) => String(key)).join('.');
+  const names = Object.keys(schema.entries).join(', ');
+  throw new InvalidOption(
+    expected === 'never'
+      ? `${where}: expected one of the options ${names}; got ${at}`
+      : `${where}: expected ${expected} as ${at ?? 'options'}; got ${received}`,
+  );
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { Synod } from '#src/index.js';
+import { assertCall, assertReading } from '#src/synod/given.js';
+
+const machine = { start: 0, apply: (sum: number, add: number) => [sum + add, sum + add] as const };
+/** As a program in JavaScript may call it. */
+const open = Synod.open as (options?: unknown) => Promise<unknown>;
+
+describe('a member is not opened, and nothing is made, with', () => {
+  test.each([
+    ['nothing', undefined, 'expected Object as options; got undefined'],
+    ['a misspelt option', { folder: 'x', machine, lisen: '127.0.0.1:1' }, 'got lisen'],
+    ['no folder', { machine }, 'expected "folder" as folder; got undefined'],
+    ['an empty name of a folder', { folder: '', machine }, 'as folder; got '],
+    ['no machine', { folder: 'x' }, 'expected "machine" as machine; got undefined'],
+    [
+      'a machine that applies nothing',
+      { folder: 'x', machine: { start: 0 } },
+      'as machine.apply; got undefined',
+    ],
+    ['a time that never ends', { folder: 'x', machine, withinMs: Infinity }, 'as withinMs; got Infinity'],
+  ])('%s', async (_, options, told) => {
+    await expect(open(options)).rejects.toMatchObject({
+      name: 'InvalidOption',
+      message: expect.stringContaining(told),
+    });
+  });
+});
+
+describe('a call is refused with', () => {
+  test.each<[string, (options: unknown) => void, unknown]>([
+    ['a misspelt option', assertCall, { withinMS: 3 }],
+    ['a number in the place of options', assertCall, 5],
+    ['no time', assertCall, { withinMs: 0 }],
+    ['what is no time', assertCall, { withinMs: Number.NaN }],
+    ['a misspelt consistency', assertReading, { consistency: 'locl' }],
+    ['a slot below the first', assertReading, { after: -1 }],
+    ['a slot that is no number', assertReading, { after: '1' }],
+  ])('%s', (_, assertIs, options) => {
+    expect(() => assertIs(options)).toThrow(expect.objectContaining({ name: 'InvalidOption' }));
+  });
+
+  test('but not with what may be given', () => {
+    assertCall({ withinMs: 3, signal: new AbortController().signal });
+    assertReading({ consistency: 'local', after: 0 });
+  });
+});
