@@ -64,15 +64,16 @@ async function start<Command, State, Answer>(
   const { identity } = store;
   const machine = options.checkMachine ? checkedMachine(options.machine) : options.machine;
   let failure: unknown;
+  const watchers = new Watchers<Command, State, Answer>();
   const report = (err: unknown): void => {
     if (err instanceof InvalidInput) {
       logger?.warn({ node: identity.id, err }, 'an input was refused');
       return;
     }
     failure ??= err;
+    watchers.close();
     logger?.error({ node: identity.id, err }, 'the node has stopped');
   };
-  const watchers = new Watchers<Command, State, Answer>();
   const forwarding = new Forwarding(under, { ...WORLD, waitMs: ATTEMPT_MS, report });
   const node = await openNode<Command, State, Answer>(
     {

@@ -103,9 +103,15 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    *
    * A state comes in the place of commands where the member has got a snapshot, or the reader is slow. It ends when the member
    * is closed, and throws the signal's reason when it is given up.
+   *
+   * @throws NodeClosed where this member has stopped.
    */
-  watch({ signal }: Pick<CallOptions, 'signal'> = {}): AsyncGenerator<Watched<Command, State, Answer>> {
-    return this.member.watchers.watch(() => this.status, signal);
+  async *watch({
+    signal,
+  }: Pick<CallOptions, 'signal'> = {}): AsyncGenerator<Watched<Command, State, Answer>> {
+    this.#assertOpen();
+    yield* this.member.watchers.watch(() => this.status, signal);
+    if (this.member.failure() !== undefined) this.#assertOpen();
   }
 
   /** Takes no part any more. What is under way is told to be unknown; what is written stays. */

@@ -143,7 +143,13 @@ describe('a machine that breaks its contract', () => {
   test('stops the member where it throws: nothing is answered any more', async () => {
     const node = await alone({ machine: failing('b') });
     await node.propose('a');
+    const watching = (async () => {
+      for await (const _ of node.watch());
+    })();
+    const told = expect(watching).rejects.toThrow('it has stopped: Error: no b');
+    const reading = expect(node.read('?', { after: 99 })).rejects.toThrow(NodeClosed);
     await expect(node.propose('b')).rejects.toThrow(OutcomeUnknown);
+    await Promise.all([told, reading]);
     expect(node.status.isClosed).toBe(true);
     await expect(node.propose('c')).rejects.toThrow('it has stopped: Error: no b');
     await node.close();
