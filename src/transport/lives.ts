@@ -4,6 +4,7 @@
  * A member's storage counts its starts. Of two processes of one member the one with the higher start is the later; the earlier
  * is dead or was cut off, and is not listened to any more. Two processes with the same start were started from copies of one disk.
  */
+import { memberKey } from '../node/witness.js';
 import type { Greeting } from './greeting.js';
 
 type Life = Pick<Greeting, 'start' | 'boot'>;
@@ -13,7 +14,7 @@ export class Lives {
 
   /** Why the greeting is not of the member's latest process; null where it is, which is then remembered. */
   objection({ id, incarnation, start, boot }: Greeting): string | null {
-    const key = `${id}#${incarnation}`;
+    const key = memberKey(id, incarnation);
     const latest = this.#latest.get(key);
     if (latest !== undefined && start < latest.start)
       return `it is start ${start} of ${id}, and start ${latest.start} has been here: a process of before, or a copied disk`;
