@@ -20,8 +20,8 @@ const LESS: readonly Partial<Circumstances>[] = [
   { loss: 0 },
   { duplication: 0 },
   { late: 0 },
-  { clients: 1 },
   { clients: 2 },
+  { clients: 1 },
   { reads: 0 },
   { registers: 1 },
 ];
