@@ -19,6 +19,8 @@ import {
 import { IS_CHAPTER_16 } from './keeps.js';
 
 export interface Mutant {
+  /** The row of the known mistakes, where it is one. */
+  readonly row?: string;
   /** Reads on after *a replica that*. */
   readonly name: string;
   readonly within: Instance;
@@ -103,6 +105,7 @@ function content(phase: 'phase1' | 'phase2'): Make {
 
 const toldOfPromises: readonly Mutant[] = [
   {
+    row: 'S5',
     name: 'votes below its promise',
     within: twoSlots,
     falls: ['RecordViolation'],
@@ -114,6 +117,7 @@ const toldOfPromises: readonly Mutant[] = [
     }),
   },
   {
+    row: 'S8',
     name: 'promises and tells no votes',
     within: twoSlots,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
@@ -128,6 +132,7 @@ const toldOfPromises: readonly Mutant[] = [
     ),
   },
   {
+    row: 'L3',
     name: 'promises and tells its vote in the other slot',
     within: twoSlots,
     falls: ['BallotViolation'],
@@ -141,6 +146,7 @@ const toldOfPromises: readonly Mutant[] = [
     ),
   },
   {
+    row: 'L1',
     name: 'fills with no-ops what others have begun',
     within: twoSlots,
     falls: ['BallotViolation'],
@@ -151,6 +157,7 @@ const toldOfPromises: readonly Mutant[] = [
     ),
   },
   {
+    row: 'S10',
     name: 'adopts its own vote whatever was voted for in higher ballots',
     within: threeBallots,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
@@ -161,6 +168,7 @@ const toldOfPromises: readonly Mutant[] = [
     }),
   },
   {
+    row: 'S12',
     name: 'counts promises of its earlier ballot',
     within: threeBallots,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
@@ -169,18 +177,21 @@ const toldOfPromises: readonly Mutant[] = [
     ),
   },
   {
+    row: 'S17',
     name: 'leads by its own promise alone',
     within: twoSlots,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: content('phase1'),
   },
   {
+    row: 'L9',
     name: 'leads before it knows as much as those that promised',
     within: catchingUp,
     falls: [IS_CHAPTER_16],
     make: hearing((message) => (message.type === 'promise' ? { ...message, decided: 0 } : message)),
   },
   {
+    row: 'L9',
     name: 'says of a promise that it knows nothing decided',
     within: toldInTime,
     falls: ['SlotViolation'],
@@ -190,6 +201,7 @@ const toldOfPromises: readonly Mutant[] = [
 
 const toldOfDecisions: readonly Mutant[] = [
   {
+    row: 'S17',
     name: 'decides by its own vote alone',
     within: disk,
     falls: ['SlotViolation'],
@@ -204,6 +216,7 @@ const toldOfDecisions: readonly Mutant[] = [
     ),
   },
   {
+    row: 'D4',
     name: 'says of a snapshot that it ends one slot earlier',
     within: snapshots,
     falls: ['two that executed as far are in the same state'],
@@ -217,6 +230,7 @@ const toldOfDecisions: readonly Mutant[] = [
     ),
   },
   {
+    row: 'D10',
     name: 'sends a snapshot without its sessions',
     within: snapshots,
     falls: ['two that executed as far are in the same state'],
@@ -228,6 +242,7 @@ const toldOfDecisions: readonly Mutant[] = [
 
 const toldOfDisks: readonly Mutant[] = [
   {
+    row: 'S2',
     name: 'says what is not durable yet',
     within: disk,
     falls: ['a disk has the votes that its node told', IS_CHAPTER_16],
@@ -237,6 +252,7 @@ const toldOfDisks: readonly Mutant[] = [
     }),
   },
   {
+    row: 'S18',
     name: 'repeats a promise before the first one is durable',
     within: disk,
     falls: ['a disk has the promises that its node told', IS_CHAPTER_16],
@@ -248,12 +264,14 @@ const toldOfDisks: readonly Mutant[] = [
     }),
   },
   {
+    row: 'S2',
     name: 'restarts without its votes',
     within: disk,
     falls: ['one value is chosen in a slot', IS_CHAPTER_16],
     make: changed({ kept: (kept) => ({ ...kept, votes: [] }) }),
   },
   {
+    row: 'S1',
     name: 'restarts without its promise',
     within: disk,
     falls: ['RecordViolation'],
@@ -262,18 +280,21 @@ const toldOfDisks: readonly Mutant[] = [
     }),
   },
   {
+    row: 'S1',
     name: 'keeps no promise',
     within: disk,
     falls: ['a disk has the promises that its node told', IS_CHAPTER_16],
     make: forgetting('promised'),
   },
   {
+    row: 'S2',
     name: 'keeps no vote',
     within: disk,
     falls: ['a disk has the votes that its node told', IS_CHAPTER_16],
     make: forgetting('vote'),
   },
   {
+    row: 'S13',
     name: 'keeps no round',
     within: leadersDisk,
     falls: ['ProtocolViolation'],

@@ -10,7 +10,7 @@ const WITHOUT_A_MUTANT: Readonly<Record<string, string>> = {
 
 test('each mistake of the book is made in production, too', () => {
   const made = new Set(gallery.map(({ id }) => id));
-  const missing = [...mistakes.keys()].filter((id) => !made.has(id));
+  const missing = [...mistakes].filter((id) => !made.has(id));
   expect(missing.sort()).toEqual(Object.keys(WITHOUT_A_MUTANT));
 });
 

@@ -9,12 +9,9 @@ export const gallery: readonly Entry[] = [...roles, ...replicas].sort(
   (one, other) => one.id[0]!.localeCompare(other.id[0]!) || numberOf(one) - numberOf(other),
 );
 
-/** The known mistakes of the book, by number; where several are of one number, the first. */
-export const mistakes: ReadonlyMap<string, string> = new Map(
-  chapters
-    .flatMap((chapter) => chapter.gallery ?? [])
-    .map(({ id, mistake }): [string, string] => [id, mistake])
-    .reverse(),
+/** The numbers of the book's known mistakes. */
+export const mistakes: ReadonlySet<string> = new Set(
+  chapters.flatMap((chapter) => chapter.gallery ?? []).map(({ id }) => id),
 );
 
 /** The whole file gallery.md. */
