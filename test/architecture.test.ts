@@ -22,9 +22,10 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
   'src/node': [/^ts-pattern$/],
-  'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/, /^msgpackr$/],
+  'src/encoding': [/^msgpackr$/],
+  'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/],
   'src/synod': [/^valibot$/],
-  'src/transport': [/^node:/, /^msgpackr$/, /^valibot$/],
+  'src/transport': [/^node:/, /^valibot$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
@@ -49,9 +50,10 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   'src/cli': (room) => room === 'src/terminal' || room === 'src/simulator',
   'src/node': (room) => room === 'src/paxos',
   'src/simulator': (room) => room === 'src/paxos' || room === 'src/node',
-  'src/storage': (room) => room === 'src/paxos' || room === 'src/node',
-  'src/transport': (room) => room === 'src/paxos' || room === 'src/node',
-  'src/synod': (room) => ['src/paxos', 'src/node', 'src/storage', 'src/transport'].includes(room),
+  'src/storage': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
+  'src/transport': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
+  'src/synod': (room) =>
+    ['src/paxos', 'src/node', 'src/encoding', 'src/storage', 'src/transport'].includes(room),
 };
 
 /** The doors of `src`: its public face may look into every room of production. */

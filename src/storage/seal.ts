@@ -5,7 +5,7 @@
  * MessagePack. The checksum covers the key too: a value that turns up under another key is damaged.
  */
 import { crc32 } from 'node:zlib';
-import { Packr } from 'msgpackr';
+import { pack, unpack } from '../encoding/pack.js';
 import { StorageError } from './storage-error.js';
 
 export interface Sealed {
@@ -27,16 +27,8 @@ const CHECKSUM_AT = 1;
 const BATCH_AT = 5;
 const VALUE_AT = 13;
 
-/** Each value for itself, in plain MessagePack: no structure of one record is needed to read another. */
-const codec = new Packr({
-  useRecords: false,
-  variableMapSize: true,
-  moreTypes: true,
-  useBigIntExtension: true,
-});
-
 export function seal(key: string, batch: number, value: unknown): Sealed {
-  const payload = codec.pack(value);
+  const payload = pack(value);
   const bytes = Buffer.allocUnsafe(VALUE_AT + payload.length);
   bytes[0] = FORMAT;
   bytes.writeBigUInt64BE(BigInt(batch), BATCH_AT);
@@ -71,7 +63,7 @@ export function unseal(key: string, view: Uint8Array): Opened {
       nextStep: 'replace this node by a new member, and check the disk',
     });
   const batch = Number(bytes.readBigUInt64BE(BATCH_AT));
-  return { value: codec.unpack(bytes.subarray(VALUE_AT)), batch, checksum };
+  return { value: unpack(bytes.subarray(VALUE_AT)), batch, checksum };
 }
 
 function checksumOf(key: string, bytes: Uint8Array): number {

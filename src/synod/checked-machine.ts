@@ -4,9 +4,10 @@
  * It finds most machines that would not come to the same on every member: those that look at a clock, at chance or at a counter of their own,
  * those that change a state in place, and those that answer what cannot be sent.
  */
+
+import { isPlainValue } from '../encoding/plain-value.js';
 import type { Machine } from '../paxos/machine.js';
 import { sameValue, showValue } from '../paxos/value.js';
-import { isPlainValue } from '../transport/plain-value.js';
 
 /** The machine breaks its contract: the members would come to different states. */
 export class MachineFault extends Error {

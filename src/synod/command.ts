@@ -1,9 +1,10 @@
 /** Commands as they are proposed: as every member will have them, and not larger than the cluster allows (duty 2 of src/paxos/README.md). */
+
+import { pack, unpack } from '../encoding/pack.js';
+import { DEPTH_MAX, isPlainValue } from '../encoding/plain-value.js';
 import { assertValueSize } from '../node/value-size.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { showValue } from '../paxos/value.js';
-import { pack, unpack } from '../transport/pack.js';
-import { DEPTH_MAX, isPlainValue } from '../transport/plain-value.js';
 
 /**
  * A copy of the command as it comes out of a message: what the codec changes, it changes before it is proposed.

@@ -1,9 +1,10 @@
 /** Greetings: what a node says of itself and of its process, before anything else is said over a connection. */
 import * as v from 'valibot';
+import { pack } from '../encoding/pack.js';
 import type { Hello } from '../node/ports.js';
 import { nodeId } from '../paxos/node-id.js';
 import { InvalidFrame } from './invalid-frame.js';
-import { pack, unpack } from './pack.js';
+import { received } from './received.js';
 import { count, id, ordinal, text } from './words.js';
 
 export interface Greeting extends Hello {
@@ -36,7 +37,7 @@ export function encodeGreeting(greeting: Greeting): Uint8Array {
 
 /** @throws InvalidFrame where it is none. */
 export function decodeGreeting(bytes: Uint8Array): Greeting {
-  const { success, output, issues } = v.safeParse(form, unpack(bytes), { abortEarly: true });
+  const { success, output, issues } = v.safeParse(form, received(bytes), { abortEarly: true });
   if (success) return { ...output, id: nodeId(output.id) };
   throw new InvalidFrame({
     expected: 'a greeting',

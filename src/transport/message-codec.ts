@@ -1,8 +1,9 @@
 /** Messages as bytes, and bytes as messages where they have the form of one. */
 import * as v from 'valibot';
+import { pack } from '../encoding/pack.js';
 import { InvalidFrame } from './invalid-frame.js';
 import { commandsIn, messageForm } from './message-form.js';
-import { pack, unpack } from './pack.js';
+import { received } from './received.js';
 
 /** How a transport writes what it carries. */
 export interface Codec<Message> {
@@ -27,7 +28,7 @@ function bytesOf(value: unknown): number {
 }
 
 function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
-  const { success, output, issues } = v.safeParse(messageForm, unpack(bytes), { abortEarly: true });
+  const { success, output, issues } = v.safeParse(messageForm, received(bytes), { abortEarly: true });
   if (!success)
     throw new InvalidFrame({
       expected: 'a message',

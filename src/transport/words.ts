@@ -1,7 +1,7 @@
 /** The forms of the protocol's words: numbers, names, ballots, decrees, configurations. */
 import * as v from 'valibot';
+import { isPlainValue } from '../encoding/plain-value.js';
 import { isNodeId } from '../paxos/node-id.js';
-import { isPlainValue } from './plain-value.js';
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** A slot, a round, a number of a configuration: whatever is counted from 1. */

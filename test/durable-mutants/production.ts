@@ -14,7 +14,7 @@ export interface Edit {
 }
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const FOLDERS = ['node', 'paxos', 'storage', 'synod', 'transport'];
+const FOLDERS = ['encoding', 'node', 'paxos', 'storage', 'synod', 'transport'];
 
 /** Gives production with those edits to a function, and then removes it. */
 export async function withEdits(
