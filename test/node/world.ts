@@ -10,6 +10,7 @@ import type { ReplicaMessage } from '#src/paxos/replica-message.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { n2 } from '#test/unit/paxos/log-words.js';
 import { machine, options, type State } from '#test/unit/paxos/replica-words.js';
+import { writtenBy } from './wrapped-storage.js';
 
 export type Message = ReplicaMessage<string, State, number>;
 export type Said = NodeMessage<string, State, number>;
@@ -58,20 +59,10 @@ export class World {
     return openNode<string, State, number>(
       { ...options, machine, cluster: 'tests', report, ...more },
       {
-        storage: {
-          get start() {
-            return storage.start;
-          },
-          get batch() {
-            return storage.batch;
-          },
-          get witnessed() {
-            return storage.witnessed;
-          },
-          load: () => storage.load(),
-          write: (batches, news) => this.#write(batches, news),
-          isNearlyFull: () => this.isNearlyFull,
-        },
+        storage: Object.assign(
+          writtenBy(storage, (batches, news) => this.#write(batches, news)),
+          { isNearlyFull: () => this.isNearlyFull },
+        ),
         transport: {
           open: (peer) => {
             this.peer = peer;

@@ -5,6 +5,7 @@ import type { Claim } from '#src/simulator/failure.js';
 import type { Make } from '#src/simulator/host.js';
 import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
 import { mutants } from '#test/model-based/replica-mutants.js';
+import { writtenBy } from '#test/node/wrapped-storage.js';
 
 export interface Mistake {
   /** The row of the gallery of mistakes. */
@@ -84,21 +85,9 @@ export const mistakes: readonly Mistake[] = [
 
 /** The disk, written to in another way. */
 function writing(disk: Storage, how: (write: () => Promise<void>) => Promise<void> | void): Storage {
-  return {
-    get start() {
-      return disk.start;
-    },
-    get batch() {
-      return disk.batch;
-    },
-    get witnessed() {
-      return disk.witnessed;
-    },
-    load: () => disk.load(),
-    write: async (...written) => {
-      await how(() => disk.write(...written));
-    },
-  };
+  return writtenBy(disk, async (...written) => {
+    await how(() => disk.write(...written));
+  });
 }
 
 /** Takes its own proposal for executed as soon as it has made it: the client is told before a quorum has voted. */

@@ -9,6 +9,7 @@ import { parliament } from '#spec/16-the-parliament/parliament.js';
 import { show } from '#spec/16-the-parliament/show.js';
 import { sizeInWords, threeBallots, twoSlots } from '#spec/16-the-parliament/sizes.js';
 import { theParliament } from '#spec/16-the-parliament/the-parliament.js';
+import { showsWhatFalls } from '#test/spec/gallery.js';
 import { notAsStated } from '#test/spec/verdicts.js';
 
 const LIMIT = 120_000;
@@ -31,14 +32,7 @@ describe('the gallery of chapter 16', () => {
     expect([...new Set(gallery.map(({ id }) => id))]).toEqual(['L1', 'L2', 'L4', 'L5', 'L6', 'L8', 'L10']);
   });
 
-  test.each(gallery.map(({ id, mistake, instance }) => [id, mistake, instance] as const))(
-    'shows what falls (%s, %s)',
-    { timeout: LIMIT },
-    async (_, __, instance) => {
-      expect(instance.claims.map(({ expected }) => expected)).not.toContain('holds');
-      expect(await notAsStated([instance])).toEqual([]);
-    },
-  );
+  showsWhatFalls(gallery);
 });
 
 describe('a leader', () => {
