@@ -11,7 +11,7 @@ const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 let processes: Processes | undefined;
 afterEach(() => processes?.close());
 
-/** Who leads, by what most members hear. */
+/** Who leads, as far as the first member that knows of a leader says. */
 async function leader(cluster: Processes): Promise<string | undefined> {
   const running = cluster.names.filter((name) => cluster.isRunning(name));
   const replies = await Promise.race([
