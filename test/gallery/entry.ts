@@ -18,6 +18,7 @@ export const ties = {
   service: 'every decree of chapter 20',
   checked: 'the shipped replica in the checker',
   random: 'clusters of replicas at random',
+  simulated: 'simulated clusters under faults',
 } as const;
 
 export type Tie = (typeof ties)[keyof typeof ties];

@@ -1,8 +1,9 @@
-/** Ties 2 and 3: whole replicas, in every order and in orders at random. */
+/** Ties 2 to 4: whole replicas, in every order, in orders at random, and as nodes of simulated clusters. */
 import { fallen } from '#test/checked/keeps.js';
 import { mutants as checked } from '#test/checked/mutants.js';
 import { mutants as atRandom } from '#test/model-based/replica-mutants.js';
-import { firstFall } from '#test/model-based/replica-runs.js';
+import { firstFall as fallenAtRandom } from '#test/model-based/replica-runs.js';
+import { firstFall as fallenInSimulation, mistakes as simulated } from '#test/simulator/mistakes.js';
 import { type Entry, ties } from './entry.js';
 
 const inTheChecker = checked.flatMap(({ row: id, name, falls, within, make }): readonly Entry[] => {
@@ -15,19 +16,31 @@ const inTheChecker = checked.flatMap(({ row: id, name, falls, within, make }): r
 });
 
 const inRuns = atRandom.flatMap(({ row, name, falls, make }): readonly Entry[] =>
-  row.split(', ').flatMap((id) =>
-    /^[A-Z]\d+$/.test(id)
-      ? [
-          {
-            id,
-            mutant: `a replica: ${name}`,
-            tie: ties.random,
-            told: falls.source.replaceAll('|', ' or '),
-            isTold: () => Promise.resolve(falls.test(String(firstFall(make)))),
-          },
-        ]
-      : [],
-  ),
+  numbersOf(row).map((id) => ({
+    id,
+    mutant: `a replica: ${name}`,
+    tie: ties.random,
+    told: falls.source.replaceAll('|', ' or '),
+    isTold: () => Promise.resolve(falls.test(String(fallenAtRandom(make)))),
+  })),
 );
 
-export const replicas: readonly Entry[] = [...inTheChecker, ...inRuns];
+const inTheSimulator = simulated.flatMap(({ row, name, falls, make }): readonly Entry[] =>
+  numbersOf(row).map((id) => ({
+    id,
+    mutant: `a node: ${name}`,
+    tie: ties.simulated,
+    told: falls.join(' or '),
+    isTold: async () => {
+      const fallen = await fallenInSimulation(make);
+      return falls.some((claim) => claim === fallen);
+    },
+  })),
+);
+
+export const replicas: readonly Entry[] = [...inTheChecker, ...inRuns, ...inTheSimulator];
+
+/** The numbers of the mistakes in a row. */
+function numbersOf(row: string): readonly string[] {
+  return row.split(', ').filter((id) => /^[A-Z]\d+$/.test(id));
+}

@@ -1,6 +1,7 @@
 /** Mistakes to plant into a simulated cluster: in its replicas, and between the driver and its disk. */
 
 import { replicaOf } from '#src/paxos/replica.js';
+import { campaign } from '#src/simulator/campaign.js';
 import type { Claim } from '#src/simulator/failure.js';
 import type { Make } from '#src/simulator/host.js';
 import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
@@ -58,7 +59,7 @@ export const mistakes: readonly Mistake[] = [
     make: { replica: forgettingAnswers },
   },
   {
-    row: 'S1, S2 (driver)',
+    row: 'S1, S2',
     name: 'says durable when the write has only begun',
     falls: FORGOTTEN,
     make: { storage: (disk) => writing(disk, (write) => void write()) },
@@ -82,6 +83,12 @@ export const mistakes: readonly Mistake[] = [
     make: { replica: wiped },
   },
 ];
+
+/** What falls first where that mistake is made, within a million inputs; undefined where nothing does. */
+export async function firstFall(make: Make): Promise<Claim | undefined> {
+  const { failing, steps } = await campaign({ seed: 1, seeds: 400, steps: 2_000, make });
+  return steps < 1_000_000 ? failing?.failure?.claim : undefined;
+}
 
 /** The disk, written to in another way. */
 function writing(disk: Storage, how: (write: () => Promise<void>) => Promise<void> | void): Storage {
