@@ -19,6 +19,7 @@ import { sameValue } from '../paxos/value.js';
 import type { NodeMessage } from './node-message.js';
 import { type Held, Outbox } from './outbox.js';
 import type { Hello, Ports } from './ports.js';
+import { readNumber } from './read-number.js';
 import { Standing } from './standing.js';
 import { Timers } from './timers.js';
 import { assertCanBeSent } from './value-size.js';
@@ -153,8 +154,7 @@ export class SynodNode<Command, State, Answer> {
    */
   request(request: Request<Command>): Promise<Reply<Answer>> {
     const { session, sequence } = request;
-    const input = { type: 'request', request, now: this.#now } as const;
-    return this.#ask({ type: 'request', session, sequence }, input);
+    return this.#ask({ type: 'request', session, sequence }, { type: 'request', request, now: this.#now });
   }
 
   /** Opens a session; the nonce is the client's, and like no other. */
@@ -164,7 +164,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** Answers a command that changes nothing from the present state, without a decree. */
   read(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    const read = ++this.#reads;
+    const read = readNumber(this.ports.storage.start, ++this.#reads);
     const now = this.#now;
     return this.#ask({ type: 'read', read }, { type: 'read', read, command, now, notAfter: now + withinMs });
   }

@@ -15,6 +15,12 @@ const accept = (shown: string): Message => ({
 });
 const request = (sequence: number) => ({ session: 1, sequence, answered: 0, command: 'a' });
 
+/** The answer of a voter that has voted nowhere to the last read that the node asked about. */
+function nothingSince({ sent }: World) {
+  const asked = sent.findLast(({ message }) => message.type === 'ask')!.message as Message & { type: 'ask' };
+  return { type: 'frontier', read: asked.read, last: 0 } as const;
+}
+
 /** A world in which n1 leads. */
 async function leading() {
   const world = new World();
@@ -146,7 +152,7 @@ describe('a node', () => {
     await expect(node.request(request(1))).resolves.toEqual(rejected);
     expect(world.writes).toEqual([]);
     const read = node.read('r', 100);
-    await world.hear(n2, { type: 'frontier', read: 1, last: 0 });
+    await world.hear(n2, nothingSince(world));
     await expect(read).resolves.toMatchObject({ answer: 1 });
     await world.hear(n3, accept('1 9.n3 a'));
     expect(world.writes).toHaveLength(1);
@@ -180,14 +186,30 @@ describe('a node', () => {
     const world = new World();
     const node = await world.open();
     const one = node.read('r', 100);
-    await world.hear(n2, { type: 'frontier', read: 1, last: 0 });
+    await world.hear(n2, nothingSince(world));
     await expect(one).resolves.toEqual({ type: 'answered', slot: 0, answer: 1 });
     const two = node.read('r', 100);
     await world.pass(101);
     const three = node.read('r', 100);
     await expect(two).resolves.toMatchObject({ reason: 'late' });
-    await world.hear(n2, { type: 'frontier', read: 3, last: 0 });
+    await world.hear(n2, nothingSince(world));
     await expect(three).resolves.toMatchObject({ answer: 1 });
+  });
+
+  test('counts no answer to a read from before its restart', async () => {
+    const before = new World();
+    const first = await before.open();
+    void first.read('r', 100);
+    const late = nothingSince(before);
+    first.close();
+    const world = new World(before.storage);
+    const node = await world.open();
+    const read = node.read('r', 100);
+    await world.hear(n2, late);
+    await world.hear(n3, { ...nothingSince(world), last: 1 });
+    await world.pass(101);
+    void node.read('r', 100);
+    await expect(read).resolves.toMatchObject({ type: 'rejected', reason: 'late' });
   });
 });
 
