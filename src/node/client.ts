@@ -152,6 +152,7 @@ export class Client<Command, Answer> {
       const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs).catch(fail);
       if (reply?.type === 'answered') return reply;
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
+      if (reply?.type === 'failed') throw reply.error;
       if (reply?.type === 'rejected') {
         if (ENDS.includes(reply.reason)) throw new OutcomeUnknown(reply.reason);
         reason = reply.reason;

@@ -66,7 +66,7 @@ export function clusterLimits({ alpha, valueBytesMax, sessionsMax, windowMax }: 
 /**
  * The limits, with those that are given in the place of the usual ones.
  *
- * @throws RangeError where one is not a whole number from 1, or two do not go together.
+ * @throws RangeError where there is no such limit, one is not a whole number from 1, or two do not go together.
  *
  * @example
  * limits({ alpha: 8, proposalsMax: 8 }).alpha; // → 8
@@ -74,14 +74,17 @@ export function clusterLimits({ alpha, valueBytesMax, sessionsMax, windowMax }: 
 export function limits(given: Partial<Limits> = {}): Limits {
   const all = { ...LIMITS, ...given };
   const odd = Object.entries(all).find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  const unknown = Object.keys(given).find((name) => !(name in LIMITS));
   const problem =
-    odd !== undefined
-      ? `${odd[0]} to be a whole number from 1, got ${odd[1]}`
-      : all.proposalsMax > all.alpha
-        ? `proposalsMax to be at most alpha, ${all.alpha}, got ${all.proposalsMax}`
-        : all.heartbeatMs >= all.electionMs
-          ? `heartbeatMs to be below electionMs, ${all.electionMs}, got ${all.heartbeatMs}`
-          : undefined;
+    unknown !== undefined
+      ? `one of the limits ${Object.keys(LIMITS).join(', ')}, got ${unknown}`
+      : odd !== undefined
+        ? `${odd[0]} to be a whole number from 1, got ${odd[1]}`
+        : all.proposalsMax > all.alpha
+          ? `proposalsMax to be at most alpha, ${all.alpha}, got ${all.proposalsMax}`
+          : all.heartbeatMs >= all.electionMs
+            ? `heartbeatMs to be below electionMs, ${all.electionMs}, got ${all.heartbeatMs}`
+            : undefined;
   if (problem !== undefined) throw new RangeError(`expected ${problem}; check the replica's options`);
   return all;
 }

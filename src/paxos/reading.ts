@@ -1,10 +1,12 @@
 /** A replica as a reader: it asks a quorum how far anything may be decided, and answers from its own state there. */
 
 import { pruned } from './configuration.js';
+import type { Executed } from './execution.js';
 import { decidedThrough } from './log.js';
+import type { Machine } from './machine.js';
 import type { NodeId } from './node-id.js';
 import { isReady, type Read, startRead, tell } from './reads.js';
-import { rejected } from './reply.js';
+import { type Reply, rejected } from './reply.js';
 import type { Turn } from './turn.js';
 
 /** Begins a read, or asks again for one that is under way. */
@@ -59,9 +61,21 @@ export function answerReads<Command, State, Answer>(turn: Turn<Command, State, A
       continue;
     }
     if (!isReady(each, pruned(log.configurations, executed.through), executed.through)) continue;
-    const [, answer] = machine.apply(executed.state, each.command);
     turn.become({ reads: others });
-    turn.reply({ subject, reply: { type: 'answered', slot: executed.through, answer } }, each.notAfter);
+    turn.reply({ subject, reply: answerOf(machine, executed, each.command) }, each.notAfter);
+  }
+}
+
+/** What the machine says at that state. Where it throws, that is the reply: no decree rests on it, and the replica goes on. */
+function answerOf<Command, State, Answer>(
+  { apply }: Machine<Command, State, Answer>,
+  { through, state }: Executed<State, Answer>,
+  command: Command,
+): Reply<Answer> {
+  try {
+    return { type: 'answered', slot: through, answer: apply(state, command)[1] };
+  } catch (error) {
+    return { type: 'failed', error };
   }
 }
 

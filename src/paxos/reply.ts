@@ -20,6 +20,8 @@ export type Reply<Answer> =
   | { readonly type: 'decided'; readonly slot: number }
   /** It did not happen, and will not by this request. */
   | { readonly type: 'rejected'; readonly reason: Rejection; readonly leader: NodeId | null }
+  /** The machine threw this when it was asked to read. Nothing has changed. */
+  | { readonly type: 'failed'; readonly error: unknown }
   /** It may have happened or may still happen, in that slot or not at all: this node has stopped leading. Ask again. */
   | { readonly type: 'unknown'; readonly slot: number };
 

@@ -1,8 +1,9 @@
 /**
- * A state machine that is watched: each command is applied twice, to a state that cannot be changed.
+ * A state machine that is watched: what it returns has to be a state and an answer, and in development each command is applied
+ * twice, to a state that cannot be changed.
  *
- * It finds most machines that would not come to the same on every member: those that look at a clock, at chance or at a counter of their own,
- * those that change a state in place, and those that answer what cannot be sent.
+ * That finds most machines that would not come to the same on every member: those that look at a clock, at chance or at a counter of
+ * their own, those that change a state in place, and those that answer what cannot be sent.
  */
 
 import { isPlainValue } from '../encoding/plain-value.js';
@@ -16,19 +17,23 @@ export class MachineFault extends Error {
   constructor(expected: string, got: string) {
     super(
       `expected ${expected}; got ${got.slice(0, 500)}. Mend the machine's \`apply\`: it may look at its arguments only, change neither, ` +
-        'and answer plain data.',
+        'and return [state, answer], both of plain data.',
     );
   }
 }
 
+/** @param isRepeated whether each command is applied twice; that takes more than twice the time */
 export function checkedMachine<Command, State, Answer>(
-  machine: Machine<Command, State, Answer>,
+  { start, apply }: Machine<Command, State, Answer>,
+  isRepeated: boolean,
 ): Machine<Command, State, Answer> {
+  const paired = (state: State, command: Command) => asPair(apply(state, command));
+  if (!isRepeated) return { start, apply: paired };
   return {
-    start: frozen(machine.start),
+    start: frozen(start),
     apply: (state, command) => {
       const given = [frozen(state), frozen(command)] as const;
-      const [first, second] = [machine.apply(...given), machine.apply(...given)];
+      const [first, second] = [paired(...given), paired(...given)];
       if (!isPlainValue([...first]))
         throw new MachineFault('a state and an answer of plain data', showValue(first));
       if (!sameValue([...first], [...second]))
@@ -39,6 +44,17 @@ export function checkedMachine<Command, State, Answer>(
       return frozen(first);
     },
   };
+}
+
+/** Whether machines are checked where nothing is said: everywhere but in production. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV !== 'production';
+}
+
+/** What `apply` has returned, where it is a state and an answer. Programs in JavaScript return other things, too. */
+function asPair<State, Answer>(returned: readonly [State, Answer]): readonly [State, Answer] {
+  if (Array.isArray(returned) && returned.length === 2) return returned;
+  throw new MachineFault('an array of two, the next state and the answer, from `apply`', showValue(returned));
 }
 
 /** The value, with nothing in it that can be changed; bytes cannot be frozen. */

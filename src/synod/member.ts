@@ -15,7 +15,7 @@ import { initialiseStore, openStore } from '../storage/store.js';
 import { addressOf } from '../transport/address.js';
 import { memoryNetwork } from '../transport/memory-network.js';
 import { tcpTransport } from '../transport/tcp-transport.js';
-import { checkedMachine } from './checked-machine.js';
+import { checkedMachine, isDevelopment } from './checked-machine.js';
 import type { SynodOptions } from './options.js';
 import { Watchers } from './watch.js';
 
@@ -62,7 +62,7 @@ async function start<Command, State, Answer>(
 ): Promise<Member<Command, State, Answer>> {
   const { logger, limits } = options;
   const { identity } = store;
-  const machine = options.checkMachine ? checkedMachine(options.machine) : options.machine;
+  const machine = checkedMachine(options.machine, options.checkMachine ?? isDevelopment());
   let failure: unknown;
   const watchers = new Watchers<Command, State, Answer>();
   const report = (err: unknown): void => {

@@ -19,7 +19,10 @@ export interface SynodOptions<Command, State, Answer> {
   /** Plain text beyond this machine: whoever can reach the port can pretend to be a member. */
   readonly allowPlainText?: boolean;
   readonly limits?: Partial<MemberLimits>;
-  /** Applies each command twice to a frozen state, to find a machine that is not deterministic. It costs time. */
+  /**
+   * Applies each command twice to a frozen state, to find a machine that is not deterministic. It costs time, and is on unless
+   * NODE_ENV is `production`.
+   */
   readonly checkMachine?: boolean;
   readonly logger?: Logger;
   /** How long a call may take that does not say so itself; 20 seconds. */

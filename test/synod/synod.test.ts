@@ -162,15 +162,52 @@ describe('a machine that breaks its contract', () => {
     expect(mended.status.state).toEqual(['a', 'b']);
   });
 
+  test.each([{}, { consistency: 'local' }] as const)(
+    'rejects a read at which it throws, and goes on (%o)',
+    async (options) => {
+      const node = await alone({ machine: failing('!') });
+      await node.propose('a');
+      await expect(node.read('!', options)).rejects.toThrow(new Error('no !'));
+      expect(await node.propose('b')).toMatchObject({ answer: 2 });
+      expect(await node.read('?', options)).toMatchObject({ answer: 2 });
+    },
+  );
+
+  test.each([
+    ['nothing', () => undefined, 'undefined'],
+    ['a state alone', (words: State) => words, '["?"]'],
+    ['a text', () => 'ok', '"ok"'],
+  ])('is told what it has to return where that is %s', async (_, apply, got) => {
+    const node = await alone({ machine: { start: ['?'], apply: apply as never } });
+    const told = expect.objectContaining({
+      name: 'MachineFault',
+      message: expect.stringContaining(
+        `expected an array of two, the next state and the answer, from \`apply\`; got ${got}.`,
+      ),
+    });
+    await expect(node.read('?')).rejects.toEqual(told);
+    await expect(node.propose('a')).rejects.toThrow(OutcomeUnknown);
+    await expect(node.propose('b')).rejects.toMatchObject({ name: 'NodeClosed', cause: told });
+  });
+
   test.each<[string, (words: State) => readonly [State, number], string]>([
     ['answers by chance', (words) => [words, Math.random()], 'as at the first time'],
     ['changes its state in place', (words) => [words, (words as string[]).push('x')], 'not extensible'],
     ['answers what is no plain data', (words) => [words, new Date() as never], 'plain data'],
-  ])('is found when it %s, if it is checked', async (_, apply, message) => {
-    const node = await alone({ machine: { start: [], apply }, checkMachine: true });
+  ])('is found when it %s', async (_, apply, message) => {
+    const node = await alone({ machine: { start: [], apply } });
     const error = await node.propose('a').catch((caught: Error) => caught);
     expect(error).toBeInstanceOf(OutcomeUnknown);
     await expect(node.propose('b')).rejects.toThrow(message);
+  });
+
+  test('is not looked for in production, or where that is not wanted', async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    const byChance = { start: [], apply: (words: State) => [words, Math.random()] as const };
+    expect(await (await alone({ machine: byChance })).propose('a')).toMatchObject({ slot: 2 });
+    await Promise.all(open.splice(0).map((node) => node.close()));
+    vi.unstubAllEnvs();
+    expect(await (await alone({ machine: byChance, checkMachine: false })).propose('b')).toMatchObject({});
   });
 });
 

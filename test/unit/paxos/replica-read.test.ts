@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
+import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { decided, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
-import { from, type Input, replies, run, sent, step } from './replica-words.js';
+import { from, type Input, options, replies, run, type State, sent, step } from './replica-words.js';
 
 describe('a read', () => {
   const read = (number: number, more: { now?: number; notAfter?: number } = {}): Input => ({
@@ -56,6 +57,23 @@ describe('a read', () => {
       { type: 'rejected', reason: 'late', leader: null },
     ]);
     expect(run(read(1, { notAfter: 5 }), frontier(0, 5))[1]).toMatchObject([{ type: 'reply', notAfter: 5 }]);
+  });
+
+  test('at which the machine throws is told so, and nothing else has changed', () => {
+    const error = new Error('no');
+    const failing = replicaOf<string, State, number>({
+      ...options,
+      machine: {
+        start: [],
+        apply: () => {
+          throw error;
+        },
+      },
+    });
+    const [asked] = failing.step(failing.start()[0], read(1));
+    const [after, effects] = failing.step(asked, frontier(0));
+    expect(replies(effects)).toEqual([{ type: 'failed', error }]);
+    expect(after).toEqual({ ...asked, reads: [] });
   });
 
   test('beyond the bound is rejected as busy, and one that is under way asks again', () => {
