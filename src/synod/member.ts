@@ -16,6 +16,7 @@ import { addressOf } from '../transport/address.js';
 import { memoryNetwork } from '../transport/memory-network.js';
 import { tcpTransport } from '../transport/tcp-transport.js';
 import { checkedMachine, isDevelopment } from './checked-machine.js';
+import { InvalidOption } from './given.js';
 import type { SynodOptions } from './options.js';
 import { Watchers } from './watch.js';
 
@@ -118,10 +119,16 @@ async function transportOf<Message extends { readonly type: string }>(
   const { id, configuration } = identity;
   if (listen === undefined) {
     if (isAlone(identity)) return memoryNetwork().join();
-    throw new TypeError(
-      `expected an address on which ${id} listens (listen), since its cluster has ${configuration.members.length} members; got none`,
+    throw new InvalidOption(
+      `Synod.open: expected an address on which ${id} listens (listen), since its cluster has ${configuration.members.length} members; got none`,
     );
   }
+  const others = configuration.members.filter((member) => member.id !== id).map((member) => member.id);
+  const missing = others.filter((other) => peers[other] === undefined);
+  if (missing.length > 0)
+    throw new InvalidOption(
+      `Synod.open: expected where ${others.join(', ')} listen (peers); got nothing for ${missing.join(', ')}`,
+    );
   const addresses = Object.entries(peers).map(([name, text]) => [name, addressOf(text)] as const);
   return tcpTransport<Message>({
     listen: addressOf(listen),

@@ -23,6 +23,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    * Opens a member. It follows, votes and may lead from now on.
    *
    * @throws StorageError where the folder has not all that was kept in it, or another process has it.
+   * @throws NotListening where it cannot have its address; InvalidCredentials where its certificates cannot be used.
    * @throws InvalidOption where an option is unknown, missing, or of another kind.
    */
   static async open<Command, State, Answer>(

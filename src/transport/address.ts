@@ -23,6 +23,11 @@ export function addressOf(text: string): Address {
   return { host, port: Number(port) };
 }
 
+/** As {@link addressOf} reads it. */
+export function showAddress({ host, port }: Address): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** Whether nobody on another machine can be at the address. */
 export function isLoopback({ host }: Address): boolean {
   if (host === 'localhost') return true;

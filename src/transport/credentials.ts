@@ -1,6 +1,6 @@
 /** Mutual TLS: each side shows a certificate of the cluster's authority, in the name of its node. */
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import type { NodeId } from '../paxos/node-id.js';
 
 /** As PEM, and read anew for each connection that is opened: files that were replaced are used without a restart. */
@@ -12,10 +12,26 @@ export interface Credentials {
   readonly key: string | Buffer;
 }
 
-/** Both sides ask for a certificate; whose it is is compared with the greeting, and not with the host's name. */
-export function tlsOptions(credentials: Credentials) {
+/** The certificates cannot be read, or are none. */
+export class InvalidCredentials extends Error {
+  override readonly name = 'InvalidCredentials';
+
+  constructor(cause: unknown) {
+    super(
+      `expected ca, cert and key as PEM from \`tls\`; got ${cause}. Check that the files are there, can be read, and belong together.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Both sides ask for a certificate; whose it is is compared with the greeting, and not with the host's name.
+ *
+ * @throws InvalidCredentials where they cannot be read, or are none.
+ */
+export function tlsOptions(read: () => Credentials) {
   return {
-    ...credentials,
+    ...usable(read),
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.3',
@@ -28,4 +44,17 @@ export function nameObjection(socket: Socket, id: NodeId): string | null {
   if (!(socket instanceof TLSSocket)) return null;
   const name = socket.getPeerCertificate().subject?.CN;
   return name === id ? null : `its certificate is ${name}'s`;
+}
+
+/** The credentials as they are now, which the library of TLS has accepted. */
+function usable(read: () => Credentials): Credentials {
+  try {
+    const { ca, cert, key } = read();
+    for (const [name, part] of Object.entries({ ca, cert, key }))
+      if (part === undefined) throw new TypeError(`no ${name}`);
+    createSecureContext({ ca, cert, key });
+    return { ca, cert, key };
+  } catch (cause) {
+    throw new InvalidCredentials(cause);
+  }
 }

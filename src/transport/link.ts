@@ -75,7 +75,15 @@ export class Link {
   }
 
   #dial(): void {
-    const socket = this.options.dial();
+    try {
+      this.#greetOver(this.options.dial());
+    } catch (error) {
+      // Certificates that are being replaced: the next attempt may find them whole.
+      this.#end(error as Error);
+    }
+  }
+
+  #greetOver(socket: Socket): void {
     const wire = new Wire(socket, this.options.clock, {
       frame: (frame) => this.#hear(frame, wire),
       room: () => this.#pump(),

@@ -12,6 +12,7 @@ import type { Greeting } from './greeting.js';
 import { Link } from './link.js';
 import { Lives } from './lives.js';
 import { type Codec, messageCodec } from './message-codec.js';
+import { NotListening } from './not-listening.js';
 import { Reception } from './reception.js';
 import { RefusedPeer } from './refused-peer.js';
 import type { QueueLimits } from './send-queue.js';
@@ -48,6 +49,7 @@ const CONNECTIONS_MAX = 256;
  * A transport that listens from now on, and lets nobody in before it is opened by its node.
  *
  * @throws TypeError where it would speak plain text beyond this machine, and that is not allowed.
+ * @throws NotListening where the address cannot be had; InvalidCredentials where the certificates cannot be used.
  *
  * @example
  * const transport = await tcpTransport({ listen: { host: '127.0.0.1', port: 0 } });
@@ -82,7 +84,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     this.#addresses = new Map(Object.entries(peers) as [NodeId, Address][]);
     for (const address of [listen, ...this.#addresses.values()]) this.#assertAllowed(address);
     const welcome = (socket: Socket): void => this.#welcome(socket);
-    this.#server = tls ? createTlsServer(tlsOptions(tls()), welcome) : createServer(welcome);
+    this.#server = tls ? createTlsServer(tlsOptions(tls), welcome) : createServer(welcome);
     this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on('tlsClientError', (error, { authorizationError }) => {
       this.counts.refused++;
@@ -100,9 +102,10 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   listen(): Promise<void> {
     const { host, port } = this.options.listen;
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
+      const fail = (error: NodeJS.ErrnoException): void => reject(new NotListening({ host, port }, error));
+      this.#server.once('error', fail);
       this.#server.listen(port, host, () => {
-        this.#server.off('error', reject);
+        this.#server.off('error', fail);
         this.#server.on('error', (error) => this.#report(error));
         resolve();
       });
@@ -119,7 +122,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
 
   /** New connections show the certificates that are there now. Those that are open stay. */
   reload(): void {
-    if (this.options.tls) (this.#server as TlsServer).setSecureContext(tlsOptions(this.options.tls()));
+    if (this.options.tls) (this.#server as TlsServer).setSecureContext(tlsOptions(this.options.tls));
   }
 
   open(peer: Peer<Message>): void {
@@ -184,7 +187,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
 
   #dial({ host, port }: Address): Socket {
     const { tls } = this.options;
-    return tls ? connectTls({ host, port, ...tlsOptions(tls()) }) : connect({ host, port });
+    return tls ? connectTls({ host, port, ...tlsOptions(tls) }) : connect({ host, port });
   }
 
   #welcome(socket: Socket): void {

@@ -253,6 +253,10 @@ describe('a member of three', () => {
     await expect(alone({ folder: join(folder, 'n1') })).rejects.toThrow(
       'expected an address on which n1 listens',
     );
+    const peers = { n2: '127.0.0.1:1', n33: '127.0.0.1:1' };
+    await expect(opened('n1', { peers })).rejects.toThrow(
+      'expected where n2, n3 listen (peers); got nothing for n3',
+    );
     await expect(opened('n1', { folder: join(folder, 'other') })).rejects.toThrow(StorageError);
   });
 });

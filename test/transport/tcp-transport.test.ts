@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js';
 import { messageCodec } from '#src/transport/message-codec.js';
+import { NotListening } from '#src/transport/not-listening.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
 import { Ear, type Message, poll, Raw, told, until, Wires } from './words.js';
 
@@ -47,6 +48,39 @@ async function sending(options: object = {}) {
   await until(() => raws.length === 1, 'a connection');
   return { transport, raws };
 }
+
+describe('a transport does not listen', () => {
+  test('on a port that another one has, and says what to do', async () => {
+    const { address } = await wires.transport();
+    await expect(wires.transport({ listen: address })).rejects.toMatchObject({
+      name: 'NotListening',
+      code: 'EADDRINUSE',
+      message: expect.stringContaining(
+        `expected to listen on 127.0.0.1:${address.port}; got EADDRINUSE: another program has the port, or this member runs already.`,
+      ),
+    });
+  });
+
+  test.each([
+    [
+      'an address that this machine does not have',
+      '192.0.2.1',
+      'EADDRNOTAVAIL: this machine has no such address',
+    ],
+    ['a host that does not exist', 'no-such-host.invalid', /got (ENOTFOUND|EAI_AGAIN): the host/],
+  ])('on %s', async (_, host, told) => {
+    const listening = wires.transport({ listen: { host, port: 4001 }, allowPlainText: true });
+    await expect(listening).rejects.toThrow(told);
+  });
+
+  test.each(['EACCES', 'EOTHER'])('where the system says %s', (code) => {
+    const cause = Object.assign(new Error('it may not'), { code });
+    const { message } = new NotListening({ host: '::1', port: 80 }, cause);
+    expect(message).toMatch(
+      /^expected to listen on \[::1\]:80; got (EACCES: this user may not listen|EOTHER: it may not)/,
+    );
+  });
+});
 
 describe('who is let in', () => {
   test('a peer that comes back after its power was cut takes the place of its dead connection (N1)', async () => {

@@ -41,12 +41,14 @@ const of = (file: string, ca = 'cluster'): Credentials => ({
   key: read(`${file}.key`),
 });
 
-/** n1 listens with its own certificate, and n2 sends to it with the given one. */
-async function pair(credentials: () => Credentials) {
+/** n1 listens with its own certificate, and n2 sends to it with the given one; it listens itself with the first. */
+async function pair(credentials: () => Credentials, first = credentials) {
   const one = await wires.transport({ tls: () => of('n1') });
   const ear = new Ear({ id: n1 });
   one.open(ear);
-  const two = await wires.transport({ tls: credentials, peers: { n1: one.address } });
+  let times = 0;
+  const tls = (): Credentials => (times++ === 0 ? first : credentials)();
+  const two = await wires.transport({ tls, peers: { n1: one.address } });
   two.open(new Ear({ id: n2 }));
   two.send(n1, poll(1));
   return { one, two, ear };
@@ -91,6 +93,30 @@ describe.skipIf(!hasOpenssl)('mutual TLS (needs openssl)', () => {
     two.send(n1, poll(1));
     await until(() => one.counts.refused > 0, 'a refusal');
     expect(ear.heard).toEqual([]);
+  });
+
+  test('certificates that are missing are told when the transport is made', async () => {
+    const made = wires.transport({ tls: () => of('nobody') });
+    await expect(made).rejects.toThrow(
+      /expected ca, cert and key as PEM from `tls`; got Error: ENOENT.*nobody.crt/,
+    );
+    const partial = { ...of('n1'), key: undefined as never };
+    await expect(wires.transport({ tls: () => partial })).rejects.toThrow('got TypeError: no key');
+    await expect(wires.transport({ tls: () => ({ ...of('n1'), key: 'x' }) })).rejects.toMatchObject({
+      name: 'InvalidCredentials',
+    });
+  });
+
+  test('certificates that are missing for a moment end no process, and are read again', async () => {
+    let isThere = false;
+    const { ear } = await pair(
+      () => of(isThere ? 'n2' : 'n2 in a moment'),
+      () => of('n2'),
+    );
+    await until(() => wires.said().includes('ENOENT'), 'a report');
+    expect(ear.heard).toEqual([]);
+    isThere = true;
+    await until(() => ear.heard.length === 1, 'a message');
   });
 
   test('certificates are replaced without a restart', async () => {
