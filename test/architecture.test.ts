@@ -25,6 +25,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/encoding': [/^msgpackr$/],
   'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/],
   'src/synod': [/^valibot$/],
+  'src/trace': [/^node:/],
   'src/transport': [/^node:/, /^valibot$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
@@ -51,9 +52,10 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   'src/node': (room) => room === 'src/paxos',
   'src/simulator': (room) => room === 'src/paxos' || room === 'src/node',
   'src/storage': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
+  'src/trace': (room) => room === 'src/paxos' || room === 'src/node',
   'src/transport': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
   'src/synod': (room) =>
-    ['src/paxos', 'src/node', 'src/encoding', 'src/storage', 'src/transport'].includes(room),
+    ['src/paxos', 'src/node', 'src/encoding', 'src/storage', 'src/transport', 'src/trace'].includes(room),
 };
 
 /** The doors of `src`: its public face may look into every room of production. */

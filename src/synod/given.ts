@@ -37,6 +37,7 @@ const opening = v.strictObject({
   limits: v.optional(v.strictObject(Object.fromEntries(ofTheMember.map((name) => [name, aLimit])))),
   checkMachine: v.optional(v.boolean()),
   logger: v.optional(v.looseObject({ debug: aFunction })),
+  trace: v.optional(aText),
   withinMs,
 });
 const call = v.strictObject({ withinMs, signal });

@@ -12,6 +12,8 @@ import { foundCluster, type Identity } from '../storage/identity.js';
 import type { LevelStorage } from '../storage/level-storage.js';
 import { StorageError } from '../storage/storage-error.js';
 import { initialiseStore, openStore } from '../storage/store.js';
+import { traceFile } from '../trace/trace-file.js';
+import { traced } from '../trace/traced.js';
 import { addressOf } from '../transport/address.js';
 import { memoryNetwork } from '../transport/memory-network.js';
 import { tcpTransport } from '../transport/tcp-transport.js';
@@ -61,7 +63,7 @@ async function start<Command, State, Answer>(
   store: LevelStorage<Command, State, Answer>,
   under: Transport<MemberMessage<Command, State, Answer>>,
 ): Promise<Member<Command, State, Answer>> {
-  const { logger, limits } = options;
+  const { logger, limits, trace } = options;
   const { identity } = store;
   const machine = checkedMachine(options.machine, options.checkMachine ?? isDevelopment());
   let failure: unknown;
@@ -76,6 +78,10 @@ async function start<Command, State, Answer>(
     logger?.error({ node: identity.id, err }, 'the node has stopped');
   };
   const forwarding = new Forwarding(under, { ...WORLD, waitMs: ATTEMPT_MS, report });
+  const ports = { ...WORLD, storage: store, transport: forwarding.transport };
+  const traceFailed = (err: unknown): void => {
+    logger?.error({ node: identity.id, err }, 'the trace could not be written, and ends');
+  };
   const node = await openNode<Command, State, Answer>(
     {
       ...identity,
@@ -84,7 +90,7 @@ async function start<Command, State, Answer>(
       report,
       follow: (now, applied) => watchers.follow(now, applied),
     },
-    { ...WORLD, storage: store, transport: forwarding.transport },
+    trace === undefined ? ports : traced(ports, identity, traceFile(trace, traceFailed)),
   );
   watchers.begin(node.status);
   return { store, node, machine, entry: forwarding.entry(node), watchers, failure: () => failure };

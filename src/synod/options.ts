@@ -25,6 +25,8 @@ export interface SynodOptions<Command, State, Answer> {
    */
   readonly checkMachine?: boolean;
   readonly logger?: Logger;
+  /** The file to which the member appends what it says and hears, and what becomes durable: for `synod conform`. */
+  readonly trace?: string;
   /** How long a call may take that does not say so itself; 20 seconds. */
   readonly withinMs?: number;
 }

@@ -1,10 +1,10 @@
-/** One member in a process of its own: `node member.js FOLDER LISTEN PEERS`. It answers its parent's questions. */
+/** One member in a process of its own: `node member.js FOLDER LISTEN PEERS [TRACE]`. It answers its parent's questions. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import { Synod } from '#src/synod/synod.js';
 import { type Command, ELECTION_MS, type Question, type Reply, type Sums, sums } from './machine.js';
 
-const [folder, listen, peers] = process.argv.slice(2) as [string, string, string];
+const [folder, listen, peers, trace] = process.argv.slice(2) as [string, string, string, string?];
 const warn = (fields: object, text: string): void => {
   console.error(text, fields);
 };
@@ -13,6 +13,7 @@ const node = await Synod.open<Command, Sums, number>({
   listen,
   peers: JSON.parse(peers),
   machine: sums,
+  ...(trace !== undefined && { trace }),
   // Snapshots are taken often, so that a member that was away needs one.
   limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
   logger: { debug: () => {}, warn: () => {}, error: warn },
