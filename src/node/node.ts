@@ -22,7 +22,6 @@ import type { Hello, Ports } from './ports.js';
 import { readNumber } from './read-number.js';
 import { Standing } from './standing.js';
 import { Timers } from './timers.js';
-import { assertCanBeSent } from './value-size.js';
 import { Waiting } from './waiting.js';
 
 /** Of the messages between nodes. */
@@ -75,7 +74,10 @@ type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessa
 export async function openNode<Command, State, Answer>(
   options: NodeOptions<Command, State, Answer>,
   ports: NodePorts<Command, State, Answer>,
-  functions: ReplicaFunctions<Command, State, Answer> = replicaOf(options),
+  functions: ReplicaFunctions<Command, State, Answer> = replicaOf({
+    ...options,
+    bytesOf: (command) => ports.transport.bytesOf?.(command) ?? 0,
+  }),
 ): Promise<SynodNode<Command, State, Answer>> {
   const kept = await ports.storage.load();
   const [replica, effects] = functions.start(kept);
@@ -216,8 +218,6 @@ export class SynodNode<Command, State, Answer> {
   #give(input: ReplicaInput<Command, State, Answer>): Error | undefined {
     if (this.#isClosed) return undefined;
     try {
-      if (input.type === 'request')
-        assertCanBeSent(input.request.command, this.ports.transport, this.#limits);
       const [replica, effects] = this.functions.step(this.#replica, input);
       const before = this.#replica.executed.through;
       this.#replica = replica;

@@ -3,22 +3,31 @@ import type { Decree } from './decree.js';
 import { decidedThrough, type Log } from './log.js';
 import type { DecidedSlot } from './log-message.js';
 import type { DecreesMessage, SnapshotMessage } from './replica-message.js';
+import { type BytesOf, decreeBytes, fitting } from './size.js';
 import { slot } from './slot.js';
 import type { Snapshot } from './snapshot.js';
 
+/** What goes into one message, at least one decree. */
+export interface CatchUpLimits<Command> {
+  readonly catchUpMax: number;
+  readonly bytesMax: number;
+  readonly bytesOf: BytesOf<Command>;
+}
+
 /**
- * The answer to one who knows all decrees through `decided`: the next ones, up to a bound, or the last snapshot where the next
+ * The answer to one who knows all decrees through `decided`: the next ones, up to the limits, or the last snapshot where the next
  * were left out. Null where there is nothing to tell.
  */
 export function caughtUp<Command, State, Answer>(
   log: Log<Command>,
   snapshot: Snapshot<State, Answer> | null,
   decided: number,
-  catchUpMax: number,
+  { catchUpMax, bytesMax, bytesOf }: CatchUpLimits<Command>,
 ): DecreesMessage<Command> | SnapshotMessage<State, Answer> | null {
   if (decided >= decidedThrough(log)) return null;
   if (decided < log.base) return snapshot && { type: 'snapshot', snapshot };
-  const values = log.decrees.slice(decided - log.base, decided - log.base + catchUpMax);
+  const next = log.decrees.slice(decided - log.base, decided - log.base + catchUpMax);
+  const values = fitting(next, (decree) => decreeBytes(decree, bytesOf), bytesMax);
   return { type: 'decrees', after: decided, values, decided: decidedThrough(log) };
 }
 

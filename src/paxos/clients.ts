@@ -2,6 +2,7 @@
 import type { Decree, Request } from './decree.js';
 import type { Outcome } from './execution.js';
 import { type Reply, rejected, type Subject, sameSubject } from './reply.js';
+import { type BytesOf, fitting, requestBytes } from './size.js';
 
 export interface Clients<Command> {
   /** In order of arrival. */
@@ -30,13 +31,20 @@ export function isWaiting({ queue, proposed }: Clients<unknown>, subject: Subjec
   return subjects.some((other) => other !== null && sameSubject(other, subject));
 }
 
+/** What goes into one decree. */
+export interface BatchLimits<Command> {
+  readonly batchMax: number;
+  readonly bytesMax: number;
+  readonly bytesOf: BytesOf<Command>;
+}
+
 /**
- * Takes the next decree from the queue: up to `batchMax` requests that have come one after the other, or one decree that stands
+ * Takes the next decree from the queue: requests that have come one after the other, up to the limits, or one decree that stands
  * alone. Null where the queue is empty.
  */
 export function nextDecree<Command>(
   { queue }: Clients<Command>,
-  batchMax: number,
+  { batchMax, bytesMax, bytesOf }: BatchLimits<Command>,
 ):
   | readonly [decree: Decree<Command>, subjects: readonly Subject[], rest: readonly Submission<Command>[]]
   | null {
@@ -44,7 +52,8 @@ export function nextDecree<Command>(
   if (first === undefined) return null;
   if (first.type === 'decree') return [first.decree, first.subject ? [first.subject] : [], queue.slice(1)];
   const end = queue.findIndex(({ type }, index) => type !== 'request' || index === batchMax);
-  const batch = queue.slice(0, end === -1 ? queue.length : end).filter((each) => each.type === 'request');
+  const requests = queue.slice(0, end === -1 ? queue.length : end).filter((each) => each.type === 'request');
+  const batch = fitting(requests, ({ request }) => requestBytes(request.command, bytesOf), bytesMax);
   return [
     { type: 'batch', requests: batch.map(({ request }) => request) },
     batch.map(({ subject }) => subject),

@@ -88,12 +88,13 @@ export function submit<Command, State, Answer>(
 
 /** Proposes what waits in the queue, as far as the window reaches. */
 export function flush<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
-  const { batchMax, proposalsMax } = turn.settings.limits;
+  const { bytesOf, limits } = turn.settings;
+  const { batchMax, proposalsMax, valueBytesMax } = limits;
   for (;;) {
     const { leader, log, clients } = turn.replica;
     const slot = nextSlot(leader, log);
     if (slot === null || leader.phase !== 'leading' || leader.proposals.length >= proposalsMax) return;
-    const next = nextDecree(clients, batchMax);
+    const next = nextDecree(clients, { batchMax, bytesMax: valueBytesMax, bytesOf });
     if (next === null) return;
     const [value, subjects, queue] = next;
     const proposed = [...clients.proposed, { slot, subjects }];

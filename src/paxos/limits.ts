@@ -5,13 +5,16 @@ import type { SessionLimits } from './session.js';
 export interface ClusterLimits extends SessionLimits {
   /** How many slots after the decided prefix may be voted in. At it a leader proposes nothing until a slot below is decided. */
   readonly alpha: number;
-  /** The largest value in bytes, as the codec writes it. The driver refuses a larger one, since the core does not see bytes. */
+  /**
+   * The largest command in bytes, as the driver counts them, and the most that the commands of one decree have together. A larger
+   * command is refused, and one that does not go into a decree any more goes into the next.
+   */
   readonly valueBytesMax: number;
 }
 
 /** What each member may have as it likes. */
 export interface MemberLimits {
-  /** The requests of one decree. What has come beyond them goes into the next one. */
+  /** The requests of one decree, as far as they go into `valueBytesMax`. What has come beyond them goes into the next one. */
   readonly batchMax: number;
   /** The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue. */
   readonly proposalsMax: number;
@@ -25,7 +28,7 @@ export interface MemberLimits {
   readonly ballotsMax: number;
   /** The decrees that are kept in the log. Beyond them a snapshot is taken, and the older half left out. */
   readonly decreesMax: number;
-  /** The decrees in one message to a member that lacks them. It asks again for more. */
+  /** The decrees in one message to a member that lacks them, as far as they go into `valueBytesMax`. It asks again for more. */
   readonly catchUpMax: number;
   /** After so much time without a heartbeat a leader counts as lost; up to twice as long, by chance. */
   readonly electionMs: number;

@@ -127,6 +127,8 @@ function tellDecrees<Command, State, Answer>(
   decided: number,
 ): void {
   const { log, snapshot } = turn.replica;
-  const message = caughtUp(log, snapshot, decided, turn.settings.limits.catchUpMax);
+  const { bytesOf, limits } = turn.settings;
+  const { catchUpMax, valueBytesMax } = limits;
+  const message = caughtUp(log, snapshot, decided, { catchUpMax, bytesMax: valueBytesMax, bytesOf });
   if (message !== null) turn.send({ type: 'send', to: { node: to }, message }, 'none');
 }

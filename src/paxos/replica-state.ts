@@ -16,6 +16,7 @@ import type { NodeId } from './node-id.js';
 import type { Read } from './reads.js';
 import { type Kept, nothingKept } from './record.js';
 import type { ReplicaEffect } from './replica-effect.js';
+import type { BytesOf } from './size.js';
 import { slotsAfter } from './slot.js';
 import type { Snapshot } from './snapshot.js';
 import { RecordViolation } from './violation.js';
@@ -53,17 +54,20 @@ export interface ReplicaOptions<Command, State, Answer> {
   readonly configuration: Configuration;
   readonly machine: Machine<Command, State, Answer>;
   readonly limits?: Partial<Limits>;
+  /** How many bytes a command has as it is sent. Left out where nothing is written: then no command is too large. */
+  readonly bytesOf?: BytesOf<Command>;
 }
 
 /** Options in which every limit has its value. */
 export interface Settings<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
   readonly limits: Limits;
+  readonly bytesOf: BytesOf<Command>;
 }
 
 export function settingsOf<Command, State, Answer>(
   options: ReplicaOptions<Command, State, Answer>,
 ): Settings<Command, State, Answer> {
-  return { ...options, limits: limits(options.limits) };
+  return { bytesOf: () => 0, ...options, limits: limits(options.limits) };
 }
 
 /**

@@ -66,7 +66,7 @@ function stepReplica<Command, State, Answer>(
   replica: Replica<Command, State, Answer>,
   input: ReplicaInput<Command, State, Answer>,
 ): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
-  validate(replica, input);
+  validate(replica, input, settings);
   const turn = new Turn(settings, 'now' in input ? { ...replica, now: input.now } : replica);
   if (input.type !== 'durable' && replica.durability.pending >= settings.limits.persistsMax)
     putOff(turn, input);

@@ -7,7 +7,8 @@ import type { LogPromiseMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
 import type { ReplicaInput } from './replica-input.js';
 import type { ReplicaMessage } from './replica-message.js';
-import type { Replica } from './replica-state.js';
+import type { Replica, Settings } from './replica-state.js';
+import { assertValueSize } from './size.js';
 import { isSlot } from './slot.js';
 import { ProtocolViolation } from './violation.js';
 
@@ -22,6 +23,7 @@ type AnyReplica = Replica<unknown, unknown, unknown>;
 export function validate<Command, State, Answer>(
   replica: Replica<Command, State, Answer>,
   input: ReplicaInput<Command, State, Answer>,
+  { bytesOf, limits }: Pick<Settings<Command, State, Answer>, 'bytesOf' | 'limits'>,
 ): void {
   if ('now' in input)
     expect(Number.isFinite(input.now) && input.now >= replica.now, 'time', {
@@ -31,13 +33,14 @@ export function validate<Command, State, Answer>(
     });
   match(input)
     .with({ type: 'message' }, ({ from, message }) => validateMessage(replica, from, message))
-    .with({ type: 'request' }, ({ request: { session, sequence, answered } }) =>
+    .with({ type: 'request' }, ({ request: { session, sequence, answered, command } }) => {
+      assertValueSize(bytesOf(command), limits.valueBytesMax);
       expect(isSlot(session) && isSlot(sequence) && isCount(answered) && answered < sequence, 'value', {
         expected: 'a session, a sequence number from 1, and a lower number of the last answer',
         got: JSON.stringify({ session, sequence, answered }),
         likelyCause: 'a client that counts from 0, or that lost count',
-      }),
-    )
+      });
+    })
     .with({ type: 'configure' }, ({ configuration: { id } }) => {
       const last = replica.log.configurations.at(-1)!.configuration.id;
       expect(id === last + 1, 'configuration', {

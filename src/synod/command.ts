@@ -2,8 +2,8 @@
 
 import { pack, unpack } from '../encoding/pack.js';
 import { DEPTH_MAX, isPlainValue } from '../encoding/plain-value.js';
-import { assertValueSize } from '../node/value-size.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
+import { assertValueSize } from '../paxos/size.js';
 import { showValue } from '../paxos/value.js';
 
 /**

@@ -10,7 +10,7 @@ export interface Codec<Message> {
   encode(message: Message): Uint8Array;
   /** How many bytes a value has within a message. */
   bytesOf(value: unknown): number;
-  /** @throws InvalidFrame where the bytes are no message, or hold a command above that many bytes. */
+  /** @throws InvalidFrame where the bytes are no message, or hold a decree with commands above that many bytes. */
   decode(bytes: Uint8Array, valueBytesMax: number): Message;
 }
 
@@ -34,14 +34,14 @@ function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
       expected: 'a message',
       got: `one that is wrong at ${v.getDotPath(issues[0]) ?? 'its root'}: ${issues[0].message.slice(0, 200)}`,
     });
-  // A message within the bound holds no command above it.
+  // A message within the bound holds no commands above it.
   if (bytes.length > valueBytesMax)
-    for (const command of commandsIn(output)) {
-      const length = bytesOf(command);
+    for (const commands of commandsIn(output)) {
+      const length = commands.reduce<number>((sum, command) => sum + bytesOf(command), 0);
       if (length > valueBytesMax)
         throw new InvalidFrame({
-          expected: `commands of at most ${valueBytesMax} bytes`,
-          got: `one of ${length}`,
+          expected: `commands of at most ${valueBytesMax} bytes in a decree`,
+          got: `${commands.length} of ${length}`,
         });
     }
   return output;

@@ -108,20 +108,20 @@ export const messageForm = v.variant('type', [
 
 type Message = v.InferOutput<typeof messageForm>;
 
-/** All commands in a message, each of which is bounded by the cluster's `valueBytesMax`. */
-export function commandsIn(said: Message): readonly unknown[] {
-  if (said.type === 'forward') return said.asked.type === 'request' ? [said.asked.request.command] : [];
+/** The commands in a message, those of one decree together: these are bounded by the cluster's `valueBytesMax`. */
+export function commandsIn(said: Message): readonly (readonly unknown[])[] {
+  if (said.type === 'forward') return said.asked.type === 'request' ? [[said.asked.request.command]] : [];
   if (said.type !== 'told') return [];
   const { message } = said;
   switch (message.type) {
     case 'accept':
     case 'accepted':
     case 'decided':
-      return commandsOf(message.value);
+      return [commandsOf(message.value)];
     case 'promise':
-      return message.votes.flatMap((vote) => commandsOf(vote.value));
+      return message.votes.map((vote) => commandsOf(vote.value));
     case 'decrees':
-      return message.values.flatMap(commandsOf);
+      return message.values.map(commandsOf);
     default:
       return [];
   }

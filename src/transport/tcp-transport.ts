@@ -4,6 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import type { Clock, Hello, Peer, Random, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
+import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type Address, isLoopback } from './address.js';
 import { type Counts, noCounts } from './counts.js';
@@ -41,6 +42,8 @@ interface Carried {
 }
 
 const MESSAGE_BYTES_MAX = 1 << 28;
+/** More than a vote has besides the commands in it: names, numbers, and what stands around a single command. */
+const VOTE_BYTES = 4_096;
 const QUEUE: QueueLimits = { shortBytesMax: 4 << 20, longBytesMax: 64 << 20 };
 /** Connections that are open at once from outside: more than one process of each member of any cluster. */
 const CONNECTIONS_MAX = 256;
@@ -126,6 +129,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   }
 
   open(peer: Peer<Message>): void {
+    this.#assertHasRoomFor(peer.hello.limits);
     this.#peer = peer;
     for (const id of this.#addresses.keys()) this.#link(id);
   }
@@ -243,6 +247,17 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   #greeting(): Greeting {
     const hello: Hello = this.#peer!.hello;
     return { ...hello, boot: this.#boot, connection: ++this.#connections };
+  }
+
+  /** A promise may carry a decree for each slot of the window. */
+  #assertHasRoomFor({ alpha, valueBytesMax }: ClusterLimits): void {
+    const { messageBytesMax = MESSAGE_BYTES_MAX } = this.options;
+    const most = alpha * (valueBytesMax + VOTE_BYTES) + VOTE_BYTES;
+    if (most > messageBytesMax)
+      throw new RangeError(
+        `expected messages of ${most} bytes to be allowed, for promises of ${alpha} votes with ${valueBytesMax} bytes each; ` +
+          `got messageBytesMax ${messageBytesMax}. Let it be larger, on all members.`,
+      );
   }
 
   #assertAllowed(address: Address): void {

@@ -52,7 +52,7 @@ export const decree = v.variant('type', [
 
 export const slotVote = { slot: ordinal, ballot, value: decree };
 
-/** The user's values in a decree, each of which is bounded by the cluster's `valueBytesMax`. */
+/** The user's values in a decree, which together are bounded by the cluster's `valueBytesMax`. */
 export function commandsOf(given: v.InferOutput<typeof decree>): readonly unknown[] {
   return given.type === 'batch' ? given.requests.map(({ command }) => command) : [];
 }

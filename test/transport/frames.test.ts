@@ -108,7 +108,17 @@ describe('a message is not believed', () => {
     const bytes = codec.encode({ type: 'forward', number: 1, asked: { type: 'request', request } });
     expect(codec.bytesOf(command)).toBe(102);
     expect(() => codec.decode(bytes, 102)).not.toThrow();
-    expect(() => codec.decode(bytes, 101)).toThrow('expected commands of at most 101 bytes; got one of 102');
+    expect(() => codec.decode(bytes, 101)).toThrow(
+      'expected commands of at most 101 bytes in a decree; got 1 of 102',
+    );
+  });
+
+  test('with commands in one decree that are above the bound together', () => {
+    const request = { session: 1, sequence: 1, answered: 0, command: 'x'.repeat(100) };
+    const value = { type: 'batch', requests: [request, { ...request, sequence: 2 }] } as const;
+    const bytes = codec.encode(told({ ...ofReplicas.accept, value } as OfReplica));
+    expect(() => codec.decode(bytes, 204)).not.toThrow();
+    expect(() => codec.decode(bytes, 203)).toThrow('at most 203 bytes in a decree; got 2 of 204');
   });
 
   test('with a value too deep to walk through', () => {

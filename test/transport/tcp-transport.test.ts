@@ -4,7 +4,7 @@ import { frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js';
 import { messageCodec } from '#src/transport/message-codec.js';
 import { NotListening } from '#src/transport/not-listening.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
-import { Ear, type Message, poll, Raw, told, until, Wires } from './words.js';
+import { Ear, hello, type Message, poll, Raw, told, until, Wires } from './words.js';
 
 const { encode } = messageCodec<Message>();
 const wires = new Wires();
@@ -161,7 +161,7 @@ describe('who is let in', () => {
 
   test('a member is cut off when its message is none, or longer than any may be', async () => {
     const transport = await wires.transport({ messageBytesMax: 100_000 });
-    transport.open(new Ear({ id: n1 }));
+    transport.open(new Ear({ id: n1, limits: { ...hello.limits, alpha: 2, valueBytesMax: 1_000 } }));
     const raw = Raw.to(transport.address).greet({ id: n2 });
     raw.send('message', encode(poll(-1)));
     await until(() => raw.isClosed, 'the end of the connection');
@@ -170,6 +170,14 @@ describe('who is let in', () => {
     await until(() => long.isClosed, 'the end of the second connection');
     expect(wires.said()).toContain('a message; got one that is wrong at message.decided');
     expect(wires.said()).toContain('a message of at most 100000 bytes');
+  });
+
+  test('a transport that cannot carry the largest promise of its cluster is not opened', async () => {
+    const { alpha, valueBytesMax } = hello.limits;
+    const transport = await wires.transport({ messageBytesMax: alpha * valueBytesMax });
+    expect(() => transport.open(new Ear({ id: n1 }))).toThrow(
+      `for promises of ${alpha} votes with ${valueBytesMax} bytes each`,
+    );
   });
 
   test('a value has as many bytes as the codec writes', async () => {

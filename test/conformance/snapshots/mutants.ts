@@ -191,7 +191,7 @@ const inCatchingUp: readonly SnapshotMutant[] = [
       caughtUp: (log, snapshot, decided, most) => {
         const answer = production.caughtUp(log, snapshot, decided, most);
         return answer?.type === 'decrees'
-          ? { ...answer, values: log.decrees.slice(decided, decided + most) }
+          ? { ...answer, values: log.decrees.slice(decided, decided + most.catchUpMax) }
           : answer;
       },
     },

@@ -23,7 +23,7 @@ type Event =
 type Answer = Send<DecreesMessage<string> | SnapshotMessage<Decrees, never>>;
 
 /** The book's peer sends one decree at a time. */
-const CATCH_UP_MAX = 1;
+const ONE = { catchUpMax: 1, bytesMax: Number.POSITIVE_INFINITY, bytesOf: () => 0 };
 
 export function peerMapping(
   members: Configuration,
@@ -52,7 +52,7 @@ export function peerMapping(
         return base > decidedThrough(node.log) ? [node, []] : [compact(node, base, roles)[0], []];
       }
       const { from, message } = input;
-      const answer = roles.caughtUp(node.log, node.snapshot, message.decided, CATCH_UP_MAX);
+      const answer = roles.caughtUp(node.log, node.snapshot, message.decided, ONE);
       return [node, answer === null ? [] : [send({ node: from }, answer)]];
     },
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { caughtUp, decisionsOf } from '#src/paxos/catch-up.js';
 import { configurationAt, decide, decidedThrough, startLog } from '#src/paxos/log.js';
 import { type Kept, keep, nothingKept, type ReplicaRecord } from '#src/paxos/record.js';
+import { REQUEST_BYTES } from '#src/paxos/size.js';
 import { slot } from '#src/paxos/slot.js';
 import { installed, type Snapshot, snapshotOf, truncated } from '#src/paxos/snapshot.js';
 import { RecordViolation } from '#src/paxos/violation.js';
@@ -52,20 +53,35 @@ describe('a log with a snapshot in the place of its beginning', () => {
 
 describe('one who lacks decrees', () => {
   const log = truncated(logOf('1 a', '2 b', '3 c', '4 d'), 1);
+  const upTo = (catchUpMax: number, bytesMax = 10_000) => ({
+    catchUpMax,
+    bytesMax,
+    bytesOf: (command: string) => 1_000 * command.length,
+  });
 
   test('is sent the next ones, up to a bound', () => {
-    const message = caughtUp(log, snapshot(2), 1, 2);
+    const message = caughtUp(log, snapshot(2), 1, upTo(2));
     expect(message).toEqual({ type: 'decrees', after: 1, values: ['b', 'c'].map(decree), decided: 4 });
     expect(message?.type === 'decrees' && decisionsOf(message)).toEqual([decided('2 b'), decided('3 c')]);
   });
 
+  test.each([
+    ['one', 1_000, 1],
+    ['one, however large', 1, 1],
+    ['two', 2 * (1_000 + REQUEST_BYTES), 2],
+    ['one, where two are a byte too much', 2 * (1_000 + REQUEST_BYTES) - 1, 1],
+  ])('is sent as many as go into a message (%s)', (_, bytesMax, count) => {
+    const message = caughtUp(log, null, 1, upTo(9, bytesMax));
+    expect(message).toMatchObject({ values: ['b', 'c', 'd'].slice(0, count).map(decree), decided: 4 });
+  });
+
   test('is sent the snapshot where the next ones were left out (D3)', () => {
-    expect(caughtUp(log, snapshot(2), 0, 2)).toEqual({ type: 'snapshot', snapshot: snapshot(2) });
+    expect(caughtUp(log, snapshot(2), 0, upTo(2))).toEqual({ type: 'snapshot', snapshot: snapshot(2) });
   });
 
   test('is sent nothing where nobody knows more', () => {
-    expect(caughtUp(log, snapshot(2), 4, 2)).toBe(null);
-    expect(caughtUp(log, snapshot(2), 7, 2)).toBe(null);
+    expect(caughtUp(log, snapshot(2), 4, upTo(2))).toBe(null);
+    expect(caughtUp(log, snapshot(2), 7, upTo(2))).toBe(null);
   });
 });
 
