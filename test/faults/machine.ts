@@ -25,6 +25,15 @@ export const sum = {
   apply: (before: number, { add }: Command) => [before + add, before + add] as const,
 };
 
+/** What a member is started with. */
+export interface Setting {
+  readonly folder: string;
+  readonly listen: string;
+  readonly peers: Readonly<Record<string, string>>;
+  /** The file that the member's trace goes to. */
+  readonly trace?: string;
+}
+
 /** What the tests ask of a member's process. */
 export interface Question {
   readonly id: string;

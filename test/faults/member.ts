@@ -1,22 +1,32 @@
-/** One member in a process of its own: `node member.js FOLDER LISTEN PEERS [TRACE]`. It answers its parent's questions. */
+/** One member in a process of its own: `node member.js SETTING`. It answers its parent's questions, and ends when its node has stopped. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import { Synod } from '#src/synod/synod.js';
-import { type Command, ELECTION_MS, type Question, type Reply, type Sums, sums } from './machine.js';
+import {
+  type Command,
+  ELECTION_MS,
+  type Question,
+  type Reply,
+  type Setting,
+  type Sums,
+  sums,
+} from './machine.js';
 
-const [folder, listen, peers, trace] = process.argv.slice(2) as [string, string, string, string?];
-const warn = (fields: object, text: string): void => {
+process.on('disconnect', () => process.exit());
+const setting: Setting = JSON.parse(process.argv[2]!);
+const end = (fields: object, text: string): void => {
   console.error(text, fields);
+  process.exitCode = 1;
+  process.disconnect();
 };
 const node = await Synod.open<Command, Sums, number>({
-  folder,
-  listen,
-  peers: JSON.parse(peers),
+  ...setting,
+  // The network is the tests' own.
+  allowPlainText: true,
   machine: sums,
-  ...(trace !== undefined && { trace }),
   // Snapshots are taken often, so that a member that was away needs one.
   limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
-  logger: { debug: () => {}, warn: () => {}, error: warn },
+  logger: { debug: () => {}, warn: () => {}, error: end },
 });
 const delays = monitorEventLoopDelay({ resolution: 10 });
 delays.enable();
@@ -35,4 +45,3 @@ process.on('message', async ({ id, type, command }: Question) => {
     say({ id, type: error instanceof OutcomeUnknown ? 'unknown' : 'rejected', why: String(error) });
   }
 });
-process.on('disconnect', () => process.exit());

@@ -1,78 +1,100 @@
 /** A cluster of processes, which can be killed, stopped and started again. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeId } from '#src/paxos/node-id.js';
 import { foundCluster } from '#src/storage/identity.js';
 import { initialiseStore } from '#src/storage/store.js';
-import { freePorts } from '#test/synod/free-ports.js';
-import type { Command, Question, Reply } from './machine.js';
+import type { Command, Question, Reply, Setting } from './machine.js';
+import { type Place, sideBySide } from './place.js';
 
 const MEMBER = fileURLToPath(new URL('./member.js', import.meta.url));
 
+interface Running {
+  readonly child: ChildProcess;
+  /** What it has written: errors only. */
+  errors: string;
+  isToEnd: boolean;
+}
+
 export class Processes {
-  readonly #running = new Map<string, ChildProcess>();
+  readonly #running = new Map<string, Running>();
   readonly #asked = new Map<
     string,
     { readonly name: string; readonly tell: (reply: Reply | null) => void }
   >();
   #number = 0;
-  /** What the members have written: errors only. */
+  /** What members have written, and how they have ended, where nobody waited for it. */
   errors = '';
 
-  private constructor(
-    readonly folder: string,
-    readonly peers: Readonly<Record<string, string>>,
-  ) {}
+  private constructor(readonly place: Place) {}
 
   /** Founds a cluster, and starts all of it. */
-  static async start(count: number): Promise<Processes> {
-    const folder = mkdtempSync(join(tmpdir(), 'synod-faults-'));
-    const ports = await freePorts(count);
-    const peers = Object.fromEntries(ports.map((port, index) => [`n${index + 1}`, `127.0.0.1:${port}`]));
-    const cluster = foundCluster({ name: 'faults', members: Object.keys(peers).map(nodeId) });
-    for (const name of Object.keys(peers)) await initialiseStore(join(folder, name), cluster, nodeId(name));
-    const processes = new Processes(folder, peers);
-    for (const name of processes.names) processes.run(name);
+  static async start(count: number, at?: Place): Promise<Processes> {
+    const place = at ?? (await sideBySide(count));
+    const cluster = foundCluster({ name: 'faults', members: place.names.map(nodeId) });
+    const processes = new Processes(place);
+    for (const name of place.names) {
+      await initialiseStore(processes.folder(name), cluster, nodeId(name));
+      processes.run(name);
+    }
     return processes;
   }
 
   get names(): readonly string[] {
-    return Object.keys(this.peers);
+    return this.place.names;
+  }
+
+  folder(name: string): string {
+    return join(this.place.folder, name);
   }
 
   run(name: string): void {
-    const args = [join(this.folder, name), this.peers[name]!, JSON.stringify(this.peers)];
-    const child = fork(MEMBER, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    this.#running.set(name, child);
+    const setting: Setting = { folder: this.folder(name), ...this.place.addresses(name) };
+    const program = [process.execPath, MEMBER, JSON.stringify(setting)];
+    const [command, ...args] = this.place.command(name, program);
+    const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const running: Running = { child, errors: '', isToEnd: false };
+    this.#running.set(name, running);
     child.stderr!.on('data', (bytes) => {
-      this.errors += bytes;
+      running.errors += bytes;
     });
     child.on('message', (reply: Reply) => this.#tell(reply.id, reply));
-    child.on('close', (code) => this.#end(name, child, code));
+    child.on('close', (code) => this.#end(name, running, code));
   }
 
   /** kill -9. Resolves when the process is gone; nobody is answered by it any more. */
   async kill(name: string): Promise<void> {
-    const child = this.#running.get(name);
-    if (child === undefined) return;
-    const gone = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGKILL');
+    const running = this.#running.get(name);
+    if (running === undefined) return;
+    const gone = closed(running.child);
+    running.child.kill('SIGKILL');
     await gone;
   }
 
+  /** Waits until the member has ended by itself, and returns what it said. */
+  async ended(name: string): Promise<string> {
+    const running = this.#running.get(name);
+    if (running === undefined) throw new Error(`expected ${name} to run; it does not`);
+    running.isToEnd = true;
+    await closed(running.child);
+    return running.errors;
+  }
+
   stop(name: string): void {
-    this.#running.get(name)?.kill('SIGSTOP');
+    this.#running.get(name)?.child.kill('SIGSTOP');
   }
 
   goOn(name: string): void {
-    this.#running.get(name)?.kill('SIGCONT');
+    this.#running.get(name)?.child.kill('SIGCONT');
   }
 
   isRunning(name: string): boolean {
     return this.#running.has(name);
+  }
+
+  pid(name: string): number | undefined {
+    return this.#running.get(name)?.child.pid;
   }
 
   call(name: string, command: Command): Promise<Reply | null> {
@@ -85,7 +107,7 @@ export class Processes {
 
   async close(): Promise<void> {
     await Promise.all(this.names.map((name) => this.kill(name)));
-    rmSync(this.folder, { recursive: true, force: true });
+    this.place.close();
   }
 
   /** The member's reply; null where it was killed before it came. */
@@ -93,18 +115,20 @@ export class Processes {
     const id = `${++this.#number}`;
     return new Promise((resolve) => {
       this.#asked.set(id, { name, tell: resolve });
-      const child = this.#running.get(name);
+      const running = this.#running.get(name);
       // A process that dies while it is spoken to is noticed by its end.
-      if (child === undefined) this.#tell(id, null);
-      else child.send({ id, type, command }, () => {});
+      if (running === undefined) this.#tell(id, null);
+      else running.child.send({ id, type, command }, () => {});
     });
   }
 
   /** The process is gone, by a kill or by itself. */
-  #end(name: string, child: ChildProcess, code: number | null): void {
-    if (code !== null && code !== 0) this.errors += `${name} has ended with code ${code}\n`;
-    if (this.#running.get(name) === child) this.#running.delete(name);
+  #end(name: string, running: Running, code: number | null): void {
+    if (this.#running.get(name) === running) this.#running.delete(name);
     for (const [id, asked] of this.#asked) if (asked.name === name) this.#tell(id, null);
+    if (running.isToEnd) return;
+    this.errors += running.errors;
+    if (code !== null && code !== 0) this.errors += `${name} has ended with code ${code}\n`;
   }
 
   #tell(id: string, reply: Reply | null): void {
@@ -112,4 +136,8 @@ export class Processes {
     this.#asked.delete(id);
     asked?.tell(reply);
   }
+}
+
+function closed(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve) => child.once('close', resolve));
 }
