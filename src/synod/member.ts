@@ -3,7 +3,7 @@ import type { Entry } from '../node/client.js';
 import { Forwarding } from '../node/forwarding.js';
 import type { MemberMessage } from '../node/member-message.js';
 import { openNode, type SynodNode } from '../node/node.js';
-import type { Transport } from '../node/ports.js';
+import type { Ports, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import type { Machine } from '../paxos/machine.js';
@@ -32,7 +32,10 @@ export interface Member<Command, State, Answer> {
   readonly failure: () => unknown;
 }
 
-export const WORLD = { clock: systemClock, random: Math.random };
+/** The time and the chance of a member. */
+export type World = Pick<Ports<unknown, unknown, unknown, unknown>, 'clock' | 'random'>;
+
+export const WORLD: World = { clock: systemClock, random: Math.random };
 /** How long one node has to answer before it is asked again. */
 export const ATTEMPT_MS = 2_000;
 
@@ -42,12 +45,13 @@ const ALONE = { electionMs: 50, heartbeatMs: 40 };
 /** Opens it. What was opened is closed again where the rest cannot be. */
 export async function openMember<Command, State, Answer>(
   options: SynodOptions<Command, State, Answer>,
+  world: World,
 ): Promise<Member<Command, State, Answer>> {
   const store = await storeIn<Command, State, Answer>(options);
   try {
     const transport = await transportOf<MemberMessage<Command, State, Answer>>(options, store.identity);
     try {
-      return await start(options, store, transport);
+      return await start(options, world, store, transport);
     } catch (error) {
       transport.close();
       throw error;
@@ -60,6 +64,7 @@ export async function openMember<Command, State, Answer>(
 
 async function start<Command, State, Answer>(
   options: SynodOptions<Command, State, Answer>,
+  world: World,
   store: LevelStorage<Command, State, Answer>,
   under: Transport<MemberMessage<Command, State, Answer>>,
 ): Promise<Member<Command, State, Answer>> {
@@ -77,8 +82,8 @@ async function start<Command, State, Answer>(
     watchers.close();
     logger?.error({ node: identity.id, err }, 'the node has stopped');
   };
-  const forwarding = new Forwarding(under, { ...WORLD, waitMs: ATTEMPT_MS, report });
-  const ports = { ...WORLD, storage: store, transport: forwarding.transport };
+  const forwarding = new Forwarding(under, { ...world, waitMs: ATTEMPT_MS, report });
+  const ports = { ...world, storage: store, transport: forwarding.transport };
   const traceFailed = (err: unknown): void => {
     logger?.error({ node: identity.id, err }, 'the trace could not be written, and ends');
   };

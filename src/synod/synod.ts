@@ -6,7 +6,7 @@ import { rejection } from '../node/outcome.js';
 import { limits as withLimits } from '../paxos/limits.js';
 import { canonical } from './command.js';
 import { assertCall, assertOpening, assertReading } from './given.js';
-import { ATTEMPT_MS, type Member, openMember, WORLD } from './member.js';
+import { ATTEMPT_MS, type Member, openMember, WORLD, type World } from './member.js';
 import { NodeClosed } from './node-closed.js';
 import type { ReadOptions, SynodOptions } from './options.js';
 import type { Watched } from './watch.js';
@@ -22,23 +22,26 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
   /**
    * Opens a member. It follows, votes and may lead from now on.
    *
+   * @param world the time and the chance that it goes by, where a test has its own
    * @throws StorageError where the folder has not all that was kept in it, or another process has it.
    * @throws NotListening where it cannot have its address; InvalidCredentials where its certificates cannot be used.
    * @throws InvalidOption where an option is unknown, missing, or of another kind.
    */
   static async open<Command, State, Answer>(
     options: SynodOptions<Command, State, Answer>,
+    world: World = WORLD,
   ): Promise<Synod<Command, State, Answer>> {
     assertOpening(options);
-    return new Synod(options, await openMember(options));
+    return new Synod(options, world, await openMember(options, world));
   }
 
   private constructor(
     readonly options: SynodOptions<Command, State, Answer>,
+    readonly world: World,
     readonly member: Member<Command, State, Answer>,
   ) {
     this.#client = connect([this.#guarded(member.entry)], {
-      ...WORLD,
+      ...world,
       attemptMs: ATTEMPT_MS,
       withinMs: options.withinMs ?? WITHIN_MS,
       // Well before the cluster closes a session that it does not hear of.
@@ -87,7 +90,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     if (consistency === 'linearizable') return this.#client.read(command, call);
     this.#assertOpen();
     const { withinMs = this.options.withinMs ?? WITHIN_MS, signal } = call;
-    const deadline = new Deadline(WORLD.clock, withinMs, signal);
+    const deadline = new Deadline(this.world.clock, withinMs, signal);
     const reached = this.member.watchers.reached(after);
     if ((await deadline.wait(reached.promise, withinMs)) === null) {
       reached.forget();
