@@ -32,14 +32,17 @@ export interface Setting {
   readonly peers: Readonly<Record<string, string>>;
   /** The file that the member's trace goes to. */
   readonly trace?: string;
+  /** How many milliseconds its clock counts in one. */
+  readonly clockRate?: number;
 }
 
 /** What the tests ask of a member's process. */
-export interface Question {
-  readonly id: string;
-  readonly type: 'call' | 'status';
-  readonly command: Command;
-}
+export type Question = { readonly id: string } & (
+  | { readonly type: 'call'; readonly command: Command }
+  | { readonly type: 'status' }
+  /** Its clock is to jump ahead by so much. */
+  | { readonly type: 'jump'; readonly ms: number }
+);
 
 /** What it answers: that it was executed, that it was not, that it is not known, or what the member is and has. */
 export type Reply = { readonly id: string } & (

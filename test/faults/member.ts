@@ -11,33 +11,44 @@ import {
   type Sums,
   sums,
 } from './machine.js';
+import { SkewedClock } from './skewed-clock.js';
 
 process.on('disconnect', () => process.exit());
-const setting: Setting = JSON.parse(process.argv[2]!);
+const { clockRate = 1, ...setting }: Setting = JSON.parse(process.argv[2]!);
 const end = (fields: object, text: string): void => {
   console.error(text, fields);
   process.exitCode = 1;
   process.disconnect();
 };
-const node = await Synod.open<Command, Sums, number>({
-  ...setting,
-  // The network is the tests' own.
-  allowPlainText: true,
-  machine: sums,
-  // Snapshots are taken often, so that a member that was away needs one.
-  limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
-  logger: { debug: () => {}, warn: () => {}, error: end },
-});
+const clock = new SkewedClock(clockRate);
+const node = await Synod.open<Command, Sums, number>(
+  {
+    ...setting,
+    // The network is the tests' own.
+    allowPlainText: true,
+    machine: sums,
+    // Snapshots are taken often, so that a member that was away needs one.
+    limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
+    logger: { debug: () => {}, warn: () => {}, error: end },
+  },
+  { clock, random: Math.random },
+);
 const delays = monitorEventLoopDelay({ resolution: 10 });
 delays.enable();
 const say = (reply: Reply): void => void process.send!(reply);
 
-process.on('message', async ({ id, type, command }: Question) => {
-  if (type === 'status') {
+process.on('message', async (question: Question) => {
+  const { id } = question;
+  if (question.type === 'jump') {
+    clock.jump(question.ms);
+    return;
+  }
+  if (question.type === 'status') {
     const { leader, executed, state } = node.status;
     say({ id, type: 'status', leader, executed, state, stalledMs: delays.max / 1e6 });
     return;
   }
+  const { command } = question;
   try {
     const { answer } = await (command.add === 0 ? node.read(command) : node.propose(command));
     say({ id, type: 'answered', answer });

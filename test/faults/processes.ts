@@ -49,8 +49,9 @@ export class Processes {
     return join(this.place.folder, name);
   }
 
-  run(name: string): void {
-    const setting: Setting = { folder: this.folder(name), ...this.place.addresses(name) };
+  /** @param more what else its program is given */
+  run(name: string, more: Pick<Setting, 'clockRate' | 'trace'> = {}): void {
+    const setting: Setting = { folder: this.folder(name), ...this.place.addresses(name), ...more };
     const program = [process.execPath, MEMBER, JSON.stringify(setting)];
     const [command, ...args] = this.place.command(name, program);
     const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
@@ -98,11 +99,16 @@ export class Processes {
   }
 
   call(name: string, command: Command): Promise<Reply | null> {
-    return this.#ask(name, 'call', command);
+    return this.#ask(name, { type: 'call', command });
   }
 
   status(name: string): Promise<Reply | null> {
-    return this.#ask(name, 'status', { key: '', add: 0 });
+    return this.#ask(name, { type: 'status' });
+  }
+
+  /** The member's clock jumps ahead. */
+  jump(name: string, ms: number): void {
+    this.#running.get(name)?.child.send({ id: '', type: 'jump', ms } satisfies Question, () => {});
   }
 
   async close(): Promise<void> {
@@ -111,14 +117,17 @@ export class Processes {
   }
 
   /** The member's reply; null where it was killed before it came. */
-  #ask(name: string, type: Question['type'], command: Command): Promise<Reply | null> {
+  #ask(
+    name: string,
+    question: { type: 'call'; command: Command } | { type: 'status' },
+  ): Promise<Reply | null> {
     const id = `${++this.#number}`;
     return new Promise((resolve) => {
       this.#asked.set(id, { name, tell: resolve });
       const running = this.#running.get(name);
       // A process that dies while it is spoken to is noticed by its end.
       if (running === undefined) this.#tell(id, null);
-      else running.child.send({ id, type, command }, () => {});
+      else running.child.send({ ...question, id }, () => {});
     });
   }
 
