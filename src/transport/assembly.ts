@@ -1,4 +1,4 @@
-/** The parts of a long message, until the last one has come. */
+/** The parts of something long, until the last one has come. */
 import { InvalidFrame } from './invalid-frame.js';
 
 export class Assembly {
@@ -7,7 +7,7 @@ export class Assembly {
 
   constructor(readonly bytesMax: number) {}
 
-  /** @throws InvalidFrame where the message becomes longer than any may be. */
+  /** @throws InvalidFrame where it becomes longer than it may be. */
   add(part: Uint8Array): void {
     this.#bytes += part.length;
     if (this.#bytes > this.bytesMax)
@@ -20,7 +20,7 @@ export class Assembly {
     this.#parts.push(Buffer.from(part));
   }
 
-  /** The whole message. The next part begins another one. */
+  /** All of it. The next part begins another one. */
   end(): Buffer {
     const whole = Buffer.concat(this.#parts);
     this.#parts = [];

@@ -20,6 +20,12 @@ const KINDS = [
   'part',
   /** The last part of a long message. */
   'last',
+  /** A part of a piece of a snapshot, which is not its last one. */
+  'chunk',
+  /** The last part of a piece of a snapshot. */
+  'piece',
+  /** Nothing; all pieces of the snapshot have come. */
+  'end',
 ] as const;
 
 export type FrameKind = (typeof KINDS)[number];

@@ -51,13 +51,14 @@ export class Link {
     this.#dial();
   }
 
-  /** Whether a long message is on its way: another one would only wait behind it. */
-  get hasLong(): boolean {
-    return this.#queue.hasLong;
-  }
-
   send(message: Uint8Array): void {
     this.options.counts.dropped += this.#queue.put(message);
+    this.#pump();
+  }
+
+  /** Sends a snapshot, whose pieces are made on the way. While one is on its way already, another is lost. */
+  sendSnapshot(pieces: Iterable<Uint8Array>): void {
+    this.options.counts.dropped += this.#queue.putSnapshot(pieces);
     this.#pump();
   }
 

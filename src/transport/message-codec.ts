@@ -1,25 +1,48 @@
 /** Messages as bytes, and bytes as messages where they have the form of one. */
 import * as v from 'valibot';
 import { pack } from '../encoding/pack.js';
+import { isLarge, piecesOf } from '../encoding/pieces.js';
 import { InvalidFrame } from './invalid-frame.js';
-import { commandsIn, messageForm } from './message-form.js';
+import { commandsIn, joinedForm, messageForm } from './message-form.js';
 import { received } from './received.js';
 
 /** How a transport writes what it carries. */
 export interface Codec<Message> {
   encode(message: Message): Uint8Array;
+  /** A large snapshot's pieces, each encoded when it is asked for; undefined for a message that travels whole. */
+  piecesOf(message: Message): Iterable<Uint8Array> | undefined;
   /** How many bytes a value has within a message. */
   bytesOf(value: unknown): number;
   /** @throws InvalidFrame where the bytes are no message, or hold a decree with commands above that many bytes. */
   decode(bytes: Uint8Array, valueBytesMax: number): Message;
+  /** @throws InvalidFrame where what was put together from pieces is no snapshot. */
+  believe(joined: unknown): Message;
+}
+
+/** What has to be known of a message: whether it is a replica's snapshot. */
+export interface Carried {
+  readonly type: string;
+  readonly message?: { readonly type: string };
 }
 
 /** The codec of the messages between nodes. */
-export function messageCodec<Message>(): Codec<Message> {
+export function messageCodec<Message extends Carried>(): Codec<Message> {
   return {
     encode: pack,
+    piecesOf: (message) =>
+      message.message?.type === 'snapshot' && isLarge(message) ? encoded(message) : undefined,
     bytesOf,
     decode: (bytes, valueBytesMax) => decode(bytes, valueBytesMax) as Message,
+    believe: (joined) => parsed(joinedForm, joined) as unknown as Message,
+  };
+}
+
+/** Can be gone through from its beginning as often as a connection begins. */
+function encoded(value: unknown): Iterable<Uint8Array> {
+  return {
+    *[Symbol.iterator]() {
+      for (const piece of piecesOf(value)) yield pack(piece);
+    },
   };
 }
 
@@ -28,12 +51,7 @@ function bytesOf(value: unknown): number {
 }
 
 function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
-  const { success, output, issues } = v.safeParse(messageForm, received(bytes), { abortEarly: true });
-  if (!success)
-    throw new InvalidFrame({
-      expected: 'a message',
-      got: `one that is wrong at ${v.getDotPath(issues[0]) ?? 'its root'}: ${issues[0].message.slice(0, 200)}`,
-    });
+  const output = parsed(messageForm, received(bytes));
   // A message within the bound holds no commands above it.
   if (bytes.length > valueBytesMax)
     for (const commands of commandsIn(output)) {
@@ -45,4 +63,16 @@ function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
         });
     }
   return output;
+}
+
+function parsed<Form extends typeof messageForm | typeof joinedForm>(
+  form: Form,
+  value: unknown,
+): v.InferOutput<Form> {
+  const { success, output, issues } = v.safeParse(form, value, { abortEarly: true });
+  if (success) return output;
+  throw new InvalidFrame({
+    expected: 'a message',
+    got: `one that is wrong at ${v.getDotPath(issues[0]) ?? 'its root'}: ${issues[0].message.slice(0, 200)}`,
+  });
 }

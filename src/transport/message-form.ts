@@ -21,19 +21,22 @@ const grant = v.strictObject({
   remainingMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
 });
 
-const session = v.strictObject({
-  id: ordinal,
-  lastUsed: ordinal,
-  answered: count,
-  answers: v.array(v.strictObject({ sequence: ordinal, slot: ordinal, answer: value })),
-});
-
-const snapshot = v.strictObject({
-  through: ordinal,
-  state: value,
-  sessions: v.array(session),
-  configurations: v.pipe(v.array(governing), v.minLength(1)),
-});
+/** @param users the form of the user's values in it: state and answers */
+function snapshotMessage(users: v.GenericSchema<unknown>) {
+  const session = v.strictObject({
+    id: ordinal,
+    lastUsed: ordinal,
+    answered: count,
+    answers: v.array(v.strictObject({ sequence: ordinal, slot: ordinal, answer: users })),
+  });
+  const snapshot = v.strictObject({
+    through: ordinal,
+    state: users,
+    sessions: v.array(session),
+    configurations: v.pipe(v.array(governing), v.minLength(1)),
+  });
+  return v.strictObject({ type: v.literal('snapshot'), snapshot });
+}
 
 const REASONS: Readonly<Record<Rejection, true>> = {
   notLeader: true,
@@ -86,7 +89,7 @@ const replicaForms = [
     decided: count,
   }),
   v.strictObject({ type: v.literal('decrees'), after: count, values: v.array(decree), decided: count }),
-  v.strictObject({ type: v.literal('snapshot'), snapshot }),
+  snapshotMessage(value),
   v.strictObject({ type: v.literal('ask'), read: ordinal }),
   v.strictObject({ type: v.literal('frontier'), read: ordinal, last: count }),
 ] as const;
@@ -105,6 +108,14 @@ export const messageForm = v.variant('type', [
   v.strictObject({ type: v.literal('forward'), number: ordinal, asked }),
   v.strictObject({ type: v.literal('forwarded'), number: ordinal, reply }),
 ]);
+
+/** A snapshot that has come in pieces, of which each was found to be plain. */
+export const joinedForm = v.strictObject({
+  type: v.literal('told'),
+  incarnation: count,
+  reach,
+  message: snapshotMessage(v.unknown()),
+});
 
 type Message = v.InferOutput<typeof messageForm>;
 

@@ -1,6 +1,7 @@
 /** A reception: a connection that a peer has opened, from its greeting to its end. Messages only come in over it. */
 import type { Socket } from 'node:net';
 import type { Clock } from '../node/ports.js';
+import { Arrival, type ArrivalLimits } from './arrival.js';
 import { Assembly } from './assembly.js';
 import type { Counts } from './counts.js';
 import type { Frame } from './frame.js';
@@ -12,26 +13,30 @@ import { Wire } from './wire.js';
 export interface ReceptionOptions {
   readonly clock: Clock;
   readonly counts: Counts;
-  readonly messageBytesMax: number;
+  readonly limits: ArrivalLimits;
   readonly report: (error: Error) => void;
   readonly greeting: () => Greeting;
   /** Why the one who greets is not listened to; null where it is welcome, and then its earlier connections are closed. */
   readonly admit: (greeting: Greeting, reception: Reception) => string | null;
   /** Takes a message of the one who has greeted. */
   readonly receive: (greeting: Greeting, message: Uint8Array) => void;
+  /** Takes a snapshot that has come in pieces. */
+  readonly receiveSnapshot: (greeting: Greeting, value: unknown) => void;
   readonly ended: (reception: Reception) => void;
 }
 
 export class Reception {
   readonly #wire: Wire;
   readonly #assembly: Assembly;
+  readonly #arrival: Arrival;
   #greeting: Greeting | undefined;
 
   constructor(
     readonly socket: Socket,
     readonly options: ReceptionOptions,
   ) {
-    this.#assembly = new Assembly(options.messageBytesMax);
+    this.#assembly = new Assembly(options.limits.messageBytesMax);
+    this.#arrival = new Arrival(options.limits);
     this.#wire = new Wire(socket, options.clock, {
       frame: (frame) => this.#hear(frame),
       room: () => {},
@@ -56,7 +61,9 @@ export class Reception {
     else if (kind === 'part' || kind === 'last') {
       this.#assembly.add(payload);
       if (kind === 'last') this.options.receive(this.#greeting, this.#assembly.end());
-    } else if (kind !== 'beat') throw new InvalidFrame({ expected: 'messages and beats', got: `a ${kind}` });
+    } else if (kind === 'chunk' || kind === 'piece') this.#arrival.add(payload, kind === 'piece');
+    else if (kind === 'end') this.options.receiveSnapshot(this.#greeting, this.#arrival.end());
+    else if (kind !== 'beat') throw new InvalidFrame({ expected: 'messages and beats', got: `a ${kind}` });
   }
 
   #greet(greeting: Greeting): void {

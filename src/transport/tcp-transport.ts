@@ -12,7 +12,7 @@ import { type Credentials, nameObjection, tlsOptions } from './credentials.js';
 import type { Greeting } from './greeting.js';
 import { Link } from './link.js';
 import { Lives } from './lives.js';
-import { type Codec, messageCodec } from './message-codec.js';
+import { type Carried, type Codec, messageCodec } from './message-codec.js';
 import { NotListening } from './not-listening.js';
 import { Reception } from './reception.js';
 import { RefusedPeer } from './refused-peer.js';
@@ -26,8 +26,10 @@ export interface TcpOptions {
   readonly tls?: () => Credentials;
   /** Plain text beyond this machine: whoever can reach the port can pretend to be a member. */
   readonly allowPlainText?: boolean;
-  /** The longest message in bytes, snapshots included. */
+  /** The longest message in bytes, and of a large snapshot the longest text or array of bytes in it. */
   readonly messageBytesMax?: number;
+  /** The largest snapshot in bytes. */
+  readonly snapshotBytesMax?: number;
   readonly queue?: Partial<QueueLimits>;
   /** Is told of peers that were refused and of connections that failed. */
   readonly report?: (error: Error) => void;
@@ -35,13 +37,8 @@ export interface TcpOptions {
   readonly random?: Random;
 }
 
-/** What the transport has to know of a message: whether it is a replica's snapshot. */
-interface Carried {
-  readonly type: string;
-  readonly message?: { readonly type: string };
-}
-
 const MESSAGE_BYTES_MAX = 1 << 28;
+const SNAPSHOT_BYTES_MAX = 2 ** 32;
 /** More than a vote has besides the commands in it: names, numbers, and what stands around a single command. */
 const VOTE_BYTES = 4_096;
 const QUEUE: QueueLimits = { shortBytesMax: 4 << 20, longBytesMax: 64 << 20 };
@@ -136,9 +133,13 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
 
   send(to: NodeId, message: Message): void {
     const link = this.#links.get(to);
-    // A second snapshot would wait behind the first, and be written for nothing.
-    if (link === undefined || (message.message?.type === 'snapshot' && link.hasLong)) this.counts.dropped++;
-    else this.#send(link, this.codec.encode(message));
+    if (link === undefined) {
+      this.counts.dropped++;
+      return;
+    }
+    const pieces = this.codec.piecesOf(message);
+    if (pieces === undefined) this.#send(link, this.codec.encode(message));
+    else link.sendSnapshot(pieces);
   }
 
   bytesOf(value: unknown): number {
@@ -169,7 +170,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     this.#report(
       new RangeError(
         `expected a message of at most ${messageBytesMax} bytes to ${link.id}, got one of ${bytes.length}; it is not sent. ` +
-          'Let the state be smaller, or more bytes be sent (messageBytesMax, on all members).',
+          'Let more bytes be sent (messageBytesMax, on all members).',
       ),
     );
   }
@@ -199,15 +200,17 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
       socket.destroy();
       return;
     }
-    const { messageBytesMax = MESSAGE_BYTES_MAX } = this.options;
+    const { messageBytesMax = MESSAGE_BYTES_MAX, snapshotBytesMax = SNAPSHOT_BYTES_MAX } = this.options;
     const reception = new Reception(socket, {
       clock: this.#clock,
       counts: this.counts,
-      messageBytesMax,
+      limits: { messageBytesMax, snapshotBytesMax },
       report: this.#report,
       greeting: () => this.#greeting(),
       admit: (greeting, from) => this.#admit(greeting, from),
-      receive: (greeting, message) => this.#receive(greeting, message),
+      receive: (greeting, bytes) =>
+        this.#receive(greeting, ({ valueBytesMax }) => this.codec.decode(bytes, valueBytesMax)),
+      receiveSnapshot: (greeting, joined) => this.#receive(greeting, () => this.codec.believe(joined)),
       ended: (from) => void this.#receptions.delete(from),
     });
     this.#receptions.add(reception);
@@ -235,11 +238,11 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     );
   }
 
-  #receive(greeting: Greeting, bytes: Uint8Array): void {
+  #receive(greeting: Greeting, read: (limits: ClusterLimits) => Message): void {
     const peer = this.#peer;
     // It may have been removed from the cluster since it has greeted.
     if (peer === undefined || peer.objection(greeting) !== null) return;
-    const message = this.codec.decode(bytes, peer.hello.limits.valueBytesMax);
+    const message = read(peer.hello.limits);
     this.counts.received++;
     peer.receive(greeting.id, message);
   }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Transport } from '#src/node/ports.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
 import { decree, n1, n2, n3, slotVote } from '#test/unit/paxos/log-words.js';
+import { ofReplicas } from './messages.js';
 import { Ear, type Message, poll, told, until, Wires } from './words.js';
 
 const wires = new Wires();
@@ -75,6 +76,17 @@ describe.each(Object.keys(KINDS))('a transport (%s)', (kind) => {
     const message = told({ type: 'decrees', after: 0, values, decided: 40 });
     transports[0]!.send(n2, message);
     await until(() => ears[1]!.heard.length === 1, 'the long message');
+    expect(ears[1]!.heard[0]!.message).toEqual(message);
+  });
+
+  test('carries a snapshot of any size', async () => {
+    const { transports, ears } = await three(kind);
+    const state = Object.fromEntries(
+      Array.from({ length: 400 }, (_, key) => [`k${key}`, 'x'.repeat(10_000)]),
+    );
+    const message = told({ type: 'snapshot', snapshot: { ...ofReplicas.snapshot.snapshot, state } });
+    transports[0]!.send(n2, message);
+    await until(() => ears[1]!.heard.length === 1, 'the snapshot');
     expect(ears[1]!.heard[0]!.message).toEqual(message);
   });
 

@@ -1,9 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { pack } from '#src/encoding/pack.js';
 import { frameOf, PAYLOAD_BYTES_MAX } from '#src/transport/frame.js';
 import { messageCodec } from '#src/transport/message-codec.js';
 import { NotListening } from '#src/transport/not-listening.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
+import { ofReplicas } from './messages.js';
 import { Ear, hello, type Message, poll, Raw, told, until, Wires } from './words.js';
 
 const { encode } = messageCodec<Message>();
@@ -210,28 +212,97 @@ describe('who is let in', () => {
 });
 
 describe('what is sent', () => {
-  const snapshot = (bytes: number): Message => {
-    const configurations = [{ from: 1, configuration: { id: 1, members: [], quorums: {} } }];
-    const state = Buffer.alloc(bytes);
-    return told({ type: 'snapshot', snapshot: { through: 1, state, sessions: [], configurations } } as never);
+  const snapshot = (megabytes: number, through = 1): Message => {
+    const state = Array.from({ length: megabytes }, () => Buffer.alloc(1 << 20));
+    return told({
+      type: 'snapshot',
+      snapshot: { through, state, sessions: [], configurations: [] },
+    } as never);
+  };
+  /** n2, which reads nothing until all is sent. */
+  const late = async (...messages: readonly Message[]): Promise<Raw> => {
+    const { transport, raws } = await sending();
+    const raw = raws[0]!.greet({ id: n2 });
+    raw.socket.pause();
+    for (const message of messages) transport.send(n2, message);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    raw.socket.resume();
+    return raw;
   };
 
-  test('a heartbeat overtakes a snapshot (N2)', async () => {
-    const { transport, raws } = await sending();
-    raws[0]!.socket.pause();
-    raws[0]!.greet({ id: n2 });
-    transport.send(n2, snapshot(20 << 20));
-    transport.send(n2, poll(1));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    raws[0]!.socket.resume();
-    await until(() => raws[0]!.kinds().includes('last'), 'the end of the snapshot');
-    const kinds = raws[0]!.kinds();
+  test('a heartbeat overtakes a snapshot and a long message (N2)', async () => {
+    const decrees = told({ type: 'decrees', after: 0, values: [decree('x'.repeat(10 << 20))], decided: 1 });
+    const raw = await late(snapshot(20), decrees, poll(1));
+    await until(() => raw.kinds().includes('end'), 'the end of the snapshot');
+    const kinds = raw.kinds();
     const at = kinds.indexOf('message');
     expect(at).toBeGreaterThan(-1);
     expect(at).toBeLessThan(5);
-    expect(kinds.filter((kind) => kind === 'part').length).toBeGreaterThan(
-      (20 << 20) / PAYLOAD_BYTES_MAX - 1,
-    );
+    const isAnyOf = (...some: readonly string[]) => kinds.filter((kind) => some.includes(kind)).length;
+    expect(isAnyOf('chunk', 'piece')).toBeGreaterThanOrEqual((20 << 20) / PAYLOAD_BYTES_MAX);
+    expect(isAnyOf('part', 'last')).toBeGreaterThanOrEqual((10 << 20) / PAYLOAD_BYTES_MAX);
+  });
+
+  test('a vote with a large command overtakes a snapshot (N2)', async () => {
+    const decrees = told({ type: 'decrees', after: 0, values: [decree('x'.repeat(1 << 20))], decided: 1 });
+    const raw = await late(snapshot(20), decrees);
+    await until(() => raw.kinds().includes('end'), 'the end of the snapshot');
+    expect(raw.kinds().indexOf('last')).toBeLessThan(raw.kinds().length / 4);
+  });
+
+  test('a snapshot that was begun is sent to its end, though newer ones come (D15)', async () => {
+    const other = new Ear({ id: n2 });
+    const receiver = await wires.transport();
+    receiver.open(other);
+    const transport = await wires.transport({ peers: { n2: receiver.address } });
+    transport.open(new Ear({ id: n1 }));
+    const sending = setInterval(() => transport.send(n2, large(++through)), 1);
+    let through = 0;
+    const large = (slot: number): Message => {
+      const { snapshot } = ofReplicas.snapshot;
+      const state = Array.from({ length: 3_000 }, () => 'x'.repeat(1_000));
+      return told({ type: 'snapshot', snapshot: { ...snapshot, through: slot, state } });
+    };
+    await until(() => other.heard.length > 1, 'two snapshots');
+    clearInterval(sending);
+    const [first] = other.heard.map(({ message }) => message);
+    expect(first).toMatchObject({ message: { snapshot: { through: 1 } } });
+    expect(through).toBeGreaterThan(2);
+  });
+
+  test('a snapshot that was on its way when the connection ended begins again over the next one', async () => {
+    const { transport, raws } = await sending();
+    raws[0]!.greet({ id: n2 });
+    transport.send(n2, snapshot(20));
+    await until(() => raws[0]!.kinds().includes('piece'), 'a piece');
+    raws[0]!.socket.destroy();
+    await until(() => raws.length === 2, 'another connection');
+    raws[1]!.greet({ id: n2 });
+    await until(() => raws[1]!.kinds().includes('end'), 'the end of the snapshot');
+    const texts = raws[1]!.frames.filter(({ kind }) => kind === 'piece' || kind === 'chunk');
+    expect(texts.length).toBeGreaterThanOrEqual((20 << 20) / PAYLOAD_BYTES_MAX);
+  });
+
+  test('a snapshot above snapshotBytesMax, or without its end, is not taken', async () => {
+    const transport = await wires.transport({ snapshotBytesMax: 100_000 });
+    const ear = new Ear({ id: n1 });
+    transport.open(ear);
+    const long = Raw.to(transport.address).greet({ id: n2 });
+    for (const part of [60_000, 60_000]) long.send('chunk', Buffer.alloc(part));
+    await until(() => long.isClosed, 'the end of the connection');
+    const cut = Raw.to(transport.address).greet({ id: n2, connection: 2 });
+    cut
+      .send('piece', pack('array'))
+      .send('piece', pack([1]))
+      .send('end');
+    await until(() => cut.isClosed, 'the end of the second connection');
+    const other = Raw.to(transport.address).greet({ id: n2, connection: 3 });
+    other.send('piece', pack([poll(1)])).send('end');
+    await until(() => other.isClosed, 'the end of the third connection');
+    expect(wires.said()).toContain('a snapshot of at most 100000 bytes');
+    expect(wires.said()).toContain('expected one value in pieces, got 0, and 1 not ended');
+    expect(wires.said()).toContain('a message; got one that is wrong at message.type');
+    expect(ear.heard).toEqual([]);
   });
 
   test('a peer that reads nothing loses messages, and takes no more than its share of memory', async () => {
@@ -246,9 +317,9 @@ describe('what is sent', () => {
     }
     expect(transport.counts.dropped).toBeGreaterThan(1_000);
     expect(transport.counts.sent + transport.counts.dropped).toBeGreaterThanOrEqual(2_000 - 10);
-    transport.send(n2, snapshot(4 << 20));
+    transport.send(n2, snapshot(4));
     const before = transport.counts.dropped;
-    transport.send(n2, snapshot(4 << 20));
+    transport.send(n2, snapshot(4));
     expect(transport.counts.dropped).toBe(before + 1);
   });
 
