@@ -8,9 +8,11 @@ export {
   type Result,
 } from './node/client.js';
 export type { CallOptions } from './node/deadline.js';
-export { type NodeOptions, type NodeStatus, openNode, SynodNode } from './node/node.js';
+export type { Hello, Objection } from './node/handshake.js';
+export { type NodeOptions, openNode, SynodNode } from './node/node.js';
 export { Busy, OutcomeUnknown, Rejected } from './node/outcome.js';
-export type { Clock, Hello, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
+export type { Clock, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
+export type { NodeStatus } from './node/status.js';
 export { systemClock } from './node/system-clock.js';
 export {
   type Acceptor,
@@ -93,6 +95,7 @@ export { InvalidOption } from './synod/given.js';
 export type { Logger } from './synod/logger.js';
 export { NodeClosed } from './synod/node-closed.js';
 export type { ReadOptions, SynodOptions } from './synod/options.js';
+export type { SynodStatus } from './synod/status.js';
 export { Synod } from './synod/synod.js';
 export type { Watched } from './synod/watch.js';
 export { type Address as TransportAddress, addressOf } from './transport/address.js';
@@ -100,5 +103,7 @@ export type { Counts } from './transport/counts.js';
 export { type Credentials, InvalidCredentials } from './transport/credentials.js';
 export { type MemoryNetwork, memoryNetwork } from './transport/memory-network.js';
 export { NotListening } from './transport/not-listening.js';
+export type { Refusal, RefusalKind } from './transport/refusal.js';
 export { RefusedPeer } from './transport/refused-peer.js';
+export type { PeerStatus, TransportStatus } from './transport/status.js';
 export { type TcpOptions, TcpTransport, tcpTransport } from './transport/tcp-transport.js';

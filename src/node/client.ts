@@ -8,7 +8,7 @@ import type { Request } from '../paxos/decree.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
 import { type CallOptions, Deadline } from './deadline.js';
-import { OutcomeUnknown, rejection } from './outcome.js';
+import { type Attempt, OutcomeUnknown, rejection } from './outcome.js';
 import type { Clock, Random } from './ports.js';
 
 /** A node, as its clients see it. */
@@ -34,6 +34,8 @@ export interface ClientOptions {
   readonly withinMs?: number;
   /** After so long without a command a new session is taken, since the cluster may have closed the old one. */
   readonly idleMs?: number;
+  /** How the cluster looks from here, for the errors of calls that have no answer. */
+  readonly situation?: () => string;
 }
 
 /** A session, and the numbers of the requests in it that have no answer yet. */
@@ -82,7 +84,7 @@ export class Client<Command, Answer> {
     const sequence = session.next++;
     session.open.add(sequence);
     try {
-      return await this.#until(deadline, (node) => {
+      return await this.#until('command', deadline, (node) => {
         const answered = Math.min(...session.open) - 1;
         return node.request({ session: session.id, sequence, answered, command });
       });
@@ -96,10 +98,14 @@ export class Client<Command, Answer> {
     }
   }
 
-  /** Answers a command that changes nothing, from a state that has all that was answered before. */
+  /**
+   * Answers a command that changes nothing, from a state that has all that was answered before.
+   *
+   * @throws Rejected where the time was over before that; what the machine has thrown where it has.
+   */
   read(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
     const { attemptMs = ATTEMPT_MS } = this.options;
-    return this.#until(this.#deadline(call), (node) => node.read(command, attemptMs));
+    return this.#until('read', this.#deadline(call), (node) => node.read(command, attemptMs));
   }
 
   #deadline({ withinMs = this.options.withinMs ?? WITHIN_MS, signal }: CallOptions): Deadline {
@@ -122,7 +128,7 @@ export class Client<Command, Answer> {
       });
       if (session === null) {
         deadline.signal?.throwIfAborted();
-        throw rejection('notLeader', deadline.withinMs);
+        throw rejection('notLeader', this.#attempt('command', deadline));
       }
       if (session.open.size > 0 || clock.now() - session.usedAt < idleMs) return [opening, session];
       this.#forget(opening);
@@ -132,12 +138,13 @@ export class Client<Command, Answer> {
   async #openSession(): Promise<Session> {
     const { random, clock } = this.options;
     const nonce = `${random()} ${random()}`;
-    const { slot } = await this.#until(this.#deadline({}), (node) => node.openSession(nonce));
+    const { slot } = await this.#until('command', this.#deadline({}), (node) => node.openSession(nonce));
     return { id: slot, next: 1, open: new Set(), usedAt: clock.now() };
   }
 
   /** Asks one node after the other until one has the answer. */
   async #until(
+    kind: Attempt['kind'],
     deadline: Deadline,
     ask: (node: Entry<Command, Answer>) => Promise<Reply<Answer>>,
   ): Promise<Result<Answer>> {
@@ -145,7 +152,7 @@ export class Client<Command, Answer> {
     let mayHaveHappened = false;
     let reason: Rejection = 'notLeader';
     const fail = (cause: unknown): never => {
-      throw mayHaveHappened ? new OutcomeUnknown('its node was closed', { cause }) : cause;
+      throw mayHaveHappened ? new OutcomeUnknown('its node was closed', undefined, { cause }) : cause;
     };
     while (!deadline.isOver) {
       const node = this.nodes[this.#at % this.nodes.length];
@@ -156,20 +163,27 @@ export class Client<Command, Answer> {
       if (reply?.type === 'rejected') {
         if (ENDS.includes(reply.reason)) throw new OutcomeUnknown(reply.reason);
         reason = reply.reason;
-      } else if (node !== undefined) mayHaveHappened = true;
+      } else if (kind === 'read') reason = 'late';
+      else if (node !== undefined) mayHaveHappened = true;
       const leader = reply?.type === 'rejected' ? reply.leader : null;
       const known = this.nodes.findIndex(({ options }) => options.id === leader);
       this.#at = known === -1 ? this.#at + 1 : known;
       await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
     }
-    const { signal, withinMs } = deadline;
+    const { signal } = deadline;
+    const attempt = this.#attempt(kind, deadline);
     if (mayHaveHappened)
       throw new OutcomeUnknown(
-        signal?.aborted ? 'it was given up' : `no node answered within ${withinMs} ms`,
+        signal?.aborted ? 'it was given up' : `no node answered within ${attempt.withinMs} ms`,
+        attempt.situation,
         { cause: signal?.reason },
       );
     signal?.throwIfAborted();
-    throw rejection(reason, withinMs);
+    throw rejection(reason, attempt);
+  }
+
+  #attempt(kind: Attempt['kind'], { withinMs }: Deadline): Attempt {
+    return { kind, withinMs, situation: this.options.situation?.() };
   }
 }
 

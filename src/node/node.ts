@@ -5,7 +5,7 @@
  * any more, and does not start again by itself.
  */
 import { match } from 'ts-pattern';
-import { memberOf } from '../paxos/configuration.js';
+import type { Configuration } from '../paxos/configuration.js';
 import type { Request } from '../paxos/decree.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { type ClusterLimits, clusterLimits, limits as withLimits } from '../paxos/limits.js';
@@ -15,17 +15,15 @@ import type { ApplyEffect, ReplicaEffect } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
 import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
 import type { Reply, Subject } from '../paxos/reply.js';
-import { sameValue } from '../paxos/value.js';
+import { type Hello, objectionTo, VERSIONS } from './handshake.js';
 import type { NodeMessage } from './node-message.js';
 import { type Held, Outbox } from './outbox.js';
-import type { Hello, Ports } from './ports.js';
+import type { Ports } from './ports.js';
 import { readNumber } from './read-number.js';
 import { Standing } from './standing.js';
+import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting } from './waiting.js';
-
-/** Of the messages between nodes. */
-const VERSION = 1;
 
 export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
   /** The cluster's name: nodes of another one are not listened to. */
@@ -37,19 +35,6 @@ export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Comm
   ) => void;
   /** Is told of inputs that were refused, and of the error that has stopped the node. */
   readonly report?: (error: unknown) => void;
-}
-
-/** What a node is at a moment. */
-export interface NodeStatus<State> {
-  readonly phase: 'following' | 'preparing' | 'recovering' | 'leading';
-  /** The leader that it hears, or is; null where it knows none. */
-  readonly leader: NodeId | null;
-  /** The last slot that it has executed. */
-  readonly executed: number;
-  /** The state after that slot. */
-  readonly state: State;
-  /** It was closed, or has latched shut. */
-  readonly isClosed: boolean;
 }
 
 type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessage<Command, State, Answer>>;
@@ -113,37 +98,25 @@ export class SynodNode<Command, State, Answer> {
       storage: ports.storage,
       clock: ports.clock,
       askAgainMs: limits.resendMs,
-      configurations: () => this.#replica.log.configurations.map(({ configuration }) => configuration),
+      configurations: () => this.#configurations,
       send: (to, message) => ports.transport.send(to, message),
     });
   }
 
   /** What the node is at the moment. */
   get status(): NodeStatus<State> {
-    const { leader, election, executed } = this.#replica;
-    const { phase } = leader;
-    return {
-      phase,
-      leader: phase === 'leading' ? this.options.id : election.hears,
-      executed: executed.through,
-      state: executed.state,
-      isClosed: this.#isClosed,
-    };
+    const { hasJoined } = this.#standing;
+    return statusOf(this.#replica, this.options, { hasJoined, isClosed: this.#isClosed });
   }
 
   /** Takes part in the cluster as soon as enough others say that its store has all that they know of it. */
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
     const { cluster, id, incarnation } = this.options;
+    const { start } = this.ports.storage;
+    const hello: Hello = { cluster, id, incarnation, start, ...VERSIONS, limits: this.#limits };
     this.ports.transport.open({
-      hello: {
-        cluster,
-        id,
-        incarnation,
-        start: this.ports.storage.start,
-        version: VERSION,
-        limits: this.#limits,
-      },
-      objection: (hello) => this.#objection(hello),
+      hello,
+      objection: (other) => objectionTo(other, hello, this.#configurations),
       receive: (from, said) => this.#hear(from, said),
     });
     this.#standing.join(() => this.#perform(effects));
@@ -179,6 +152,10 @@ export class SynodNode<Command, State, Answer> {
     this.#standing.close();
     this.ports.transport.close();
     this.#waiting.tellAll({ type: 'unknown', slot: 0 });
+  }
+
+  get #configurations(): readonly Configuration[] {
+    return this.#replica.log.configurations.map(({ configuration }) => configuration);
   }
 
   get #now(): number {
@@ -285,16 +262,5 @@ export class SynodNode<Command, State, Answer> {
     const isLate = effect.notAfter !== undefined && this.#now > effect.notAfter;
     const reply: Reply<Answer> = isLate ? { type: 'rejected', reason: 'late', leader: null } : effect.reply;
     this.#waiting.tell(effect.to, reply);
-  }
-
-  /** Why a node is not listened to. */
-  #objection({ cluster, id, incarnation, version, limits }: Hello): string | null {
-    if (cluster !== this.options.cluster) return `it is of cluster ${cluster}, not ${this.options.cluster}`;
-    if (version !== VERSION) return `it speaks version ${version}, not ${VERSION}`;
-    if (!sameValue(limits, this.#limits)) return `its limits of the cluster are ${JSON.stringify(limits)}`;
-    const members = this.#replica.log.configurations.map(({ configuration }) => memberOf(configuration, id));
-    if (!members.some((member) => member?.incarnation === incarnation))
-      return `${id} is no member in incarnation ${incarnation}`;
-    return null;
   }
 }

@@ -1,13 +1,25 @@
 /** What is thrown where a call has no answer: that it is not known what came of it, or that it did not happen. */
 import type { Rejection } from '../paxos/reply.js';
 
+/** A call that has no answer. */
+export interface Attempt {
+  readonly kind: 'command' | 'read';
+  readonly withinMs: number;
+  /** How the cluster looks from here, in sentences. */
+  readonly situation?: string | undefined;
+}
+
 /** It may have happened. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 
-  constructor(why: string, options?: ErrorOptions) {
+  constructor(why: string, situation?: string, options?: ErrorOptions) {
     super(
-      `expected an answer; got none: ${why}. The command may have been executed; read the state to find out.`,
+      sentences(
+        `expected an answer; got none: ${why}.`,
+        situation,
+        'The command may have been executed; read the state to find out.',
+      ),
       options,
     );
   }
@@ -20,13 +32,17 @@ export class Rejected extends Error {
   constructor(
     /** What the last one said: `notLeader` where there was no leader. */
     readonly reason: Rejection,
-    withinMs: number,
-    options?: ErrorOptions,
+    { kind, withinMs, situation }: Attempt,
   ) {
     super(
-      `expected a node that takes the command within ${withinMs} ms; the last one that was asked said ${reason}. It was not ` +
-        'executed, and can be tried again.',
-      options,
+      sentences(
+        `expected ${kind === 'command' ? 'a node that takes the command' : 'an answer to the read'} within ${withinMs} ms; ` +
+          `got ${reason}: ${REASONS[reason]}.`,
+        situation,
+        kind === 'command'
+          ? 'The command was not executed, and can be tried again.'
+          : 'The read can be tried again.',
+      ),
     );
   }
 }
@@ -36,8 +52,24 @@ export class Busy extends Rejected {
   override readonly name = 'Busy';
 }
 
-export function rejection(reason: Rejection, withinMs: number): Rejected {
+export function rejection(reason: Rejection, attempt: Attempt): Rejected {
   return reason === 'busy' || reason === 'outsideWindow'
-    ? new Busy(reason, withinMs)
-    : new Rejected(reason, withinMs);
+    ? new Busy(reason, attempt)
+    : new Rejected(reason, attempt);
+}
+
+const REASONS: Readonly<Record<Rejection, string>> = {
+  notLeader: 'no leader was found',
+  busy: 'there is too much to do',
+  diskFull: 'the disk of the node is nearly full',
+  overtaken: 'another leader’s decree took its slot',
+  unknownSession: 'its session is gone',
+  alreadyAnswered: 'its answer was given before',
+  outsideWindow: 'too many commands of this client are under way',
+  outdated: 'the members have changed',
+  late: 'the time was over',
+};
+
+function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }

@@ -1,7 +1,7 @@
 /** What a node needs of the world: a disk, a network, a clock and chance. Each has adapters; the core has none of it. */
-import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Kept, ReplicaRecord } from '../paxos/record.js';
+import type { Hello, Objection } from './handshake.js';
 import type { Reaches } from './witness.js';
 
 /** Keeps a replica's records through crashes. */
@@ -27,20 +27,6 @@ export interface Storage<Command, State, Answer> {
   isNearlyFull?(): boolean;
 }
 
-/** What a node says of itself before anything else. */
-export interface Hello {
-  /** The cluster's name. */
-  readonly cluster: string;
-  readonly id: NodeId;
-  readonly incarnation: number;
-  /** How often its storage was opened. */
-  readonly start: number;
-  /** Of the messages: nodes of different versions do not talk. */
-  readonly version: number;
-  /** What has to be the same on every member. */
-  readonly limits: ClusterLimits;
-}
-
 /** Carries messages between nodes, and may lose, repeat, delay and reorder them. */
 export interface Transport<Message> {
   /** Takes part under that name. `receive` is never called within `send`. */
@@ -55,7 +41,7 @@ export interface Transport<Message> {
 export interface Peer<Message> {
   readonly hello: Hello;
   /** Why nothing is taken from a node that says this of itself; null where it is welcome. */
-  readonly objection: (hello: Hello) => string | null;
+  readonly objection: (hello: Hello) => Objection | null;
   readonly receive: (from: NodeId, message: Message) => void;
 }
 

@@ -16,7 +16,7 @@ import { traceFile } from '../trace/trace-file.js';
 import { traced } from '../trace/traced.js';
 import { addressOf } from '../transport/address.js';
 import { memoryNetwork } from '../transport/memory-network.js';
-import { tcpTransport } from '../transport/tcp-transport.js';
+import { type TcpTransport, tcpTransport } from '../transport/tcp-transport.js';
 import { checkedMachine, isDevelopment } from './checked-machine.js';
 import { InvalidOption } from './given.js';
 import type { SynodOptions } from './options.js';
@@ -27,6 +27,8 @@ export interface Member<Command, State, Answer> {
   readonly node: SynodNode<Command, State, Answer>;
   readonly machine: Machine<Command, State, Answer>;
   readonly entry: Entry<Command, Answer>;
+  /** How it reaches the others; undefined where it is alone. */
+  readonly transport: Pick<TcpTransport<never>, 'status'> | undefined;
   readonly watchers: Watchers<Command, State, Answer>;
   /** What has stopped the node, if anything has. */
   readonly failure: () => unknown;
@@ -53,7 +55,7 @@ export async function openMember<Command, State, Answer>(
     try {
       return await start(options, world, store, transport);
     } catch (error) {
-      transport.close();
+      transport?.close();
       throw error;
     }
   } catch (error) {
@@ -66,7 +68,7 @@ async function start<Command, State, Answer>(
   options: SynodOptions<Command, State, Answer>,
   world: World,
   store: LevelStorage<Command, State, Answer>,
-  under: Transport<MemberMessage<Command, State, Answer>>,
+  under: TcpTransport<MemberMessage<Command, State, Answer>> | undefined,
 ): Promise<Member<Command, State, Answer>> {
   const { logger, limits, trace } = options;
   const { identity } = store;
@@ -82,7 +84,8 @@ async function start<Command, State, Answer>(
     watchers.close();
     logger?.error({ node: identity.id, err }, 'the node has stopped');
   };
-  const forwarding = new Forwarding(under, { ...world, waitMs: ATTEMPT_MS, report });
+  const network: Transport<MemberMessage<Command, State, Answer>> = under ?? memoryNetwork().join();
+  const forwarding = new Forwarding(network, { ...world, waitMs: ATTEMPT_MS, report });
   const ports = { ...world, storage: store, transport: forwarding.transport };
   const traceFailed = (err: unknown): void => {
     logger?.error({ node: identity.id, err }, 'the trace could not be written, and ends');
@@ -98,7 +101,8 @@ async function start<Command, State, Answer>(
     trace === undefined ? ports : traced(ports, identity, traceFile(trace, traceFailed)),
   );
   watchers.begin(node.status);
-  return { store, node, machine, entry: forwarding.entry(node), watchers, failure: () => failure };
+  const entry = forwarding.entry(node);
+  return { store, node, machine, entry, transport: under, watchers, failure: () => failure };
 }
 
 /** The member's store. A cluster of one is made where there is none yet: nobody else could miss what it does not know. */
@@ -117,6 +121,7 @@ async function storeIn<Command, State, Answer>({
   return openStore<Command, State, Answer>(folder);
 }
 
+/** The connections to the others; undefined where there are none. */
 async function transportOf<Message extends { readonly type: string }>(
   {
     listen,
@@ -126,10 +131,10 @@ async function transportOf<Message extends { readonly type: string }>(
     logger,
   }: Omit<SynodOptions<unknown, unknown, unknown>, 'machine'>,
   identity: Identity,
-): Promise<Transport<Message>> {
+): Promise<TcpTransport<Message> | undefined> {
   const { id, configuration } = identity;
   if (listen === undefined) {
-    if (isAlone(identity)) return memoryNetwork().join();
+    if (isAlone(identity)) return undefined;
     throw new InvalidOption(
       `Synod.open: expected an address on which ${id} listens (listen), since its cluster has ${configuration.members.length} members; got none`,
     );

@@ -1,14 +1,17 @@
 /** Synod, embedded: a member of a cluster within the program that uses it. */
 import { type Client, connect, type Entry, type Result } from '../node/client.js';
 import { type CallOptions, Deadline } from '../node/deadline.js';
-import type { NodeStatus } from '../node/node.js';
 import { rejection } from '../node/outcome.js';
 import { limits as withLimits } from '../paxos/limits.js';
+import type { NodeId } from '../paxos/node-id.js';
+import { noCounts } from '../transport/counts.js';
 import { canonical } from './command.js';
 import { assertCall, assertOpening, assertReading } from './given.js';
 import { ATTEMPT_MS, type Member, openMember, WORLD, type World } from './member.js';
 import { NodeClosed } from './node-closed.js';
 import type { ReadOptions, SynodOptions } from './options.js';
+import { situationOf } from './situation.js';
+import type { SynodStatus } from './status.js';
 import type { Watched } from './watch.js';
 
 const WITHIN_MS = 20_000;
@@ -46,12 +49,19 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
       withinMs: options.withinMs ?? WITHIN_MS,
       // Well before the cluster closes a session that it does not hear of.
       idleMs: withLimits(options.limits).sessionMs / 2,
+      situation: () => situationOf(this.id, this.status),
     });
   }
 
+  /** The name of this member. */
+  get id(): NodeId {
+    return this.member.node.options.id;
+  }
+
   /** What this member is and has at the moment. */
-  get status(): NodeStatus<State> {
-    return this.member.node.status;
+  get status(): SynodStatus<State> {
+    const { node, transport } = this.member;
+    return { ...node.status, ...(transport?.status ?? { counts: noCounts(), peers: {} }) };
   }
 
   /**
@@ -66,7 +76,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     assertCall(call);
     const { valueBytesMax } = this.member.store.identity.limits;
     const given = canonical(command, valueBytesMax);
-    const fields = { node: this.member.node.options.id, call: ++this.#calls };
+    const fields = { node: this.id, call: ++this.#calls };
     this.options.logger?.debug(fields, 'propose');
     try {
       const result = await this.#client.propose(given, call);
@@ -95,10 +105,12 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     if ((await deadline.wait(reached.promise, withinMs)) === null) {
       reached.forget();
       signal?.throwIfAborted();
-      throw rejection('late', withinMs);
+      const { executed } = this.member.node.status;
+      const situation = `${this.id} has executed slot ${executed}, and slot ${after} was asked for. ${situationOf(this.id, this.status)}`;
+      throw rejection('late', { kind: 'read', withinMs, situation });
     }
     this.#assertOpen();
-    const { executed, state } = this.status;
+    const { executed, state } = this.member.node.status;
     return { slot: executed, answer: this.member.machine.apply(state, command)[1] };
   }
 
@@ -114,7 +126,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     signal,
   }: Pick<CallOptions, 'signal'> = {}): AsyncGenerator<Watched<Command, State, Answer>> {
     this.#assertOpen();
-    yield* this.member.watchers.watch(() => this.status, signal);
+    yield* this.member.watchers.watch(() => this.member.node.status, signal);
     if (this.member.failure() !== undefined) this.#assertOpen();
   }
 
@@ -150,6 +162,6 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
 
   #assertOpen(): void {
     const { node, failure } = this.member;
-    if (node.status.isClosed) throw new NodeClosed(node.options.id, failure());
+    if (node.status.isClosed) throw new NodeClosed(this.id, failure());
   }
 }

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { NodeId } from '../paxos/node-id.js';
+import type { Refusal } from './refusal.js';
 
 /** As PEM, and read anew for each connection that is opened: files that were replaced are used without a restart. */
 export interface Credentials {
@@ -40,10 +41,10 @@ export function tlsOptions(read: () => Credentials) {
 }
 
 /** Why the one who greets with that name does not own it; null where its certificate says that it does. */
-export function nameObjection(socket: Socket, id: NodeId): string | null {
+export function nameObjection(socket: Socket, id: NodeId): Refusal | null {
   if (!(socket instanceof TLSSocket)) return null;
   const name = socket.getPeerCertificate().subject?.CN;
-  return name === id ? null : `its certificate is ${name}'s`;
+  return name === id ? null : { kind: 'certificate', why: `its certificate is ${name}'s` };
 }
 
 /** The credentials as they are now, which the library of TLS has accepted. */

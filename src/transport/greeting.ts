@@ -1,7 +1,7 @@
 /** Greetings: what a node says of itself and of its process, before anything else is said over a connection. */
 import * as v from 'valibot';
 import { pack } from '../encoding/pack.js';
-import type { Hello } from '../node/ports.js';
+import type { Hello } from '../node/handshake.js';
 import { nodeId } from '../paxos/node-id.js';
 import { InvalidFrame } from './invalid-frame.js';
 import { received } from './received.js';
@@ -21,6 +21,7 @@ const form = v.looseObject({
   incarnation: count,
   start: ordinal,
   version: ordinal,
+  versionMax: v.exactOptional(ordinal),
   limits: v.strictObject({
     alpha: ordinal,
     valueBytesMax: ordinal,

@@ -11,8 +11,10 @@ import type { Counts } from './counts.js';
 import type { Frame } from './frame.js';
 import { decodeGreeting, encodeGreeting, type Greeting } from './greeting.js';
 import { InvalidFrame } from './invalid-frame.js';
-import { RefusedPeer } from './refused-peer.js';
+import type { Refusal } from './refusal.js';
+import { refused } from './refused-peer.js';
 import { type QueueLimits, SendQueue } from './send-queue.js';
+import type { PeerStatus } from './status.js';
 import { Wire } from './wire.js';
 
 export interface LinkOptions {
@@ -26,7 +28,7 @@ export interface LinkOptions {
   /** What this node says of itself over its next connection. */
   readonly greeting: () => Greeting;
   /** Why what answers there is not to be sent to; null where it is the peer. */
-  readonly objection: (greeting: Greeting, socket: Socket) => string | null;
+  readonly objection: (greeting: Greeting, socket: Socket) => Refusal | null;
 }
 
 /** The wait before a connection is tried again: doubled each time, and at random, so that no two nodes stay in step. */
@@ -39,6 +41,9 @@ export class Link {
   /** The process that has greeted at the other end. */
   #boot: string | undefined;
   #failures = 0;
+  #failure: string | null = null;
+  /** When anything last came from the peer over a connection that was opened from here. */
+  #heardAt: number | undefined;
   #hasBeenOpen = false;
   #isClosed = false;
   #cancel = (): void => {};
@@ -49,6 +54,15 @@ export class Link {
   ) {
     this.#queue = new SendQueue(options.limits);
     this.#dial();
+  }
+
+  get heardAt(): number | undefined {
+    return this.#heardAt;
+  }
+
+  get status(): Pick<PeerStatus, 'isConnected' | 'waiting' | 'failure'> {
+    const isConnected = this.#boot !== undefined;
+    return { isConnected, waiting: this.#queue.waiting, failure: isConnected ? null : this.#failure };
   }
 
   send(message: Uint8Array): void {
@@ -96,22 +110,28 @@ export class Link {
   }
 
   #hear({ kind, payload }: Frame, wire: Wire): void {
+    if (this.#boot !== undefined) this.#heardAt = this.options.clock.now();
     if (kind === 'beat') return;
-    if (kind === 'refusal') this.#refuse(wire, `it refuses this node: ${Buffer.from(payload).toString()}`);
+    if (kind === 'refusal')
+      this.#refuse(wire, {
+        kind: 'byPeer',
+        why: `it refuses this node: ${Buffer.from(payload).toString()}`,
+      });
     else if (kind !== 'greeting' || this.#boot !== undefined)
       throw new InvalidFrame({ expected: 'one greeting, and beats', got: `a ${kind}` });
     else this.#greet(decodeGreeting(payload), wire);
   }
 
   #greet(greeting: Greeting, wire: Wire): void {
-    const why =
+    const refusal: Refusal | null =
       greeting.id === this.id
         ? this.options.objection(greeting, wire.socket)
-        : `${greeting.id} answers in its place`;
-    if (why !== null) {
-      this.#refuse(wire, why);
+        : { kind: 'name', why: `${greeting.id} answers in its place` };
+    if (refusal !== null) {
+      this.#refuse(wire, refusal);
       return;
     }
+    this.#heardAt = this.options.clock.now();
     this.#boot = greeting.boot;
     this.#failures = 0;
     if (this.#hasBeenOpen) this.options.counts.reconnects++;
@@ -119,9 +139,8 @@ export class Link {
     this.#pump();
   }
 
-  #refuse(wire: Wire, why: string): void {
-    this.options.counts.refused++;
-    wire.close(new RefusedPeer(this.id, why));
+  #refuse(wire: Wire, refusal: Refusal): void {
+    wire.close(refused(this.options.counts, this.id, refusal));
   }
 
   /** Sends while there is room. */
@@ -138,6 +157,7 @@ export class Link {
     // That a peer cannot be reached is told once, and not at every attempt.
     const isNews = this.#failures === 0 || !(error !== undefined && 'code' in error);
     if (error !== undefined && isNews && !this.#isClosed) this.options.report(error);
+    this.#failure = error?.message ?? 'the connection was closed';
     if (error instanceof InvalidFrame) this.options.counts.invalid++;
     this.#wire = undefined;
     this.#boot = undefined;

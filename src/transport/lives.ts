@@ -6,6 +6,7 @@
  */
 import { memberKey } from '../node/witness.js';
 import type { Greeting } from './greeting.js';
+import type { Refusal } from './refusal.js';
 
 type Life = Pick<Greeting, 'start' | 'boot'>;
 
@@ -13,13 +14,19 @@ export class Lives {
   readonly #latest = new Map<string, Life>();
 
   /** Why the greeting is not of the member's latest process; null where it is, which is then remembered. */
-  objection({ id, incarnation, start, boot }: Greeting): string | null {
+  objection({ id, incarnation, start, boot }: Greeting): Refusal | null {
     const key = memberKey(id, incarnation);
     const latest = this.#latest.get(key);
     if (latest !== undefined && start < latest.start)
-      return `it is start ${start} of ${id}, and start ${latest.start} has been here: a process of before, or a copied disk`;
+      return {
+        kind: 'earlierStart',
+        why: `it is start ${start} of ${id}, and start ${latest.start} has been here: a process of before, or a copied disk`,
+      };
     if (latest !== undefined && start === latest.start && boot !== latest.boot)
-      return `start ${start} of ${id} is another process: two run from copies of one disk`;
+      return {
+        kind: 'copy',
+        why: `start ${start} of ${id} is another process: two run from copies of one disk`,
+      };
     this.#latest.set(key, { start, boot });
     return null;
   }

@@ -7,7 +7,8 @@ import type { Counts } from './counts.js';
 import type { Frame } from './frame.js';
 import { decodeGreeting, encodeGreeting, type Greeting } from './greeting.js';
 import { InvalidFrame } from './invalid-frame.js';
-import { RefusedPeer } from './refused-peer.js';
+import type { Refusal } from './refusal.js';
+import { refused } from './refused-peer.js';
 import { Wire } from './wire.js';
 
 export interface ReceptionOptions {
@@ -17,7 +18,7 @@ export interface ReceptionOptions {
   readonly report: (error: Error) => void;
   readonly greeting: () => Greeting;
   /** Why the one who greets is not listened to; null where it is welcome, and then its earlier connections are closed. */
-  readonly admit: (greeting: Greeting, reception: Reception) => string | null;
+  readonly admit: (greeting: Greeting, reception: Reception) => Refusal | null;
   /** Takes a message of the one who has greeted. */
   readonly receive: (greeting: Greeting, message: Uint8Array) => void;
   /** Takes a snapshot that has come in pieces. */
@@ -49,6 +50,11 @@ export class Reception {
     return this.#greeting;
   }
 
+  /** When anything last came over it. */
+  get heardAt(): number {
+    return this.#wire.heardAt;
+  }
+
   close(): void {
     this.#wire.close();
   }
@@ -67,15 +73,14 @@ export class Reception {
   }
 
   #greet(greeting: Greeting): void {
-    const why = this.options.admit(greeting, this);
-    if (why === null) {
+    const refusal = this.options.admit(greeting, this);
+    if (refusal === null) {
       this.#greeting = greeting;
       this.#wire.send('greeting', encodeGreeting(this.options.greeting()));
       return;
     }
-    this.options.counts.refused++;
-    this.options.report(new RefusedPeer(greeting.id, why));
-    this.#wire.closeWith('refusal', Buffer.from(why.slice(0, 1_000)));
+    this.options.report(refused(this.options.counts, greeting.id, refusal));
+    this.#wire.closeWith('refusal', Buffer.from(refusal.why.slice(0, 1_000)));
   }
 
   #end(error?: Error): void {

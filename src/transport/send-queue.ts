@@ -35,6 +35,14 @@ export class SendQueue {
 
   constructor(readonly limits: QueueLimits) {}
 
+  /** What waits; of a snapshot only that there is one, since its pieces are made on the way. */
+  get waiting(): { readonly messages: number; readonly bytes: number } {
+    return {
+      messages: this.#short.length + this.#long.length + (this.#snapshot === undefined ? 0 : 1),
+      bytes: this.#shortBytes + this.#longBytes - this.#at,
+    };
+  }
+
   /** Puts a message in its lane. Returns how many were lost for want of room. */
   put(message: Uint8Array): number {
     if (message.length > PAYLOAD_BYTES_MAX) return this.#putLong(message);

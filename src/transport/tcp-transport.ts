@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
-import type { Clock, Hello, Peer, Random, Transport } from '../node/ports.js';
+import type { Hello } from '../node/handshake.js';
+import type { Clock, Peer, Random, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
 import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
-import { type Address, isLoopback } from './address.js';
+import { type Address, isLoopback, showAddress } from './address.js';
 import { type Counts, noCounts } from './counts.js';
 import { type Credentials, nameObjection, tlsOptions } from './credentials.js';
 import type { Greeting } from './greeting.js';
@@ -15,8 +16,10 @@ import { Lives } from './lives.js';
 import { type Carried, type Codec, messageCodec } from './message-codec.js';
 import { NotListening } from './not-listening.js';
 import { Reception } from './reception.js';
-import { RefusedPeer } from './refused-peer.js';
+import type { Refusal } from './refusal.js';
+import { refused } from './refused-peer.js';
 import type { QueueLimits } from './send-queue.js';
+import type { TransportStatus } from './status.js';
 
 export interface TcpOptions {
   readonly listen: Address;
@@ -87,8 +90,8 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     this.#server = tls ? createTlsServer(tlsOptions(tls), welcome) : createServer(welcome);
     this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on('tlsClientError', (error, { authorizationError }) => {
-      this.counts.refused++;
-      this.#report(new RefusedPeer('a peer without a greeting', String(authorizationError ?? error.message)));
+      const why = String(authorizationError ?? error.message);
+      this.#report(refused(this.counts, 'a peer without a greeting', { kind: 'certificate', why }));
     });
   }
 
@@ -97,6 +100,16 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('expected a transport that listens');
     return { host: address.address, port: address.port };
+  }
+
+  get status(): TransportStatus {
+    const peers = [...this.#links].map(([id, link]) => {
+      const receptions = [...this.#receptions].filter((from) => from.greeting?.id === id);
+      const heard = [link, ...receptions].flatMap(({ heardAt }) => heardAt ?? []);
+      const silentMs = heard.length === 0 ? null : this.#clock.now() - Math.max(...heard);
+      return [id, { address: showAddress(this.#addresses.get(id)!), silentMs, ...link.status }] as const;
+    });
+    return { counts: structuredClone(this.counts), peers: Object.fromEntries(peers) };
   }
 
   listen(): Promise<void> {
@@ -217,22 +230,22 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   }
 
   /** Lets a peer in, and closes the connections that it, or a process of it that is dead by now, had before. */
-  #admit(greeting: Greeting, reception: Reception): string | null {
-    const why = this.#objection(greeting, reception.socket);
-    if (why !== null) return why;
+  #admit(greeting: Greeting, reception: Reception): Refusal | null {
+    const refusal = this.#objection(greeting, reception.socket);
+    if (refusal !== null) return refusal;
     const others = [...this.#receptions].filter((other) => other.greeting?.id === greeting.id);
     const isLate = others.some(
       (other) => other.greeting?.boot === greeting.boot && other.greeting.connection > greeting.connection,
     );
-    if (isLate) return 'it has opened another connection since';
+    if (isLate) return { kind: 'replaced', why: 'it has opened another connection since' };
     for (const other of others) other.close();
     this.#links.get(greeting.id)?.expect(greeting.boot);
     return null;
   }
 
-  #objection(greeting: Greeting, socket: Socket): string | null {
-    if (this.#peer === undefined) return 'this node is closed';
-    if (greeting.id === this.#peer.hello.id) return 'it has the name of this node';
+  #objection(greeting: Greeting, socket: Socket): Refusal | null {
+    if (this.#peer === undefined) return { kind: 'closed', why: 'this node is closed' };
+    if (greeting.id === this.#peer.hello.id) return { kind: 'name', why: 'it has the name of this node' };
     return (
       nameObjection(socket, greeting.id) ?? this.#peer.objection(greeting) ?? this.#lives.objection(greeting)
     );

@@ -20,8 +20,9 @@ export interface WireEvents {
 }
 
 export class Wire {
+  /** When the last frame came. */
+  heardAt: number;
   readonly #reader = new FrameReader();
-  #heardAt: number;
   #isClosed = false;
   #isEnding = false;
   #cancelBeat = (): void => {};
@@ -31,7 +32,7 @@ export class Wire {
     readonly clock: Clock,
     readonly events: WireEvents,
   ) {
-    this.#heardAt = clock.now();
+    this.heardAt = clock.now();
     socket.setNoDelay(true);
     socket.on('data', (bytes) => this.#read(bytes));
     socket.on('drain', () => events.room());
@@ -74,7 +75,7 @@ export class Wire {
     try {
       for (const frame of this.#reader.read(bytes)) {
         if (this.#isClosed || this.#isEnding) return;
-        this.#heardAt = this.clock.now();
+        this.heardAt = this.clock.now();
         this.events.frame(frame);
       }
     } catch (error) {
@@ -84,7 +85,7 @@ export class Wire {
 
   #beatLater(): void {
     this.#cancelBeat = this.clock.after(BEAT_MS, () => {
-      const silentMs = this.clock.now() - this.#heardAt;
+      const silentMs = this.clock.now() - this.heardAt;
       if (silentMs > SILENCE_MS) {
         this.close(new Error(`expected a sign of life every ${BEAT_MS} ms; got none for ${silentMs} ms`));
         return;

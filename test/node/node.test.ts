@@ -216,22 +216,26 @@ describe('a node', () => {
 describe('a node listens to members only', () => {
   test.each([
     ['of its own kind', {}, null],
-    ['of another cluster', { cluster: 'others' }, 'it is of cluster others, not tests'],
-    ['of another version', { version: 2 }, 'it speaks version 2, not 1'],
-    ['in another life', { id: n2, incarnation: 5 }, 'n2 is no member in incarnation 5'],
-    ['that was never added', { id: n4 }, 'n4 is no member in incarnation 0'],
+    ['of another cluster', { cluster: 'others' }, 'cluster: it is of cluster others, not tests'],
+    ['of a later version', { version: 2, versionMax: 2 }, 'version: it speaks version 2, not version 1'],
+    ['of later versions', { version: 2, versionMax: 4 }, 'version: it speaks versions 2 to 4, not version 1'],
+    ['of later versions that speaks this one too', { version: 1, versionMax: 4 }, null],
+    ['in another life', { id: n2, incarnation: 5 }, 'stranger: n2 is no member in incarnation 5'],
+    ['that was never added', { id: n4 }, 'stranger: n4 is no member in incarnation 0'],
   ])('(one %s)', async (_, hello, objection) => {
     const world = new World();
     await world.open();
-    expect(world.objection(hello)).toBe(objection);
+    const found = world.objection(hello);
+    expect(found && `${found.kind}: ${found.why}`).toBe(objection);
   });
 
   test('with the same limits of the cluster (D16)', async () => {
     const world = new World();
     await world.open();
     const { limits } = world.peer!.hello;
-    expect(world.objection({ limits: { ...limits, windowMax: 1 } })).toContain(
-      'its limits of the cluster are',
-    );
+    expect(world.objection({ limits: { ...limits, windowMax: 1 } })).toEqual({
+      kind: 'limits',
+      why: expect.stringContaining('its limits of the cluster are'),
+    });
   });
 });

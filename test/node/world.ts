@@ -1,8 +1,9 @@
 /** A world for one node, n1 of three, that a test holds in its hand: its disk, its network, its clock. */
 
+import type { Hello, Objection } from '#src/node/handshake.js';
 import { type NodeOptions, openNode, type SynodNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
-import type { Hello, Peer, Storage } from '#src/node/ports.js';
+import type { Peer, Storage } from '#src/node/ports.js';
 import type { Reaches } from '#src/node/witness.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaRecord } from '#src/paxos/record.js';
@@ -120,7 +121,7 @@ export class World {
     return this.sent.map(({ to, message }) => `${to} ${message.type}`);
   }
 
-  objection(hello: Partial<Hello>): string | null {
+  objection(hello: Partial<Hello>): Objection | null {
     return this.peer!.objection({ ...this.peer!.hello, ...hello });
   }
 

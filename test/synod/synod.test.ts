@@ -241,11 +241,59 @@ describe('a member of three', () => {
   test('says within its deadline that nothing was executed where there is no majority', async () => {
     const opened = await three();
     const one = await opened('n1');
-    await expect(one.propose('a', { withinMs: 300 })).rejects.toThrow(Rejected);
-    await expect(one.read('?', { withinMs: 300 })).rejects.toThrow('expected');
-    await expect(one.read('?', { after: 9, withinMs: 50 })).rejects.toThrow(Rejected);
+    const proposing = await one.propose('a', { withinMs: 300 }).catch((error: unknown) => error);
+    expect(proposing).toBeInstanceOf(Rejected);
+    const away = (name: string) =>
+      `${name} at ${one.options.peers![name]} (never heard; connect ECONNREFUSED ${one.options.peers![name]})`;
+    const situation = `n1 knows no leader, and reaches 1 of 3 voters, which is no majority: not ${away('n2')}, nor ${away('n3')}.`;
+    expect(String(proposing)).toBe(
+      'Rejected: expected a node that takes the command within 300 ms; got notLeader: no leader was found. ' +
+        `${situation} The command was not executed, and can be tried again.`,
+    );
+    await expect(one.read('?', { withinMs: 300 })).rejects.toThrow(
+      `expected an answer to the read within 300 ms; got notLeader: no leader was found. ${situation} The read can be tried again.`,
+    );
+    await expect(one.read('?', { after: 9, withinMs: 50 })).rejects.toThrow(
+      `expected an answer to the read within 50 ms; got late: the time was over. n1 has executed slot 0, and slot 9 was asked for. ${situation}`,
+    );
     await expect(one.propose('a', { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
     expect(one.status.state).toEqual([]);
+  });
+
+  test('says of a read that nobody answers that it is late, and never that it was executed', async () => {
+    const opened = await three();
+    const members = await Promise.all(names.map((name) => opened(name)));
+    const { slot } = await members[0]!.propose('a');
+    const [one, ...others] = members;
+    await one!.read('?', { after: slot });
+    await Promise.all(others.map((other) => other.close()));
+    const reading = await one!.read('?', { withinMs: 300 }).catch((error: unknown) => error);
+    expect(reading).toMatchObject({ name: 'Rejected', reason: 'late' });
+    expect(String(reading)).toMatch(
+      /reaches 1 of 3 voters, which is no majority: not n2 at \S+ \(last heard \d+ ms ago; /,
+    );
+    await expect(one!.propose('b', { withinMs: 300 })).rejects.toThrow('which is no majority');
+  });
+
+  test('tells its peers, what is under way, and what was counted', async () => {
+    const opened = await three();
+    const [one] = await Promise.all((['n1', 'n2'] as const).map((name) => opened(name)));
+    await one!.propose('a');
+    const { peers, counts, voters, hasJoined, underWay } = one!.status;
+    expect([voters, hasJoined]).toEqual([names, true]);
+    expect(underWay).toEqual({ queued: 0, proposed: 0, reads: 0, persists: expect.any(Number) });
+    expect(peers.n2).toEqual({
+      address: one!.options.peers!.n2,
+      isConnected: true,
+      silentMs: expect.any(Number),
+      waiting: { messages: 0, bytes: 0 },
+      failure: null,
+    });
+    expect(peers.n2!.silentMs).toBeLessThan(4_000);
+    expect(peers.n3).toMatchObject({ isConnected: false, silentMs: null });
+    expect(peers.n3!.waiting.messages).toBeGreaterThan(0);
+    expect(counts.sent).toBeGreaterThan(0);
+    expect(counts.refusals).toEqual({});
   });
 
   test('is not opened without an address, or without its store', async () => {

@@ -135,7 +135,10 @@ describe('who is let in', () => {
     const transport = await wires.transport();
     let isMember = true;
     const ear = new Ear({ id: n1 });
-    transport.open({ ...ear, objection: () => (isMember ? null : 'it was removed') });
+    transport.open({
+      ...ear,
+      objection: () => (isMember ? null : { kind: 'stranger', why: 'it was removed' }),
+    });
     const raw = Raw.to(transport.address)
       .greet({ id: n2 })
       .send('message', encode(poll(1)));

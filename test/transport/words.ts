@@ -1,7 +1,8 @@
 /** Words for the tests of transports: nodes that only write down what they hear, and transports between them. */
 import { connect, type Socket } from 'node:net';
+import type { Hello, Objection } from '#src/node/handshake.js';
 import type { MemberMessage } from '#src/node/member-message.js';
-import type { Hello, Peer, Transport } from '#src/node/ports.js';
+import type { Peer, Transport } from '#src/node/ports.js';
 import { limits as withDefaults } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
@@ -33,8 +34,8 @@ export class Ear implements Peer<Message> {
     this.hello = { ...hello, ...given };
   }
 
-  readonly objection = ({ cluster }: Hello): string | null =>
-    cluster === this.hello.cluster ? null : `it is of cluster ${cluster}`;
+  readonly objection = ({ cluster }: Hello): Objection | null =>
+    cluster === this.hello.cluster ? null : { kind: 'cluster', why: `it is of cluster ${cluster}` };
 
   readonly receive = (from: NodeId, message: Message): void => void this.heard.push({ from, message });
 }

@@ -1,0 +1,64 @@
+/** The handshake: what a node says of itself before anything else, and why one that says it is not listened to. */
+import { type Configuration, memberOf } from '../paxos/configuration.js';
+import type { ClusterLimits } from '../paxos/limits.js';
+import type { NodeId } from '../paxos/node-id.js';
+import { sameValue } from '../paxos/value.js';
+
+/** The versions of the messages between nodes that this program speaks, from the lowest to the highest. */
+export const VERSIONS = { version: 1, versionMax: 1 };
+
+/** What a node says of itself before anything else. */
+export interface Hello {
+  /** The cluster's name. */
+  readonly cluster: string;
+  readonly id: NodeId;
+  readonly incarnation: number;
+  /** How often its storage was opened. */
+  readonly start: number;
+  /** The lowest version of the messages that it speaks. */
+  readonly version: number;
+  /** The highest. Left out by nodes that speak one alone. */
+  readonly versionMax?: number;
+  /** What has to be the same on every member. */
+  readonly limits: ClusterLimits;
+}
+
+/** Why a node is not listened to. */
+export interface Objection {
+  readonly kind: 'cluster' | 'version' | 'limits' | 'stranger';
+  readonly why: string;
+}
+
+/** What speaks against the other one; null where it is a member that can be understood. */
+export function objectionTo(
+  other: Hello,
+  own: Hello,
+  configurations: readonly Configuration[],
+): Objection | null {
+  const { cluster, id, incarnation, limits } = other;
+  if (cluster !== own.cluster)
+    return { kind: 'cluster', why: `it is of cluster ${cluster}, not ${own.cluster}` };
+  if (commonVersion(other, own) === null)
+    return { kind: 'version', why: `it speaks ${versionsOf(other)}, not ${versionsOf(own)}` };
+  if (!sameValue(limits, own.limits))
+    return { kind: 'limits', why: `its limits of the cluster are ${JSON.stringify(limits)}` };
+  const isMember = configurations.some(
+    (configuration) => memberOf(configuration, id)?.incarnation === incarnation,
+  );
+  return isMember ? null : { kind: 'stranger', why: `${id} is no member in incarnation ${incarnation}` };
+}
+
+/** The version in which two nodes talk: the highest that both speak; null where there is none. */
+export function commonVersion(one: Hello, other: Hello): number | null {
+  const highest = Math.min(highestOf(one), highestOf(other));
+  return highest >= Math.max(one.version, other.version) ? highest : null;
+}
+
+function highestOf({ version, versionMax = version }: Hello): number {
+  return versionMax;
+}
+
+function versionsOf(hello: Hello): string {
+  const highest = highestOf(hello);
+  return highest === hello.version ? `version ${highest}` : `versions ${hello.version} to ${highest}`;
+}
