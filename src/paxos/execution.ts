@@ -55,9 +55,9 @@ export function execute<Command, State, Answer>(
       { through: slot, state, sessions: expireSession(sessions, session, lastUsed) },
       [],
     ])
-    .with({ type: 'configuration' }, ({ configuration: { id } }) => [
+    .with({ type: 'configuration' }, ({ configuration }) => [
       { ...executed, through: slot },
-      [{ subject: { type: 'configuration', id }, reply: { type: 'decided', slot } }],
+      [{ subject: { type: 'configuration', configuration }, reply: { type: 'decided', slot } }],
     ])
     .exhaustive();
 }

@@ -3,12 +3,13 @@ import { passOver, settle } from './clients.js';
 import { execute } from './execution.js';
 import { isOutdated } from './leadership.js';
 import { flush, leaderStep } from './leading.js';
-import { decide, decidedThrough, decreeAt } from './log.js';
+import { decide, decidedThrough, decreeAt, governsLater } from './log.js';
 import { forgetVotes } from './log-acceptor.js';
 import { forgetTallies } from './log-learner.js';
 import type { DecidedSlot } from './log-message.js';
 import { isAcceptor } from './quorum.js';
 import { answerReads } from './reading.js';
+import { rejected } from './reply.js';
 import { slotsAfter } from './slot.js';
 import { installed, type Snapshot, snapshotOf, truncated } from './snapshot.js';
 import type { Turn } from './turn.js';
@@ -61,7 +62,11 @@ function executeAll<Command, State, Answer>(turn: Turn<Command, State, Answer>):
   const { log } = turn.replica;
   for (const slot of slotsAfter(turn.replica.executed.through, decidedThrough(log))) {
     const decree = decreeAt(log, slot)!;
-    const [executed, outcomes] = execute(turn.replica.executed, decree, machine, limits);
+    const [executed, decided] = execute(turn.replica.executed, decree, machine, limits);
+    const isSecond = decree.type === 'configuration' && !governsLater(log, slot, decree);
+    const outcomes = isSecond
+      ? decided.map((outcome) => ({ ...outcome, reply: rejected('outdated') }))
+      : decided;
     const [clients, told] = settle(turn.replica.clients, slot, outcomes);
     turn.become({ executed, clients });
     turn.effect({ type: 'apply', slot, decree, outcomes });

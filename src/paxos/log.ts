@@ -5,7 +5,7 @@
  * only they tell who the members are.
  */
 import { type Configuration, type Governing, governing } from './configuration.js';
-import type { Decree } from './decree.js';
+import type { ConfigurationDecree, Decree } from './decree.js';
 import { type Persist, persist, type Step } from './effect.js';
 import type { DecidedSlot } from './log-message.js';
 import { type Slot, slot } from './slot.js';
@@ -113,12 +113,23 @@ export function joined<Command>(log: Log<Command>): Log<Command> {
     ...log,
     decrees: [...log.decrees, ...joining.map(({ value }) => value)],
     beyond: log.beyond.slice(joining.length),
-    configurations: [...log.configurations, ...joining.flatMap((one) => changes(one, log.alpha))],
+    configurations: joining.reduce((before, one) => changed(before, one, log.alpha), log.configurations),
   };
 }
 
-function changes({ slot: at, value }: DecidedSlot<unknown>, alpha: number): readonly Governing[] {
-  return value.type === 'configuration'
-    ? [{ from: slot(at + alpha), configuration: value.configuration }]
-    : [];
+/** Whether that change, decided in that slot, governs later ones. It does not where another change came between. */
+export function governsLater(log: Log<unknown>, at: Slot, { configuration }: ConfigurationDecree): boolean {
+  const later = log.configurations.find(({ from }) => from === at + log.alpha);
+  return later !== undefined && sameValue(later.configuration, configuration);
+}
+
+/** Two leaders can have made a change from the same configuration. The first that is decided follows it, the other nothing. */
+function changed(
+  before: readonly Governing[],
+  { slot: at, value }: DecidedSlot<unknown>,
+  alpha: number,
+): readonly Governing[] {
+  return value.type === 'configuration' && value.configuration.id === before.at(-1)!.configuration.id + 1
+    ? [...before, { from: slot(at + alpha), configuration: value.configuration }]
+    : before;
 }

@@ -164,7 +164,7 @@ function subjectOf<Command>(asked: Asked<Command>): Subject {
       sequence,
     }))
     .with({ type: 'openSession' }, ({ nonce }) => ({ type: 'session', nonce }))
-    .with({ type: 'configure' }, ({ configuration: { id } }) => ({ type: 'configuration', id }))
+    .with({ type: 'configure' }, ({ configuration }) => ({ type: 'configuration', configuration }))
     .with({ type: 'read' }, ({ read }) => ({ type: 'read', read }))
     .exhaustive();
 }

@@ -1,5 +1,5 @@
 /** What a client is told: done, not done, or not known. */
-import type { ConfigurationId } from './configuration.js';
+import type { Configuration } from './configuration.js';
 import type { SessionId } from './decree.js';
 import type { NodeId } from './node-id.js';
 import { sameValue } from './value.js';
@@ -8,7 +8,7 @@ import { sameValue } from './value.js';
 export type Subject =
   | { readonly type: 'request'; readonly session: SessionId; readonly sequence: number }
   | { readonly type: 'session'; readonly nonce: string }
-  | { readonly type: 'configuration'; readonly id: ConfigurationId }
+  | { readonly type: 'configuration'; readonly configuration: Configuration }
   | { readonly type: 'read'; readonly read: number };
 
 export type Reply<Answer> =

@@ -5,6 +5,7 @@ import {
   decidedThrough,
   decreeAt,
   firstOpen,
+  governsLater,
   isDecided,
   isInReach,
   startLog,
@@ -53,6 +54,27 @@ describe('a log', () => {
     expect(log.beyond).toEqual([decided('3 c')]);
     expect(decreeAt(log, slot(3))).toEqual(decree('c'));
     expect(decreeAt(log, slot(2))).toBeUndefined();
+  });
+
+  test('takes the first of two changes that follow the same configuration', () => {
+    const changes = [voters(2, n2, n3), voters(2, n3, n4), voters(3, n4)].map(
+      (configuration) => ({ type: 'configuration', configuration }) as const,
+    );
+    const log = changes.reduce(
+      (before, value, index) => decide(before, { slot: slot(index + 1), value })[0],
+      startLog<string>({ alpha: 3, configuration: first }),
+    );
+    expect([3, 4, 5, 6].map((at) => configurationAt(log, slot(at)))).toEqual([
+      first,
+      changes[0]!.configuration,
+      changes[0]!.configuration,
+      changes[2]!.configuration,
+    ]);
+    expect(changes.map((change, index) => governsLater(log, slot(index + 1), change))).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('keeps each decision in one record, and one that it knows not again', () => {

@@ -177,6 +177,29 @@ describe('a leader', () => {
     expect(run(...ready, request(1, 'a', 5))[0].seen).toEqual([{ session: 1, at: 5 }]);
   });
 
+  test('tells a client whose change came second that it has no effect', () => {
+    const changes = [voters(2, n1, n2, n4), voters(2, n1, n3, n4)].map(
+      (configuration) => ({ type: 'configuration', configuration }) as const,
+    );
+    // It learns in phase 1 that the other change may be decided, after which its client's comes second.
+    const higher = { ...ballot('2.n1'), incarnation: 0 };
+    const adopted = { slot: slot(1), ballot: ballot('1.n3'), value: changes[0]! };
+    const [replica, effects] = run(
+      timer('election'),
+      from(n2, { ...hearsNone, promised: adopted.ballot } as Message),
+      durable(),
+      from(n2, { ...promise, ballot: higher, votes: [adopted] }),
+      { type: 'configure', configuration: changes[1]!.configuration, now: 0 },
+      durable(),
+      durable(),
+      ...changes.map((value, index) =>
+        from(n2, { type: 'accepted', slot: slot(index + 1), ballot: higher, value }),
+      ),
+    );
+    expect(replica.log.configurations).toHaveLength(2);
+    expect(replies(effects)).toEqual([{ type: 'rejected', reason: 'outdated', leader: null }]);
+  });
+
   test('prepares again for the slots of a new configuration', () => {
     const change = { type: 'configuration', configuration: voters(2, n1, n2, n4) } as const;
     const decisions = ['2 b', '3 c'].map((shown) => from(n3, { type: 'decided', ...decided(shown) }));

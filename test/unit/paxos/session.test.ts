@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { configurationId } from '#src/paxos/configuration.js';
 import type { Decree, Request } from '#src/paxos/decree.js';
 import { type Executed, execute, startExecution } from '#src/paxos/execution.js';
 import type { Machine } from '#src/paxos/machine.js';
@@ -97,12 +96,12 @@ describe('a session', () => {
 });
 
 test('a no-op and a change of members change no state, and count as slots', () => {
-  const change: Decree<string> = { type: 'configuration', configuration: voters(2, n1) };
+  const change = { type: 'configuration', configuration: voters(2, n1) } as const;
   const [after, [outcome]] = executed({ type: 'noOp' }, change);
   const expected: Executed<string, string> = { through: 2, state: '', sessions: [] };
   expect(after).toEqual(expected);
   expect(outcome).toEqual({
-    subject: { type: 'configuration', id: configurationId(2) },
+    subject: change,
     reply: { type: 'decided', slot: 2 },
   });
 });
