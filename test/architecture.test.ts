@@ -25,6 +25,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/encoding': [/^msgpackr$/],
   'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/],
   'src/synod': [/^valibot$/],
+  'src/table': [],
   'src/trace': [/^node:/],
   'src/transport': [/^node:/, /^valibot$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
@@ -52,6 +53,7 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   'src/node': (room) => room === 'src/paxos',
   'src/simulator': (room) => room === 'src/paxos' || room === 'src/node',
   'src/storage': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
+  'src/table': (room) => room === 'src/paxos',
   'src/trace': (room) => room === 'src/paxos' || room === 'src/node',
   'src/transport': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
   'src/synod': (room) =>
