@@ -2,10 +2,11 @@ import { afterEach, expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
 import { Load, pause } from '#test/faults/load.js';
 import { ELECTION_MS, type Reply, sum } from '#test/faults/machine.js';
+import { sideBySide } from '#test/faults/place.js';
 import { Processes } from '#test/faults/processes.js';
 import { until } from '#test/transport/words.js';
 
-const SECONDS = Number(process.env.FAULTS_SECONDS ?? 60);
+const SECONDS = Number(process.env.CALM_SECONDS ?? 60);
 
 let processes: Processes | undefined;
 afterEach(() => processes?.close());
@@ -15,7 +16,7 @@ type Status = Reply & { readonly type: 'status' };
 test(
   `nobody is elected under full load without faults, unless a process stands still for longer than the time-out (${SECONDS} s)`,
   async () => {
-    const cluster = await Processes.start(3);
+    const cluster = await Processes.start({ place: await sideBySide(3) });
     processes = cluster;
     const statuses = async (): Promise<readonly Status[]> => {
       const replies = await Promise.all(cluster.names.map((name) => cluster.status(name)));

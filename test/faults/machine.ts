@@ -38,7 +38,7 @@ export interface Setting {
 
 /** What the tests ask of a member's process. */
 export type Question = { readonly id: string } & (
-  | { readonly type: 'call'; readonly command: Command }
+  | { readonly type: 'call'; readonly command: Command; readonly withinMs?: number }
   | { readonly type: 'status' }
   /** Its clock is to jump ahead by so much. */
   | { readonly type: 'jump'; readonly ms: number }

@@ -48,9 +48,10 @@ process.on('message', async (question: Question) => {
     say({ id, type: 'status', leader, executed, state, stalledMs: delays.max / 1e6 });
     return;
   }
-  const { command } = question;
+  const { command, withinMs } = question;
+  const within = withinMs === undefined ? {} : { withinMs };
   try {
-    const { answer } = await (command.add === 0 ? node.read(command) : node.propose(command));
+    const { answer } = await (command.add === 0 ? node.read(command, within) : node.propose(command, within));
     say({ id, type: 'answered', answer });
   } catch (error) {
     say({ id, type: error instanceof OutcomeUnknown ? 'unknown' : 'rejected', why: String(error) });

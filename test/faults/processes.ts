@@ -1,14 +1,28 @@
 /** A cluster of processes, which can be killed, stopped and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { nodeId } from '#src/paxos/node-id.js';
 import { foundCluster } from '#src/storage/identity.js';
 import { initialiseStore } from '#src/storage/store.js';
 import type { Command, Question, Reply, Setting } from './machine.js';
-import { type Place, sideBySide } from './place.js';
+import type { Place } from './place.js';
 
 const MEMBER = fileURLToPath(new URL('./member.js', import.meta.url));
+
+/** How a member's process begins. */
+export interface Beginning {
+  readonly setting?: Pick<Setting, 'clockRate' | 'trace'>;
+  /** What stands before its program. */
+  readonly before?: readonly string[];
+}
+
+export interface Surroundings {
+  readonly place: Place;
+  /** Is asked whenever a process is started. */
+  readonly beginning?: (name: string) => Beginning;
+}
 
 interface Running {
   readonly child: ChildProcess;
@@ -27,38 +41,38 @@ export class Processes {
   /** What members have written, and how they have ended, where nobody waited for it. */
   errors = '';
 
-  private constructor(readonly place: Place) {}
+  private constructor(readonly surroundings: Surroundings) {}
 
   /** Founds a cluster, and starts all of it. */
-  static async start(count: number, at?: Place): Promise<Processes> {
-    const place = at ?? (await sideBySide(count));
-    const cluster = foundCluster({ name: 'faults', members: place.names.map(nodeId) });
-    const processes = new Processes(place);
-    for (const name of place.names) {
-      await initialiseStore(processes.folder(name), cluster, nodeId(name));
-      processes.run(name);
-    }
+  static async start(surroundings: Surroundings): Promise<Processes> {
+    const { names } = surroundings.place;
+    const cluster = foundCluster({ name: 'faults', members: names.map(nodeId) });
+    const processes = new Processes(surroundings);
+    for (const name of names) await initialiseStore(processes.folder(name), cluster, nodeId(name));
+    for (const name of names) processes.run(name);
     return processes;
   }
 
   get names(): readonly string[] {
-    return this.place.names;
+    return this.surroundings.place.names;
   }
 
   folder(name: string): string {
-    return join(this.place.folder, name);
+    return join(this.surroundings.place.folder, name);
   }
 
-  /** @param more what else its program is given */
-  run(name: string, more: Pick<Setting, 'clockRate' | 'trace'> = {}): void {
-    const setting: Setting = { folder: this.folder(name), ...this.place.addresses(name), ...more };
-    const program = [process.execPath, MEMBER, JSON.stringify(setting)];
-    const [command, ...args] = this.place.command(name, program);
+  run(name: string): void {
+    const { place, beginning = (): Beginning => ({}) } = this.surroundings;
+    const { before = [], setting: more } = beginning(name);
+    const setting: Setting = { folder: this.folder(name), ...place.addresses(name), ...more };
+    const program = [...before, process.execPath, MEMBER, JSON.stringify(setting)];
+    const [command, ...args] = place.command(name, program);
     const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     const running: Running = { child, errors: '', isToEnd: false };
     this.#running.set(name, running);
-    child.stderr!.on('data', (bytes) => {
-      running.errors += bytes;
+    createInterface({ input: child.stderr! }).on('line', (line) => {
+      // What strace says of itself where a process is killed within a call that it delays.
+      if (!line.startsWith('strace: ')) running.errors += `${line}\n`;
     });
     child.on('message', (reply: Reply) => this.#tell(reply.id, reply));
     child.on('close', (code) => this.#end(name, running, code));
@@ -82,6 +96,16 @@ export class Processes {
     return running.errors;
   }
 
+  /** Starts a member that may refuse to. Resolves with what it says then, or with null when it is open. */
+  async refusal(name: string): Promise<string | null> {
+    this.run(name);
+    const running = this.#running.get(name)!;
+    running.isToEnd = true;
+    const isOpen = (await this.status(name)) !== null;
+    running.isToEnd = false;
+    return isOpen ? null : running.errors;
+  }
+
   stop(name: string): void {
     this.#running.get(name)?.child.kill('SIGSTOP');
   }
@@ -98,8 +122,8 @@ export class Processes {
     return this.#running.get(name)?.child.pid;
   }
 
-  call(name: string, command: Command): Promise<Reply | null> {
-    return this.#ask(name, { type: 'call', command });
+  call(name: string, command: Command, withinMs?: number): Promise<Reply | null> {
+    return this.#ask(name, { type: 'call', command, ...(withinMs !== undefined && { withinMs }) });
   }
 
   status(name: string): Promise<Reply | null> {
@@ -113,13 +137,13 @@ export class Processes {
 
   async close(): Promise<void> {
     await Promise.all(this.names.map((name) => this.kill(name)));
-    this.place.close();
+    this.surroundings.place.close();
   }
 
   /** The member's reply; null where it was killed before it came. */
   #ask(
     name: string,
-    question: { type: 'call'; command: Command } | { type: 'status' },
+    question: { type: 'call'; command: Command; withinMs?: number } | { type: 'status' },
   ): Promise<Reply | null> {
     const id = `${++this.#number}`;
     return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 /** Disks that are slow to sync: what is acknowledged rests on a majority of them, and on no more. */
 import { afterEach, expect, test } from 'vitest';
 import { pause } from '#test/faults/load.js';
+import { sideBySide } from '#test/faults/place.js';
 import { Processes } from '#test/faults/processes.js';
 import { canTrace, SlowSyncs } from '#test/faults/tracer.js';
 
@@ -48,7 +49,7 @@ async function leaderOf(cluster: Processes): Promise<string> {
 test.skipIf(!canTrace)(
   `nothing is acknowledged before a majority has synced, and no slower disk is waited for (${DELAY_MS} ms; skipped without strace)`,
   async () => {
-    const cluster = await Processes.start(3);
+    const cluster = await Processes.start({ place: await sideBySide(3) });
     processes = cluster;
     await cluster.call('n1', { key: 'key', add: 1 });
     const leader = await leaderOf(cluster);
