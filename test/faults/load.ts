@@ -11,6 +11,9 @@ const PAUSE_MS = 5;
 
 export class Load {
   readonly counts = { answered: 0, rejected: 0, unknown: 0 };
+  /** The longest time in which nobody was answered. */
+  longestStallMs = 0;
+  #answeredAt = performance.now();
   readonly #events: Event[] = [];
   /** What was certainly not executed: as if it had never been called. */
   readonly #rejected = new Set<string>();
@@ -48,6 +51,9 @@ export class Load {
     if (reply?.type === 'answered') {
       this.#events.push({ type: 'return', id, result: reply.answer });
       this.counts.answered++;
+      const now = performance.now();
+      this.longestStallMs = Math.max(this.longestStallMs, now - this.#answeredAt);
+      this.#answeredAt = now;
     } else if (reply?.type === 'rejected') {
       this.#rejected.add(id);
       this.counts.rejected++;

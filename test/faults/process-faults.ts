@@ -1,0 +1,116 @@
+/** What happens to processes and their disks. Each fault is over when it resolves, and the members that it has struck run again. */
+import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { files } from '#test/storage/mangling.js';
+import { pause } from './load.js';
+import type { Room } from './room.js';
+import { canTrace } from './tracer.js';
+import type { Trial } from './trial.js';
+import { lengthsIn, loseUnsynced } from './written.js';
+
+type Fault<Where extends Trial = Trial> = (trial: Where) => Promise<void>;
+
+async function kill(trial: Trial, names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => trial.processes.kill(name)));
+  await trial.wait(0, 2);
+  for (const name of names) trial.processes.run(name);
+}
+
+async function stop(trial: Trial, name: string): Promise<void> {
+  trial.processes.stop(name);
+  await trial.wait(0.5, 3);
+  trial.processes.goOn(name);
+}
+
+/** As when the power fails: what no sync has made sure of may be gone. */
+async function cutPower(trial: Trial, names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => trial.processes.kill(name)));
+  for (const name of names) {
+    const lost = loseUnsynced(trial.processes.folder(name), trial.syncsOf(name), trial.random);
+    trial.count('unsynced bytes lost', lost);
+  }
+  await trial.wait(0, 2);
+  for (const name of names) trial.processes.run(name);
+}
+
+/** A store is damaged while its member is down. It refuses to start, and gets its sound store back. */
+async function damage(trial: Trial): Promise<void> {
+  const name = trial.any();
+  const { processes } = trial;
+  await processes.kill(name);
+  const folder = processes.folder(name);
+  const aside = mkdtempSync(join(tmpdir(), 'synod-aside-'));
+  cpSync(folder, aside, { recursive: true });
+  const log = liveLog(folder);
+  if (canTrace && trial.random() < 0.5) {
+    const synced = lengthsIn(trial.syncsOf(name))[log.name]?.synced ?? 0;
+    truncateSync(log.path, Math.floor(trial.random() * synced));
+  } else await files.flip(log.path, trial.random(), Math.floor(8 * trial.random()));
+  const said = await processes.refusal(name);
+  // Harm to what was never acknowledged is none: the store is sound, and stays.
+  trial.count(said === null ? 'damage to what was not acknowledged' : 'damaged stores refused');
+  if (said !== null) {
+    assertSays(said, /StorageError[\s\S]*reason: '(damaged|incomplete|unreadable|empty)'/);
+    await trial.wait(0, 2);
+    for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true });
+    cpSync(aside, folder, { recursive: true });
+    processes.run(name);
+  }
+  rmSync(aside, { recursive: true });
+}
+
+/** The log that the database was writing. */
+function liveLog(folder: string): { readonly name: string; readonly path: string } {
+  const names = readdirSync(join(folder, 'db')).filter((name) => name.endsWith('.log'));
+  const name = names.sort().at(-1)!;
+  return { name, path: join(folder, 'db', name) };
+}
+
+const LOW_BYTES = 100 << 20;
+/** The disk is asked every second. */
+const NOTICED_MS = 1_500;
+
+/** A disk becomes nearly full, then full, and is freed. */
+async function fillDisk(trial: Trial<Room>): Promise<void> {
+  const name = trial.any();
+  const { processes, place } = trial;
+  await place.leaveFree(name, LOW_BYTES);
+  await pause(NOTICED_MS);
+  const reply = await processes.call(name, { key: 'on a disk that is nearly full', add: 1 }, 500);
+  if (reply?.type !== 'rejected')
+    throw new Error(
+      `expected ${name} to take no proposal on a disk that is nearly full; got ${JSON.stringify(reply)}`,
+    );
+  const ended = processes.ended(name);
+  await place.leaveFree(name, 0);
+  assertSays(await ended, /No space left/);
+  const said = await processes.refusal(name);
+  if (said === null) throw new Error(`expected ${name} not to start on a full disk`);
+  assertSays(said, /reason: 'full'/);
+  await place.free(name);
+  processes.run(name);
+}
+
+function assertSays(said: string, what: RegExp): void {
+  if (!what.test(said)) throw new Error(`expected a member to end with ${what}; it said ${said}`);
+}
+
+/** What can happen anywhere. */
+export const processFaults: Readonly<Record<string, Fault>> = {
+  kill: (trial) => kill(trial, [trial.any()]),
+  'kill the leader': (trial) => kill(trial, [trial.leader]),
+  'kill all': (trial) => kill(trial, trial.place.names),
+  stop: (trial) => stop(trial, trial.any()),
+  'stop the leader': (trial) => stop(trial, trial.leader),
+  'damage a store': damage,
+  ...(canTrace && {
+    'cut the power of one': (trial: Trial) => cutPower(trial, [trial.any()]),
+    'cut the power of all': (trial: Trial) => cutPower(trial, trial.place.names),
+  }),
+};
+
+/** What needs disks of their own. */
+export const diskFaults: Readonly<Record<string, Fault<Trial<Room>>>> = { 'fill a disk': fillDisk };
+
+export type { Fault };

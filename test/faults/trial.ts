@@ -1,0 +1,136 @@
+/** A cluster on trial: its processes under the load of clients, chance, and what has happened so far. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '#test/transport/words.js';
+import { Load, pause } from './load.js';
+import type { Place } from './place.js';
+import { type Beginning, Processes } from './processes.js';
+import { canTrace } from './tracer.js';
+import { traced } from './written.js';
+
+const CLIENTS = 24;
+/** Keys are in use for so long: a search for an order takes one key by itself. */
+const KEYS_MS = 500;
+const LOOKED_AT_EVERY_MS = 200;
+const READ_AT_ONCE = 100;
+/** Syncs take up to so much longer, so that a process is often killed before one has ended. */
+const SYNC_DELAY_MS = 20;
+const RATES = [0.5, 0.8, 1, 1, 1, 1.25, 2];
+
+export class Trial<Where extends Place = Place> {
+  /** How often what was done. */
+  readonly counts: Record<string, number> = {};
+  #processes: Processes | undefined;
+  #load: Load | undefined;
+  #starts = 0;
+  readonly #syncs = new Map<string, string>();
+  /** Where strace writes. */
+  readonly #notes = mkdtempSync(join(tmpdir(), 'synod-syncs-'));
+  readonly #looking: NodeJS.Timeout;
+  #leader: string | undefined;
+
+  private constructor(
+    readonly place: Where,
+    readonly random: () => number,
+  ) {
+    this.#looking = setInterval(() => void this.#look(), LOOKED_AT_EVERY_MS);
+  }
+
+  static async start<Where extends Place>(place: Where, random: () => number): Promise<Trial<Where>> {
+    const trial = new Trial(place, random);
+    trial.#processes = await Processes.start({ place, beginning: (name) => trial.#beginning(name) });
+    const begin = performance.now();
+    trial.#load = new Load(trial.processes, CLIENTS, () => {
+      const span = Math.floor((performance.now() - begin) / KEYS_MS);
+      return [0, 1, 2, 3].map((key) => `${span}.${key}`);
+    });
+    await trial.underWay();
+    return trial;
+  }
+
+  get processes(): Processes {
+    return this.#processes!;
+  }
+
+  get load(): Load {
+    return this.#load!;
+  }
+
+  /** The member that was last seen to lead, or else any. */
+  get leader(): string {
+    return this.#leader ?? this.any();
+  }
+
+  any(): string {
+    return this.oneOf(this.place.names);
+  }
+
+  oneOf<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(this.random() * items.length)]!;
+  }
+
+  /** Waits for a time from the one to the other, in seconds. */
+  wait(from: number, to: number): Promise<void> {
+    return pause(1_000 * (from + this.random() * (to - from)));
+  }
+
+  count(what: string, times = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + times;
+  }
+
+  /** Waits until clients are answered again. */
+  async underWay(): Promise<void> {
+    const { counts } = this.load;
+    const before = counts.answered;
+    await until(() => counts.answered > before + CLIENTS, 'clients to be answered', 60_000);
+  }
+
+  /** What strace has written of a process that is gone. */
+  syncsOf(name: string): string {
+    return readFileSync(this.#syncs.get(name)!, 'utf8');
+  }
+
+  /** Ends the load, when everything is as it should be, and reads all keys: one member after the other is asked. */
+  async end(): Promise<void> {
+    await this.load.end();
+    const events = this.load.history;
+    const keys = [
+      ...new Set(events.flatMap((event) => (event.type === 'call' ? [event.operation.key] : []))),
+    ];
+    const { names } = this.processes;
+    const before = this.load.counts.answered;
+    for (let at = 0; at < keys.length; at += READ_AT_ONCE)
+      await Promise.all(
+        keys
+          .slice(at, at + READ_AT_ONCE)
+          .map((key, index) => this.load.call(names[index % names.length]!, { key, add: 0 })),
+      );
+    this.count('keys read at the end', this.load.counts.answered - before);
+    this.count('keys', keys.length);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#looking);
+    await this.processes.close();
+    rmSync(this.#notes, { recursive: true });
+  }
+
+  #beginning(name: string): Beginning {
+    const setting = { clockRate: this.oneOf(RATES) };
+    if (setting.clockRate !== 1) this.count('skewed clocks');
+    if (!canTrace) return { setting };
+    const file = join(this.#notes, `${name}.${++this.#starts}`);
+    this.#syncs.set(name, file);
+    return { setting, before: traced(file, Math.ceil(this.random() * SYNC_DELAY_MS)) };
+  }
+
+  async #look(): Promise<void> {
+    for (const name of this.place.names) {
+      const status = await this.#processes?.status(name);
+      if (status?.type !== 'status' || status.leader !== name || this.#leader === name) continue;
+      this.#leader = name;
+      this.count('leaders seen to change');
+    }
+  }
+}
