@@ -1,0 +1,93 @@
+/**
+ * Clusters of processes under faults of all kinds, one cluster after the other until the time is over: what was acknowledged is
+ * there, and what the clients saw is linearizable.
+ */
+import { expect, test } from 'vitest';
+import { linearizable } from '#model/index.js';
+import { pause } from '#test/faults/load.js';
+import { sum } from '#test/faults/machine.js';
+import { bridgeFaults, proxyFaults } from '#test/faults/network-faults.js';
+import type { Place } from '#test/faults/place.js';
+import { diskFaults, type Fault, processFaults } from '#test/faults/process-faults.js';
+import { Proxies } from '#test/faults/proxies.js';
+import { canMakeRooms, Room } from '#test/faults/room.js';
+import { canTrace } from '#test/faults/tracer.js';
+import { Trial } from '#test/faults/trial.js';
+import { chance } from '#test/transport/fuzz.js';
+
+const SECONDS = Number(process.env.FAULTS_SECONDS ?? 60);
+const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+/** A cluster is on trial for so long: its history is searched for an order. */
+const TRIAL_MAX_S = 90;
+
+/** Of three and of five, with proxies between them and in namespaces. */
+const CLUSTERS = [
+  { members: 3, inRoom: false },
+  { members: 5, inRoom: true },
+  { members: 5, inRoom: false },
+  { members: 3, inRoom: true },
+].filter(({ inRoom }) => canMakeRooms || !inRoom);
+
+type Faults<Where extends Place> = Readonly<Record<string, Fault<Trial<Where>>>>;
+
+/** Does one fault after the other until the time is over: all of them in any order, and again. */
+async function strike<Where extends Place>(
+  trial: Trial<Where>,
+  faults: Faults<Where>,
+  until: number,
+): Promise<void> {
+  let left: string[] = [];
+  for (;;) {
+    await trial.wait(0.5, 2.5);
+    if (performance.now() > until) return;
+    if (left.length === 0) left = Object.keys(faults);
+    const [name] = left.splice(Math.floor(trial.random() * left.length), 1);
+    trial.count(name!);
+    await faults[name!]!(trial);
+  }
+}
+
+/** One cluster: things happen to its processes, and meanwhile to what is between them. */
+async function tryCluster<Where extends Place>(
+  place: Where,
+  random: () => number,
+  seconds: number,
+  [ofProcesses, between]: readonly [Faults<Where>, Faults<Where>],
+): Promise<Readonly<Record<string, number>>> {
+  const trial = await Trial.start(place, random);
+  try {
+    const until = performance.now() + seconds * 1_000;
+    await Promise.all([strike(trial, ofProcesses, until), strike(trial, between, until)]);
+    // Connections that were silent are noticed to be dead, and members that were away catch up.
+    await pause(5_000);
+    await trial.end();
+    const { load, processes, counts } = trial;
+    expect(processes.errors).toBe('');
+    expect(counts['keys read at the end']).toBe(counts.keys);
+    expect(linearizable(sum, load.history, { by: ({ key }) => key })).toEqual({ isLinearizable: true });
+    expect(load.counts.answered).toBeGreaterThan(seconds);
+    return { ...counts, ...load.counts, longestStallMs: Math.round(load.longestStallMs) };
+  } finally {
+    await trial.close();
+  }
+}
+
+test(
+  `what was acknowledged is there and is linearizable, whatever fails (${SECONDS} s, seed ${SEED}; strace: ${canTrace}, namespaces: ${canMakeRooms})`,
+  async () => {
+    const random = chance(SEED);
+    const end = performance.now() + SECONDS * 1_000;
+    const seconds = Math.min(TRIAL_MAX_S, SECONDS / 2);
+    for (let round = 0; performance.now() < end; round++) {
+      const { members, inRoom } = CLUSTERS[round % CLUSTERS.length]!;
+      const figures = inRoom
+        ? await tryCluster(await Room.of(members), random, seconds, [
+            { ...processFaults, ...diskFaults },
+            bridgeFaults,
+          ])
+        : await tryCluster(await Proxies.of(members), random, seconds, [processFaults, proxyFaults]);
+      console.info({ members, inRoom, ...figures });
+    }
+  },
+  SECONDS * 3_000 + 180_000,
+);
