@@ -16,7 +16,8 @@ export interface Storage<Command, State, Answer> {
   load(): Promise<Kept<Command, State, Answer> | undefined>;
   /**
    * Writes batches of records in order, each whole or not at all. Resolves when all of them survive a crash, and not before; is
-   * not called again until then, and never after it has rejected once.
+   * not called again until then, and never after it has rejected once. A snapshot of decrees that are kept may come in their place
+   * later, since both tell the same.
    */
   write(
     batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[],

@@ -9,10 +9,13 @@ import { type Kept, keep, nothingKept, type ReplicaRecord } from '../paxos/recor
 import { slot } from '../paxos/slot.js';
 import type { Snapshot } from '../paxos/snapshot.js';
 import type { Cluster } from './identity.js';
+import { FORMATS } from './seal.js';
+import type { SnapshotFile } from './snapshot-files.js';
 
-/** A snapshot with what the log begins with, once all decrees through its base are deleted. */
+/** A snapshot, or in which file it is, with what the log begins with, once all decrees through its base are deleted. */
 interface StoredSnapshot<State, Answer> {
-  readonly snapshot: Snapshot<State, Answer>;
+  readonly snapshot?: Snapshot<State, Answer>;
+  readonly file?: SnapshotFile;
   readonly base: number;
   /** The configurations that the decrees through the base tell of: those that govern slots after it. */
   readonly configurations: readonly Governing[];
@@ -23,8 +26,8 @@ interface Keyed {
   keys(): Iterable<string>;
 }
 
-/** A key, and the value to put there; undefined where the key is to be deleted. */
-export type Change = readonly [key: string, value: unknown];
+/** A key, and the value to put there with its format, if it is not the first one; undefined where the key is to be deleted. */
+export type Change = readonly [key: string, value: unknown, format?: number];
 
 const ROUND = 'round';
 const PROMISED = 'promised';
@@ -38,12 +41,14 @@ const DECIDED = 'decided';
  * @param before what was kept before the record
  * @param after what is kept with it
  * @param stored what has the keys that are in the store, or are about to be
+ * @param file in which the record's snapshot is, where it is in one
  */
 export function changesOf<Command, State, Answer>(
   before: Kept<Command, State, Answer>,
   record: ReplicaRecord<Command, State, Answer>,
   after: Kept<Command, State, Answer>,
   stored: Keyed,
+  file?: SnapshotFile,
 ): readonly Change[] {
   return (
     match(record)
@@ -63,9 +68,11 @@ export function changesOf<Command, State, Answer>(
         const { log } = after;
         const { base, alpha } = log;
         const configurations = log.configurations.filter(({ from }) => from <= base + alpha);
-        const value: StoredSnapshot<State, Answer> = { snapshot, base, configurations };
+        const body = file === undefined ? { snapshot } : { file };
+        const value: StoredSnapshot<State, Answer> = { ...body, base, configurations };
+        const format = file === undefined ? FORMATS.record : FORMATS.snapshotInFile;
         const superseded = [...through(DECIDED, base, stored), ...through(VOTE, decidedThrough(log), stored)];
-        return [[SNAPSHOT, value], ...superseded.map((key): Change => [key, undefined])];
+        return [[SNAPSHOT, value, format], ...superseded.map((key): Change => [key, undefined])];
       })
       .exhaustive()
   );
@@ -82,10 +89,20 @@ export function changesOfSeed(
   return changesOf(nothing, record, keep(nothing, record), new Map());
 }
 
-/** What the records of a store come to, for a member of a cluster with that α and that first configuration. */
+/** In which file the store's snapshot is; undefined where it has none, or a small one. */
+export function snapshotFileIn(values: ReadonlyMap<string, unknown>): SnapshotFile | undefined {
+  return (values.get(SNAPSHOT) as StoredSnapshot<unknown, unknown> | undefined)?.file;
+}
+
+/**
+ * What the records of a store come to, for a member of a cluster with that α and that first configuration.
+ *
+ * @param inFile the snapshot that was read from the store's file, where it is in one
+ */
 export function keptIn<Command, State, Answer>(
   values: ReadonlyMap<string, unknown>,
   first: LogOptions,
+  inFile?: Snapshot<State, Answer>,
 ): Kept<Command, State, Answer> {
   const stored = values.get(SNAPSHOT) as StoredSnapshot<State, Answer> | undefined;
   const start: Log<Command> = startLog(first);
@@ -100,7 +117,7 @@ export function keptIn<Command, State, Answer>(
     promised: (values.get(PROMISED) as Ballot | undefined) ?? null,
     votes: bySlot<SlotVote<Command>>(values, VOTE).filter(({ slot }) => slot > decidedThrough(log)),
     log,
-    snapshot: stored?.snapshot ?? null,
+    snapshot: stored?.snapshot ?? inFile ?? null,
   };
 }
 

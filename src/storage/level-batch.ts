@@ -21,8 +21,8 @@ export class LevelBatch {
     readonly number: number,
   ) {}
 
-  put(key: string, value: unknown): void {
-    const { bytes, checksum } = seal(key, this.number, value);
+  put(key: string, value: unknown, format?: number): void {
+    const { bytes, checksum } = seal(key, this.number, value, format);
     this.#changes.set(key, bytes);
     this.ledger.put(key, checksum);
   }

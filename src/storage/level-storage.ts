@@ -5,17 +5,22 @@
  * storage: nothing is written any more, since a later write that succeeds would not tell what became of this one. Seen: after a
  * full disk was freed again, LevelDB acknowledged three synced writes that were gone at the next start.
  */
+import { isLarge } from '../encoding/pieces.js';
 import type { Storage } from '../node/ports.js';
 import type { Reaches } from '../node/witness.js';
 import type { Executed } from '../paxos/execution.js';
+import { decidedThrough } from '../paxos/log.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type Kept, keep, type ReplicaRecord } from '../paxos/record.js';
+import type { Snapshot } from '../paxos/snapshot.js';
 import { type Contents, contentsOf, IDENTITY_KEY, START_KEY, WITNESSED } from './contents.js';
 import { assertIsMeant, type Cluster, type Identity, identityOf } from './identity.js';
-import { changesOf, changesOfSeed, keptIn } from './layout.js';
+import { changesOf, changesOfSeed, keptIn, snapshotFileIn } from './layout.js';
 import { Ledger } from './ledger.js';
 import { type Level, LevelBatch } from './level-batch.js';
 import { type Mark, NO_MARK } from './mark.js';
+import type { SnapshotFile, SnapshotFiles } from './snapshot-files.js';
+import { SnapshotWriter } from './snapshot-writer.js';
 import { StorageError } from './storage-error.js';
 
 /**
@@ -61,6 +66,8 @@ export interface LevelOptions {
   readonly meant?: Partial<Identity>;
   /** What is known of its last batch from elsewhere. */
   readonly mark?: Mark;
+  /** Where large snapshots are kept; without it they are records like all others. */
+  readonly files?: SnapshotFiles;
   readonly isNearlyFull?: () => boolean;
 }
 
@@ -74,20 +81,32 @@ export interface LevelOptions {
  */
 export async function openLevel<Command, State, Answer>(
   db: Level,
-  { meant = {}, mark = NO_MARK, isNearlyFull = () => false }: LevelOptions = {},
+  { meant = {}, mark = NO_MARK, files, isNearlyFull = () => false }: LevelOptions = {},
 ): Promise<LevelStorage<Command, State, Answer>> {
   const contents = await contentsOf(db);
   assertIsMeant(contents.identity, meant);
   assertReaches(contents, mark);
-  const storage = new LevelStorage<Command, State, Answer>(db, contents, mark, isNearlyFull);
+  const kept = await keptBy<Command, State, Answer>(contents, files);
+  const storage = new LevelStorage(db, contents, kept, { mark, files, isNearlyFull });
   await storage.countStart();
   return storage;
+}
+
+/** What a store has beside its database. */
+interface Beside {
+  readonly mark: Mark;
+  readonly files: SnapshotFiles | undefined;
+  readonly isNearlyFull: () => boolean;
 }
 
 /** An open store. Made by {@link openLevel}. */
 export class LevelStorage<Command, State, Answer> implements Storage<Command, State, Answer> {
   readonly identity: Identity;
+  /** Whether there is hardly space left. */
+  readonly isNearlyFull: () => boolean;
   readonly #ledger: Ledger;
+  readonly #mark: Mark;
+  readonly #snapshots: SnapshotWriter<State, Answer> | undefined;
   #kept: Kept<Command, State, Answer>;
   #start: number;
   #batch: number;
@@ -96,15 +115,16 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
 
   constructor(
     readonly db: Level,
-    { identity, ledger, values, start, batch, witnessed }: Contents,
-    readonly mark: Mark,
-    /** Whether there is hardly space left. */
-    readonly isNearlyFull: () => boolean,
+    { identity, ledger, start, batch, witnessed }: Contents,
+    kept: Kept<Command, State, Answer>,
+    { mark, files, isNearlyFull }: Beside,
   ) {
-    const { configuration, limits } = identity;
     this.identity = identity;
+    this.isNearlyFull = isNearlyFull;
     this.#ledger = ledger;
-    this.#kept = keptIn(values, { alpha: limits.alpha, configuration });
+    this.#mark = mark;
+    this.#snapshots = files && new SnapshotWriter(files);
+    this.#kept = kept;
     this.#start = start;
     this.#batch = batch;
     this.#witnessed = witnessed;
@@ -128,21 +148,30 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     return Promise.resolve(this.#kept);
   }
 
-  write(
+  async write(
     batches: readonly (readonly ReplicaRecord<Command, State, Answer>[])[],
     news: Reaches = {},
   ): Promise<void> {
-    return this.#commit((batch) => {
+    let recorded: SnapshotFile | undefined;
+    await this.#commit(async (batch) => {
       this.#witnessed = { ...this.#witnessed, ...news };
       for (const [member, reach] of Object.entries(news)) batch.put(WITNESSED + member, reach);
-      for (const record of batches.flat()) {
-        const before = this.#kept;
-        this.#kept = keep(before, record);
-        for (const [key, value] of changesOf(before, record, this.#kept, this.#ledger))
-          if (value === undefined) batch.delete(key);
-          else batch.put(key, value);
+      const written = this.#snapshots?.take();
+      if (written !== undefined && written.record.snapshot.through > (this.#kept.snapshot?.through ?? 0)) {
+        recorded = written.file;
+        this.#put(batch, written.record, written.file);
       }
+      for (const record of batches.flat())
+        if (record.type !== 'snapshot' || this.#snapshots === undefined || !isLarge(record.snapshot))
+          this.#put(batch, record);
+        // It stands for decrees that are here, and may come in their place later.
+        else if (record.snapshot.through <= decidedThrough(this.#kept.log)) this.#snapshots.put(record);
+        else {
+          recorded = await this.#snapshots.files.write(record.snapshot);
+          this.#put(batch, record, recorded);
+        }
     });
+    if (recorded !== undefined) await this.#snapshots?.files.supersede(recorded);
   }
 
   /** Counts this start: before that is durable, nothing is said to anybody. */
@@ -152,19 +181,28 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
   }
 
   async close(): Promise<void> {
+    await this.#snapshots?.close();
     await this.db.close();
-    await this.mark.close();
+    await this.#mark.close();
+  }
+
+  #put(batch: LevelBatch, record: ReplicaRecord<Command, State, Answer>, file?: SnapshotFile): void {
+    const before = this.#kept;
+    this.#kept = keep(before, record);
+    for (const [key, value, format] of changesOf(before, record, this.#kept, this.#ledger, file))
+      if (value === undefined) batch.delete(key);
+      else batch.put(key, value, format);
   }
 
   /** Writes one batch, or latches. */
-  async #commit(fill: (batch: LevelBatch) => void): Promise<void> {
+  async #commit(fill: (batch: LevelBatch) => void | Promise<void>): Promise<void> {
     if (this.#phase !== 'ready') throw refused(this.#phase);
     this.#phase = 'writing';
     try {
       const batch = new LevelBatch(this.#ledger, this.#batch + 1);
-      fill(batch);
+      await fill(batch);
       await batch.writeTo(this.db);
-      await this.mark.write(batch.number);
+      await this.#mark.write(batch.number);
     } catch (error) {
       this.#phase = 'latched';
       throw error;
@@ -172,6 +210,25 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
     this.#batch += 1;
     this.#phase = 'ready';
   }
+}
+
+/** What the store's records come to, with the snapshot from its file. Files that no record names are removed. */
+async function keptBy<Command, State, Answer>(
+  { identity: { limits, configuration }, values }: Contents,
+  files: SnapshotFiles | undefined,
+): Promise<Kept<Command, State, Answer>> {
+  const first = { alpha: limits.alpha, configuration };
+  const file = snapshotFileIn(values);
+  await files?.clear(file?.name);
+  if (file === undefined) return keptIn(values, first);
+  if (files === undefined)
+    throw new StorageError('incomplete', {
+      expected: `the file ${file.name} beside the database`,
+      got: 'a database alone',
+      likelyCause: 'a database that was copied out of the folder of its store',
+      nextStep: 'open the store in its folder',
+    });
+  return keptIn(values, first, (await files.read(file)) as Snapshot<State, Answer>);
 }
 
 /** Asserts that the batches reach as far as the mark says. */

@@ -21,16 +21,18 @@ export interface Opened {
 }
 
 /** Changes with whatever an earlier version could not read: the seal, the keys, or the values. */
-export const FORMAT = 1;
+const FORMAT = 2;
+/** Since when there are records of each kind: each is written so that as early a version as possible can read it. */
+export const FORMATS = { record: 1, snapshotInFile: 2 } as const;
 
 const CHECKSUM_AT = 1;
 const BATCH_AT = 5;
 const VALUE_AT = 13;
 
-export function seal(key: string, batch: number, value: unknown): Sealed {
+export function seal(key: string, batch: number, value: unknown, format: number = FORMATS.record): Sealed {
   const payload = pack(value);
   const bytes = Buffer.allocUnsafe(VALUE_AT + payload.length);
-  bytes[0] = FORMAT;
+  bytes[0] = format;
   bytes.writeBigUInt64BE(BigInt(batch), BATCH_AT);
   bytes.set(payload, VALUE_AT);
   const checksum = checksumOf(key, bytes);
@@ -55,9 +57,9 @@ export function unseal(key: string, view: Uint8Array): Opened {
     });
   const written = bytes.length > VALUE_AT ? bytes.readUInt32BE(CHECKSUM_AT) : undefined;
   const checksum = checksumOf(key, bytes);
-  if (format !== FORMAT || checksum !== written)
+  if (format < 1 || checksum !== written)
     throw new StorageError('damaged', {
-      expected: `record ${key} in format ${FORMAT} with checksum ${checksum}`,
+      expected: `record ${key} in a format from 1 to ${FORMAT} with checksum ${checksum}`,
       got: written === undefined ? `${bytes.length} bytes` : `format ${format}, checksum ${written}`,
       likelyCause: 'a failing disk, or a file that was changed from outside',
       nextStep: 'replace this node by a new member, and check the disk',
@@ -67,5 +69,7 @@ export function unseal(key: string, view: Uint8Array): Opened {
 }
 
 function checksumOf(key: string, bytes: Uint8Array): number {
-  return crc32(bytes.subarray(BATCH_AT), crc32(key));
+  // Records of the first format are summed as they always were.
+  const where = bytes[0] === FORMATS.record ? key : `${key} in format ${bytes[0]}`;
+  return crc32(bytes.subarray(BATCH_AT), crc32(where));
 }

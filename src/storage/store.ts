@@ -1,5 +1,5 @@
 /** A storage in a folder: LevelDB, made in one piece, opened by one process at a time, and closed when it is refused. */
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Executed } from '../paxos/execution.js';
@@ -9,7 +9,9 @@ import type { Cluster, Identity } from './identity.js';
 import { initialiseLevel, type LevelStorage, openLevel } from './level-storage.js';
 import { assertTablesAreSound } from './level-tables.js';
 import { openMark } from './mark.js';
+import { SnapshotFiles } from './snapshot-files.js';
 import { isNoSpace, StorageError, unreadable } from './storage-error.js';
+import { syncFolder } from './sync-folder.js';
 
 /** Not compressed, so that the tables can be checked. */
 const OPTIONS = { compression: false };
@@ -100,6 +102,7 @@ export async function openStore<Command, State, Answer>(
     return await openLevel<Command, State, Answer>(db, {
       meant,
       mark,
+      files: new SnapshotFiles(join(folder, 'snapshots')),
       isNearlyFull: lowSpaceOn(folder, lowSpaceBytes),
     });
   } catch (error) {
@@ -120,16 +123,6 @@ async function exists(path: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
-  }
-}
-
-/** Makes the names in a folder durable. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -65,6 +65,15 @@ describe('a store is opened', () => {
       'format',
       async (db) => {
         const value = Uint8Array.from((await db.get<string, Uint8Array>(VOTE, bytes))!);
+        value[0] = 3;
+        await db.put<string, Uint8Array>(VOTE, value, bytes);
+      },
+    ],
+    [
+      'a record says that it is in a format that it was not written in',
+      'damaged',
+      async (db) => {
+        const value = Uint8Array.from((await db.get<string, Uint8Array>(VOTE, bytes))!);
         value[0] = 2;
         await db.put<string, Uint8Array>(VOTE, value, bytes);
       },
