@@ -11,7 +11,7 @@ import { Network } from './network.js';
 import { registers } from './register.js';
 import { type Calls, SimulatedClient } from './simulated-client.js';
 import type { Tap } from './tap.js';
-import { Timeline } from './timeline.js';
+import type { Time } from './timeline.js';
 import { Watch } from './watch.js';
 
 export interface ClusterOptions {
@@ -25,7 +25,6 @@ export interface ClusterOptions {
 }
 
 export class Cluster {
-  readonly timeline = new Timeline();
   readonly circumstances: Circumstances;
   readonly watch: Watch;
   readonly hosts: readonly Host[];
@@ -39,10 +38,12 @@ export class Cluster {
   #faultNumber = 0;
   #isCalm = false;
 
-  constructor(readonly options: ClusterOptions) {
+  constructor(
+    readonly options: ClusterOptions,
+    readonly timeline: Time,
+  ) {
     const { seed, make = {}, tap } = options;
     const chance = (name: string): Chance => new Chance(seed, name);
-    const { timeline } = this;
     this.circumstances = { ...circumstancesFrom(chance('circumstances')), ...options.circumstances };
     this.#faultChance = chance('faults');
     const { nodes, clients, limits } = this.circumstances;
@@ -108,16 +109,19 @@ export class Cluster {
 
   #planFault(): void {
     const { afterMs, fault } = nextFault(this.#faultNumber++, this.circumstances, this.#faultChance);
-    this.timeline.after(afterMs, () => {
+    const come = (): void => {
       if (this.#isCalm) return;
-      if (!this.options.isLeftOut?.(fault.number)) this.#befall(fault);
+      // By itself, so that it can be left out of a run without those after it.
+      this.timeline.after(0, () => this.#befall(fault), `fault ${fault.number}`);
       this.#planFault();
-    });
+    };
+    this.timeline.after(afterMs, come, 'faults');
   }
 
   #befall(fault: Fault): void {
+    if (this.#isCalm || this.options.isLeftOut?.(fault.number)) return;
     const { forMs, kind } = fault;
-    const { timeline } = this;
+    const until = (end: () => void): void => void this.timeline.after(forMs, end, `end of ${kind}`);
     const leader = this.hosts.findIndex((host) => host.node?.status.phase === 'leading');
     const node = fault.isLeaders && leader !== -1 ? leader : fault.node;
     const other = fault.other === node ? fault.node : fault.other;
@@ -128,19 +132,19 @@ export class Cluster {
     if (kind !== 'crash') this.options.tap?.note(self, showFault(fault, self, peer));
     match(kind)
       .with('crash', () => host.crash(forMs))
-      .with('cut', () => void timeline.after(forMs, this.#network.cut(self, peer)))
+      .with('cut', () => until(this.#network.cut(self, peer)))
       .with('isolation', () => {
         for (const { options } of this.hosts)
           for (const [from, to] of [
             [self, options.id],
             [options.id, self],
           ] as const)
-            timeline.after(forMs, this.#network.cut(from, to));
+            until(this.#network.cut(from, to));
       })
-      .with('slowLink', () => void timeline.after(forMs, this.#network.slowDown(self, peer)))
+      .with('slowLink', () => until(this.#network.slowDown(self, peer)))
       .with('failedWrite', () => disk.failNext())
-      .with('fullDisk', () => void timeline.after(forMs, disk.fill()))
-      .with('slowDisk', () => void timeline.after(forMs, disk.slowDown()))
+      .with('fullDisk', () => until(disk.fill()))
+      .with('slowDisk', () => until(disk.slowDown()))
       .exhaustive();
   }
 }

@@ -6,7 +6,7 @@ import type { Slot } from '../paxos/slot.js';
 import { sameValue } from '../paxos/value.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
-import type { Timeline } from './timeline.js';
+import type { Time } from './timeline.js';
 import type { Batch, Decree, Kept, Storage } from './words.js';
 
 /** So much longer does a write take on a slow disk. */
@@ -35,7 +35,7 @@ export class Disk implements Storage {
 
   constructor(
     first: LogOptions,
-    readonly timeline: Timeline,
+    readonly timeline: Time,
     readonly circumstances: Circumstances,
     readonly chance: Chance,
   ) {
@@ -66,7 +66,7 @@ export class Disk implements Storage {
     const { writeMs } = this.circumstances;
     const usual = this.#isCalm ? 1 : this.chance.exponential(writeMs);
     return new Promise((resolve, reject) => {
-      this.timeline.after(usual + (this.#slow > 0 && !this.#isCalm ? SLOW_BY_MS : 0), () => {
+      const end = (): void => {
         // A crash came before.
         if (this.#writing !== batches) return;
         this.#writing = null;
@@ -82,7 +82,9 @@ export class Disk implements Storage {
         }
         this.#keep(batches.slice(0, this.chance.below(batches.length + 1)));
         reject(failed);
-      });
+      };
+      const extra = this.#slow > 0 && !this.#isCalm ? SLOW_BY_MS : 0;
+      this.timeline.after(usual + extra, end, this.chance.name);
     });
   }
 

@@ -7,7 +7,7 @@ import type { Chance } from './chance.js';
 import { type Disk, DiskError } from './disk.js';
 import type { Network } from './network.js';
 import type { Tap } from './tap.js';
-import type { Timeline } from './timeline.js';
+import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
 import type { Functions, Node, Options, Storage } from './words.js';
 
@@ -30,7 +30,7 @@ export class Host {
   constructor(
     readonly options: Options,
     readonly disk: Disk,
-    readonly timeline: Timeline,
+    readonly timeline: Time,
     readonly network: Network,
     readonly chance: Chance,
     readonly watch: Watch,
@@ -69,7 +69,7 @@ export class Host {
     if (underWay > 0) this.watch.saw('a node crashed with a write under way');
     if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
     node.close();
-    this.timeline.after(this.isCalm ? 0 : downMs, () => this.start());
+    this.timeline.after(this.isCalm ? 0 : downMs, () => this.start(), `start of ${this.options.id}`);
   }
 
   /** The replica's functions, with all eyes on them. */
@@ -99,7 +99,7 @@ export class Host {
     const begun = timeline.now;
     return {
       now: () => offset + (timeline.now - begun) * rate,
-      after: (ms, callback) => timeline.after(ms / rate, callback),
+      after: (ms, callback) => timeline.after(ms / rate, callback, `clock of ${this.options.id}`),
     };
   }
 
@@ -108,7 +108,8 @@ export class Host {
     if (error instanceof DiskError) {
       this.watch.saw('a node latched shut after a failed write');
       this.tap?.note(id, `latches shut: ${error.message}`);
-      this.timeline.after(this.isCalm ? 0 : this.chance.exponential(LATCHED_MS), () => this.crash(0));
+      const forMs = this.isCalm ? 0 : this.chance.exponential(LATCHED_MS);
+      this.timeline.after(forMs, () => this.crash(0), `restart of ${id}`);
     } else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
     else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);
   }

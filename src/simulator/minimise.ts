@@ -1,11 +1,15 @@
 /**
- * Makes a failing run smaller: it leaves out faults, and asks for less of everything, as long as the same claim falls.
+ * Makes a failing run smaller, as long as the same claim falls. What then happens may be another run altogether; that the claim
+ * falls in it is what counts.
  *
- * Faults are drawn by themselves, so leaving one out keeps the rest. What then happens may be another run altogether; that the same
- * claim falls in it is what counts.
+ * First it leaves out faults, and asks for less of everything: they are drawn by themselves, so leaving one out keeps the rest.
+ * Then it takes the run again by a script of what happened, message by message and timer by timer, and leaves out what it can.
+ * Without something, other things do not come to be planned; the script passes them over.
  */
 import type { Circumstances } from './circumstances.js';
+import { leaveOut } from './leave-out.js';
 import { type Run, type RunOptions, run } from './run.js';
+import type { Happening } from './timeline.js';
 import { Trace } from './trace.js';
 
 export interface Minimised {
@@ -26,8 +30,11 @@ const LESS: readonly Partial<Circumstances>[] = [
   { registers: 1 },
 ];
 
-/** So many runs are tried at most. */
-const RUNS_MAX = 80;
+/** The script alone says what is lost and what arrives again, so that each message is there to be taken twice. */
+const BY_SCRIPT: Partial<Circumstances> = { loss: 0, duplication: 1 };
+
+/** After so many inputs in the runs that are tried, no more faults are left out, and after so many more, nothing. */
+const INPUTS_MAX = { faults: 50_000, script: 150_000 };
 
 /** So many inputs later than before may the claim fall in a run that is tried. */
 const SLACK = 1_000;
@@ -35,32 +42,48 @@ const SLACK = 1_000;
 export async function minimise(options: RunOptions, failing: Run): Promise<Minimised> {
   const claim = failing.failure!.claim;
   let [best, chosen, tried] = [failing, options, 0];
+  let inputsLeft = INPUTS_MAX.faults;
   const attempt = async (next: RunOptions): Promise<boolean> => {
-    if (tried >= RUNS_MAX || options.signal?.aborted) return false;
+    if (inputsLeft <= 0 || options.signal?.aborted) return false;
+    const found = await run(next);
     tried++;
-    // Where the calm begins matters to a claim that falls in it, so that a shorter run is another one.
-    const shorter = { ...next, steps: Math.min(chosen.steps, best.steps + SLACK) };
-    const found = await run(shorter);
+    inputsLeft -= found.steps;
     if (found.failure?.claim !== claim) return false;
-    [best, chosen] = [found, shorter];
+    [best, chosen] = [found, next];
     return true;
   };
-  for (const less of LESS) await attempt({ ...chosen, circumstances: { ...chosen.circumstances, ...less } });
-  const leftOut = new Set<number>();
-  for (let size = Math.ceil(best.faults.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
-    for (const chunk of chunksOf(best.faults, size)) {
-      const without = new Set([...leftOut, ...chunk]);
-      if (await attempt({ ...chosen, isLeftOut: (fault) => without.has(fault) }))
-        for (const fault of chunk) leftOut.add(fault);
-    }
+  // Where the calm begins matters to a claim that falls in it, so that a shorter run is another one.
+  const shorter = (): RunOptions => ({ ...chosen, steps: Math.min(chosen.steps, best.steps + SLACK) });
+  for (const less of LESS)
+    await attempt({ ...shorter(), circumstances: { ...chosen.circumstances, ...less } });
+  await leaveOut(failing.faults, async (rest) => {
+    const isKept = await attempt({ ...shorter(), isLeftOut: (fault) => !rest.includes(fault) });
+    return isKept ? best.faults : null;
+  });
+
+  inputsLeft = INPUTS_MAX.script;
+  const record = async (next: RunOptions): Promise<readonly Happening[] | null> => {
+    const happened: Happening[] = [];
+    const isKept = await attempt({ ...next, onHappening: (happening) => happened.push(happening) });
+    return isKept ? happened : null;
+  };
+  let script = (await record(chosen)) ?? [];
+  chosen = { ...chosen, circumstances: { ...chosen.circumstances, ...BY_SCRIPT } };
+  // A claim that falls in the calm may fall without it, too.
+  await attempt({ ...chosen, script, isWithoutCalm: true });
+  for (const unwanted of namesOf(script)) {
+    const rest = script.filter(({ name }) => name !== unwanted);
+    script = (await record({ ...chosen, script: rest })) ?? script;
+  }
+  await leaveOut(script, (rest) => record({ ...chosen, script: rest }));
+
   const trace = new Trace();
-  const last = await run({ ...chosen, tap: trace });
-  return { run: last, trace, tried };
+  return { run: await run({ ...chosen, tap: trace }), trace, tried };
 }
 
-/** The later faults first: most of the early ones turn out not to matter. */
-function chunksOf(faults: readonly number[], size: number): readonly (readonly number[])[] {
-  const chunks: (readonly number[])[] = [];
-  for (let at = 0; at < faults.length; at += size) chunks.push(faults.slice(at, at + size));
-  return chunks.reverse();
+/** The names of what happened, those of most things first. */
+function namesOf(script: readonly Happening[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of script) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
 }

@@ -3,7 +3,7 @@ import type { Transport } from '../node/ports.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
-import type { Timeline } from './timeline.js';
+import type { Time } from './timeline.js';
 import type { Letter, LetterPeer } from './words.js';
 
 /** What a network in its ordinary state takes at most in one direction. */
@@ -23,7 +23,7 @@ export class Network {
   readonly #slow = new Map<string, number>();
 
   constructor(
-    readonly timeline: Timeline,
+    readonly timeline: Time,
     readonly circumstances: Circumstances,
     readonly chance: Chance,
   ) {}
@@ -38,7 +38,9 @@ export class Network {
       },
       send: (to, message) => {
         const sender = own;
-        if (sender !== undefined) this.carry(sender.hello.id, to, () => this.#deliver(sender, to, message));
+        if (sender === undefined) return;
+        const what = message.type === 'told' ? message.message.type : message.type;
+        this.#carry(sender.hello.id, to, () => this.#deliver(sender, to, message), what);
       },
       close: () => {
         if (own !== undefined && this.#peers.get(own.hello.id) === own) this.#peers.delete(own.hello.id);
@@ -46,22 +48,14 @@ export class Network {
     };
   }
 
-  /** Carries something from one place to another: not at all, once, or twice. */
-  carry(from: string, to: string, arrive: () => void): void {
-    this.carryOnce(from, to, arrive);
-    if (this.chance.happens(this.isCalm ? 0 : this.circumstances.duplication))
-      this.carryOnce(from, to, arrive);
-  }
-
-  /** The same without repeating it. */
-  carryOnce(from: string, to: string, arrive: () => void): void {
+  /** Carries something from one place to another: not at all, or once. */
+  carryOnce(from: string, to: string, arrive: () => void, what: string): void {
     const link = `${from} ${to}`;
-    if (this.isCalm) {
-      this.timeline.after(this.chance.between(0, CALM_DELAY_MS), arrive);
-      return;
-    }
-    if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.circumstances.loss)) return;
-    this.timeline.after(this.#delay(link), arrive);
+    const name = `${link} ${what}`;
+    if (this.isCalm) this.timeline.after(this.chance.between(0, CALM_DELAY_MS), arrive, name);
+    else if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.circumstances.loss))
+      this.timeline.skip(name);
+    else this.timeline.after(this.#delay(link), arrive, name);
   }
 
   /** A link is cut, until what is returned is called. */
@@ -72,6 +66,15 @@ export class Network {
   /** A link is slow, until what is returned is called. */
   slowDown(from: string, to: string): () => void {
     return counted(this.#slow, `${from} ${to}`);
+  }
+
+  /** The same, and sometimes repeats it. */
+  #carry(from: string, to: string, arrive: () => void, what: string): void {
+    this.carryOnce(from, to, arrive, what);
+    const again = `${what}, again`;
+    if (this.chance.happens(this.isCalm ? 0 : this.circumstances.duplication))
+      this.carryOnce(from, to, arrive, again);
+    else this.timeline.skip(`${from} ${to} ${again}`);
   }
 
   #delay(link: string): number {

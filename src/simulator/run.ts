@@ -6,6 +6,7 @@ import type { Failure } from './failure.js';
 import { CALM_DELAY_MS } from './network.js';
 import { applyToRegister, UNWRITTEN } from './register.js';
 import type { Sights } from './sights.js';
+import { type Happening, Timeline } from './timeline.js';
 
 export interface RunOptions extends ClusterOptions {
   /** The inputs that replicas are given under faults. */
@@ -14,6 +15,12 @@ export interface RunOptions extends ClusterOptions {
   readonly signal?: AbortSignal;
   /** Is told now and then how many inputs were given so far. */
   readonly onProgress?: (steps: number) => void;
+  /** What is to happen under faults, in this order, and nothing else. */
+  readonly script?: readonly Happening[];
+  /** It ends with the faults. */
+  readonly isWithoutCalm?: boolean;
+  /** Is told what has happened under faults. */
+  readonly onHappening?: (happening: Happening) => void;
 }
 
 export interface Run {
@@ -38,13 +45,14 @@ export const ROUND_TRIPS_MAX = 1_000;
 const EVENTS_IN_A_ROW = 2_000;
 
 export async function run(options: RunOptions): Promise<Run> {
-  const cluster = new Cluster(options);
-  const { watch, timeline, faults } = cluster;
+  const timeline = new Timeline();
+  const cluster = new Cluster(options, timeline);
+  const { watch, faults } = cluster;
   cluster.begin();
-  await pass(cluster, options, () => watch.steps >= options.steps);
-  if (watch.failure === null && !options.signal?.aborted) await comeToRest(cluster, options);
-  watch.lookAtRejected();
-  if (watch.failure === null) lookAtHistory(cluster);
+  await passUnderFaults(cluster, timeline, options);
+  if (watch.failure === null && !options.signal?.aborted && !options.isWithoutCalm)
+    await comeToRest(cluster, timeline, options);
+  lookBack(cluster);
   return {
     seed: options.seed,
     steps: watch.steps,
@@ -57,15 +65,26 @@ export async function run(options: RunOptions): Promise<Run> {
   };
 }
 
-/** Lets events happen until something is so, something is wrong, or somebody wants to stop. */
+async function passUnderFaults(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<void> {
+  const { steps, script, onHappening } = options;
+  const left = script?.toReversed();
+  const next = left ? () => timeline.takeLast(left) : () => timeline.next();
+  await pass(cluster, options, () => {
+    const happened = left || cluster.watch.steps < steps ? next() : null;
+    if (happened !== null) onHappening?.(happened);
+    return happened !== null;
+  });
+}
+
+/** Lets one thing after the other happen until none is left, something is wrong, or somebody wants to stop. */
 async function pass(
-  { timeline, watch }: Cluster,
+  { watch }: Cluster,
   { signal, onProgress }: RunOptions,
-  isDone: () => boolean,
+  next: () => boolean,
 ): Promise<void> {
-  for (let events = 1; watch.failure === null && !isDone(); events++) {
+  for (let events = 1; watch.failure === null; events++) {
     try {
-      timeline.next();
+      if (!next()) return;
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       watch.fail('no node finds a guarantee broken', String(error));
@@ -83,15 +102,15 @@ function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-async function comeToRest(cluster: Cluster, options: RunOptions): Promise<void> {
-  const { timeline, clients, hosts, watch } = cluster;
+async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<void> {
+  const { clients, hosts, watch } = cluster;
   cluster.calmDown();
   const end = timeline.now + ROUND_TRIPS_MAX * 2 * CALM_DELAY_MS;
   const executed = (): readonly number[] => hosts.map(({ node }) => node?.status.executed ?? -1);
   const isAtRest = (): boolean =>
     clients.every(({ isContent }) => isContent) &&
     executed().every((slot) => slot === watch.reference.through);
-  await pass(cluster, options, () => isAtRest() || timeline.now > end);
+  await pass(cluster, options, () => !isAtRest() && timeline.now <= end && timeline.next() !== null);
   if (isAtRest() || options.signal?.aborted) return;
   const waiting = clients.filter(({ isContent }) => !isContent).map(({ name }) => name);
   watch.fail(
@@ -99,6 +118,12 @@ async function comeToRest(cluster: Cluster, options: RunOptions): Promise<void> 
     `expected an answer for each client, and all nodes at one slot, within ${ROUND_TRIPS_MAX} round trips; ` +
       `got none for [${waiting}], and slots [${executed()}] of ${watch.reference.through}`,
   );
+}
+
+/** What can be told only at the end of a run. */
+export function lookBack(cluster: Cluster): void {
+  cluster.watch.lookAtRejected();
+  if (cluster.watch.failure === null) lookAtHistory(cluster);
 }
 
 /**

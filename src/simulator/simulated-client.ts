@@ -2,12 +2,13 @@
 import type { CallHistory } from '#model/index.js';
 import { type Client, connect, type Entry } from '../node/client.js';
 import { OutcomeUnknown, Rejected } from '../node/outcome.js';
+import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
 import type { Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
-import type { Timeline } from './timeline.js';
+import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
 import type { Node, Reply } from './words.js';
 
@@ -24,14 +25,17 @@ export class SimulatedClient {
   constructor(
     readonly name: string,
     readonly hosts: readonly Host[],
-    readonly timeline: Timeline,
+    readonly timeline: Time,
     readonly network: Network,
     readonly circumstances: Circumstances,
     readonly chance: Chance,
     readonly watch: Watch,
     readonly calls: Calls,
   ) {
-    const clock = { now: () => timeline.now, after: timeline.after.bind(timeline) };
+    const clock: Clock = {
+      now: () => timeline.now,
+      after: (ms, callback) => timeline.after(ms, callback, `clock of ${name}`),
+    };
     const first = chance.below(hosts.length);
     const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) => this.#entry(host));
     this.#client = connect(nodes, { clock, random: chance.float, attemptMs: 150, withinMs: 2_000 });
@@ -53,7 +57,7 @@ export class SimulatedClient {
 
   #pause(): Promise<void> {
     const ms = this.chance.exponential(this.circumstances.pauseMs);
-    return new Promise((resolve) => void this.timeline.after(ms, resolve));
+    return new Promise((resolve) => void this.timeline.after(ms, resolve, `pause of ${this.name}`));
   }
 
   /** One command. Returns whether it was answered. */
@@ -101,8 +105,7 @@ export class SimulatedClient {
   ): Promise<Reply> {
     const { id } = host.options;
     return new Promise((resolve) => {
-      // A client asks within a process, or over a connection, which repeats nothing.
-      this.network.carryOnce(this.name, id, () => {
+      const arrive = (): void => {
         const { node } = host;
         if (node === null) return;
         void ask(node).then(
@@ -111,13 +114,15 @@ export class SimulatedClient {
             if (host.node !== node || node.status.isClosed) return;
             this.watch.replied(command, reply);
             if (reply.type === 'answered') answered();
-            this.network.carryOnce(id, this.name, () => resolve(reply));
+            this.network.carryOnce(id, this.name, () => resolve(reply), 'reply');
           },
           () => {
             // The driver has reported why it was refused, and so has the watch.
           },
         );
-      });
+      };
+      // A client asks within a process, or over a connection, which repeats nothing.
+      this.network.carryOnce(this.name, id, arrive, 'call');
     });
   }
 }

@@ -1,25 +1,42 @@
 /** Virtual time: what is to happen when. Of two things at one time, the one that was planned first happens first. */
 
-interface Planned {
+/** When things happen. */
+export interface Time {
+  /** Milliseconds since the beginning of the run. */
+  readonly now: number;
+  /** Plans something, by a name that others may have too. Returns what prevents it. */
+  after(ms: number, happen: () => void, name: string): () => void;
+  /** Counts something of that name that does not come to be planned. */
+  skip(name: string): void;
+}
+
+/** Something that happened, or will. */
+export interface Happening {
+  readonly name: string;
+  /** Its place among those that were planned by that name. */
+  readonly nth: number;
   readonly at: number;
+}
+
+interface Planned extends Happening {
   readonly order: number;
   happen: (() => void) | null;
 }
 
-export class Timeline {
+export class Timeline implements Time {
   #now = 0;
   #order = 0;
+  readonly #counts = new Map<string, number>();
   /** A binary heap: the next thing is the first. */
   readonly #planned: Planned[] = [];
 
-  /** Milliseconds since the beginning of the run. */
   get now(): number {
     return this.#now;
   }
 
-  /** Plans something. Returns what prevents it. */
-  after(ms: number, happen: () => void): () => void {
-    const planned: Planned = { at: this.#now + ms, order: this.#order++, happen };
+  after(ms: number, happen: () => void, name: string): () => void {
+    const nth = this.#count(name);
+    const planned: Planned = { name, nth, at: this.#now + ms, order: this.#order++, happen };
     this.#planned.push(planned);
     this.#rise(this.#planned.length - 1);
     return () => {
@@ -27,21 +44,61 @@ export class Timeline {
     };
   }
 
-  /** Lets the next thing happen. Returns false where nothing is planned. */
-  next(): boolean {
+  skip(name: string): void {
+    this.#count(name);
+  }
+
+  /** Lets the next thing happen. Returns it; null where nothing is planned. */
+  next(): Happening | null {
     for (;;) {
       const first = this.#planned[0];
-      if (first === undefined) return false;
+      if (first === undefined) return null;
       const last = this.#planned.pop()!;
       if (this.#planned.length > 0) {
         this.#planned[0] = last;
         this.#sink(0);
       }
-      if (first.happen === null) continue;
-      this.#now = first.at;
-      first.happen();
-      return true;
+      if (first.happen !== null) return this.#happen(first, first.at);
     }
+  }
+
+  /**
+   * Takes from the end of a script what is not planned, and then lets happen what is, whatever was planned before it. Returns what
+   * has happened; null where the script is over.
+   */
+  takeLast(script: Happening[]): Happening | null {
+    for (;;) {
+      const wanted = script.pop();
+      if (wanted === undefined) return null;
+      const planned = this.#find(wanted);
+      if (planned !== undefined) return this.#happen(planned, wanted.at);
+    }
+  }
+
+  /** What is planned by that name: for that very time, or in that place; or else for the nearest time. */
+  #find({ name, nth, at }: Happening): Planned | undefined {
+    const named = this.#planned.filter((planned) => planned.name === name && planned.happen !== null);
+    const distance = (planned: Planned): number => Math.abs(planned.at - at);
+    return (
+      named.find((planned) => planned.at === at) ??
+      named.find((planned) => planned.nth === nth) ??
+      named.sort((one, other) => distance(one) - distance(other))[0]
+    );
+  }
+
+  /** The place of the next thing of that name. */
+  #count(name: string): number {
+    const nth = this.#counts.get(name) ?? 0;
+    this.#counts.set(name, nth + 1);
+    return nth;
+  }
+
+  #happen(planned: Planned, at: number): Happening {
+    const { happen, name, nth } = planned;
+    planned.happen = null;
+    this.#now = Math.max(this.#now, at);
+    happen!();
+    return { name, nth, at };
   }
 
   #rise(from: number): void {

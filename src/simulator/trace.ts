@@ -4,7 +4,7 @@ import type { Tap } from './tap.js';
 import type { Input } from './words.js';
 
 /** So many steps of the end are kept. */
-const STEPS_KEPT = 40;
+const STEPS_KEPT = 60;
 
 /** Of these there are many, and they rarely matter. */
 const DULL: readonly string[] = ['heartbeat', 'heard'];

@@ -7,7 +7,7 @@ import type { Claim, Failure } from './failure.js';
 import { Reference } from './reference.js';
 import type { Command } from './register.js';
 import { noSights, type Sight } from './sights.js';
-import type { Timeline } from './timeline.js';
+import type { Time } from './timeline.js';
 import type { Decree, Effect, Input, Message, Options, Replica, Reply } from './words.js';
 
 /** A disk, as far as it is looked at. */
@@ -27,7 +27,7 @@ export class Watch {
   readonly #rejected = new Set<string>();
 
   constructor(
-    readonly timeline: Timeline,
+    readonly timeline: Pick<Time, 'now'>,
     readonly disks: readonly Holds[],
   ) {}
 
