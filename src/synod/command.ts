@@ -1,6 +1,6 @@
 /** Commands as they are proposed: as every member will have them, and not larger than the cluster allows (duty 2 of src/paxos/README.md). */
 
-import { pack, unpack } from '../encoding/pack.js';
+import { repacked } from '../encoding/pack.js';
 import { DEPTH_MAX, isPlainValue } from '../encoding/plain-value.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { assertValueSize } from '../paxos/size.js';
@@ -19,7 +19,7 @@ export function canonical<Command>(command: Command, valueBytesMax: number): Com
       likelyCause: 'a date, a map, a function or an instance of a class in it',
       nextStep: 'propose null, booleans, numbers, texts, bytes, and arrays and objects of them',
     });
-  const bytes = pack(command);
-  assertValueSize(bytes.length, valueBytesMax);
-  return unpack(bytes) as Command;
+  const { copy, bytes } = repacked(command);
+  assertValueSize(bytes, valueBytesMax);
+  return copy;
 }

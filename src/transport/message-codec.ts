@@ -1,6 +1,6 @@
 /** Messages as bytes, and bytes as messages where they have the form of one. */
 import * as v from 'valibot';
-import { pack } from '../encoding/pack.js';
+import { pack, packedBytes } from '../encoding/pack.js';
 import { isLarge, piecesOf } from '../encoding/pieces.js';
 import { InvalidFrame } from './invalid-frame.js';
 import { commandsIn, joinedForm, messageForm } from './message-form.js';
@@ -31,7 +31,7 @@ export function messageCodec<Message extends Carried>(): Codec<Message> {
     encode: pack,
     piecesOf: (message) =>
       message.message?.type === 'snapshot' && isLarge(message) ? encoded(message) : undefined,
-    bytesOf,
+    bytesOf: packedBytes,
     decode: (bytes, valueBytesMax) => decode(bytes, valueBytesMax) as Message,
     believe: (joined) => parsed(joinedForm, joined) as unknown as Message,
   };
@@ -46,16 +46,12 @@ function encoded(value: unknown): Iterable<Uint8Array> {
   };
 }
 
-function bytesOf(value: unknown): number {
-  return pack(value).length;
-}
-
 function decode(bytes: Uint8Array, valueBytesMax: number): unknown {
   const output = parsed(messageForm, received(bytes));
   // A message within the bound holds no commands above it.
   if (bytes.length > valueBytesMax)
     for (const commands of commandsIn(output)) {
-      const length = commands.reduce<number>((sum, command) => sum + bytesOf(command), 0);
+      const length = commands.reduce<number>((sum, command) => sum + packedBytes(command), 0);
       if (length > valueBytesMax)
         throw new InvalidFrame({
           expected: `commands of at most ${valueBytesMax} bytes in a decree`,
