@@ -92,7 +92,6 @@ export { StorageError, type StorageReason } from './storage/storage-error.js';
 export { initialiseStore, openStore, type StoreOptions } from './storage/store.js';
 export { MachineFault } from './synod/checked-machine.js';
 export { InvalidOption } from './synod/given.js';
-export type { Logger } from './synod/logger.js';
 export { NodeClosed } from './synod/node-closed.js';
 export type { ReadOptions, SynodOptions } from './synod/options.js';
 export type { SynodStatus } from './synod/status.js';

@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/node': [/^ts-pattern$/],
   'src/encoding': [/^msgpackr$/],
   'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic|memory)-level$/],
-  'src/synod': [/^valibot$/],
+  'src/synod': [/^valibot$/, /^pino$/],
   'src/table': [],
   'src/trace': [/^node:/],
   'src/transport': [/^node:/, /^valibot$/],

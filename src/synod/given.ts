@@ -36,7 +36,7 @@ const opening = v.strictObject({
   allowPlainText: v.optional(v.boolean()),
   limits: v.optional(v.strictObject(Object.fromEntries(ofTheMember.map((name) => [name, aLimit])))),
   checkMachine: v.optional(v.boolean()),
-  logger: v.optional(v.looseObject({ debug: aFunction })),
+  log: v.optional(v.looseObject({})),
   trace: v.optional(aText),
   withinMs,
 });

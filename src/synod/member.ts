@@ -1,4 +1,6 @@
 /** A member, put together: its store, its transport, its node, and who follows it. */
+
+import type { Logger } from 'pino';
 import type { Entry } from '../node/client.js';
 import { Forwarding } from '../node/forwarding.js';
 import type { MemberMessage } from '../node/member-message.js';
@@ -19,6 +21,7 @@ import { memoryNetwork } from '../transport/memory-network.js';
 import { type TcpTransport, tcpTransport } from '../transport/tcp-transport.js';
 import { checkedMachine, isDevelopment } from './checked-machine.js';
 import { InvalidOption } from './given.js';
+import { logConnection, memberLog } from './log.js';
 import type { SynodOptions } from './options.js';
 import { Watchers } from './watch.js';
 
@@ -30,6 +33,7 @@ export interface Member<Command, State, Answer> {
   /** How it reaches the others; undefined where it is alone. */
   readonly transport: Pick<TcpTransport<never>, 'status'> | undefined;
   readonly watchers: Watchers<Command, State, Answer>;
+  readonly log: Logger;
   /** What has stopped the node, if anything has. */
   readonly failure: () => unknown;
 }
@@ -51,9 +55,10 @@ export async function openMember<Command, State, Answer>(
 ): Promise<Member<Command, State, Answer>> {
   const store = await storeIn<Command, State, Answer>(options);
   try {
-    const transport = await transportOf<MemberMessage<Command, State, Answer>>(options, store.identity);
+    const log = memberLog(options.log, store.identity);
+    const transport = await transportOf<MemberMessage<Command, State, Answer>>(options, store.identity, log);
     try {
-      return await start(options, world, store, transport);
+      return await start(options, world, store, transport, log);
     } catch (error) {
       transport?.close();
       throw error;
@@ -69,26 +74,27 @@ async function start<Command, State, Answer>(
   world: World,
   store: LevelStorage<Command, State, Answer>,
   under: TcpTransport<MemberMessage<Command, State, Answer>> | undefined,
+  log: Logger,
 ): Promise<Member<Command, State, Answer>> {
-  const { logger, limits, trace } = options;
+  const { limits, trace } = options;
   const { identity } = store;
   const machine = checkedMachine(options.machine, options.checkMachine ?? isDevelopment());
   let failure: unknown;
   const watchers = new Watchers<Command, State, Answer>();
   const report = (err: unknown): void => {
     if (err instanceof InvalidInput) {
-      logger?.warn({ node: identity.id, err }, 'an input was refused');
+      log.warn({ err }, 'an input was refused');
       return;
     }
     failure ??= err;
     watchers.close();
-    logger?.error({ node: identity.id, err }, 'the node has stopped');
+    log.error({ err }, 'the node has stopped');
   };
   const network: Transport<MemberMessage<Command, State, Answer>> = under ?? memoryNetwork().join();
   const forwarding = new Forwarding(network, { ...world, waitMs: ATTEMPT_MS, report });
   const ports = { ...world, storage: store, transport: forwarding.transport };
   const traceFailed = (err: unknown): void => {
-    logger?.error({ node: identity.id, err }, 'the trace could not be written, and ends');
+    log.error({ err }, 'the trace could not be written, and ends');
   };
   const node = await openNode<Command, State, Answer>(
     {
@@ -101,8 +107,9 @@ async function start<Command, State, Answer>(
     trace === undefined ? ports : traced(ports, identity, traceFile(trace, traceFailed)),
   );
   watchers.begin(node.status);
+  log.info({ cluster: identity.cluster, start: store.start }, 'opened');
   const entry = forwarding.entry(node);
-  return { store, node, machine, entry, transport: under, watchers, failure: () => failure };
+  return { store, node, machine, entry, transport: under, watchers, log, failure: () => failure };
 }
 
 /** The member's store. A cluster of one is made where there is none yet: nobody else could miss what it does not know. */
@@ -123,14 +130,9 @@ async function storeIn<Command, State, Answer>({
 
 /** The connections to the others; undefined where there are none. */
 async function transportOf<Message extends { readonly type: string }>(
-  {
-    listen,
-    peers = {},
-    tls,
-    allowPlainText,
-    logger,
-  }: Omit<SynodOptions<unknown, unknown, unknown>, 'machine'>,
+  { listen, peers = {}, tls, allowPlainText }: Omit<SynodOptions<unknown, unknown, unknown>, 'machine'>,
   identity: Identity,
+  log: Logger,
 ): Promise<TcpTransport<Message> | undefined> {
   const { id, configuration } = identity;
   if (listen === undefined) {
@@ -151,7 +153,7 @@ async function transportOf<Message extends { readonly type: string }>(
     peers: Object.fromEntries(addresses),
     ...(tls && { tls }),
     ...(allowPlainText && { allowPlainText }),
-    report: (err) => logger?.warn({ node: id, err }, 'a connection has failed'),
+    report: (error) => logConnection(log, error),
   });
 }
 

@@ -1,9 +1,9 @@
 /** What a member is opened with. */
+import type { Logger, LoggerOptions } from 'pino';
 import type { CallOptions } from '../node/deadline.js';
 import type { MemberLimits } from '../paxos/limits.js';
 import type { Machine } from '../paxos/machine.js';
 import type { Credentials } from '../transport/credentials.js';
-import type { Logger } from './logger.js';
 
 export interface SynodOptions<Command, State, Answer> {
   /** Where the member keeps what it must not forget. Nobody else may use it. */
@@ -24,7 +24,8 @@ export interface SynodOptions<Command, State, Answer> {
    * NODE_ENV is `production`.
    */
   readonly checkMachine?: boolean;
-  readonly logger?: Logger;
+  /** Where it logs: a logger of pino, or options for one that writes to the standard output. Without it nothing is written. */
+  readonly log?: Logger | LoggerOptions;
   /** The file to which the member appends what it says and hears, and what becomes durable: for `synod conform`. */
   readonly trace?: string;
   /** How long a call may take that does not say so itself; 20 seconds. */

@@ -74,44 +74,24 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    */
   async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
     assertCall(call);
-    const { valueBytesMax } = this.member.store.identity.limits;
-    const given = canonical(command, valueBytesMax);
-    const fields = { node: this.id, call: ++this.#calls };
-    this.options.logger?.debug(fields, 'propose');
-    try {
-      const result = await this.#client.propose(given, call);
-      this.options.logger?.debug({ ...fields, slot: result.slot }, 'executed');
-      return result;
-    } catch (err) {
-      this.options.logger?.debug({ ...fields, err }, 'not answered');
-      throw err;
-    }
+    const given = this.#canonical(command);
+    return this.#logged('propose', () => this.#client.propose(given, call));
   }
 
   /**
    * What the machine answers to a command that changes nothing. Nothing is decided for it.
    *
+   * @throws what the machine throws.
    * @throws Rejected where the time was over before it could be answered.
    * @throws NodeClosed where this member has stopped.
    */
   async read(command: Command, call: ReadOptions = {}): Promise<Result<Answer>> {
     assertReading(call);
-    const { consistency = call.after === undefined ? 'linearizable' : 'local', after = 0 } = call;
-    if (consistency === 'linearizable') return this.#client.read(command, call);
-    this.#assertOpen();
-    const { withinMs = this.options.withinMs ?? WITHIN_MS, signal } = call;
-    const deadline = new Deadline(this.world.clock, withinMs, signal);
-    const reached = this.member.watchers.reached(after);
-    if ((await deadline.wait(reached.promise, withinMs)) === null) {
-      reached.forget();
-      signal?.throwIfAborted();
-      const { executed } = this.member.node.status;
-      const situation = `${this.id} has executed slot ${executed}, and slot ${after} was asked for. ${situationOf(this.id, this.status)}`;
-      throw rejection('late', { kind: 'read', withinMs, situation });
-    }
-    this.#assertOpen();
-    const { executed, state } = this.member.node.status;
-    return { slot: executed, answer: this.member.machine.apply(state, command)[1] };
+    const { consistency = call.after === undefined ? 'linearizable' : 'local' } = call;
+    const given = this.#canonical(command);
+    return this.#logged('read', () =>
+      consistency === 'linearizable' ? this.#client.read(given, call) : this.#readLocally(given, call),
+    );
   }
 
   /**
@@ -141,9 +121,46 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
   }
 
   #close(): Promise<void> {
+    this.member.log.info('closed');
     this.member.node.close();
     this.member.watchers.close();
     return this.member.store.close();
+  }
+
+  async #readLocally(command: Command, { after = 0, ...call }: ReadOptions): Promise<Result<Answer>> {
+    this.#assertOpen();
+    const { withinMs = this.options.withinMs ?? WITHIN_MS, signal } = call;
+    const deadline = new Deadline(this.world.clock, withinMs, signal);
+    const reached = this.member.watchers.reached(after);
+    if ((await deadline.wait(reached.promise, withinMs)) === null) {
+      reached.forget();
+      signal?.throwIfAborted();
+      const { executed } = this.member.node.status;
+      const situation = `${this.id} has executed slot ${executed}, and slot ${after} was asked for. ${situationOf(this.id, this.status)}`;
+      throw rejection('late', { kind: 'read', withinMs, situation });
+    }
+    this.#assertOpen();
+    const { executed, state } = this.member.node.status;
+    return { slot: executed, answer: this.member.machine.apply(state, command)[1] };
+  }
+
+  #canonical(command: Command): Command {
+    return canonical(command, this.member.store.identity.limits.valueBytesMax);
+  }
+
+  /** Writes down that it was asked and what came of it, under an id that no other request of the cluster has. */
+  async #logged(kind: string, ask: () => Promise<Result<Answer>>): Promise<Result<Answer>> {
+    const { log, store } = this.member;
+    const request = `${this.id}.${store.start}.${++this.#calls}`;
+    log.debug({ request }, kind);
+    try {
+      const result = await ask();
+      log.debug({ request, slot: result.slot }, 'answered');
+      return result;
+    } catch (err) {
+      log.debug({ request, err }, 'not answered');
+      throw err;
+    }
   }
 
   /** A node that is closed answers nothing: whoever asks it is told at once. */

@@ -1,5 +1,6 @@
 /** One member in a process of its own: `node member.js SETTING`. It answers its parent's questions, and ends when its node has stopped. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { pino } from 'pino';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import { Synod } from '#src/synod/synod.js';
 import {
@@ -15,8 +16,8 @@ import { SkewedClock } from './skewed-clock.js';
 
 process.on('disconnect', () => process.exit());
 const { clockRate = 1, ...setting }: Setting = JSON.parse(process.argv[2]!);
-const end = (fields: object, text: string): void => {
-  console.error(text, fields);
+const end = (line: string): void => {
+  console.error(line);
   process.exitCode = 1;
   process.disconnect();
 };
@@ -29,7 +30,7 @@ const node = await Synod.open<Command, Sums, number>(
     machine: sums,
     // Snapshots are taken often, so that a member that was away needs one.
     limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
-    logger: { debug: () => {}, warn: () => {}, error: end },
+    log: pino({ level: 'error' }, { write: end }),
   },
   { clock, random: Math.random },
 );

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OutcomeUnknown, Rejected } from '#src/node/outcome.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
@@ -122,10 +123,23 @@ describe('a member alone', () => {
   test('writes nothing to the console, and tells its logger what happens', async () => {
     const outputs = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
     const lines: string[] = [];
-    const log = (fields: object, text: string): void => void lines.push(`${text} ${Object.keys(fields)}`);
-    const node = await alone({ logger: { debug: log, warn: log, error: log } });
+    const log = pino(
+      { level: 'debug', base: null, timestamp: false },
+      { write: (line) => void lines.push(line) },
+    );
+    const node = await alone({ log });
     await node.propose('a');
-    expect(lines).toEqual(['propose node,call', 'executed node,call,slot']);
+    await node.read('?', { after: 99, withinMs: 1 }).catch(() => {});
+    await node.close();
+    await (await alone()).propose('b');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 30, node: 'n1', cluster: expect.stringMatching(/^synod /), start: 1, msg: 'opened' },
+      { level: 20, node: 'n1', request: 'n1.1.1', msg: 'propose' },
+      { level: 20, node: 'n1', request: 'n1.1.1', slot: 2, msg: 'answered' },
+      { level: 20, node: 'n1', request: 'n1.1.2', msg: 'read' },
+      { level: 20, node: 'n1', request: 'n1.1.2', err: { type: 'Rejected' }, msg: 'not answered' },
+      { level: 30, node: 'n1', msg: 'closed' },
+    ]);
     expect(outputs.flatMap((output) => output.mock.calls)).toEqual([]);
     for (const output of outputs) output.mockRestore();
   });

@@ -1,44 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Credentials } from '#src/transport/credentials.js';
 import { n1, n2 } from '#test/unit/paxos/log-words.js';
+import { Certificates, hasOpenssl } from './certificates.js';
 import { Ear, poll, until, Wires } from './words.js';
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-const folder = mkdtempSync(join(tmpdir(), 'synod-tls-'));
+const certificates = new Certificates();
+const of = (file: string, ca?: string): Credentials => certificates.of(file, ca);
+const certify = (file: string, name: string, by: string): void => certificates.certify(file, name, by);
 const wires = new Wires();
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => certificates.remove());
 afterEach(() => {
   wires.close();
   wires.reports.length = 0;
-});
-
-function openssl(...args: readonly string[]): void {
-  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-}
-
-function authority(name: string): void {
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
-  openssl('req', '-x509', ...key, '-out', `${name}.crt`, '-subj', `/CN=${name}`, '-days', '2');
-}
-
-/** A certificate for that name, as files that begin with `file`. */
-function certify(file: string, name: string, by: string): void {
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${file}.key`];
-  openssl('req', ...key, '-out', `${file}.csr`, '-subj', `/CN=${name}`);
-  const signer = ['-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial'];
-  openssl('x509', '-req', '-in', `${file}.csr`, ...signer, '-out', `${file}.crt`, '-days', '2');
-}
-
-const read = (name: string): Buffer => readFileSync(join(folder, name));
-const of = (file: string, ca = 'cluster'): Credentials => ({
-  ca: read(`${ca}.crt`),
-  cert: read(`${file}.crt`),
-  key: read(`${file}.key`),
 });
 
 /** n1 listens with its own certificate, and n2 sends to it with the given one; it listens itself with the first. */
@@ -56,7 +30,7 @@ async function pair(credentials: () => Credentials, first = credentials) {
 
 describe.skipIf(!hasOpenssl)('mutual TLS (needs openssl)', () => {
   beforeAll(() => {
-    for (const name of ['cluster', 'others']) authority(name);
+    for (const name of ['cluster', 'others']) certificates.authority(name);
     certify('n1', 'n1', 'cluster');
     certify('n2', 'n2', 'cluster');
     certify('n3', 'n3', 'cluster');
@@ -129,7 +103,7 @@ describe.skipIf(!hasOpenssl)('mutual TLS (needs openssl)', () => {
     const listener = { ...of('n1') };
     const three = await wires.transport({ tls: () => listener });
     three.open(new Ear({ id: n1 }));
-    Object.assign(listener, { ca: read('others.crt') });
+    Object.assign(listener, { ca: certificates.read('others.crt') });
     three.reload();
     two.know(n1, three.address);
     await until(() => three.counts.refused > 0, 'a refusal by the new authority');
