@@ -9,12 +9,14 @@ import type { Network } from './network.js';
 import type { Tap } from './tap.js';
 import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
-import type { Functions, Node, Options, Storage } from './words.js';
+import type { Functions, Node, NodePorts, Options, Storage } from './words.js';
 
 /** How the nodes of a run are made; a mistake is planted here. */
 export interface Make {
   readonly replica?: (options: Options) => Functions;
   readonly storage?: (disk: Storage) => Storage;
+  /** The ports of a node, where somebody puts himself between. */
+  readonly ports?: (ports: NodePorts, options: Options) => NodePorts;
 }
 
 /** How long a node that has latched shut stays so, on average, until somebody starts it again. */
@@ -26,6 +28,8 @@ export class Host {
   /** Since the faults have ended: it is started again at once. */
   isCalm = false;
   #starts = 0;
+  /** Somebody may ask for a start while one is under way: two nodes must not share a disk. */
+  #isStarting = false;
 
   constructor(
     readonly options: Options,
@@ -40,7 +44,8 @@ export class Host {
 
   /** Starts the node, if it is down. */
   start(): void {
-    if (this.node !== null) return;
+    if (this.node !== null || this.#isStarting) return;
+    this.#isStarting = true;
     const number = ++this.#starts;
     const storage = this.make.storage?.(this.disk) ?? this.disk;
     const report = (error: unknown): void => {
@@ -49,9 +54,10 @@ export class Host {
     const options = { ...this.options, cluster: 'simulated', report };
     const { network, chance } = this;
     const ports = { storage, transport: network.join(), clock: this.#clock(), random: chance.float };
-    openNode(options, ports, this.#watched()).then(
+    openNode(options, this.make.ports?.(ports, this.options) ?? ports, this.#watched()).then(
       (node) => {
         this.node = node;
+        this.#isStarting = false;
         if (number > 1) this.watch.saw('a node started again from what it kept');
       },
       (error: unknown) => this.watch.fail('a node starts from what it kept', String(error)),

@@ -1,7 +1,7 @@
 /** The types of src/paxos and src/node for the machine that a simulated cluster runs. */
 import type { SynodNode } from '../node/node.js';
 import type { NodeMessage } from '../node/node-message.js';
-import type { Storage as AnyStorage, Peer } from '../node/ports.js';
+import type { Storage as AnyStorage, Peer, Ports } from '../node/ports.js';
 import type { Decree as AnyDecree } from '../paxos/decree.js';
 import type { Kept as AnyKept, ReplicaRecord } from '../paxos/record.js';
 import type { ReplicaFunctions } from '../paxos/replica.js';
@@ -22,6 +22,7 @@ export type Message = ReplicaMessage<Command, Registers, Answer>;
 /** A message as the network carries it. */
 export type Letter = NodeMessage<Command, Registers, Answer>;
 export type LetterPeer = Peer<Letter>;
+export type NodePorts = Ports<Command, Registers, Answer, Letter>;
 export type Storage = AnyStorage<Command, Registers, Answer>;
 export type Kept = AnyKept<Command, Registers, Answer>;
 export type Batch = readonly ReplicaRecord<Command, Registers, Answer>[];
