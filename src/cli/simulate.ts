@@ -4,6 +4,7 @@ import type { Make } from '../simulator/host.js';
 import { type Minimised, minimise } from '../simulator/minimise.js';
 import { ROUND_TRIPS_MAX } from '../simulator/run.js';
 import { SIGHTS } from '../simulator/sights.js';
+import { counting } from '../terminal/counting.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
 import { formatCount, plural } from '../terminal/units.js';
@@ -17,14 +18,13 @@ export interface SimulateOptions {
   readonly make?: Make;
 }
 
-/** Milliseconds between two lines of progress in a log. */
-const QUIET_EVERY = 10_000;
-
 export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCode> {
   const { signal } = io;
-  const { make = {}, steps } = options;
-  const shown = progressOf(options, io);
-  const done = await campaign({ ...options, signal, onProgress: shown.update });
+  const { make = {}, steps, seed: first, seeds } = options;
+  const shown = counting(io, options.json ?? false);
+  const onProgress = (seed: number, inputs: number): void =>
+    shown.update(`seed ${seed}, ${seed - first + 1} of ${seeds}: ${plural(inputs, 'input')}`);
+  const done = await campaign({ ...options, signal, onProgress });
   const { failing } = done;
   const smallest = failing && (await minimise({ seed: failing.seed, steps, make, signal }, failing));
   shown.end();
@@ -123,27 +123,5 @@ function documentOf(
           mermaid: smallest.trace.mermaid(),
         },
       },
-  };
-}
-
-/** One line rewritten on a terminal, a line now and then in a log, nothing beside a document. */
-function progressOf(
-  { seed: first, seeds, json }: SimulateOptions,
-  { err, env }: Io,
-): { readonly update: (seed: number, steps: number) => void; readonly end: () => void } {
-  const isTerminal = err.isTTY === true && !env.CI && env.TERM !== 'dumb';
-  let due = performance.now() + QUIET_EVERY;
-  return {
-    update: (seed, steps) => {
-      const line = `seed ${seed}, ${seed - first + 1} of ${seeds}: ${plural(steps, 'input')}`;
-      if (isTerminal) err.write(`\r\u001b[K${line}`);
-      else if (!json && performance.now() > due) {
-        due += QUIET_EVERY;
-        err.write(`${line}\n`);
-      }
-    },
-    end: () => {
-      if (isTerminal) err.write('\r\u001b[K');
-    },
   };
 }
