@@ -27,6 +27,8 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/synod': [/^valibot$/, /^pino$/],
   'src/table': [],
   'src/trace': [/^node:/],
+  // Of the book it takes the machines themselves.
+  'src/conform': [/^node:/, /^xstate$/, /^valibot$/, /^ts-pattern$/, /^#spec\/1[467]-/],
   'src/transport': [/^node:/, /^valibot$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
@@ -49,11 +51,12 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
     FOLDERS.map((folder, at) => [folder, (room: string) => FOLDERS.slice(0, at).includes(room)]),
   ),
   model: (room) => FOLDERS.includes(room),
-  'src/cli': (room) => room === 'src/terminal' || room === 'src/simulator',
+  'src/cli': (room) => ['src/terminal', 'src/simulator', 'src/conform'].includes(room),
   'src/node': (room) => room === 'src/paxos',
   'src/simulator': (room) => room === 'src/paxos' || room === 'src/node',
   'src/storage': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
   'src/table': (room) => room === 'src/paxos',
+  'src/conform': (room) => ['src/paxos', 'src/trace', 'src/transport'].includes(room),
   'src/trace': (room) => room === 'src/paxos' || room === 'src/node',
   'src/transport': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
   'src/synod': (room) =>

@@ -94,3 +94,26 @@ Exit code:
   1  a claim fell; or nothing was met that is rare, so that it is no evidence
   2  wrong use
   3  it was interrupted; what was seen until then is printed`;
+
+export const CONFORM_HELP = `
+Each event at a node's ports has to be zero or more steps of the machines of chapters
+16 and 17: what it makes durable, and what it says. A message has to be sent before it
+is received, and the events of a node have no gap. The first step that is not allowed
+is printed, with what the book's machines of that node are in, and the nearest steps
+that are allowed.
+
+Not looked at, since these chapters say nothing about it: what clients asked and were
+told, sessions, reads, elections and heartbeats; whether the disk kept what it said it
+had kept, unless a later start shows it; a state beyond its digest. What a node had kept
+before its first start in a file is believed. The members have to stay the same, and
+there is a file for every one of them.
+
+Examples:
+  synod conform n1.jsonl n2.jsonl n3.jsonl
+  synod conform --json traces/*.jsonl > result.json
+
+Exit code:
+  0  every event is allowed
+  1  one is not
+  2  wrong use, or a file that is no trace
+  3  it was interrupted; all events until then are allowed`;

@@ -7,12 +7,14 @@ import type { Io } from '../terminal/io.js';
 import { formatCount, parseCount, parseDuration, parseSize } from '../terminal/units.js';
 import { answersTo } from './answers.js';
 import { type CheckOptions, check } from './check.js';
+import { type ConformOptions, conform } from './conform.js';
 import { COVERAGE_FORMATS, coverage } from './coverage.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import { EXPORTS, exportSystem, STATES_MAX } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
 import {
   CHECK_HELP,
+  CONFORM_HELP,
   COVERAGE_HELP,
   EXPLAIN_HELP,
   LIST_HELP,
@@ -252,6 +254,16 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .addHelpText('after', SIMULATE_HELP)
     .action(async (options: SimulateOptions) => {
       exitCode = await simulate(options, io);
+    });
+
+  program
+    .command('conform')
+    .description('say whether the traces of the nodes of a cluster are, together, a run that the book allows')
+    .argument('<file...>', "the traces, one file for each node, as Synod.open's option trace writes them")
+    .option('--json', 'tell the results as JSON')
+    .addHelpText('after', CONFORM_HELP)
+    .action(async (files: readonly string[], options: ConformOptions) => {
+      exitCode = await conform(files, options, io);
     });
 
   try {

@@ -1,0 +1,103 @@
+/** One node of a trace: what goes through its ports, as zero or more steps of the book's machines for each event. */
+import { match } from 'ts-pattern';
+import type { Configuration } from '../paxos/configuration.js';
+import type { Happening, Stamp, TraceEvent } from '../trace/event.js';
+import { hear } from './hearing.js';
+import { type Batch, keepBatch, keepWrite } from './keeping.js';
+import { isExtra } from './messages.js';
+import { keptBy, keptOf, type Parts, partsFrom, show, showKept } from './parts.js';
+import { InvalidTrace, NotAllowed } from './refusal.js';
+import { assertMaySay } from './saying.js';
+import { brief } from './words.js';
+
+type Started = Extract<Happening<unknown>, { readonly kind: 'started' }>;
+
+export class NodeOfTrace {
+  readonly #members: Configuration;
+  #stamp: Stamp;
+  #parts: Parts;
+  /** The batches on their way to the disk; null where there are none. */
+  #writing: readonly Batch[] | null = null;
+
+  /** What it kept before its first start is believed. */
+  constructor({ configuration, kept, ...stamp }: Stamp & Started) {
+    this.#stamp = stamp;
+    this.#members = configuration;
+    this.#parts = partsFrom(stamp.node, configuration, kept);
+  }
+
+  /** The parts of the book's node, a line each. */
+  show(): readonly string[] {
+    return show(this.#parts);
+  }
+
+  /** @throws NotAllowed where the book has no such step. */
+  take(event: TraceEvent<unknown>): void {
+    match(event)
+      .with({ kind: 'started' }, (started) => this.#restart(started))
+      .with({ kind: 'received' }, ({ from, said }) => {
+        if (said.type === 'told' && !isExtra(said.message)) hear(this.#parts, from, said.message);
+      })
+      .with({ kind: 'sent' }, ({ to, said }) => {
+        if (said.type !== 'told') return;
+        this.#assertIsOwn(said);
+        if (!isExtra(said.message)) assertMaySay(this.#parts, to, said.message);
+      })
+      .with({ kind: 'writing' }, ({ batches }) => {
+        this.#assertWriting(false);
+        this.#writing = batches;
+      })
+      .with({ kind: 'written' }, () => {
+        this.#assertWriting(true);
+        const batches = this.#writing!;
+        this.#writing = null;
+        keepWrite(this.#parts, batches);
+      })
+      .exhaustive();
+  }
+
+  /** It has what was on its disk, with the first few of the batches that were under way; and has forgotten all else. */
+  #restart({ configuration, kept, ...stamp }: Stamp & Started): void {
+    const members = this.#members;
+    if (brief(configuration) !== brief(members))
+      throw new InvalidTrace(
+        `expected one configuration for all starts of ${stamp.node}; got another one at start ${stamp.start}`,
+      );
+    const wanted = keptOf(kept, members);
+    const possible = [keptBy(this.#parts)];
+    const isPossible = (): boolean => possible.some((one) => brief(one) === brief(wanted));
+    for (const batch of this.#writing ?? []) {
+      if (isPossible()) break;
+      keepBatch(this.#parts, batch);
+      possible.push(keptBy(this.#parts));
+    }
+    if (!isPossible())
+      throw new NotAllowed({
+        rule: 'a node starts from what it kept',
+        expected: showKept(possible[0]!),
+        got: showKept(wanted),
+        nearest: possible.map(showKept),
+      });
+    this.#stamp = stamp;
+    this.#parts = partsFrom(stamp.node, members, kept);
+    this.#writing = null;
+  }
+
+  #assertIsOwn({ incarnation, reach }: Pick<Stamp, 'incarnation'> & { reach: { start: number } }): void {
+    if (incarnation === this.#stamp.incarnation && reach.start === this.#stamp.start) return;
+    throw new NotAllowed({
+      rule: 'a node speaks for itself',
+      expected: `incarnation ${this.#stamp.incarnation}, start ${this.#stamp.start}`,
+      got: `incarnation ${incarnation}, start ${reach.start}`,
+    });
+  }
+
+  #assertWriting(isWriting: boolean): void {
+    if ((this.#writing !== null) === isWriting) return;
+    throw new NotAllowed({
+      rule: 'one write is under way at a time',
+      expected: isWriting ? `'writing' before 'written'` : `'written' before the next 'writing'`,
+      got: isWriting ? `'written'` : `'writing'`,
+    });
+  }
+}

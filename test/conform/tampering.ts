@@ -1,0 +1,84 @@
+/** A trace that was right, with one thing in it that was not so. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { conform } from '#src/conform/conform.js';
+import type { TraceEvent } from '#src/trace/event.js';
+import { lineOf } from '#src/trace/line.js';
+
+export type Event = TraceEvent<unknown>;
+/** By node. */
+export type Traces = Readonly<Record<string, readonly Event[]>>;
+type Of<Kind> = Extract<Event, { readonly kind: Kind }>;
+export type Sent = Of<'sent'>;
+export type Received = Of<'received'>;
+export type Writing = Of<'writing'>;
+
+export interface Place {
+  readonly node: string;
+  readonly index: number;
+}
+
+/** A trace that is not as it was, and where that is to be seen: in the line of the event, or a later one. */
+export interface Tampered {
+  readonly traces: Traces;
+  readonly at: Place;
+}
+
+export function read(files: readonly string[]): Traces {
+  return Object.fromEntries(
+    files.map((file) => {
+      const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+      return [basename(file, '.jsonl'), lines.map((line) => JSON.parse(line) as Event)];
+    }),
+  );
+}
+
+/** What is said about traces: the rule that falls, in which file and line. */
+export async function verdictOn(traces: Traces, folder: string) {
+  const files = Object.entries(traces).map(([node, events]) => {
+    const file = join(folder, `${node}.jsonl`);
+    writeFileSync(file, events.map((event) => `${lineOf(event)}\n`).join(''));
+    return file;
+  });
+  const { refusal } = await conform(files);
+  return refusal && { rule: refusal.rule, at: `${basename(refusal.file)}:${refusal.line}` };
+}
+
+/** The first such event of any node. */
+export function find(traces: Traces, is: (event: Event, index: number) => boolean): Place {
+  for (const [node, events] of Object.entries(traces)) {
+    const index = events.findIndex(is);
+    if (index !== -1) return { node, index };
+  }
+  throw new Error('expected a run in which that happens; take another seed');
+}
+
+/** The same with other events in the place of one. */
+export function replaced(traces: Traces, { node, index }: Place, ...events: readonly Event[]): Traces {
+  return { ...traces, [node]: renumbered(traces[node]!.toSpliced(index, 1, ...events)) };
+}
+
+function renumbered(events: readonly Event[]): readonly Event[] {
+  let [start, number] = [0, 0];
+  return events.map((event) => {
+    number = event.start === start ? number + 1 : 1;
+    start = event.start;
+    return { ...event, number };
+  });
+}
+
+/** The messages of replicas of one type. */
+export function messageIn<Type extends string>(event: Event, type: Type) {
+  if (event.kind !== 'sent' && event.kind !== 'received') return undefined;
+  if (event.said.type !== 'told' || event.said.message.type !== type) return undefined;
+  return event.said.message as Extract<typeof event.said.message, { readonly type: Type }>;
+}
+
+/** The same message event, of which its replica's message has other fields. */
+export function saying(event: Event, fields: object): Event {
+  const { said } = event as Sent;
+  return {
+    ...event,
+    said: { ...said, message: { ...(said as { message: object }).message, ...fields } },
+  } as Event;
+}
