@@ -9,6 +9,8 @@ import {
   usersSeeOneShop,
 } from './claims.js';
 import type { ClientContext } from './client.js';
+import { aReadIsNeverStale, durable, everyReadCanBeAnswered, quorumReads } from './quorum-reads.js';
+import { oneReads } from './read-sizes.js';
 import { serviceMachine, serviceSetup } from './service.js';
 import { clientsThatRetry, type Size } from './system.js';
 
@@ -50,6 +52,12 @@ function crashing(name: string, durable: readonly (keyof ClientContext)[]) {
   };
 }
 
+/** 5. A replica that forgets in a crash what it voted. */
+const withoutVotes = durable.filter((key) => key !== 'votes');
+
+/** 6. A leader that stops for good. */
+const stopping = quorumReads('a leader that stops', { ...oneReads, crashes: 0 });
+
 export const answers: readonly Instance[] = [
   instance(
     '1. a client with a window of 3, a service with one of 2',
@@ -84,6 +92,15 @@ export const answers: readonly Instance[] = [
     holds(appliedAtMostOnce),
     holds(usersSeeOneShop),
     holds(everyOrderCanEnd),
+  ]),
+  instance(
+    '5. replicas that forget their votes',
+    quorumReads('votes forgotten', oneReads, { durable: withoutVotes }),
+    [fails(aReadIsNeverStale)],
+  ),
+  instance('6. a leader that stops', { ...stopping, faults: { stops: { leader: 1 } } }, [
+    holds(aReadIsNeverStale),
+    fails(everyReadCanBeAnswered),
   ]),
 ];
 

@@ -1,4 +1,4 @@
-/** Chapter 20: a state machine behind a log, clients that retry, sessions, and what a snapshot must hold. */
+/** Chapter 20: a state machine behind a log, clients that retry, sessions, what a snapshot must hold, and reads without a decree. */
 import { type Chapter, fails, holds, instance } from '../chapter.js';
 import {
   anAnswerIsForgotten,
@@ -18,6 +18,15 @@ import {
   usersSeeOneShop,
 } from './claims.js';
 import { gallery } from './gallery.js';
+import {
+  aReadIsAnsweredMeanwhile,
+  aReadIsNeverStale,
+  aReadWaits,
+  aReadWaitsBehindAHole,
+  everyReadCanBeAnswered,
+  quorumReads,
+} from './quorum-reads.js';
+import { fourReplicas, readsTwice, twoOrders, twoRead } from './read-sizes.js';
 import { clientsThatRetry, type Size } from './system.js';
 
 // #region sizes
@@ -80,6 +89,20 @@ export const clientsWhoRetry: Chapter = {
     instance('a network that only loses', clientsThatRetry('messages that get lost', twoThatLose), [
       holds(appliedAtMostOnce),
       holds(everyOrderIsServed),
+    ]),
+    instance('reads by two of three replicas', quorumReads('reads by two', twoRead), [
+      holds(aReadIsNeverStale),
+      holds(aReadIsAnsweredMeanwhile),
+      holds(aReadWaits),
+    ]),
+    instance('two reads by one', quorumReads('two reads by one', readsTwice), [holds(aReadIsNeverStale)]),
+    instance('two orders and a read', quorumReads('two orders and a read', twoOrders), [
+      holds(aReadIsNeverStale),
+      holds(everyReadCanBeAnswered),
+      holds(aReadWaitsBehindAHole),
+    ]),
+    instance('a read of four replicas, two of which decide', quorumReads('quorums of 3 + 2', fourReplicas), [
+      holds(aReadIsNeverStale),
     ]),
     ...gallery.map(({ instance }) => instance),
   ],

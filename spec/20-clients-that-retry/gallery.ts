@@ -1,4 +1,4 @@
-/** The gallery: every known mistake in dealing with retries, and what falls by it. */
+/** The gallery: every known mistake in dealing with retries and with reads, and what falls by it. */
 import { type Claim, fails, holds, instance, type KnownMistake, type Mistake, nameOf } from '../chapter.js';
 import {
   answersWithTheLast,
@@ -20,6 +20,7 @@ import {
   nobodyIsRefused,
   usersSeeOneShop,
 } from './claims.js';
+import { readGallery } from './read-gallery.js';
 import { clientsThatRetry, type Parts, type ShopState, type Size } from './system.js';
 
 interface Row extends KnownMistake {
@@ -128,11 +129,14 @@ const rows: readonly Row[] = [
 ];
 
 /** The known mistakes, each with an instance of its own. */
-export const gallery: readonly Mistake[] = rows.map(({ size, parts, claims, ...row }) => ({
-  ...row,
-  where: inWords(size),
-  instance: instance(nameOf(row), clientsThatRetry(row.mistake, size, parts), claims),
-}));
+export const gallery: readonly Mistake[] = [
+  ...rows.map(({ size, parts, claims, ...row }) => ({
+    ...row,
+    where: inWords(size),
+    instance: instance(nameOf(row), clientsThatRetry(row.mistake, size, parts), claims),
+  })),
+  ...readGallery,
+];
 
 /** `2 clients, orders 1 + 1`, and whether a session may be evicted. */
 function inWords({ orders, evictions }: Size): string {

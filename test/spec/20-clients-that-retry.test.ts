@@ -7,6 +7,8 @@ import { gallery } from '#spec/20-clients-that-retry/gallery.js';
 import { clientsThatRetry } from '#spec/20-clients-that-retry/system.js';
 import { notAsStated } from '#test/spec/verdicts.js';
 
+const known = ['T10', 'T15', 'T18', 'D10', 'N3', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8'];
+
 describe('chapter 20, clients that retry', { timeout: 60_000 }, () => {
   test('has answers to its exercises that are as stated', async () => {
     expect(await notAsStated(answers)).toEqual([]);
@@ -14,7 +16,7 @@ describe('chapter 20, clients that retry', { timeout: 60_000 }, () => {
 
   test('has a gallery in which every mistake falls by the claims that are stated to fail', async () => {
     expect(await notAsStated(gallery.map(({ instance }) => instance))).toEqual([]);
-    expect(new Set(gallery.map(({ id }) => id))).toEqual(new Set(['T10', 'T15', 'T18', 'D10', 'N3']));
+    expect(new Set(gallery.map(({ id }) => id))).toEqual(new Set(known));
   });
 
   test('reaches not one state more where replicas begin with a snapshot of all that counts', async () => {
