@@ -16,6 +16,7 @@ export const ties = {
   parliament: 'every transition of chapter 16',
   snapshots: 'every transition of chapter 17',
   service: 'every decree of chapter 20',
+  reads: 'every read of chapter 20',
   checked: 'the shipped replica in the checker',
   random: 'clusters of replicas at random',
   simulated: 'simulated clusters under faults',

@@ -4,6 +4,8 @@ import { detective } from '#test/conformance/kills.js';
 import { mutants } from '#test/conformance/mutants/mutants.js';
 import { differencesOf, exploreAll as exploreParliament } from '#test/conformance/parliament/explored.js';
 import { mutants as ofTheLog } from '#test/conformance/parliament/mutants/mutants.js';
+import { differencesOf as differencesInReads, exploreReads } from '#test/conformance/reading/explored.js';
+import { mutants as ofReads } from '#test/conformance/reading/mutants.js';
 import { comparePair } from '#test/conformance/service.js';
 import { exploreService } from '#test/conformance/service-explored.js';
 import { mutants as ofTheService } from '#test/conformance/service-mutants.js';
@@ -18,6 +20,7 @@ const killsOf = once(async () => detective(await exploreAll(), { seed: 14, numRu
 const pairsOfParliament = once(exploreParliament);
 const pairsOfSnapshots = once(exploreSnapshots);
 const pairsOfService = once(exploreService);
+const pairsOfReads = once(exploreReads);
 
 const synod = mutants.flatMap((mutant): readonly Entry[] => {
   const { row: id, told, name } = mutant;
@@ -60,4 +63,10 @@ const service = ofTheService.flatMap(({ row: id, name, run }): readonly Entry[] 
   ];
 });
 
-export const roles: readonly Entry[] = [...synod, ...parliament, ...snapshots, ...service];
+const reads = ofReads.flatMap(({ row: id, name, told, functions }): readonly Entry[] => {
+  if (id === undefined) return [];
+  const isTold = async () => differencesInReads(functions, await pairsOfReads()).includes(told);
+  return [{ id, mutant: name, tie: ties.reads, told, isTold }];
+});
+
+export const roles: readonly Entry[] = [...synod, ...parliament, ...snapshots, ...service, ...reads];
