@@ -151,7 +151,7 @@ export const CLAIMS = {
 } satisfies Readonly<{ [name: string]: Claim }>;
 
 /** A store with a promise and a round in it. */
-async function written<Db extends Level = MemoryLevel>(
+export async function written<Db extends Level = MemoryLevel>(
   { initialiseLevel, openLevel }: Pick<Production, 'initialiseLevel' | 'openLevel'>,
   db = new MemoryLevel() as Level as Db,
 ): Promise<Db> {
@@ -218,7 +218,7 @@ async function alone(
 }
 
 /** A node of three members, of which the test plays the others. */
-async function among(production: Production, db: Level) {
+export async function among(production: Production, db: Level) {
   const storage = await production.openLevel<string, State, number>(db);
   const sent: string[] = [];
   let peer: Peer<NodeMessage<string, State, number>> | undefined;
@@ -241,13 +241,13 @@ async function among(production: Production, db: Level) {
     },
   );
   const say = (said: NodeMessage<string, State, number>): void => peer!.receive(n2, said);
-  return { node, storage, sent, say };
+  return { node, storage, sent, say, peer: () => peer! };
 }
 
 function world({ systemClock }: Production) {
   return { clock: systemClock, random: Math.random };
 }
 
-function passes(ms: number): Promise<void> {
+export function passes(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

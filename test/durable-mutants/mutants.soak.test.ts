@@ -1,34 +1,39 @@
-/** Each mutant of the driver and the storage is told by its claim, which production fulfils. */
+/** Each mutant of the driver, the storage and the transport is told by its claim, which production fulfils. */
 import { describe, expect, test } from 'vitest';
-import { CLAIMS } from '#test/durable-mutants/claims.js';
-import { MUTANTS } from '#test/durable-mutants/mutants.js';
+import { CLAIMS, type Claim } from '#test/durable-mutants/claims.js';
+import { MUTANTS, type Mutant } from '#test/durable-mutants/mutants.js';
+import { NETWORK_CLAIMS } from '#test/durable-mutants/network-claims.js';
+import { NETWORK_MUTANTS } from '#test/durable-mutants/network-mutants.js';
 import { withEdits } from '#test/durable-mutants/production.js';
 
+const claims: Readonly<Record<string, Claim>> = { ...CLAIMS, ...NETWORK_CLAIMS };
+const mutants: readonly Mutant<string>[] = [...MUTANTS, ...NETWORK_MUTANTS];
+
 describe('production', () => {
-  test.each(Object.entries(CLAIMS))('%s', (_, claim) => withEdits([], claim));
+  test.each(Object.entries(claims))('%s', (_, claim) => withEdits([], claim));
 });
 
 describe('a mutant is told', () => {
-  test.each(MUTANTS)('$name $mistake', ({ edits, claim }) =>
+  test.each(mutants)('$name $mistake', ({ edits, claim }) =>
     withEdits(edits, async (production) => {
-      await expect(CLAIMS[claim](production)).rejects.toMatchObject({
+      await expect(claims[claim]!(production)).rejects.toMatchObject({
         name: expect.stringMatching(/^(Assertion|Storage)Error$/),
       });
     }),
   );
 
   test('and each claim tells one', () => {
-    expect(new Set(MUTANTS.map(({ claim }) => claim))).toEqual(new Set(Object.keys(CLAIMS)));
+    expect(new Set(mutants.map(({ claim }) => claim))).toEqual(new Set(Object.keys(claims)));
   });
 });
 
 test('the table of mutants is the one that is written', async () => {
-  const rows = MUTANTS.map(({ name, mistake, claim }) => `| ${name} | ${mistake} | ${claim} |`);
+  const rows = mutants.map(({ name, mistake, claim }) => `| ${name} | ${mistake} | ${claim} |`);
   const table = ['| mutant | mistake | told by |', '| --- | --- | --- |', ...rows].join('\n');
   await expect(`${HEAD}\n\n${table}\n`).toMatchFileSnapshot('mutants.md');
 });
 
-const HEAD = `# Mutants of the driver and the storage, and what tells them
+const HEAD = `# Mutants of the driver, the storage and the transport, and what tells them
 
 Written by \`npx vitest run test/durable-mutants -u\`, compared by \`npm run soak\`. Each is production with one rule broken; the claim is
 shown to fail for it, and to hold for production.`;

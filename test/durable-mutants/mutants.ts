@@ -2,13 +2,13 @@
 import type { CLAIMS } from './claims.js';
 import type { Edit } from './production.js';
 
-export interface Mutant {
+export interface Mutant<Claim extends string = keyof typeof CLAIMS> {
   /** What it does wrong. */
   readonly name: string;
   /** Its number among the known mistakes; empty where it has none. */
   readonly mistake: string;
   readonly edits: readonly Edit[];
-  readonly claim: keyof typeof CLAIMS;
+  readonly claim: Claim;
 }
 
 export const MUTANTS: readonly Mutant[] = [

@@ -14,7 +14,6 @@ export interface Edit {
 }
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const FOLDERS = ['encoding', 'node', 'paxos', 'storage', 'synod', 'transport'];
 
 /** Gives production with those edits to a function, and then removes it. */
 export async function withEdits(
@@ -25,11 +24,10 @@ export async function withEdits(
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
-    for (const name of ['index.js', ...FOLDERS])
-      await cp(join(ROOT, 'dist/src', name), join(folder, 'src', name), {
-        recursive: true,
-        filter: (path) => !/\.(map|d\.ts)$/.test(path),
-      });
+    await cp(join(ROOT, 'dist/src'), join(folder, 'src'), {
+      recursive: true,
+      filter: (path) => !/\.(map|d\.ts)$/.test(path),
+    });
     for (const edit of edits) await apply(folder, edit);
     await use(await import(pathToFileURL(join(folder, 'src/index.js')).href));
   } finally {
