@@ -11,6 +11,7 @@ export type Batch = readonly TracedRecord<unknown>[];
 export function keepWrite(parts: Parts, batches: readonly Batch[]): void {
   const { acceptor, leader, learners, log } = parts;
   acceptor.beginWrite();
+  log.beginWrite();
   for (const batch of batches) keepBatch(parts, batch);
   acceptor.endWrite();
   leader.forget(log.decided);

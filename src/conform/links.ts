@@ -1,4 +1,6 @@
 /** What each node has sent to each other one, so that what is received can be found there. */
+
+import { digestOf } from '../trace/digest.js';
 import type { TracedMessage } from '../trace/event.js';
 import { brief } from './words.js';
 
@@ -25,7 +27,7 @@ export class Links {
   }
 }
 
-/** A message by its content, which has its sender's incarnation and start. */
+/** A message by its content, which has its sender's incarnation and start; of few bytes, since many are remembered. */
 export function keyOf(said: TracedMessage<unknown>): string {
-  return brief(said);
+  return digestOf(brief(said));
 }

@@ -23,6 +23,8 @@ export interface KeptLog {
 export class LogOfNode {
   /** The decrees without a hole below them, from the base on; the machine has the others. */
   readonly #decrees = new Map<number, string>();
+  /** What was cut off by the last write: what rests on that write may still tell it. */
+  readonly #cut = new Map<number, string>();
   /** What it was told, or has counted, and has not on its disk. */
   readonly #heard = new Map<number, string>();
   readonly #snapshotsHeard: SnapshotSeen[] = [];
@@ -47,7 +49,8 @@ export class LogOfNode {
     return (
       this.#decrees.get(slot) ??
       this.#replica.log.find((decree) => decree.slot === slot)?.value ??
-      this.#heard.get(slot)
+      this.#heard.get(slot) ??
+      this.#cut.get(slot)
     );
   }
 
@@ -74,6 +77,10 @@ export class LogOfNode {
 
   hearSnapshot(snapshot: SnapshotSeen): void {
     if (snapshot.through > this.decided) this.#snapshotsHeard.push(snapshot);
+  }
+
+  beginWrite(): void {
+    this.#cut.clear();
   }
 
   /** It keeps a decision. */
@@ -115,7 +122,11 @@ export class LogOfNode {
         expected: `a base from ${least} to ${snapshot.through}`,
         got: `${base}`,
       });
-    for (let slot = this.#base + 1; slot <= base; slot++) this.#decrees.delete(slot);
+    for (let slot = this.#base + 1; slot <= base; slot++) {
+      const value = this.#decrees.get(slot);
+      if (value !== undefined) this.#cut.set(slot, value);
+      this.#decrees.delete(slot);
+    }
     this.#base = base;
     this.#snapshot = snapshot;
   }
@@ -152,6 +163,7 @@ export class LogOfNode {
       snapshot: { slot: through, state: [{ slot: through, value: '' }] },
     };
     this.#become(stepOf<ReplicaContext, never>(book.replica, this.#local, event)!.context);
+    this.#decrees.delete(through);
   }
 
   /** What has joined the prefix leaves the machine, which would grow with it. */

@@ -4,8 +4,9 @@ import type { Configuration } from '../paxos/configuration.js';
 import type { Happening, Stamp, TraceEvent } from '../trace/event.js';
 import { hear } from './hearing.js';
 import { type Batch, keepBatch, keepWrite } from './keeping.js';
+import { isKeptOf, keptOf, showKept } from './kept.js';
 import { isExtra } from './messages.js';
-import { keptBy, keptOf, type Parts, partsFrom, show, showKept } from './parts.js';
+import { keptBy, type Parts, partsFrom, show } from './parts.js';
 import { InvalidTrace, NotAllowed } from './refusal.js';
 import { assertMaySay } from './saying.js';
 import { brief } from './words.js';
@@ -65,7 +66,7 @@ export class NodeOfTrace {
       );
     const wanted = keptOf(kept, members);
     const possible = [keptBy(this.#parts)];
-    const isPossible = (): boolean => possible.some((one) => brief(one) === brief(wanted));
+    const isPossible = (): boolean => possible.some((one) => isKeptOf(wanted, one));
     for (const batch of this.#writing ?? []) {
       if (isPossible()) break;
       keepBatch(this.#parts, batch);

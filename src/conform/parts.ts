@@ -1,16 +1,16 @@
 /** The parts of a node, as the book's. Who proposes also learns in production; in the book that is one role for each slot. */
-import { type Ballot, ballotName } from '#spec/14-the-synod/ballot.js';
+import { ballotName } from '#spec/14-the-synod/ballot.js';
 import { setsOf } from '#spec/14-the-synod/quorum.js';
 import type { SlotVote } from '#spec/16-the-parliament/messages.js';
 import type { Configuration } from '../paxos/configuration.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { TracedKept } from '../trace/event.js';
 import { Acceptor } from './acceptor.js';
+import { type KeptByNode, keptOf } from './kept.js';
 import { LeaderOfNode } from './leader.js';
 import { Learners } from './learner.js';
-import { type KeptLog, LogOfNode } from './log.js';
-import { list, showDecree, showVote } from './show.js';
-import { ballotOf, brief, voteOf, wordOf } from './words.js';
+import { LogOfNode } from './log.js';
+import { showVote } from './show.js';
 
 export interface Parts {
   readonly id: NodeId;
@@ -19,14 +19,6 @@ export interface Parts {
   readonly acceptor: Acceptor;
   readonly log: LogOfNode;
   readonly learners: Learners;
-}
-
-/** All that a node keeps, in the words of the book. */
-export interface KeptByNode {
-  readonly round: number;
-  readonly promised: Ballot | null;
-  readonly votes: readonly SlotVote[];
-  readonly log: KeptLog;
 }
 
 /** What they are in after a start. */
@@ -44,30 +36,6 @@ export function partsFrom(id: NodeId, members: Configuration, given: TracedKept<
   };
 }
 
-export function keptOf(given: TracedKept<unknown> | null, members: Configuration): KeptByNode {
-  if (given === null) return NOTHING;
-  const { round, promised, votes, log, snapshot } = given;
-  const decided = log.base + log.decrees.length;
-  return {
-    round,
-    promised: promised && ballotOf(promised, members),
-    votes: votes.filter(({ slot }) => slot > decided).map((vote) => voteOf(vote, members)),
-    log: {
-      base: log.base,
-      decrees: log.decrees.map(wordOf),
-      beyond: log.beyond.map(({ slot, value }) => ({ slot, value: wordOf(value) })),
-      snapshot: snapshot && { through: snapshot.through, state: snapshot.state },
-    },
-  };
-}
-
-const NOTHING: KeptByNode = {
-  round: 0,
-  promised: null,
-  votes: [],
-  log: { base: 0, decrees: [], beyond: [], snapshot: null },
-};
-
 /** What is on the disk. */
 export function keptBy({ leader, acceptor, log }: Parts): KeptByNode {
   const { promised, votes } = acceptor.now;
@@ -79,16 +47,6 @@ export function count({ log, learners }: Parts, from: string, vote: SlotVote): v
   if (vote.slot <= log.decided) return;
   const decided = learners.hear(from, vote);
   if (decided !== undefined) log.hear(decided);
-}
-
-export function showKept({ round, promised, votes, log }: KeptByNode): string {
-  const decided = log.base + log.decrees.length;
-  const kept = promised === null ? 'nothing' : ballotName(promised);
-  const snapshot = log.snapshot === null ? 'none' : `through ${log.snapshot.through}`;
-  return (
-    `round ${round}, promised ${kept}, votes ${list(votes.map(showVote))}, log from ${log.base + 1} through ${decided}, ` +
-    `beyond a hole ${list(log.beyond.map(showDecree))}, snapshot ${snapshot}, all of it ${brief([promised, votes, log]).slice(-8)}`
-  );
 }
 
 /** A part a line. */

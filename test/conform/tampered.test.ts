@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareBallots } from '#src/paxos/ballot.js';
+import { slot } from '#src/paxos/slot.js';
 import { withTraces } from './simulated.js';
 import {
   type Event,
@@ -197,10 +198,10 @@ const cases: readonly Case[] = [
     rule: 'a leader proposes what its quorum binds it to, one value in a slot, and leaves no hole',
     tamper: () => {
       const first = find(traces, (event) => event.kind === 'sent' && !!messageIn(event, 'accept'));
-      const { slot } = messageIn(traces[first.node]![first.index]!, 'accept')!;
+      const { slot: same } = messageIn(traces[first.node]![first.index]!, 'accept')!;
       const { node } = first;
       const index = traces[node]!.findIndex(
-        (event, at) => at > first.index && event.kind === 'sent' && messageIn(event, 'accept')?.slot === slot,
+        (event, at) => at > first.index && event.kind === 'sent' && messageIn(event, 'accept')?.slot === same,
       );
       const second = saying(traces[node]![index]!, { value: noOp });
       return { traces: replaced(traces, { node, index }, second), at: { node, index } };
@@ -212,8 +213,8 @@ const cases: readonly Case[] = [
     tamper: () => {
       const at = find(traces, (event) => event.kind === 'sent' && !!messageIn(event, 'accept'));
       const event = traces[at.node]![at.index]!;
-      const slot = messageIn(event, 'accept')!.slot + 50;
-      return { traces: replaced(traces, at, saying(event, { slot })), at };
+      const beyond = messageIn(event, 'accept')!.slot + 50;
+      return { traces: replaced(traces, at, saying(event, { slot: beyond })), at };
     },
   },
   {
@@ -222,9 +223,9 @@ const cases: readonly Case[] = [
     tamper: () => {
       const proposed = find(traces, (event) => event.kind === 'sent' && !!messageIn(event, 'accept'));
       const events = traces[proposed.node]!;
-      const { slot } = messageIn(events[proposed.index]!, 'accept')!;
+      const { slot: same } = messageIn(events[proposed.index]!, 'accept')!;
       const early = events.find(
-        (event) => event.kind === 'sent' && messageIn(event, 'decided')?.slot === slot,
+        (event) => event.kind === 'sent' && messageIn(event, 'decided')?.slot === same,
       )!;
       const at = { node: proposed.node, index: proposed.index + 1 };
       return { traces: replaced(traces, proposed, events[proposed.index]!, early), at };
@@ -274,6 +275,11 @@ function roundsIn(events: readonly Event[]) {
   return records.filter(({ type }) => type === 'round');
 }
 
+function decisionsIn(event: Event) {
+  const records = event.kind === 'writing' ? event.batches.flat() : [];
+  return records.flatMap((record) => (record.type === 'decided' ? [record] : []));
+}
+
 function snapshotsOf(event: Event) {
   if (event.kind !== 'writing') return [];
   return event.batches.flat().flatMap((record) => (record.type === 'snapshot' ? [record.snapshot] : []));
@@ -298,6 +304,18 @@ function isLate(event: Received): boolean {
 describe('a trace', () => {
   test('is allowed as it was', async () => {
     expect(await verdictOn(traces, folder)).toBeNull();
+  });
+
+  test('is allowed where a snapshot has not come in the place of its decrees before a crash', async () => {
+    const at = find(traces, (event) => event.kind === 'started' && (event.kept?.log.base ?? 0) > 0);
+    const event = traces[at.node]![at.index] as Extract<Event, { readonly kind: 'started' }>;
+    const { log, snapshot } = event.kept!;
+    const decided = Object.values(traces).flatMap((events) => events.flatMap(decisionsIn));
+    const [value] = decided.filter(({ slot }) => slot === log.base).map((decision) => decision.value);
+    const earlier = { ...snapshot!, through: slot(log.base - 1), state: 'of an earlier one' };
+    const longer = { ...log, base: log.base - 1, decrees: [value!, ...log.decrees] };
+    const kept = { ...event.kept!, log: longer, snapshot: log.base === 1 ? null : earlier };
+    expect(await verdictOn(replaced(traces, at, { ...event, kept }), folder)).toBeNull();
   });
 
   test.each(cases)('is refused for $name', async ({ rule, tamper }) => {
