@@ -30,6 +30,15 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   // Of the book it takes the machines themselves.
   'src/conform': [/^node:/, /^xstate$/, /^valibot$/, /^ts-pattern$/, /^#spec\/1[467]-/],
   'src/transport': [/^node:/, /^valibot$/],
+  'src/serve': [
+    /^node:/,
+    /^valibot$/,
+    /^fastify$/,
+    /^@fastify\/swagger$/,
+    /^ajv$/,
+    /^pino$/,
+    /^prom-client$/,
+  ],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
@@ -51,8 +60,18 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
     FOLDERS.map((folder, at) => [folder, (room: string) => FOLDERS.slice(0, at).includes(room)]),
   ),
   model: (room) => FOLDERS.includes(room),
-  'src/cli': (room) => ['src/terminal', 'src/simulator', 'src/conform'].includes(room),
+  'src/cli': (room) => ['src/terminal', 'src/simulator', 'src/conform', 'src/serve'].includes(room),
   'src/node': (room) => room === 'src/paxos',
+  'src/serve': (room) =>
+    [
+      'src/paxos',
+      'src/node',
+      'src/storage',
+      'src/transport',
+      'src/synod',
+      'src/table',
+      'src/terminal',
+    ].includes(room),
   'src/simulator': (room) => room === 'src/paxos' || room === 'src/node',
   'src/storage': (room) => ['src/paxos', 'src/node', 'src/encoding'].includes(room),
   'src/table': (room) => room === 'src/paxos',

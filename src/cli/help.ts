@@ -117,3 +117,26 @@ Exit code:
   1  one is not
   2  wrong use, or a file that is no trace
   3  it was interrupted; all events until then are allowed`;
+
+export const SERVE_HELP = `
+It serves until SIGTERM or SIGINT, then answers what is under way. Its log is
+lines of JSON. An option of the configuration is also a variable: for
+clients.listen, SYNOD_CLIENTS_LISTEN. src/serve/README.md has an example.
+
+Examples:
+  synod init --config n1.json --new      once, for the first member
+  synod serve --config n1.json
+  SYNOD_LOG=debug synod serve --config n1.json
+
+Exit code:
+  0  it was asked to stop
+  1  it has stopped by itself: its log says why
+  2  it could not be started`;
+
+export const INIT_HELP = `
+Only the first members of a cluster begin with an empty store. A member that has
+lost its store must not begin again.
+
+Examples:
+  synod init --config n1.json --new      founds the cluster, writes its file
+  synod init --config n2.json            where that file was copied to`;

@@ -7,27 +7,17 @@ import type { Io } from '../terminal/io.js';
 import { formatCount, parseCount, parseDuration, parseSize } from '../terminal/units.js';
 import { answersTo } from './answers.js';
 import { type CheckOptions, check } from './check.js';
-import { type ConformOptions, conform } from './conform.js';
 import { COVERAGE_FORMATS, coverage } from './coverage.js';
 import { type ExplainOptions, explain, FORMATS } from './explain.js';
 import { EXPORTS, exportSystem, STATES_MAX } from './export.js';
 import { FORMATS as CHECK_FORMATS } from './formats/format.js';
-import {
-  CHECK_HELP,
-  CONFORM_HELP,
-  COVERAGE_HELP,
-  EXPLAIN_HELP,
-  LIST_HELP,
-  REGRESS_HELP,
-  SIMULATE_HELP,
-  STEP_HELP,
-} from './help.js';
+import { CHECK_HELP, COVERAGE_HELP, EXPLAIN_HELP, LIST_HELP, REGRESS_HELP, STEP_HELP } from './help.js';
 import { list } from './list.js';
 import { live } from './live.js';
 import { by, collected, once } from './option-values.js';
+import { addProduction } from './production.js';
 import { regress } from './regress.js';
 import { replayFile } from './replay.js';
-import { type SimulateOptions, simulate } from './simulate.js';
 import { step } from './step.js';
 import { isFile, loadAllOwn, loadOwn } from './user-systems.js';
 
@@ -242,29 +232,9 @@ export async function run(args: readonly string[], from: Book, version: string, 
       regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io),
     );
 
-  program
-    .command('simulate')
-    .description(
-      'run whole clusters of the production code in virtual time, under faults, and check every step',
-    )
-    .option('--seed <number>', 'the first seed: the same seed gives the same run', by(parseCount), 1)
-    .option('--seeds <count>', 'how many runs, each from the next seed', by(parseCount), 10)
-    .option('--steps <count>', 'the inputs that replicas are given in each run', by(parseCount), 10_000)
-    .option('--json', 'tell the results as JSON')
-    .addHelpText('after', SIMULATE_HELP)
-    .action(async (options: SimulateOptions) => {
-      exitCode = await simulate(options, io);
-    });
-
-  program
-    .command('conform')
-    .description('say whether the traces of the nodes of a cluster are, together, a run that the book allows')
-    .argument('<file...>', "the traces, one file for each node, as Synod.open's option trace writes them")
-    .option('--json', 'tell the results as JSON')
-    .addHelpText('after', CONFORM_HELP)
-    .action(async (files: readonly string[], options: ConformOptions) => {
-      exitCode = await conform(files, options, io);
-    });
+  addProduction(program, version, io, (code) => {
+    exitCode = code;
+  });
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,0 +1,64 @@
+/** The commands about the production code: simulated clusters, traces of real ones, and servers. */
+import type { Command } from 'commander';
+import type { ExitCode } from '../terminal/exit.js';
+import type { Io } from '../terminal/io.js';
+import { parseCount } from '../terminal/units.js';
+import { type ConformOptions, conform } from './conform.js';
+import { CONFORM_HELP, INIT_HELP, SERVE_HELP, SIMULATE_HELP } from './help.js';
+import { by } from './option-values.js';
+import { type SimulateOptions, simulate } from './simulate.js';
+
+interface Given {
+  readonly config: string;
+  readonly new?: boolean;
+}
+
+/** @param ends is told how a command has ended */
+export function addProduction(
+  program: Command,
+  version: string,
+  io: Io,
+  ends: (code: ExitCode) => void,
+): void {
+  // Imported only when it is called for: the other commands start without it.
+  const server = () => import('../serve/serve.js');
+
+  program
+    .command('simulate')
+    .description(
+      'run whole clusters of the production code in virtual time, under faults, and check every step',
+    )
+    .option('--seed <number>', 'the first seed: the same seed gives the same run', by(parseCount), 1)
+    .option('--seeds <count>', 'how many runs, each from the next seed', by(parseCount), 10)
+    .option('--steps <count>', 'the inputs that replicas are given in each run', by(parseCount), 10_000)
+    .option('--json', 'tell the results as JSON')
+    .addHelpText('after', SIMULATE_HELP)
+    .action(async (options: SimulateOptions) => ends(await simulate(options, io)));
+
+  program
+    .command('conform')
+    .description('say whether the traces of the nodes of a cluster are, together, a run that the book allows')
+    .argument('<file...>', "the traces, one file for each node, as Synod.open's option trace writes them")
+    .option('--json', 'tell the results as JSON')
+    .addHelpText('after', CONFORM_HELP)
+    .action(async (files: readonly string[], options: ConformOptions) =>
+      ends(await conform(files, options, io)),
+    );
+
+  program
+    .command('serve')
+    .description('serve a replicated table of keys and values over HTTP, as a member of a cluster')
+    .requiredOption('--config <file>', CONFIG)
+    .addHelpText('after', SERVE_HELP)
+    .action(async ({ config }: Given) => ends(await (await server()).serve(config, version, io)));
+
+  program
+    .command('init')
+    .description('make the store of one of the first members of a cluster')
+    .requiredOption('--config <file>', CONFIG)
+    .option('--new', "found the cluster with it, and write the cluster's file for the other members")
+    .addHelpText('after', INIT_HELP)
+    .action(async (given: Given) => (await server()).init(given.config, given.new ?? false, io));
+}
+
+const CONFIG = 'its configuration, in JSON; variables of the environment stand in the place of options';

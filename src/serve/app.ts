@@ -1,0 +1,125 @@
+/** A port that speaks HTTP: who gets in, how requests are compared with their schemas, and how errors are told. */
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import swagger from '@fastify/swagger';
+import { Ajv } from 'ajv';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addressOf, showAddress } from '../transport/address.js';
+import { NotListening } from '../transport/not-listening.js';
+import { tokenCheck } from './access.js';
+import type { Port } from './port.js';
+import { CODES, Problem, problemOf } from './problem.js';
+import { NAMED } from './schemas.js';
+
+export interface AppOptions {
+  readonly title: string;
+  readonly version: string;
+  readonly port: Port;
+  readonly logger: FastifyBaseLogger;
+  readonly bodyBytesMax?: number;
+  /** What it serves. */
+  readonly routes: (app: FastifyInstance) => void;
+}
+
+/** A key of the table, as it stands in an address, has at most so many characters. */
+const PARAMETER_MAX = 16_384;
+
+/** Has what is asked of the address as texts. */
+const lenient = new Ajv({ coerceTypes: true, useDefaults: true });
+const strict = new Ajv();
+
+/**
+ * Listens from now on.
+ *
+ * @throws NotListening where the address cannot be had.
+ */
+export async function openApp(options: AppOptions): Promise<FastifyInstance> {
+  const { title, version, port, logger, bodyBytesMax = 1 << 20, routes } = options;
+  const app = fastify({
+    loggerInstance: logger,
+    // Told below, at a level for those who look for something.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: 'x-request-id',
+    bodyLimit: bodyBytesMax,
+    routerOptions: { maxParamLength: PARAMETER_MAX },
+    serverFactory: (handler) => serverOf(port, handler),
+  });
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : lenient).compile(schema as object),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.code === 'internal') request.log.error({ err: error }, 'a request has failed');
+    void reply.code(CODES[problem.code]);
+    if (problem.code === 'busy') void reply.header('retry-after', '1');
+    return { error: { code: problem.code, message: problem.message, ...problem.details } };
+  });
+  app.setNotFoundHandler((request) => {
+    throw new Problem('notFound', `expected an address of the API; got ${request.method} ${request.url}.`);
+  });
+  for (const [id, schema] of Object.entries(NAMED)) app.addSchema({ $id: id, ...schema });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title, version } },
+    refResolver: {
+      buildLocalReference: ({ $id }, _uri, _fragment, index) => String($id ?? `schema${index}`),
+    },
+  });
+  guard(app, port);
+  // Within a plugin, so that the document of the API hears of them.
+  await app.register(async (inner) => routes(inner));
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url, log } = request;
+    log.debug({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+  await listen(app, port);
+  return app;
+}
+
+/** Whether it lives is told to everybody. */
+const OPEN = ['/healthz', '/readyz'];
+
+function guard(app: FastifyInstance, { tokens }: Port): void {
+  if (tokens === undefined) return;
+  const isKnown = tokenCheck(tokens);
+  app.addHook('onRequest', async ({ headers, url }) => {
+    if (OPEN.includes(url) || isKnown(headers.authorization)) return;
+    throw new Problem(
+      'unauthorized',
+      'expected a token that is known, as authorization: Bearer TOKEN; got none.',
+    );
+  });
+}
+
+function serverOf({ tls }: Port, handler: Parameters<typeof createServer>[1] & object): Server {
+  if (tls === undefined) return createServer(handler);
+  const { certificate, key, authority } = tls;
+  return createTlsServer(
+    {
+      cert: readFileSync(certificate),
+      key: readFileSync(key),
+      ...(authority !== undefined && {
+        ca: readFileSync(authority),
+        requestCert: true,
+        rejectUnauthorized: true,
+      }),
+    },
+    handler,
+  );
+}
+
+async function listen(app: FastifyInstance, port: Port): Promise<void> {
+  const address = addressOf(port.listen);
+  try {
+    await app.listen(address);
+  } catch (error) {
+    throw new NotListening(address, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Where it listens. */
+export function locationOf(app: FastifyInstance, { tls }: Port): string {
+  const { address, port } = app.server.address() as { readonly address: string; readonly port: number };
+  return `${tls ? 'https' : 'http'}://${showAddress({ host: address, port })}`;
+}

@@ -1,0 +1,53 @@
+/** Whether a server lives, whether it is ready, and what it is at the moment. */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Member } from './keys.js';
+import { Problem } from './problem.js';
+
+/** How long a read may take that shows whether the server is ready. */
+const READY_WITHIN_MS = 1_000;
+
+/** @param isStopping whether it is about to be closed */
+export function healthRoutes(app: FastifyInstance, member: Member, isStopping: () => boolean): void {
+  app.get('/healthz', { schema: { summary: 'Whether the server lives' } }, async () => {
+    if (member.status.isClosed)
+      throw new Problem('closed', 'expected a member that takes part; got one that has stopped.');
+    return { isAlive: true };
+  });
+
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        summary: 'Whether the server has a leader and is not behind: a linearizable read is answered',
+      },
+    },
+    async () => {
+      if (isStopping())
+        throw new Problem('closed', 'expected a server that goes on; got one that is stopping.');
+      const { slot } = await member.read({ type: 'get', key: '' }, { withinMs: READY_WITHIN_MS });
+      return { isReady: true, slot };
+    },
+  );
+}
+
+export function statusRoutes(app: FastifyInstance, member: Member): void {
+  app.get('/v1/status', { schema: { summary: 'What the member is at the moment' } }, async () => {
+    const { state, ...status } = member.status;
+    return { name: member.id, ...status, revision: state.revision, size: state.size };
+  });
+
+  app.get(
+    '/v1/digest',
+    {
+      schema: {
+        summary: 'A hash of the whole table: members that have executed the same slot have the same',
+      },
+    },
+    async () => {
+      const { executed, state } = member.status;
+      const hash = createHash('sha256').update(JSON.stringify([state.revision, state.entries.flat()]));
+      return { slot: executed, revision: state.revision, digest: hash.digest('hex') };
+    },
+  );
+}

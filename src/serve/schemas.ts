@@ -1,0 +1,104 @@
+/** The schemas of requests and answers: requests are compared with them, and the document of the API is made from them. */
+import { TABLE_LIMITS } from '../table/table.js';
+import { CODES } from './problem.js';
+
+const count = { type: 'integer', minimum: 0 } as const;
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+/** Those that have names in the document. */
+export const NAMED = {
+  Entry: object({
+    key: text,
+    value: text,
+    createRevision: { ...count, description: 'at which the key was put while it was not there' },
+    modRevision: { ...count, description: 'at which it was last put' },
+    version: { ...count, description: 'how often it was put since it is there' },
+  }),
+  Problem: object({
+    error: {
+      ...object({
+        code: { type: 'string', enum: Object.keys(CODES), description: 'for programs' },
+        message: { ...text, description: 'for people' },
+      }),
+      additionalProperties: true,
+    },
+  }),
+} as const;
+
+const entry = { $ref: 'Entry#' } as const;
+/** Of every answer of the table. */
+const told = {
+  slot: { ...count, description: 'give it as `after` to read what was written' },
+  revision: { ...count, description: "the table's" },
+} as const;
+
+export const KEY = object({ key: { ...text, minLength: 1, maxLength: TABLE_LIMITS.keyMax } });
+
+export const READ = {
+  consistency: {
+    type: 'string',
+    enum: ['linearizable', 'local'],
+    description:
+      'linearizable: from a state that has all that was answered anywhere before; local: from this member’s own, which may be behind',
+  },
+  after: { ...count, description: 'from this member’s own state, as soon as it has that slot' },
+} as const;
+
+const expected = {
+  ...count,
+  description: 'only where the key has this modRevision; 0: only where it is not there',
+};
+
+export const reading = { type: 'object', properties: READ, additionalProperties: false } as const;
+export const listing = {
+  type: 'object',
+  properties: {
+    ...READ,
+    prefix: { ...text, default: '' },
+    behind: { ...text, description: 'only keys behind this one: the last of the listing before' },
+    limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
+  },
+  additionalProperties: false,
+} as const;
+export const putting = object({ value: { ...text, maxLength: TABLE_LIMITS.valueMax } }, { expected });
+export const deleting = { type: 'object', properties: { expected }, additionalProperties: false } as const;
+
+/** The headers that every request may have. */
+export const headers = {
+  type: 'object',
+  properties: {
+    'synod-within-ms': {
+      type: 'integer',
+      minimum: 1,
+      maximum: 600_000,
+      description: 'how long the request may take',
+    },
+  },
+} as const;
+
+export const gotten = object({ ...told, entry });
+export const listed = object({ ...told, entries: { type: 'array', items: entry }, hasMore: flag });
+export const put = object({ ...told, createRevision: count, version: count });
+export const deleted = object({ ...told, wasThere: flag });
+
+/** The answers of a route: the one that is hoped for, and all others. */
+export function answers(hoped: object) {
+  return {
+    200: { description: 'what was asked for', ...hoped },
+    default: { description: 'a problem', $ref: 'Problem#' },
+  };
+}
+
+/** An object of these properties, and no others. */
+export function object<Required extends object, Optional extends object>(
+  required: Required,
+  optional?: Optional,
+) {
+  return {
+    type: 'object',
+    properties: { ...required, ...optional },
+    required: Object.keys(required),
+    additionalProperties: false,
+  } as const;
+}

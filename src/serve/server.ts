@@ -1,0 +1,121 @@
+/** A server: a member of a cluster that keeps a table, and the ports at which it is served. */
+import { readFileSync } from 'node:fs';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { type DestinationStream, pino } from 'pino';
+import { NodeClosed } from '../synod/node-closed.js';
+import { Synod } from '../synod/synod.js';
+import { type Table, type TableAnswer, type TableCommand, tableMachine } from '../table/table.js';
+import { locationOf, openApp } from './app.js';
+import type { Configuration } from './configuration.js';
+import { healthRoutes, statusRoutes } from './health.js';
+import { keyRoutes, type Member } from './keys.js';
+
+export interface Server {
+  readonly member: Member;
+  /** Where it is found, as the beginning of an address of HTTP. */
+  readonly clients: string;
+  readonly admin: string | undefined;
+  /** Ends when the member takes no part any more; true where it has stopped by itself. */
+  readonly ended: Promise<boolean>;
+  /** Answers what is under way, and takes no part any more. */
+  close(): Promise<void>;
+}
+
+const WITHIN_MS = 5_000;
+
+/**
+ * Opens the member, then its ports.
+ *
+ * @param output where it writes its log, lines of JSON
+ * @throws StorageError, NotListening, InvalidCredentials, UsageError where it cannot.
+ */
+export async function startServer(
+  configuration: Configuration,
+  version: string,
+  output: DestinationStream,
+): Promise<Server> {
+  const { clients, admin, log = 'info' } = configuration;
+  const logger = pino({ level: log, base: null }, output);
+  const member = await Synod.open<TableCommand, Table, TableAnswer>(openingOf(configuration, logger));
+  const apps: FastifyInstance[] = [];
+  let isStopping = false;
+  const open = async (
+    title: string,
+    port: Parameters<typeof locationOf>[1],
+    routes: Routes,
+  ): Promise<string> => {
+    const app = await openApp({
+      title,
+      version,
+      port,
+      logger: logger as FastifyBaseLogger,
+      ...(clients.bodyBytesMax !== undefined && { bodyBytesMax: clients.bodyBytesMax }),
+      routes: (inner) => {
+        healthRoutes(inner, member, () => isStopping);
+        statusRoutes(inner, member);
+        routes(inner);
+      },
+    });
+    apps.push(app);
+    return locationOf(app, port);
+  };
+  const close = async (): Promise<void> => {
+    isStopping = true;
+    await Promise.all(apps.map((app) => app.close()));
+    await member.close();
+    logger.info({ node: member.id }, 'closed');
+  };
+  try {
+    const server = {
+      member,
+      clients: await open('Synod: a replicated table', clients, (app) =>
+        keyRoutes(app, member, clients.withinMs ?? WITHIN_MS),
+      ),
+      admin: admin && (await open('Synod: administration', admin, () => {})),
+      ended: endOf(member),
+      close,
+    };
+    logger.info({ node: member.id, clients: server.clients, admin: server.admin }, 'serving');
+    return server;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Routes = (app: FastifyInstance) => void;
+
+async function endOf(member: Member): Promise<boolean> {
+  try {
+    for await (const _ of member.watch());
+    return false;
+  } catch (error) {
+    if (error instanceof NodeClosed) return true;
+    throw error;
+  }
+}
+
+function openingOf(
+  { name, folder, members, listen = members[name]!, tls, allowPlainText, limits, trace }: Configuration,
+  logger: pino.Logger,
+) {
+  const isAlone = Object.keys(members).length === 1;
+  return {
+    folder,
+    machine: tableMachine(),
+    // It was shown to be deterministic by its tests.
+    checkMachine: false,
+    ...(!isAlone && { listen, peers: members }),
+    ...(tls && {
+      tls: () => ({
+        ca: readFileSync(tls.authority),
+        cert: readFileSync(tls.certificate),
+        key: readFileSync(tls.key),
+      }),
+    }),
+    ...(allowPlainText !== undefined && { allowPlainText }),
+    ...(limits && { limits: limits as object }),
+    ...(trace !== undefined && { trace }),
+    log: logger,
+  };
+}
