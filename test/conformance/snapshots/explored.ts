@@ -7,7 +7,6 @@ import { oneCompacts } from '#spec/17-learning-and-snapshots/sizes.js';
 import { withSnapshots } from '#spec/17-learning-and-snapshots/snapshots.js';
 import type { Kind } from '../compare.js';
 import { firstDifference } from '../compare-all.js';
-import { isForFollower } from './follower.js';
 import type { SnapshotMutant } from './mutants.js';
 import { isForReplica } from './replica.js';
 import { comparersOf } from './tie.js';
@@ -78,6 +77,5 @@ async function exploreToTheEnd(system: Parameters<typeof explore>[0]): Promise<E
 }
 
 function isCompared(pair: Pair): boolean {
-  if (pair.role === 'replica') return isForReplica(pair);
-  return pair.role !== 'follower' || isForFollower(pair);
+  return pair.role !== 'replica' || isForReplica(pair);
 }

@@ -5,24 +5,27 @@
  * state stands for one of production's for each slot at which its log can begin.
  */
 import type { Pair } from '#model/index.js';
-import type { FollowerContext, Learned } from '#spec/17-learning-and-snapshots/follower.js';
+import type { CatchUp, FollowerContext, Learned } from '#spec/17-learning-and-snapshots/follower.js';
 import type { Configuration } from '#src/paxos/configuration.js';
-import { type Persist, persist } from '#src/paxos/effect.js';
-import { type DecidedRecord, firstOpen } from '#src/paxos/log.js';
-import type { DecreesMessage, SnapshotMessage } from '#src/paxos/replica-message.js';
+import { type Persist, persist, type Send, send } from '#src/paxos/effect.js';
+import { type DecidedRecord, decidedThrough, firstOpen } from '#src/paxos/log.js';
+import type { CatchUpMessage } from '#src/paxos/log-message.js';
+import type { DecreesMessage, PolledMessage, SnapshotMessage } from '#src/paxos/replica-message.js';
 import type { ListingMapping } from '../compare.js';
-import { decidedOf, decreeOf, wordOf } from '../parliament/words.js';
-import { type Decrees, install, learn, type Node, nodeOf, snapshotOf } from './node.js';
+import { asNode, decidedOf, decreeOf, wordOf } from '../parliament/words.js';
+import { type Decrees, hear, install, learn, type Node, nodeOf, snapshotOf } from './node.js';
 import type { SnapshotRoles } from './tie.js';
+
+type Input = DecreesMessage<string> | SnapshotMessage<Decrees, never> | PolledMessage;
+type Event = Learned | { readonly type: 'ask' };
+
+/** Whose word makes it ask: any member's that says how far it knows the log. */
+const SOMEBODY = asNode('p1');
 
 export function followerMapping(
   members: Configuration,
   roles: SnapshotRoles,
-): ListingMapping<
-  Node,
-  DecreesMessage<string> | SnapshotMessage<Decrees, never>,
-  Persist<DecidedRecord<string>>
-> {
+): ListingMapping<Node, Input, Persist<DecidedRecord<string>> | Send<CatchUpMessage>> {
   const stateFrom = (base: number, { state }: FollowerContext): Node => {
     const log = state.map((value, index) => ({ slot: index + 1, value })).slice(base);
     return nodeOf(members, {
@@ -41,9 +44,10 @@ export function followerMapping(
       value: {},
       context: { state: state.map(wordOf), applied: through } satisfies FollowerContext,
     }),
-    input: (event) => inputOf(event as unknown as Learned, members),
+    input: (event) => inputOf(event as unknown as Event, members),
     follow: (pair, before) => {
-      const said = pair.event as unknown as Learned;
+      const said = pair.event as unknown as Event;
+      if (said.type === 'ask') return { after: before, effects: pair.sent.map(askedOf) };
       const after = (pair.after ?? pair.before).context as FollowerContext;
       const isAhead = said.slot >= firstOpen(before.log);
       const base = said.type === 'snapshot' && isAhead ? said.slot : before.log.base;
@@ -52,22 +56,26 @@ export function followerMapping(
         effects: said.type === 'decided' && isAhead ? [persist({ type: 'decided', ...decidedOf(said) })] : [],
       };
     },
-    step: (node, message) =>
-      message.type === 'snapshot'
-        ? install(node, message.snapshot, roles)
-        : learn(node, roles.decisionsOf(message), roles),
+    step: (node, message) => {
+      if (message.type === 'polled') {
+        // Its sender knows one decree more.
+        const polled = { ...message, decided: decidedThrough(node.log) + 1 };
+        return hear(node, members, { from: SOMEBODY, message: polled }, roles);
+      }
+      if (message.type === 'snapshot') return install(node, message.snapshot, roles);
+      return learn(node, roles.decisionsOf(message), roles);
+    },
   };
 }
 
-/** When a follower asks is up to whoever tells it how far others are: a heartbeat, a poll or a promise, of which the book's has none. */
-export function isForFollower({ event }: Pair): boolean {
-  return event.type !== 'ask';
+/** The chapter's follower asks all peers for one slot; production asks one of them for all that comes after those that it knows. */
+function askedOf(message: Pair['sent'][number]): Send<CatchUpMessage> {
+  const { slot } = message as unknown as CatchUp;
+  return send({ node: SOMEBODY }, { type: 'catchUp', decided: slot - 1 });
 }
 
-function inputOf(
-  said: Learned,
-  members: Configuration,
-): DecreesMessage<string> | SnapshotMessage<Decrees, never> {
+function inputOf(said: Event, members: Configuration): Input {
+  if (said.type === 'ask') return { type: 'polled', hearsLeader: false, promised: null, decided: 0 };
   if (said.type === 'snapshot') return { type: 'snapshot', snapshot: snapshotOf(members, said.state) };
   const { slot, value } = said;
   return { type: 'decrees', after: slot - 1, values: [decreeOf(value)], decided: slot };

@@ -222,6 +222,18 @@ const inCatchingUp: readonly SnapshotMutant[] = [
         production.decisionsOf(decrees).map((one) => ({ ...one, slot: slot(one.slot + 1) })),
     },
   ),
+  mutant('follower', 'a follower that does not ask those who know more', 'the messages sent', {
+    receive: () => {},
+  }),
+  mutant('follower', 'a follower that asks for decrees from one slot too far on', 'the messages sent', {
+    receive: (turn, from, message) => {
+      const { log } = turn.replica;
+      turn.become({ log: { ...log, base: log.base + 1 } });
+      if (message.type === 'polled')
+        production.receive(turn, from, { ...message, decided: message.decided + 1 });
+      turn.become({ log });
+    },
+  }),
   mutant('follower', 'a follower that executes decrees and keeps none of them', 'the state after', {
     decide: doing(production.decide, () => []),
   }),

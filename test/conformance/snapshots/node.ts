@@ -1,18 +1,33 @@
 /** A node's log, what it has executed of it, its last snapshot, and what its disk would give back: all that a snapshot changes. */
 import type { Configuration } from '#src/paxos/configuration.js';
 import type { Decree } from '#src/paxos/decree.js';
-import type { Persist, Step } from '#src/paxos/effect.js';
+import { type Persist, type Send, type Step, send } from '#src/paxos/effect.js';
 import type { Executed } from '#src/paxos/execution.js';
 import { type DecidedRecord, decidedThrough, decreeAt, type Log } from '#src/paxos/log.js';
-import type { DecidedSlot } from '#src/paxos/log-message.js';
+import type { CatchUpMessage, DecidedSlot } from '#src/paxos/log-message.js';
+import type { Machine } from '#src/paxos/machine.js';
+import type { NodeId } from '#src/paxos/node-id.js';
 import type { Kept } from '#src/paxos/record.js';
+import type { PolledMessage } from '#src/paxos/replica-message.js';
+import { settingsOf, startReplica } from '#src/paxos/replica-state.js';
 import { slot, slotsAfter } from '#src/paxos/slot.js';
 import type { Snapshot } from '#src/paxos/snapshot.js';
-import { decreeOf, logOf, wordOf } from '../parliament/words.js';
+import { Turn } from '#src/paxos/turn.js';
+import { asNode, decreeOf, logOf, wordOf } from '../parliament/words.js';
 import type { SnapshotRoles } from './tie.js';
 
 /** The state of the service, as in the book: the decrees that were executed, in their order. */
 export type Decrees = readonly Decree<string>[];
+
+/** Any of the members. */
+const SELF = asNode('n3');
+
+const machine: Machine<string, Decrees, never> = {
+  start: [],
+  apply: () => {
+    throw new Error('expected no command to be executed within the turn');
+  },
+};
 
 export interface Node {
   readonly log: Log<string>;
@@ -104,6 +119,27 @@ export function compact(
   const snapshot = taken(node.executed, node.log);
   const kept = keep(node.kept, { type: 'snapshot', snapshot, base });
   return [{ ...node, snapshot, log: truncated(node.log, base), kept }, []];
+}
+
+/** Takes a message of another node, in a whole turn of a replica that knows this and nothing else. */
+export function hear(
+  node: Node,
+  configuration: Configuration,
+  { from, message }: { readonly from: NodeId; readonly message: PolledMessage },
+  { receive }: SnapshotRoles,
+): Step<Node, Send<CatchUpMessage>> {
+  const settings = settingsOf({ id: SELF, incarnation: 0, configuration, machine });
+  const { log, executed, snapshot } = node;
+  const [replica] = startReplica(settings);
+  const turn = new Turn(settings, { ...replica, log, executed, snapshot });
+  receive(turn, from, message);
+  const [after, effects] = turn.end();
+  const sent = effects.map((effect) => {
+    if (effect.type !== 'send' || effect.message.type !== 'catchUp')
+      throw new Error(`expected nothing but questions for decrees, got ${JSON.stringify(effect)}`);
+    return send({ node: effect.to }, effect.message);
+  });
+  return [{ ...node, log: after.log, executed: after.executed, snapshot: after.snapshot }, sent];
 }
 
 function executeAll(node: Node): Node {

@@ -6,6 +6,7 @@ import { caughtUp, decisionsOf } from '#src/paxos/catch-up.js';
 import { decide } from '#src/paxos/log.js';
 import { forgetVotes, stepLogAcceptor } from '#src/paxos/log-acceptor.js';
 import { stepLogLeader } from '#src/paxos/log-leader.js';
+import { receive } from '#src/paxos/receiving.js';
 import { keep } from '#src/paxos/record.js';
 import { installed, snapshotOf, truncated } from '#src/paxos/snapshot.js';
 import { type Comparer, comparer } from '../compare.js';
@@ -30,6 +31,7 @@ export interface SnapshotRoles {
   readonly caughtUp: typeof caughtUp<string, Decrees, never>;
   readonly decisionsOf: typeof decisionsOf<string>;
   readonly keep: typeof keep<string, Decrees, never>;
+  readonly receive: typeof receive<string, Decrees, never>;
 }
 
 export const production: SnapshotRoles = {
@@ -43,6 +45,7 @@ export const production: SnapshotRoles = {
   caughtUp,
   decisionsOf,
   keep,
+  receive,
 };
 
 /** The roles of the chapter. */
