@@ -54,7 +54,7 @@ export async function ask(
   method = 'GET',
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
-) {
+): Promise<Pick<Response, 'status' | 'headers'> & { readonly body: Body }> {
   const response = await fetch(url, {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
