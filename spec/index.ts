@@ -16,6 +16,7 @@ import { theSynod } from './14-the-synod/the-synod.js';
 import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
 import { theParliament } from './16-the-parliament/the-parliament.js';
 import { learningAndSnapshots } from './17-learning-and-snapshots/learning-and-snapshots.js';
+import { aStableLeader } from './18-a-stable-leader/a-stable-leader.js';
 import { clientsWhoRetry } from './20-clients-that-retry/clients-that-retry.js';
 import type { Chapter } from './chapter.js';
 
@@ -50,5 +51,6 @@ export const chapters: readonly Chapter[] = [
   whyItIsRight,
   theParliament,
   learningAndSnapshots,
+  aStableLeader,
   clientsWhoRetry,
 ];

@@ -1,0 +1,52 @@
+/** What leases are for, and what must be possible with them. */
+import { always, sometimes, step } from '#model/index.js';
+import type { LeaseState } from './leases.js';
+
+// #region safety
+/** No answer leaves out a command whose client had been told before that it is executed. */
+export const aReadIsNeverStale = always(
+  'a read is never stale',
+  ({ history }: LeaseState) => history.told.stale.length === 0,
+);
+
+/** Two nodes never hold a lease at once. */
+export const atMostOneHoldsALease = always(
+  'at most one node holds a lease',
+  ({ node: nodes }: LeaseState) => nodes.filter(({ context }) => context.replica.left > 0).length <= 1,
+);
+
+/** Of the one slot that there is, nobody is told two decisions. */
+export const agreement = always(
+  'agreement',
+  ({ messages }: LeaseState) => new Set(messages('decided').map(({ value }) => value)).size <= 1,
+);
+// #endregion
+
+// #region sometimes
+export const aLeaseIsHandedOver = sometimes(
+  'one node has answered, and then another',
+  ({ history }: LeaseState) => history.told.answered.length > 1,
+);
+
+/** That it fails is the witness: a lease is renewed while it runs. */
+export const noLeaseIsRenewed = step(
+  'no lease is renewed before it ends',
+  ({ node: before }: LeaseState, { node: after }: LeaseState) =>
+    before.every(({ context: { replica } }, at) => {
+      const { left } = after[at]!.context.replica;
+      return replica.left === 0 || left <= replica.left;
+    }),
+);
+
+export const aReadWhileAnotherPrepares = sometimes(
+  'a node may answer while another prepares',
+  ({ node: nodes }: LeaseState) =>
+    nodes.some(({ context }) => context.replica.left > 0) &&
+    nodes.some(({ value }) => value.leader === 'preparing'),
+);
+
+export const aCommandIsAnswered = sometimes(
+  'an answer tells of a command',
+  ({ history }: LeaseState) => history.told.done.length > 0 && history.told.answered.length > 0,
+);
+// #endregion

@@ -1,0 +1,22 @@
+/** The gallery: every known mistake with leases that does not need changing members, and what falls by it. */
+import { fails, instance, type Mistake, nameOf } from '../chapter.js';
+import { acceptors } from './ablations/acceptors.js';
+import { clocks } from './ablations/clocks.js';
+import { replicas } from './ablations/replicas.js';
+import type { Row } from './ablations/row.js';
+import { sizeInWords } from './sizes.js';
+
+/** In the order of their numbers. */
+const rows: readonly Row[] = [...replicas, ...acceptors, ...clocks].sort(
+  (one, other) => numberOf(one) - numberOf(other),
+);
+
+export const gallery: readonly Mistake[] = rows.map(({ size, system, falls, ...known }) => ({
+  ...known,
+  where: sizeInWords(size),
+  instance: instance(nameOf(known), system, falls.map(fails)),
+}));
+
+function numberOf({ id }: Row): number {
+  return Number(id.slice(1));
+}
