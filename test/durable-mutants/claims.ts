@@ -188,7 +188,7 @@ async function onDisk(
   await store.close();
 }
 
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+export async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'synod-claim-'));
   try {
     await use(join(root, 'store'));

@@ -5,9 +5,11 @@ import { MUTANTS, type Mutant } from '#test/durable-mutants/mutants.js';
 import { NETWORK_CLAIMS } from '#test/durable-mutants/network-claims.js';
 import { NETWORK_MUTANTS } from '#test/durable-mutants/network-mutants.js';
 import { withEdits } from '#test/durable-mutants/production.js';
+import { SNAPSHOT_CLAIMS } from '#test/durable-mutants/snapshot-claims.js';
+import { SNAPSHOT_MUTANTS } from '#test/durable-mutants/snapshot-mutants.js';
 
-const claims: Readonly<Record<string, Claim>> = { ...CLAIMS, ...NETWORK_CLAIMS };
-const mutants: readonly Mutant<string>[] = [...MUTANTS, ...NETWORK_MUTANTS];
+const claims: Readonly<Record<string, Claim>> = { ...CLAIMS, ...NETWORK_CLAIMS, ...SNAPSHOT_CLAIMS };
+const mutants: readonly Mutant<string>[] = [...MUTANTS, ...NETWORK_MUTANTS, ...SNAPSHOT_MUTANTS];
 
 describe('production', () => {
   test.each(Object.entries(claims))('%s', (_, claim) => withEdits([], claim));

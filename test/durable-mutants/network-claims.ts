@@ -195,7 +195,7 @@ async function listening(
 }
 
 /** n1, which sends to a server that a claim holds in its hand. */
-async function sending(
+export async function sending(
   production: Production,
   use: (sending: Wire & { readonly raws: readonly Raw[] }) => Promise<void>,
   options: Partial<TcpOptions> = {},
@@ -246,7 +246,7 @@ async function objection(
 }
 
 /** Waits until it is so, or long enough to say that it does not come. */
-async function comes(isSo: () => boolean): Promise<void> {
+export async function comes(isSo: () => boolean): Promise<void> {
   const end = performance.now() + 3_000;
   while (!isSo() && performance.now() < end) await passes(5);
 }
