@@ -42,8 +42,7 @@ async function strike<Where extends Place>(
     if (performance.now() > until) return;
     if (left.length === 0) left = Object.keys(faults);
     const [name] = left.splice(Math.floor(trial.random() * left.length), 1);
-    trial.count(name!);
-    await faults[name!]!(trial);
+    await trial.strike(name!, () => faults[name!]!(trial));
   }
 }
 
@@ -53,7 +52,7 @@ async function tryCluster<Where extends Place>(
   random: () => number,
   seconds: number,
   [ofProcesses, between]: readonly [Faults<Where>, Faults<Where>],
-): Promise<Readonly<Record<string, number>>> {
+): Promise<object> {
   const trial = await Trial.start(place, random);
   try {
     const until = performance.now() + seconds * 1_000;
@@ -66,7 +65,7 @@ async function tryCluster<Where extends Place>(
     expect(counts['keys read at the end']).toBe(counts.keys);
     expect(linearizable(sum, load.history, { by: ({ key }) => key })).toEqual({ isLinearizable: true });
     expect(load.counts.answered).toBeGreaterThan(seconds);
-    return { ...counts, ...load.counts, longestStallMs: Math.round(load.longestStallMs) };
+    return { ...counts, ...load.counts, longestStall: trial.longestStall };
   } finally {
     await trial.close();
   }

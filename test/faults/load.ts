@@ -11,8 +11,8 @@ const PAUSE_MS = 5;
 
 export class Load {
   readonly counts = { answered: 0, rejected: 0, unknown: 0 };
-  /** The longest time in which nobody was answered. */
-  longestStallMs = 0;
+  /** The longest time in which nobody was answered, and when it began. */
+  longestStall = { ms: 0, from: 0 };
   #answeredAt = performance.now();
   readonly #events: Event[] = [];
   /** What was certainly not executed: as if it had never been called. */
@@ -52,7 +52,8 @@ export class Load {
       this.#events.push({ type: 'return', id, result: reply.answer });
       this.counts.answered++;
       const now = performance.now();
-      this.longestStallMs = Math.max(this.longestStallMs, now - this.#answeredAt);
+      const ms = now - this.#answeredAt;
+      if (ms > this.longestStall.ms) this.longestStall = { ms, from: this.#answeredAt };
       this.#answeredAt = now;
     } else if (reply?.type === 'rejected') {
       this.#rejected.add(id);

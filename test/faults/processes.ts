@@ -38,6 +38,7 @@ export class Processes {
     { readonly name: string; readonly tell: (reply: Reply | null) => void }
   >();
   #number = 0;
+  #isClosed = false;
   /** What members have written, and how they have ended, where nobody waited for it. */
   errors = '';
 
@@ -62,6 +63,8 @@ export class Processes {
   }
 
   run(name: string): void {
+    if (this.#isClosed)
+      throw new Error(`expected the cluster to be open; it was closed before ${name} could run`);
     const { place, beginning = (): Beginning => ({}) } = this.surroundings;
     const { before = [], setting: more } = beginning(name);
     const setting: Setting = { folder: this.folder(name), ...place.addresses(name), ...more };
@@ -136,6 +139,7 @@ export class Processes {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(this.names.map((name) => this.kill(name)));
     this.surroundings.place.close();
   }

@@ -21,6 +21,7 @@ const RATES = [0.5, 0.8, 1, 1, 1, 1.25, 2];
 export class Trial<Where extends Place = Place> {
   /** How often what was done. */
   readonly counts: Record<string, number> = {};
+  readonly #struck: { readonly name: string; readonly from: number; to: number }[] = [];
   #processes: Processes | undefined;
   #load: Load | undefined;
   #starts = 0;
@@ -68,6 +69,22 @@ export class Trial<Where extends Place = Place> {
 
   oneOf<Item>(items: readonly Item[]): Item {
     return items[Math.floor(this.random() * items.length)]!;
+  }
+
+  /** Has the fault happen, and counts it. */
+  async strike(name: string, fault: () => Promise<void>): Promise<void> {
+    const struck = { name, from: performance.now(), to: Number.POSITIVE_INFINITY };
+    this.#struck.push(struck);
+    this.count(name);
+    await fault();
+    struck.to = performance.now();
+  }
+
+  /** The longest time in which nobody was answered, and what happened then. */
+  get longestStall(): { readonly ms: number; readonly during: readonly string[] } {
+    const { ms, from } = this.load.longestStall;
+    const during = this.#struck.filter((one) => one.to >= from && one.from <= from + ms);
+    return { ms: Math.round(ms), during: during.map(({ name }) => name) };
   }
 
   /** Waits for a time from the one to the other, in seconds. */
