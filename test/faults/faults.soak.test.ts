@@ -2,6 +2,7 @@
  * Clusters of processes under faults of all kinds, one cluster after the other until the time is over: what was acknowledged is
  * there, and what the clients saw is linearizable.
  */
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
 import { pause } from '#test/faults/load.js';
@@ -19,6 +20,8 @@ const SECONDS = Number(process.env.FAULTS_SECONDS ?? 60);
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 /** A cluster is on trial for so long: its history is searched for an order. */
 const TRIAL_MAX_S = 90;
+/** What starting a cluster and looking at what it did take beside that. */
+const AROUND_S = 10;
 
 /** Of three and of five, with proxies between them and in namespaces. */
 const CLUSTERS = [
@@ -65,7 +68,10 @@ async function tryCluster<Where extends Place>(
     expect(counts['keys read at the end']).toBe(counts.keys);
     expect(linearizable(sum, load.history, { by: ({ key }) => key })).toEqual({ isLinearizable: true });
     expect(load.counts.answered).toBeGreaterThan(seconds);
-    return { ...counts, ...load.counts, longestStall: trial.longestStall };
+    const { refusal, events } = await trial.conformance();
+    expect(refusal).toBeNull();
+    rmSync(trial.notes, { recursive: true });
+    return { ...counts, ...load.counts, longestStall: trial.longestStall, eventsInTraces: events };
   } finally {
     await trial.close();
   }
@@ -76,8 +82,8 @@ test(
   async () => {
     const random = chance(SEED);
     const end = performance.now() + SECONDS * 1_000;
-    const seconds = Math.min(TRIAL_MAX_S, SECONDS / 2);
-    for (let round = 0; performance.now() < end; round++) {
+    const seconds = Math.min(TRIAL_MAX_S, SECONDS / 2 - AROUND_S);
+    for (let round = 0; round < 2 || performance.now() < end; round++) {
       const { members, inRoom } = CLUSTERS[round % CLUSTERS.length]!;
       const figures = inRoom
         ? await tryCluster(await Room.of(members), random, seconds, [

@@ -1,4 +1,5 @@
 /** Power failures under load: whatever was written and not synced may be gone, and nothing that was acknowledged is. */
+import { rmSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
 import { sum } from '#test/faults/machine.js';
@@ -33,6 +34,8 @@ test.skipIf(!canTrace)(
     expect(linearizable(sum, load.history, { by: ({ key }) => key })).toEqual({ isLinearizable: true });
     expect(counts['keys read at the end']).toBe(counts.keys);
     expect(lost(trial)).toBeGreaterThan(0);
+    expect((await trial.conformance()).refusal).toBeNull();
+    rmSync(trial.notes, { recursive: true });
   },
 );
 

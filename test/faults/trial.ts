@@ -1,7 +1,8 @@
 /** A cluster on trial: its processes under the load of clients, chance, and what has happened so far. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Conformance, conform } from '#src/conform/conform.js';
 import { until } from '#test/transport/words.js';
 import { Load, pause } from './load.js';
 import type { Place } from './place.js';
@@ -26,8 +27,8 @@ export class Trial<Where extends Place = Place> {
   #load: Load | undefined;
   #starts = 0;
   readonly #syncs = new Map<string, string>();
-  /** Where strace writes. */
-  readonly #notes = mkdtempSync(join(tmpdir(), 'synod-syncs-'));
+  /** Where strace and the members write what they do. It stays where a trial ends badly. */
+  readonly notes = mkdtempSync(join(tmpdir(), 'synod-trial-'));
   readonly #looking: NodeJS.Timeout;
   #leader: string | undefined;
 
@@ -127,17 +128,26 @@ export class Trial<Where extends Place = Place> {
     this.count('keys', keys.length);
   }
 
+  /** Whether everything that the members said and did is allowed by the book. They are killed first. */
+  async conformance(): Promise<Conformance> {
+    await Promise.all(this.place.names.map((name) => this.processes.kill(name)));
+    return conform(this.place.names.map((name) => this.#traceOf(name)));
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#looking);
     await this.processes.close();
-    rmSync(this.#notes, { recursive: true });
+  }
+
+  #traceOf(name: string): string {
+    return join(this.notes, `${name}.trace`);
   }
 
   #beginning(name: string): Beginning {
-    const setting = { clockRate: this.oneOf(RATES) };
+    const setting = { clockRate: this.oneOf(RATES), trace: this.#traceOf(name) };
     if (setting.clockRate !== 1) this.count('skewed clocks');
     if (!canTrace) return { setting };
-    const file = join(this.#notes, `${name}.${++this.#starts}`);
+    const file = join(this.notes, `${name}.${++this.#starts}`);
     this.#syncs.set(name, file);
     return { setting, before: traced(file, Math.ceil(this.random() * SYNC_DELAY_MS)) };
   }
