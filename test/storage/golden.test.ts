@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { slot } from '#src/paxos/slot.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { type Batches, bytes, cluster, keptAfter, type State } from '#test/storage/words.js';
-import { decree, first, n1, n2 } from '#test/unit/paxos/log-words.js';
+import { decree, first, n1, n2, voters } from '#test/unit/paxos/log-words.js';
 
 const GOLDEN = fileURLToPath(new URL('./golden/format-1.json', import.meta.url));
 
@@ -18,7 +18,7 @@ const history: Batches = [
   [{ type: 'round', round: 2 }],
   [{ type: 'promised', ballot }],
   [{ type: 'decided', slot: slot(1), value: { type: 'openSession', nonce: 'n' } }],
-  [{ type: 'decided', slot: slot(2), value: { type: 'configuration', configuration: first } }],
+  [{ type: 'decided', slot: slot(2), value: { type: 'configuration', configuration: voters(2, n1, n2) } }],
   [{ type: 'decided', slot: slot(3), value: decree('ä') }],
   [
     {
