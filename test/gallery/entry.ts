@@ -20,6 +20,7 @@ export const ties = {
   checked: 'the shipped replica in the checker',
   random: 'clusters of replicas at random',
   simulated: 'simulated clusters under faults',
+  traces: 'the traces of simulated clusters',
 } as const;
 
 export type Tie = (typeof ties)[keyof typeof ties];

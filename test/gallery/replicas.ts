@@ -1,6 +1,7 @@
-/** Ties 2 to 4: whole replicas, in every order, in orders at random, and as nodes of simulated clusters. */
+/** Ties 2 to 5: whole replicas, in every order, in orders at random, as nodes of simulated clusters, and by the traces of those. */
 import { fallen } from '#test/checked/keeps.js';
 import { mutants as checked } from '#test/checked/mutants.js';
+import { firstRefusal, visible } from '#test/conform/mistakes.js';
 import { mutants as atRandom } from '#test/model-based/replica-mutants.js';
 import { firstFall as fallenAtRandom } from '#test/model-based/replica-runs.js';
 import { firstFall as fallenInSimulation, mistakes as simulated } from '#test/simulator/mistakes.js';
@@ -38,7 +39,20 @@ const inTheSimulator = simulated.flatMap(({ row, name, falls, make }): readonly 
   })),
 );
 
-export const replicas: readonly Entry[] = [...inTheChecker, ...inRuns, ...inTheSimulator];
+const inTraces = visible.flatMap(({ row, name, rules, make }): readonly Entry[] =>
+  numbersOf(row).map((id) => ({
+    id,
+    mutant: `a node: ${name}`,
+    tie: ties.traces,
+    told: rules.join('; or '),
+    isTold: async () => {
+      const rule = await firstRefusal(make);
+      return rule !== undefined && rules.includes(rule);
+    },
+  })),
+);
+
+export const replicas: readonly Entry[] = [...inTheChecker, ...inRuns, ...inTheSimulator, ...inTraces];
 
 /** The numbers of the mistakes in a row. */
 function numbersOf(row: string): readonly string[] {

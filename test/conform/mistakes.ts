@@ -1,0 +1,49 @@
+/** Mistakes of simulated nodes, and the rules of which one is the first to fall in their traces. */
+import { conform } from '#src/conform/conform.js';
+import { type Mistake, mistakes } from '#test/simulator/mistakes.js';
+import { withTraces } from './simulated.js';
+
+const TOLD = 'a promise tells how far its node knows the log, and every vote after that';
+const KEPT = 'a node starts from what it kept';
+
+const RULES: Readonly<Record<string, readonly string[]>> = {
+  'what it says rests on nothing': [
+    'a leader prepares its own ballot, from its first open slot on, when its round is durable',
+    'a promise is durable before it is told',
+    'a vote is durable before it is told',
+  ],
+  'does not keep its votes': ['a vote is durable before it is told'],
+  'does not keep its rounds': ['an acceptor promises what it was asked for'],
+  'promises without telling its votes': [TOLD],
+  'promises without telling how far it knows': [TOLD],
+  'a snapshot says that it is of the slot before': [
+    'a snapshot is of all that was executed',
+    'nodes that have executed the same decrees are in the same state',
+  ],
+  'a snapshot has no sessions': ['nodes that have executed the same decrees are in the same state'],
+  'writes again after a failed write, and believes it': [KEPT],
+  'takes a failed write for done, and goes on': [KEPT],
+  'starts with an empty disk under its old name': [
+    'a snapshot is of all that was executed',
+    'a leader uses a round once',
+    'a node keeps a decision once',
+    TOLD,
+  ],
+};
+
+/** Those that show at the ports, in what chapters 16 and 17 are about. */
+export const visible = mistakes.flatMap(
+  (mistake): readonly (Mistake & { readonly rules: readonly string[] })[] => {
+    const rules = RULES[mistake.name];
+    return rules === undefined ? [] : [{ ...mistake, rules }];
+  },
+);
+
+/** The rule that falls first in the first run in which one does; undefined where none does. */
+export async function firstRefusal(make: Mistake['make']): Promise<string | undefined> {
+  for (let seed = 1; seed <= 40; seed++) {
+    const { refusal } = await withTraces({ seed, steps: 1_000, make }, ({ files }) => conform(files));
+    if (refusal !== null) return refusal.rule;
+  }
+  return undefined;
+}
