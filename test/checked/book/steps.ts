@@ -1,12 +1,13 @@
 /** The steps of a node of chapter 16: by its machines, with what it says to itself taken within the step. */
-import { processOfMachine } from '#model/participant/machine.js';
-import type { AnyEvent, Process } from '#model/participant/process.js';
+import type { AnyStateMachine } from 'xstate';
+import type { AnyEvent } from '#model/index.js';
 import type { Ballot } from '#spec/14-the-synod/ballot.js';
 import { acceptorMachine } from '#spec/16-the-parliament/acceptor.js';
 import { leaderMachine } from '#spec/16-the-parliament/leader.js';
 import { learnerMachine } from '#spec/16-the-parliament/learner.js';
 import type { Message } from '#spec/16-the-parliament/messages.js';
 import { replicaMachine } from '#spec/16-the-parliament/replica.js';
+import { NO_STATE, stepOf as step } from '#src/conform/book.js';
 import type { BookNode } from './node.js';
 
 export type BookMessage = Message & { readonly from: string };
@@ -22,24 +23,6 @@ export interface Letter {
 }
 
 type Outcome = readonly [BookNode, readonly Letter[]];
-
-type Machine = typeof leaderMachine | typeof acceptorMachine | typeof replicaMachine | typeof learnerMachine;
-
-const processes = new Map<Machine, Process>();
-
-/** What the machine makes of an event; undefined where it does not accept it. */
-function stepped(
-  machine: Machine,
-  { value, context }: { readonly value?: string; readonly context: object },
-  event: BookEvent,
-): { readonly value: string; readonly context: never; readonly sent: readonly AnyEvent[] } | undefined {
-  if (!processes.has(machine)) processes.set(machine, processOfMachine(machine as never, context));
-  const process = processes.get(machine)!;
-  const outcome = process.step(machine.resolveState({ value: value ?? {}, context } as never), event);
-  if (typeof outcome === 'string') return undefined;
-  const shown = process.show(outcome[0]);
-  return { value: shown.value as string, context: shown.context as never, sent: outcome[1] };
-}
 
 /** One event, and all that the node says to itself because of it; undefined where no part of it accepts the event. */
 export function stepOf(node: BookNode, event: BookEvent, nodes: readonly string[]): Outcome | undefined {
@@ -63,14 +46,14 @@ function offered(node: BookNode, event: BookEvent, nodes: readonly string[]): Ou
   const sent: AnyEvent[] = [];
   let after = node;
   const take = (
-    machine: Machine,
-    local: { value?: string; context: object },
+    machine: AnyStateMachine,
+    { value = NO_STATE, context }: { value?: string; context: object },
     become: (next: never, value: string) => BookNode,
   ) => {
-    const next = stepped(machine, local, event);
+    const next = step(machine, { value, context }, event);
     if (next === undefined) return;
-    after = become(next.context, next.value);
-    sent.push(...next.sent);
+    after = become(next.context as never, next.value);
+    sent.push(...next.said);
   };
   if (event.type === 'prepare' || event.type === 'accept')
     take(acceptorMachine, { context: node.acceptor }, (acceptor) => ({ ...after, acceptor }));
