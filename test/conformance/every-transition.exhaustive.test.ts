@@ -8,6 +8,7 @@ import { synod } from '#spec/14-the-synod/synod.js';
 import { type Comparison, compareAll } from '#test/conformance/compare-all.js';
 import { formatDifference, formatDifferences } from '#test/conformance/difference.js';
 import { type Explored, exploreAll, instances } from '#test/conformance/explored.js';
+import { neverMet } from '#test/conformance/never-met.js';
 import { productionRestarts, specRestart } from '#test/conformance/restarts.js';
 import { comparers, instanceOf, type Roles } from '#test/conformance/tie.js';
 
@@ -22,13 +23,16 @@ const inWords = instances.map((instance) => [sizeInWords(instance.size), instanc
 describe('every transition of chapter 14', () => {
   test.each(inWords)(
     'is one of production: as many pairs compared as explored, and no difference (%s)',
-    (words, { size, compared, states, beyondBounds }) => {
+    (words, { size, compared, states, beyondBounds, withoutTimer }) => {
       const pairs = pairsOf(words);
       const comparison = compareAll(pairs, comparers(instanceOf(size)));
       expect(formatDifferences(comparison.differences)).toBe('');
       expect(comparison).toMatchObject({ compared, states, beyondBounds });
       for (const [role, count] of Object.entries(compared))
         expect(count).toBe(pairs.filter((pair) => pair.role === role).length);
+      expect(neverMet('chapter 14', pairs)).toEqual({
+        'no timer runs where nothing was requested': withoutTimer,
+      });
     },
   );
 

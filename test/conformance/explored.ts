@@ -31,6 +31,8 @@ interface Counted {
   /** In how many production states: a learner that has learned is compared with every ballot in which it may have. */
   readonly states: number;
   readonly beyondBounds: number;
+  /** How many of the pairs production never meets: timeouts where it has asked for no timer. */
+  readonly withoutTimer: number;
 }
 
 export const instances: readonly Counted[] = [
@@ -39,30 +41,35 @@ export const instances: readonly Counted[] = [
     compared: { acceptor: 285, proposer: 316, learner: 1383 },
     states: 2068,
     beyondBounds: 24,
+    withoutTimer: 5,
   },
   {
     size: twoForTheSecond,
     compared: { acceptor: 294, proposer: 317, learner: 1470 },
     states: 2186,
     beyondBounds: 19,
+    withoutTimer: 2,
   },
   {
     size: { ...fourAcceptors, quorums: flexible },
     compared: { acceptor: 132, proposer: 364, learner: 368 },
     states: 880,
     beyondBounds: 46,
+    withoutTimer: 2,
   },
   {
     size: fewToBegin,
     compared: { acceptor: 132, proposer: 136, learner: 1856 },
     states: 2140,
     beyondBounds: 16,
+    withoutTimer: 2,
   },
   {
     size: threeProposers,
     compared: { acceptor: 339, proposer: 243, learner: 1716 },
     states: 2451,
     beyondBounds: 27,
+    withoutTimer: 3,
   },
 ];
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compareAll } from '#test/conformance/compare-all.js';
 import { formatDifferences } from '#test/conformance/difference.js';
+import { neverMet } from '#test/conformance/never-met.js';
 import {
   differencesOf,
   type Explored,
@@ -19,11 +20,12 @@ beforeAll(async () => {
 describe('every transition of chapter 16', () => {
   test.each(instances)(
     'is one of production: as many pairs compared as explored, and no difference ($name)',
-    ({ name, size, compared, beyondBounds }) => {
+    ({ name, size, compared, beyondBounds, neverMet: unmet }) => {
       const { pairs } = explored.find((one) => one.name === name)!;
       const comparison = compareAll(pairs, comparersOf(size));
       expect(formatDifferences(comparison.differences)).toBe('');
       expect(comparison).toMatchObject({ compared, beyondBounds });
+      expect(neverMet('chapter 16', pairs)).toEqual(unmet);
     },
   );
 

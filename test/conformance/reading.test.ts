@@ -18,16 +18,21 @@ beforeAll(async () => {
 
 describe('every transition of a replica of chapter 20 that answers reads', () => {
   test.each([
-    { name: 'reads by two of three replicas', compared: 195, left: 68 },
-    { name: 'two reads by one', compared: 223, left: 68 },
-    { name: 'two orders and a read', compared: 819, left: 361 },
-    { name: 'a read of four replicas, two of which decide', compared: 262, left: 89 },
+    { name: 'reads by two of three replicas', compared: 195, left: [37, 22, 9] },
+    { name: 'two reads by one', compared: 223, left: [37, 22, 9] },
+    { name: 'two orders and a read', compared: 819, left: [248, 80, 33] },
+    { name: 'a read of four replicas, two of which decide', compared: 262, left: [46, 31, 12] },
   ])('is one of production ($name)', ({ name, compared, left }) => {
     const found = explored.find((one) => one.name === name)!;
     const comparison = compareAll(found.pairs, comparersOf(found.size));
     expect(formatDifferences(comparison.differences)).toBe('');
     expect(comparison.compared).toEqual({ replica: compared });
-    expect(found.left).toBe(left);
+    const [votes, meanwhile, beyond] = left;
+    expect(found.left).toEqual({
+      'votes are chapter 16’s': votes,
+      'a read while one is under way': meanwhile,
+      'a read more than the bound on reads': beyond,
+    });
   });
 });
 

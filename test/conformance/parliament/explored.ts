@@ -17,6 +17,11 @@ export const instances = [
     make: () => parliament('the Parliament', twoSlots),
     compared: { leader: 558, acceptor: 349, learner: 86, replica: 66 },
     beyondBounds: 98,
+    neverMet: {
+      'a leader gives up its ballot before it prepares another': 61,
+      'only a leader that leads is asked to propose': 46,
+      'a leader is told of decisions that are news': 78,
+    },
   },
   {
     name: 'one leader that sends again',
@@ -24,6 +29,10 @@ export const instances = [
     make: () => retrying('the Parliament with retries'),
     compared: { leader: 52, acceptor: 18, learner: 15, replica: 1 },
     beyondBounds: 9,
+    neverMet: {
+      'a leader gives up its ballot before it prepares another': 7,
+      'only a leader that leads is asked to propose': 5,
+    },
   },
 ] as const;
 

@@ -6,14 +6,14 @@ import { quorums } from '#src/paxos/quorum.js';
 import { type Comparer, comparer, type Kind } from '../compare.js';
 import { firstDifference } from '../compare-all.js';
 import { membersOf } from '../parliament/words.js';
-import { isCompared, production, type ReadFunctions, readerMapping } from './mapping.js';
+import { production, type ReadFunctions, readerMapping, whyLeft } from './mapping.js';
 
 export interface Explored {
   readonly name: string;
   readonly size: ReadSize;
   readonly pairs: readonly Pair[];
-  /** How many pairs of the role are left out. */
-  readonly left: number;
+  /** How many pairs of the role are left out, by the reason. */
+  readonly left: Readonly<Record<string, number>>;
 }
 
 const sizes = {
@@ -30,8 +30,13 @@ export async function exploreReads(): Promise<readonly Explored[]> {
     const exploration = await explore({ ...quorumReads(name, size), history: {} }, []);
     if (!exploration.complete) throw new Error(`${name}: not explored to the end`);
     const all = [...exploration.pairs()].filter(({ role }) => role === 'replica');
-    const pairs = all.filter(isCompared);
-    found.push({ name, size, pairs, left: all.length - pairs.length });
+    const left: Record<string, number> = {};
+    const pairs = all.filter((pair) => {
+      const why = whyLeft(pair);
+      if (why !== undefined) left[why] = (left[why] ?? 0) + 1;
+      return why === undefined;
+    });
+    found.push({ name, size, pairs, left });
   }
   return found;
 }

@@ -82,12 +82,12 @@ export function readerMapping(
   };
 }
 
-/**
- * Votes are chapter 16's. Where the chapter's replica takes no further read, since one is under way or its user has read often enough,
- * production would take one.
- */
-export function isCompared({ event, after }: Pair): boolean {
-  return event.type === 'read' ? after !== undefined : event.type !== 'accept';
+/** Why a pair is not compared; undefined where it is. */
+export function whyLeft({ before, event, after }: Pair): string | undefined {
+  if (event.type === 'accept') return 'votes are chapter 16’s';
+  if (event.type !== 'read' || after !== undefined) return undefined;
+  // Production takes both.
+  return before.value === 'reading' ? 'a read while one is under way' : 'a read more than the bound on reads';
 }
 
 type Said = ReadMessage<'ask' | 'frontier' | 'told'> & { readonly to: string | readonly string[] };
