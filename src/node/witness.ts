@@ -62,12 +62,13 @@ export class Witness {
 }
 
 /**
- * Whether a store with that reach has lost what others know of it.
+ * Whether a store with that reach has lost what others know of it. Each start since then has added a batch of its own: one that
+ * is opened again and again does not make up for what is lost.
  *
  * Within one start messages may overtake each other, so that less is no loss.
  */
 export function hasLost({ start, batch }: Reach, known: Reach): boolean {
-  return start < known.start || (start > known.start && batch <= known.batch);
+  return start < known.start || (start > known.start && batch < known.batch + start - known.start);
 }
 
 /** A member in its incarnation, as the witness knows it. */

@@ -66,6 +66,16 @@ describe('a node that has started', () => {
     expect(node.status.isClosed).toBe(true);
   });
 
+  test('stops when a batch is missing, however often it was started since (each start is a batch)', async () => {
+    const { world: before, node: unnoticed } = await startedAgain();
+    unnoticed.close();
+    const world = new World(before.storage);
+    const node = await world.start();
+    world.say(n2, { type: 'witnessed', start: 3, reach: { start: 1, batch: 2 } });
+    expect(world.reported[0]).toBeInstanceOf(LostBatches);
+    expect(node.status.isClosed).toBe(true);
+  });
+
   test('does not count an answer to an earlier start', async () => {
     const { world } = await startedAgain();
     world.say(n2, { type: 'witnessed', start: 1, reach: null });
