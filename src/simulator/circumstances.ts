@@ -19,6 +19,12 @@ export interface Circumstances extends Hazards {
   /** A client's pause between two commands, on average. */
   readonly pauseMs: number;
   readonly reads: number;
+  /** Whether a member hands on to the leader what clients ask of it. */
+  readonly isForwarding: boolean;
+  /** How likely it is that a crash takes with it what the node has sent to another and is still under way. */
+  readonly crashLoss: number;
+  /** How likely it is that a disk comes back from a crash without the end of what it had said to be durable. */
+  readonly lostEnd: number;
 }
 
 /** Times are short, so that much happens: the round trip of a network in its ordinary state is at most 10 ms. */
@@ -57,5 +63,8 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     faultEveryMs: oneOf(40, 150, 600),
     // Crashes are the ones that matter most.
     faults: [...FAULT_KINDS.filter(() => chance.happens(0.6)), 'crash'],
+    isForwarding: chance.happens(0.5),
+    crashLoss: oneOf(0, 0.5),
+    lostEnd: oneOf(0, 0.1),
   };
 }

@@ -1,5 +1,6 @@
 /** A whole cluster on one thread: hosts, a network between them, clients, and faults, all in virtual time and from one seed. */
 import { match } from 'ts-pattern';
+import { memberKey } from '../node/witness.js';
 import { configuration, configurationId } from '../paxos/configuration.js';
 import { nodeId } from '../paxos/node-id.js';
 import { Chance } from './chance.js';
@@ -35,6 +36,7 @@ export class Cluster {
   readonly #network: Network;
   readonly #disks: readonly Disk[];
   readonly #faultChance: Chance;
+  readonly #faultChanceOfDisks: Chance;
   #faultNumber = 0;
   #isCalm = false;
 
@@ -46,13 +48,14 @@ export class Cluster {
     const chance = (name: string): Chance => new Chance(seed, name);
     this.circumstances = { ...circumstancesFrom(chance('circumstances')), ...options.circumstances };
     this.#faultChance = chance('faults');
+    this.#faultChanceOfDisks = chance('lost ends');
     const { nodes, clients, limits } = this.circumstances;
     const ids = Array.from({ length: nodes }, (_, index) => nodeId(`n${index + 1}`));
     const members = configuration({
       id: configurationId(1),
       members: ids.map((id) => ({ id, incarnation: 0, part: 'voter' })),
     });
-    this.#network = new Network(timeline, this.circumstances, chance('network'));
+    this.#network = new Network(timeline, this.circumstances, chance('network'), chance('crashes'));
     const first = { alpha: limits.alpha!, configuration: members };
     this.#disks = ids.map((id) => new Disk(first, timeline, this.circumstances, chance(`disk of ${id}`)));
     this.watch = new Watch(timeline, this.#disks);
@@ -66,6 +69,7 @@ export class Cluster {
           chance(id),
           this.watch,
           make,
+          this.circumstances.isForwarding ? chance(`forwarding of ${id}`) : null,
           tap,
         ),
     );
@@ -118,6 +122,21 @@ export class Cluster {
     this.timeline.after(afterMs, come, 'faults');
   }
 
+  /**
+   * The disk of a node has sometimes lost the last of what it had said to be durable: so much that all others have written down
+   * that it was there. Fewer might not notice, so it happens to one node only.
+   */
+  #loseEnd(node: number): void {
+    const lost = this.#disks[node]!;
+    if (!this.#faultChanceOfDisks.happens(this.circumstances.lostEnd)) return;
+    if (this.#disks.some(({ hasLost }) => hasLost)) return;
+    const member = memberKey(this.hosts[node]!.options.id, 0);
+    const reaches = this.#disks.filter((disk) => disk !== lost).map(({ witnessed }) => witnessed[member]);
+    if (reaches.some((reach) => reach?.start !== lost.start)) return;
+    if (lost.loseFrom(Math.min(...reaches.map((reach) => reach!.batch))))
+      this.options.tap?.note(this.hosts[node]!.options.id, 'has lost the end of what was on its disk');
+  }
+
   #befall(fault: Fault): void {
     if (this.#isCalm || this.options.isLeftOut?.(fault.number)) return;
     const { forMs, kind } = fault;
@@ -131,7 +150,10 @@ export class Cluster {
     this.faults.push(fault);
     if (kind !== 'crash') this.options.tap?.note(self, showFault(fault, self, peer));
     match(kind)
-      .with('crash', () => host.crash(forMs))
+      .with('crash', () => {
+        host.crash(forMs);
+        this.#loseEnd(node);
+      })
       .with('cut', () => until(this.#network.cut(self, peer)))
       .with('isolation', () => {
         for (const { options } of this.hosts)

@@ -9,6 +9,16 @@ import type { Circumstances } from './circumstances.js';
 import type { Time } from './timeline.js';
 import type { Batch, Decree, Kept, Storage } from './words.js';
 
+/** How many of the last batches can be lost. */
+const EARLIER_MAX = 16;
+
+/** What was kept before a batch. */
+interface Earlier {
+  readonly batch: number;
+  readonly kept: Kept;
+  readonly witnessed: Reaches;
+}
+
 /** So much longer does a write take on a slow disk. */
 const SLOW_BY_MS = 80;
 
@@ -29,6 +39,10 @@ export class Disk implements Storage {
   #batch = 0;
   #batchKept = 0;
   #witnessed: Reaches = {};
+  /** What was kept before each of the last batches since it was opened. */
+  #earlier: readonly Earlier[] = [];
+  /** What was kept before its end was lost; null while it was not. */
+  #lost: Kept | null = null;
   #writing: readonly Batch[] | null = null;
   /** After a failed sync it takes what was to be written for written, as file systems do, until it is opened again. */
   #isLying = false;
@@ -50,6 +64,11 @@ export class Disk implements Storage {
     return this.#batch;
   }
 
+  /** Whether it has lost its end, once and for all. */
+  get hasLost(): boolean {
+    return this.#lost !== null;
+  }
+
   get witnessed(): Reaches {
     return this.#witnessed;
   }
@@ -58,6 +77,7 @@ export class Disk implements Storage {
   load(): Promise<Kept> {
     this.#start++;
     this.#batch = ++this.#batchKept;
+    this.#earlier = [];
     return Promise.resolve(structuredClone(this.#kept));
   }
 
@@ -98,6 +118,17 @@ export class Disk implements Storage {
     return { underWay: batches.length, kept };
   }
 
+  /** Batches that were said to be durable are gone, from that one on. Returns whether that is possible. */
+  loseFrom(batch: number): boolean {
+    const earlier = this.#earlier.find((one) => one.batch === batch);
+    if (earlier === undefined) return false;
+    this.#lost = this.#kept;
+    this.#kept = earlier.kept;
+    this.#witnessed = earlier.witnessed;
+    this.#batchKept = batch - 1;
+    return true;
+  }
+
   failNext(): void {
     this.#isToFail = true;
   }
@@ -120,10 +151,14 @@ export class Disk implements Storage {
     this.#isToFail = false;
   }
 
-  /** Whether it holds a vote for that decree in the slot, or the decision. */
+  /** Whether it holds a vote for that decree in the slot, or the decision; or would, had it not lost its end. */
   holds(slot: Slot, decree: Decree): boolean {
-    const { log, votes } = this.#kept;
-    return isDecided(log, slot) || votes.some((vote) => vote.slot === slot && sameValue(vote.value, decree));
+    return [this.#kept, this.#lost].some(
+      (kept) =>
+        kept !== null &&
+        (isDecided(kept.log, slot) ||
+          kept.votes.some((vote) => vote.slot === slot && sameValue(vote.value, decree))),
+    );
   }
 
   #failure(): DiskError | null {
@@ -135,7 +170,10 @@ export class Disk implements Storage {
   }
 
   #keep(batches: readonly Batch[]): void {
-    this.#kept = batches.flat().reduce(keep, this.#kept);
-    this.#batchKept += batches.length;
+    for (const records of batches) {
+      const earlier = { batch: ++this.#batchKept, kept: this.#kept, witnessed: this.#witnessed };
+      this.#earlier = [...this.#earlier.slice(1 - EARLIER_MAX), earlier];
+      this.#kept = records.reduce(keep, this.#kept);
+    }
   }
 }

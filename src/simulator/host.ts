@@ -1,6 +1,8 @@
 /** A computer of the cluster: it outlives its node, which crashes and is started again from the disk. */
+import { Forwarding } from '../node/forwarding.js';
+import { LostBatches } from '../node/lost-batches.js';
 import { openNode } from '../node/node.js';
-import type { Clock } from '../node/ports.js';
+import type { Clock, Transport } from '../node/ports.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { replicaOf } from '../paxos/replica.js';
 import type { Chance } from './chance.js';
@@ -9,7 +11,7 @@ import type { Network } from './network.js';
 import type { Tap } from './tap.js';
 import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
-import type { Functions, Node, NodePorts, Options, Storage } from './words.js';
+import type { Entry, Functions, Letter, Node, NodePorts, Options, Storage } from './words.js';
 
 /** How the nodes of a run are made; a mistake is planted here. */
 export interface Make {
@@ -19,14 +21,21 @@ export interface Make {
   readonly ports?: (ports: NodePorts, options: Options) => NodePorts;
 }
 
+/** How long a client waits for a node, and a node for the leader to whom it has handed on what a client asks. */
+export const ATTEMPT_MS = 150;
+
 /** How long a node that has latched shut stays so, on average, until somebody starts it again. */
 const LATCHED_MS = 100;
 
 export class Host {
   /** Null while it is down. */
   node: Node | null = null;
+  /** The node, as clients ask it. */
+  entry: Entry | null = null;
   /** Since the faults have ended: it is started again at once. */
   isCalm = false;
+  /** Others have noticed that its disk has lost its end: it takes no part any more. */
+  isLost = false;
   #starts = 0;
   /** Somebody may ask for a start while one is under way: two nodes must not share a disk. */
   #isStarting = false;
@@ -39,6 +48,8 @@ export class Host {
     readonly chance: Chance,
     readonly watch: Watch,
     readonly make: Make,
+    /** Null where it hands nothing on to the leader. */
+    readonly forwardingChance: Chance | null,
     readonly tap: Tap | undefined,
   ) {}
 
@@ -52,11 +63,21 @@ export class Host {
       if (number === this.#starts) this.#reported(error);
     };
     const options = { ...this.options, cluster: 'simulated', report };
-    const { network, chance } = this;
-    const ports = { storage, transport: network.join(), clock: this.#clock(), random: chance.float };
+    const clock = this.#clock();
+    const transport = this.#transport();
+    const forwarding =
+      this.forwardingChance &&
+      new Forwarding(transport, { clock, random: this.forwardingChance.float, waitMs: ATTEMPT_MS, report });
+    const ports = {
+      storage,
+      transport: forwarding?.transport ?? transport,
+      clock,
+      random: this.chance.float,
+    };
     openNode(options, this.make.ports?.(ports, this.options) ?? ports, this.#watched()).then(
       (node) => {
         this.node = node;
+        this.entry = forwarding?.entry(node) ?? node;
         this.#isStarting = false;
         if (number > 1) this.watch.saw('a node started again from what it kept');
       },
@@ -75,6 +96,7 @@ export class Host {
     if (underWay > 0) this.watch.saw('a node crashed with a write under way');
     if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
     node.close();
+    this.network.crash(this.options.id);
     this.timeline.after(this.isCalm ? 0 : downMs, () => this.start(), `start of ${this.options.id}`);
   }
 
@@ -98,6 +120,18 @@ export class Host {
     };
   }
 
+  #transport(): Transport<Letter> {
+    const transport = this.network.join();
+    return {
+      ...transport,
+      send: (to, letter) => {
+        if (letter.type === 'forwarded')
+          this.watch.saw('a leader answered a request that was forwarded to it');
+        transport.send(to, letter);
+      },
+    };
+  }
+
   /** Monotonic from an arbitrary start, and a little faster or slower than others. */
   #clock(): Clock {
     const { timeline, chance } = this;
@@ -116,6 +150,10 @@ export class Host {
       this.tap?.note(id, `latches shut: ${error.message}`);
       const forMs = this.isCalm ? 0 : this.chance.exponential(LATCHED_MS);
       this.timeline.after(forMs, () => this.crash(0), `restart of ${id}`);
+    } else if (error instanceof LostBatches && this.disk.hasLost) {
+      this.isLost = true;
+      this.watch.saw('a disk had lost its end, and others noticed');
+      this.tap?.note(id, `latches shut: ${error.witness} knows that batches are missing`);
     } else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
     else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);
   }

@@ -31,7 +31,7 @@ const LESS: readonly Partial<Circumstances>[] = [
 ];
 
 /** The script alone says what is lost and what arrives again, so that each message is there to be taken twice. */
-const BY_SCRIPT: Partial<Circumstances> = { loss: 0, duplication: 1 };
+const BY_SCRIPT: Partial<Circumstances> = { loss: 0, duplication: 1, crashLoss: 0 };
 
 /** After so many inputs in the runs that are tried, no more faults are left out, and after so many more, nothing. */
 const INPUTS_MAX = { faults: 50_000, script: 150_000 };

@@ -21,11 +21,14 @@ export class Network {
   /** How many faults cut each link at present, and how many slow it down. */
   readonly #cuts = new Map<string, number>();
   readonly #slow = new Map<string, number>();
+  /** What prevents that what is under way on each link arrives. */
+  readonly #underWay = new Map<string, Set<() => void>>();
 
   constructor(
     readonly timeline: Time,
     readonly circumstances: Circumstances,
     readonly chance: Chance,
+    readonly crashChance: Chance,
   ) {}
 
   /** A transport for one node, from its start until it closes it. */
@@ -55,7 +58,16 @@ export class Network {
     if (this.isCalm) this.timeline.after(this.chance.between(0, CALM_DELAY_MS), arrive, name);
     else if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.circumstances.loss))
       this.timeline.skip(name);
-    else this.timeline.after(this.#delay(link), arrive, name);
+    else this.#putUnderWay(link, arrive, name);
+  }
+
+  /** A node has crashed: on some links what it sent is lost. */
+  crash(from: string): void {
+    for (const [link, underWay] of this.#underWay) {
+      if (!link.startsWith(`${from} `) || !this.crashChance.happens(this.circumstances.crashLoss)) continue;
+      for (const prevent of underWay) prevent();
+      underWay.clear();
+    }
   }
 
   /** A link is cut, until what is returned is called. */
@@ -75,6 +87,17 @@ export class Network {
     if (this.chance.happens(this.isCalm ? 0 : this.circumstances.duplication))
       this.carryOnce(from, to, arrive, again);
     else this.timeline.skip(`${from} ${to} ${again}`);
+  }
+
+  #putUnderWay(link: string, arrive: () => void, name: string): void {
+    const underWay = this.#underWay.get(link) ?? new Set();
+    this.#underWay.set(link, underWay);
+    const arriveOnce = (): void => {
+      underWay.delete(prevent);
+      arrive();
+    };
+    const prevent = this.timeline.after(this.#delay(link), arriveOnce, name);
+    underWay.add(prevent);
   }
 
   #delay(link: string): number {

@@ -106,7 +106,8 @@ async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOpti
   const { clients, hosts, watch } = cluster;
   cluster.calmDown();
   const end = timeline.now + ROUND_TRIPS_MAX * 2 * CALM_DELAY_MS;
-  const executed = (): readonly number[] => hosts.map(({ node }) => node?.status.executed ?? -1);
+  const executed = (): readonly number[] =>
+    hosts.filter(({ isLost }) => !isLost).map(({ node }) => node?.status.executed ?? -1);
   const isAtRest = (): boolean =>
     clients.every(({ isContent }) => isContent) &&
     executed().every((slot) => slot === watch.reference.through);

@@ -20,10 +20,12 @@ export const SIGHTS = [
   'a command was rejected for good',
   'a client gave up, not knowing what came of its command',
   'a read was answered without a decree',
+  'a leader answered a request that was forwarded to it',
   'a node was too busy to take an input',
   'a node crashed with a write under way',
   'a crash kept some batches of a write and lost others',
   'a node latched shut after a failed write',
+  'a disk had lost its end, and others noticed',
   'a node started again from what it kept',
 ] as const;
 

@@ -1,16 +1,16 @@
 /** A client of the cluster: one command after the other, each under way until it is answered or given up. */
 import type { CallHistory } from '#model/index.js';
-import { type Client, connect, type Entry } from '../node/client.js';
+import { type Client, connect } from '../node/client.js';
 import { OutcomeUnknown, Rejected } from '../node/outcome.js';
 import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
-import type { Host } from './host.js';
+import { ATTEMPT_MS, type Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
 import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
-import type { Node, Reply } from './words.js';
+import type { Entry, Reply } from './words.js';
 
 /** What clients have called and what has returned, in order. */
 export type Calls = CallHistory<Command, Answer>[number][];
@@ -38,7 +38,7 @@ export class SimulatedClient {
     };
     const first = chance.below(hosts.length);
     const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) => this.#entry(host));
-    this.#client = connect(nodes, { clock, random: chance.float, attemptMs: 150, withinMs: 2_000 });
+    this.#client = connect(nodes, { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 });
   }
 
   /** Asks again and again, until the faults have ended and a command is answered that began since. */
@@ -82,16 +82,16 @@ export class SimulatedClient {
   }
 
   /** A node, at the other end of the network. */
-  #entry(host: Host): Entry<Command, Answer> {
+  #entry(host: Host): Entry {
     return {
       options: host.options,
-      request: (request) => this.#call(host, request.command, (node) => node.request(request)),
-      openSession: (nonce) => this.#call(host, null, (node) => node.openSession(nonce)),
+      request: (request) => this.#call(host, request.command, (entry) => entry.request(request)),
+      openSession: (nonce) => this.#call(host, null, (entry) => entry.openSession(nonce)),
       read: (command, withinMs) =>
         this.#call(
           host,
           null,
-          (node) => node.read(command, withinMs),
+          (entry) => entry.read(command, withinMs),
           () => this.watch.saw('a read was answered without a decree'),
         ),
     };
@@ -100,15 +100,15 @@ export class SimulatedClient {
   #call(
     host: Host,
     command: Command | null,
-    ask: (node: Node) => Promise<Reply>,
+    ask: (entry: Entry) => Promise<Reply>,
     answered: () => void = () => {},
   ): Promise<Reply> {
     const { id } = host.options;
     return new Promise((resolve) => {
       const arrive = (): void => {
-        const { node } = host;
-        if (node === null) return;
-        void ask(node).then(
+        const { node, entry } = host;
+        if (node === null || entry === null) return;
+        void ask(entry).then(
           (reply) => {
             // A process that is gone tells nothing, and one that latches shut has not been told by its replica.
             if (host.node !== node || node.status.isClosed) return;

@@ -74,6 +74,8 @@ export class Watch {
         this.reference.acknowledged(command, answered);
         this.#isDurable(answered.slot);
       })
+      // The leader to whom a request was forwarded did not answer in time.
+      .with({ type: 'unknown', slot: 0 }, () => {})
       .with({ type: 'unknown' }, () => this.saw('a deposed leader told a client that it is not known'))
       .with({ type: 'rejected', reason: 'busy' }, () => this.saw('a node was too busy to take an input'))
       .with({ type: 'rejected', reason: 'unknownSession' }, () =>

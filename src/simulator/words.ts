@@ -1,4 +1,6 @@
 /** The types of src/paxos and src/node for the machine that a simulated cluster runs. */
+import type { Entry as AnyEntry } from '../node/client.js';
+import type { MemberMessage } from '../node/member-message.js';
 import type { SynodNode } from '../node/node.js';
 import type { NodeMessage } from '../node/node-message.js';
 import type { Storage as AnyStorage, Peer, Ports } from '../node/ports.js';
@@ -13,6 +15,7 @@ import type { Reply as AnyReply } from '../paxos/reply.js';
 import type { Answer, Command, Registers } from './register.js';
 
 export type Node = SynodNode<Command, Registers, Answer>;
+export type Entry = AnyEntry<Command, Answer>;
 export type Replica = AnyReplica<Command, Registers, Answer>;
 export type Functions = ReplicaFunctions<Command, Registers, Answer>;
 export type Options = ReplicaOptions<Command, Registers, Answer>;
@@ -20,9 +23,9 @@ export type Input = ReplicaInput<Command, Registers, Answer>;
 export type Effect = ReplicaEffect<Command, Registers, Answer>;
 export type Message = ReplicaMessage<Command, Registers, Answer>;
 /** A message as the network carries it. */
-export type Letter = NodeMessage<Command, Registers, Answer>;
+export type Letter = MemberMessage<Command, Registers, Answer>;
 export type LetterPeer = Peer<Letter>;
-export type NodePorts = Ports<Command, Registers, Answer, Letter>;
+export type NodePorts = Ports<Command, Registers, Answer, NodeMessage<Command, Registers, Answer>>;
 export type Storage = AnyStorage<Command, Registers, Answer>;
 export type Kept = AnyKept<Command, Registers, Answer>;
 export type Batch = readonly ReplicaRecord<Command, Registers, Answer>[];
