@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { Synod } from '#src/synod/synod.js';
 import { freePorts } from '#test/synod/free-ports.js';
 import { firstRefusal, visible } from './mistakes.js';
 import { withTraces } from './simulated.js';
+import type { Event } from './tampering.js';
 
 type Sums = Synod<number, number, number>;
 
@@ -59,6 +60,25 @@ describe('the traces of a cluster', () => {
     expect(counts).toMatchObject({ 'kept decided': expect.any(Number), 'sent snapshot': expect.any(Number) });
   });
 
+  test('are allowed where a member stops before a large snapshot has come in the place of its decrees', async () => {
+    const trace = join(folder, 'n1.jsonl');
+    const start = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(800));
+    const machine = { start, apply: (state: string[], word: string) => [state.with(0, word), word] as const };
+    const open = () => Synod.open({ folder: join(folder, 'n1'), machine, trace, limits: { decreesMax: 4 } });
+    const first = await open();
+    for (const word of ['a', 'b', 'c', 'd', 'e']) await first.propose(word);
+    await first.close();
+    const again = await open();
+    await again.propose('f');
+    await again.close();
+    const events = readFileSync(trace, 'utf8').split('\n').slice(0, -1).map(eventOf);
+    const last = events.findLastIndex(({ kind }) => kind === 'started');
+    const snapshots = events.slice(0, last).flatMap(snapshotsIn);
+    expect(snapshots.length).toBeGreaterThan(0);
+    expect(events[last]).toMatchObject({ start: 2, kept: { snapshot: null } });
+    expect((await conform([trace])).refusal).toBeNull();
+  });
+
   test('are allowed under faults, whatever the seed', async () => {
     const met: Record<string, number> = {};
     for (const seed of SEEDS)
@@ -86,3 +106,12 @@ test('a line that a process could not finish is left out; one in the middle is n
     await expect(conform(files)).rejects.toThrow(/n1\.jsonl:\d+: expected an event of a trace/);
   });
 });
+
+function eventOf(line: string): Event {
+  return JSON.parse(line) as Event;
+}
+
+function snapshotsIn(event: Event) {
+  if (event.kind !== 'writing') return [];
+  return event.batches.flat().filter(({ type }) => type === 'snapshot');
+}
