@@ -43,8 +43,8 @@ export class Load {
     await Promise.all(this.#clients);
   }
 
-  /** One call, as the history has it. */
-  async call(name: string, command: Command): Promise<void> {
+  /** One call, as the history has it. Returns whether it was answered. */
+  async call(name: string, command: Command): Promise<boolean> {
     const id = `${++this.#number}`;
     this.#events.push({ type: 'call', id, operation: command });
     const reply = await this.processes.call(name, command);
@@ -59,6 +59,7 @@ export class Load {
       this.#rejected.add(id);
       this.counts.rejected++;
     } else this.counts.unknown++;
+    return reply?.type === 'answered';
   }
 
   async #work(client: number): Promise<void> {
