@@ -37,6 +37,12 @@ export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Comm
   readonly report?: (error: unknown) => void;
 }
 
+/**
+ * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, as if the network had
+ * lost it: the others elect one that can take proposals.
+ */
+const OF_LEADERS: readonly string[] = ['heartbeat', 'poll'];
+
 type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessage<Command, State, Answer>>;
 
 /**
@@ -256,6 +262,7 @@ export class SynodNode<Command, State, Answer> {
   #release(effect: Held<Command, State, Answer>): void {
     if (this.#isClosed) return;
     if (effect.type === 'send') {
+      if (OF_LEADERS.includes(effect.message.type) && this.ports.storage.isNearlyFull?.()) return;
       this.#standing.send(effect.to, effect.message);
       return;
     }

@@ -160,6 +160,18 @@ describe('a node', () => {
     await expect(node.openSession('n')).resolves.toMatchObject({ reason: 'notLeader' });
   });
 
+  test('leaves it to others to lead when its disk is nearly full, until there is space again', async () => {
+    const { world, node } = await leading();
+    const before = world.types().length;
+    world.isNearlyFull = true;
+    for (let seconds = 0; seconds < 10; seconds++) await world.pass(1_000);
+    expect(node.status.phase).toBe('following');
+    expect(world.types().slice(before)).toEqual([]);
+    world.isNearlyFull = false;
+    for (let seconds = 0; seconds < 10; seconds++) await world.pass(1_000);
+    expect(world.types().slice(before)).toContain('n2 poll');
+  });
+
   test('is not heard of after it was closed, even where a write was under way', async () => {
     const world = new World();
     const node = await world.open();
