@@ -74,13 +74,12 @@ function liveLog(folder: string): { readonly name: string; readonly path: string
 const LOW_BYTES = 100 << 20;
 /** What is written while the disk shrinks has to fit. */
 const NEXT_TO_NOTHING_BYTES = 32 << 10;
-const FILLED_MS = 6_000;
+const FILLED_MS = 15_000;
 /** The disk is asked every second. */
 const NOTICED_MS = 1_500;
 
 /** A disk becomes nearly full, then full, and is freed. */
-async function fillDisk(trial: Trial<Room>): Promise<void> {
-  const name = trial.any();
+async function fillDisk(trial: Trial<Room>, name: string): Promise<void> {
   const { processes, place } = trial;
   await place.leaveFree(name, LOW_BYTES);
   await pause(NOTICED_MS);
@@ -94,7 +93,7 @@ async function fillDisk(trial: Trial<Room>): Promise<void> {
   const saidAtEnd = await Promise.race([ended, pause(FILLED_MS)]);
   if (typeof saidAtEnd === 'string') assertSays(saidAtEnd, /No space left/);
   else {
-    // A leader on a disk that is nearly full takes no proposals, so that hardly anything is written anywhere.
+    // A member that the others cannot reach has hardly anything to write.
     trial.count('disks that nothing more was written to');
     await processes.kill(name);
   }
@@ -124,6 +123,9 @@ export const processFaults: Readonly<Record<string, Fault>> = {
 };
 
 /** What needs disks of their own. */
-export const diskFaults: Readonly<Record<string, Fault<Trial<Room>>>> = { 'fill a disk': fillDisk };
+export const diskFaults: Readonly<Record<string, Fault<Trial<Room>>>> = {
+  'fill a disk': (trial) => fillDisk(trial, trial.any()),
+  "fill the leader's disk": (trial) => fillDisk(trial, trial.leader),
+};
 
 export type { Fault };
