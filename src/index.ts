@@ -8,7 +8,7 @@ export {
   type Result,
 } from './node/client.js';
 export type { CallOptions } from './node/deadline.js';
-export type { Hello, Objection } from './node/handshake.js';
+export type { Hello, Objection, Versions } from './node/handshake.js';
 export { type NodeOptions, openNode, SynodNode } from './node/node.js';
 export { Busy, OutcomeUnknown, Rejected } from './node/outcome.js';
 export type { Clock, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
@@ -75,6 +75,7 @@ export type { Replica, ReplicaOptions } from './paxos/replica-state.js';
 export type { Rejection, Reply, Subject } from './paxos/reply.js';
 export { type Slot, slot } from './paxos/slot.js';
 export { SlotViolation } from './paxos/slot-violation.js';
+export { UnknownVersion } from './paxos/versions.js';
 export {
   type Account,
   AgreementViolation,

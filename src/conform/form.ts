@@ -11,6 +11,7 @@ const snapshot = v.strictObject({
   state: v.string(),
   sessions: v.strictTuple([]),
   configurations: v.array(governing),
+  enabled: v.exactOptional(ordinal),
 });
 
 const record = v.variant('type', [

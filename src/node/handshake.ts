@@ -3,22 +3,27 @@ import { type Configuration, memberOf } from '../paxos/configuration.js';
 import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { sameValue } from '../paxos/value.js';
+import { KNOWN } from '../paxos/versions.js';
 
-/** The versions of the messages between nodes that this program speaks, from the lowest to the highest. */
-export const VERSIONS = { version: 1, versionMax: 1 };
+/** The versions that a program speaks, of the messages between nodes and of decrees alike. */
+export interface Versions {
+  /** The lowest. */
+  readonly version: number;
+  /** The highest. Left out by nodes that speak one alone. */
+  readonly versionMax?: number;
+}
+
+/** Those of this program. A new kind of decree or message is brought by the next one. */
+export const VERSIONS = { version: 1, versionMax: KNOWN } satisfies Versions;
 
 /** What a node says of itself before anything else. */
-export interface Hello {
+export interface Hello extends Versions {
   /** The cluster's name. */
   readonly cluster: string;
   readonly id: NodeId;
   readonly incarnation: number;
   /** How often its storage was opened. */
   readonly start: number;
-  /** The lowest version of the messages that it speaks. */
-  readonly version: number;
-  /** The highest. Left out by nodes that speak one alone. */
-  readonly versionMax?: number;
   /** What has to be the same on every member. */
   readonly limits: ClusterLimits;
 }
@@ -49,12 +54,27 @@ export function objectionTo(
 }
 
 /** The version in which two nodes talk: the highest that both speak; null where there is none. */
-export function commonVersion(one: Hello, other: Hello): number | null {
+export function commonVersion(one: Versions, other: Versions): number | null {
   const highest = Math.min(highestOf(one), highestOf(other));
   return highest >= Math.max(one.version, other.version) ? highest : null;
 }
 
-function highestOf({ version, versionMax = version }: Hello): number {
+/** The highest version that every member knows; null while one of them has not said. */
+export function versionOfAll(
+  configurations: readonly Configuration[],
+  said: ReadonlyMap<NodeId, Versions>,
+): number | null {
+  const members = configurations.flatMap((configuration) =>
+    configuration.members.map(({ id }) => said.get(id)),
+  );
+  return members.reduce<number | null>(
+    (lowest, member) =>
+      lowest === null || member === undefined ? null : Math.min(lowest, highestOf(member)),
+    Number.MAX_SAFE_INTEGER,
+  );
+}
+
+export function highestOf({ version, versionMax = version }: Versions): number {
   return versionMax;
 }
 

@@ -11,11 +11,12 @@ import { InvalidInput } from '../paxos/invalid-input.js';
 import { type ClusterLimits, clusterLimits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
-import type { ApplyEffect, ReplicaEffect } from '../paxos/replica-effect.js';
+import type { ApplyEffect, ReplicaEffect, Timer } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
 import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
 import type { Reply, Subject } from '../paxos/reply.js';
-import { type Hello, objectionTo, VERSIONS } from './handshake.js';
+import { enabledIn } from '../paxos/versions.js';
+import { type Hello, highestOf, objectionTo, VERSIONS, type Versions, versionOfAll } from './handshake.js';
 import type { NodeMessage } from './node-message.js';
 import { type Held, Outbox } from './outbox.js';
 import type { Ports } from './ports.js';
@@ -33,6 +34,8 @@ export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Comm
     executed: Pick<NodeStatus<State>, 'executed' | 'state'>,
     applied: readonly ApplyEffect<Command, Answer>[],
   ) => void;
+  /** The versions that it speaks, where those are not this program's. */
+  readonly versions?: Versions;
   /** Is told of inputs that were refused, and of the error that has stopped the node. */
   readonly report?: (error: unknown) => void;
 }
@@ -67,6 +70,7 @@ export async function openNode<Command, State, Answer>(
   ports: NodePorts<Command, State, Answer>,
   functions: ReplicaFunctions<Command, State, Answer> = replicaOf({
     ...options,
+    known: highestOf(options.versions ?? VERSIONS),
     bytesOf: (command) => ports.transport.bytesOf?.(command) ?? 0,
   }),
 ): Promise<SynodNode<Command, State, Answer>> {
@@ -83,6 +87,8 @@ export class SynodNode<Command, State, Answer> {
   readonly #timers: Timers;
   readonly #standing: Standing<Command, State, Answer>;
   readonly #limits: ClusterLimits;
+  /** What the members speak, as each has said last. */
+  readonly #versions = new Map<NodeId, Versions>();
   #replica: Replica<Command, State, Answer>;
   #reads = 0;
   #isWriting = false;
@@ -97,7 +103,7 @@ export class SynodNode<Command, State, Answer> {
     this.#replica = replica;
     const limits = withLimits(options.limits);
     this.#limits = clusterLimits(limits);
-    this.#timers = new Timers(ports, (timer) => this.#give({ type: 'timer', timer, now: this.#now }));
+    this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
       id: options.id,
       incarnation: options.incarnation,
@@ -119,10 +125,16 @@ export class SynodNode<Command, State, Answer> {
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
     const { cluster, id, incarnation } = this.options;
     const { start } = this.ports.storage;
-    const hello: Hello = { cluster, id, incarnation, start, ...VERSIONS, limits: this.#limits };
+    const versions = this.options.versions ?? VERSIONS;
+    const hello: Hello = { cluster, id, incarnation, start, ...versions, limits: this.#limits };
+    this.#versions.set(id, versions);
     this.ports.transport.open({
       hello,
-      objection: (other) => objectionTo(other, hello, this.#configurations),
+      objection: (other) => {
+        const objection = objectionTo(other, hello, this.#configurations);
+        if (objection === null) this.#versions.set(other.id, other);
+        return objection;
+      },
       receive: (from, said) => this.#hear(from, said),
     });
     this.#standing.join(() => this.#perform(effects));
@@ -195,6 +207,15 @@ export class SynodNode<Command, State, Answer> {
       this.#waiting.forget(subject);
       reject(refused);
     });
+  }
+
+  /** A timer has run out. A leader that hears of a version which all know has it enabled. */
+  #runOut(timer: Timer): void {
+    this.#give({ type: 'timer', timer, now: this.#now });
+    const version = versionOfAll(this.#configurations, this.#versions);
+    const { leader, executed } = this.#replica;
+    if (leader.phase === 'leading' && version !== null && version > enabledIn(executed))
+      this.#give({ type: 'enable', version, now: this.#now });
   }
 
   /** Gives an input to the replica. Returns the error where it was refused. */

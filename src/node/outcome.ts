@@ -67,6 +67,7 @@ const REASONS: Readonly<Record<Rejection, string>> = {
   alreadyAnswered: 'its answer was given before',
   outsideWindow: 'too many commands of this client are under way',
   outdated: 'the members have changed',
+  notEnabled: 'some members may not know this kind of decree',
   late: 'the time was over',
 };
 

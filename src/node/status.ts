@@ -3,6 +3,7 @@
 import { configurationAt, firstOpen } from '../paxos/log.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
+import { enabledIn } from '../paxos/versions.js';
 
 export interface NodeStatus<State> {
   readonly phase: 'following' | 'preparing' | 'recovering' | 'leading';
@@ -14,6 +15,8 @@ export interface NodeStatus<State> {
   readonly executed: number;
   /** The state after that slot. */
   readonly state: State;
+  /** The highest version of decrees that the cluster uses. */
+  readonly enabled: number;
   /** What it has taken and not done yet. */
   readonly underWay: {
     /** Requests that wait for a proposal, and proposals that are not decided. */
@@ -41,6 +44,7 @@ export function statusOf<Command, State, Answer>(
     voters: configurationAt(log, firstOpen(log)).quorums.acceptors,
     executed: executed.through,
     state: executed.state,
+    enabled: enabledIn(executed),
     underWay: {
       queued: clients.queue.length,
       proposed: clients.proposed.length,

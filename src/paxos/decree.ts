@@ -2,7 +2,7 @@
 import type { Configuration } from './configuration.js';
 
 /** What one slot holds. */
-export type Decree<Command> = NoOp | Batch<Command> | SessionDecree | ConfigurationDecree;
+export type Decree<Command> = NoOp | Batch<Command> | SessionDecree | ConfigurationDecree | EnableDecree;
 
 /** Holds nothing: it fills a hole, so that what comes after can be executed. */
 export interface NoOp {
@@ -47,6 +47,12 @@ export type SessionDecree =
 export interface ConfigurationDecree {
   readonly type: 'configuration';
   readonly configuration: Configuration;
+}
+
+/** Enables a version: after its slot leaders may propose the kinds of decrees that the version has brought. */
+export interface EnableDecree {
+  readonly type: 'enable';
+  readonly version: number;
 }
 
 export const NO_OP: NoOp = { type: 'noOp' };

@@ -4,9 +4,10 @@ import type { Decree, Request } from './decree.js';
 import type { Machine } from './machine.js';
 import { type Reply, rejected, type Subject } from './reply.js';
 import { admit, expireSession, openSession, type SessionLimits, type Sessions, use } from './session.js';
+import { assertKnown, type Enabled, enabledIn } from './versions.js';
 
 /** The state after a slot: one value, so that no state is ever taken for that of another slot. */
-export interface Executed<State, Answer> {
+export interface Executed<State, Answer> extends Enabled {
   /** The last slot that was executed, 0 for none. */
   readonly through: number;
   readonly state: State;
@@ -33,8 +34,9 @@ export function execute<Command, State, Answer>(
   machine: Machine<Command, State, Answer>,
   limits: SessionLimits,
 ): Execution<State, Answer> {
+  assertKnown(decree);
   const slot = executed.through + 1;
-  const { state, sessions } = executed;
+  const { sessions } = executed;
   return match(decree)
     .returnType<Execution<State, Answer>>()
     .with({ type: 'noOp' }, () => [{ ...executed, through: slot }, []])
@@ -48,16 +50,20 @@ export function execute<Command, State, Answer>(
       ),
     )
     .with({ type: 'openSession' }, ({ nonce }) => [
-      { through: slot, state, sessions: openSession(sessions, slot, limits) },
+      { ...executed, through: slot, sessions: openSession(sessions, slot, limits) },
       [{ subject: { type: 'session', nonce }, reply: { type: 'opened', session: slot } }],
     ])
     .with({ type: 'expireSession' }, ({ session, lastUsed }) => [
-      { through: slot, state, sessions: expireSession(sessions, session, lastUsed) },
+      { ...executed, through: slot, sessions: expireSession(sessions, session, lastUsed) },
       [],
     ])
     .with({ type: 'configuration' }, ({ configuration }) => [
       { ...executed, through: slot },
       [{ subject: { type: 'configuration', configuration }, reply: { type: 'decided', slot } }],
+    ])
+    .with({ type: 'enable' }, ({ version }) => [
+      { ...executed, through: slot, enabled: Math.max(version, enabledIn(executed)) },
+      [],
     ])
     .exhaustive();
 }

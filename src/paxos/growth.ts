@@ -13,6 +13,7 @@ import { rejected } from './reply.js';
 import { slotsAfter } from './slot.js';
 import { installed, type Snapshot, snapshotOf, truncated } from './snapshot.js';
 import type { Turn } from './turn.js';
+import { assertKnows } from './versions.js';
 
 /** Takes decisions into the log. */
 export function learn<Command, State, Answer>(
@@ -36,10 +37,11 @@ export function install<Command, State, Answer>(
   const log = installed(turn.replica.log, snapshot);
   // It tells nothing new.
   if (log === turn.replica.log) return;
-  const { through, state, sessions } = snapshot;
-  const [clients, told] = passOver(turn.replica.clients, through);
-  turn.become({ log, snapshot, executed: { through, state, sessions }, clients });
-  turn.take([{ type: 'persist', record: { type: 'snapshot', snapshot, base: through } }], 'none');
+  const { configurations: _, ...executed } = snapshot;
+  assertKnows(executed, turn.settings.known);
+  const [clients, told] = passOver(turn.replica.clients, snapshot.through);
+  turn.become({ log, snapshot, executed, clients });
+  turn.take([{ type: 'persist', record: { type: 'snapshot', snapshot, base: snapshot.through } }], 'none');
   for (const each of told) turn.reply(each);
   grow(turn);
 }
@@ -63,6 +65,7 @@ function executeAll<Command, State, Answer>(turn: Turn<Command, State, Answer>):
   for (const slot of slotsAfter(turn.replica.executed.through, decidedThrough(log))) {
     const decree = decreeAt(log, slot)!;
     const [executed, decided] = execute(turn.replica.executed, decree, machine, limits);
+    assertKnows(executed, turn.settings.known);
     const isSecond = decree.type === 'configuration' && !governsLater(log, slot, decree);
     const outcomes = isSecond
       ? decided.map((outcome) => ({ ...outcome, reply: rejected('outdated') }))

@@ -1,5 +1,6 @@
 /** A replica as a leader: its phases, what it proposes for its clients, and the sessions that it closes. */
 import { abandon, isWaiting, NO_CLIENTS, nextDecree, type Submission } from './clients.js';
+import { NO_OP } from './decree.js';
 import { type ElectionInput, stepElection } from './election.js';
 import { ballotOf, nextSlot } from './leadership.js';
 import { decidedThrough } from './log.js';
@@ -8,6 +9,7 @@ import type { TimerEffect } from './replica-effect.js';
 import type { Seen } from './replica-state.js';
 import { rejected } from './reply.js';
 import type { Turn } from './turn.js';
+import { enabledIn } from './versions.js';
 
 /** The leader's step, and what follows where its phase has changed. */
 export function leaderStep<Command, State, Answer>(
@@ -69,11 +71,15 @@ export function submit<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,
   submission: Submission<Command>,
 ): void {
-  const { leader, clients, election } = turn.replica;
+  const { leader, clients, election, executed } = turn.replica;
   const { queueMax } = turn.settings.limits;
   const { subject } = submission;
   if (leader.phase !== 'leading') {
     if (subject !== null) turn.reply({ subject, reply: rejected('notLeader', election.hears) });
+    return;
+  }
+  if (submission.type === 'decree' && turn.settings.kinds[submission.decree.type] > enabledIn(executed)) {
+    if (subject !== null) turn.reply({ subject, reply: rejected('notEnabled', turn.id) });
     return;
   }
   // Sent again while it is under way: one reply answers both.
@@ -84,6 +90,17 @@ export function submit<Command, State, Answer>(
   }
   turn.become({ clients: { ...clients, queue: [...clients.queue, submission] } });
   flush(turn);
+}
+
+/** Has a version enabled, unless it is, or that is under way. */
+export function enable<Command, State, Answer>(turn: Turn<Command, State, Answer>, version: number): void {
+  const { leader, clients, executed } = turn.replica;
+  if (leader.phase !== 'leading' || enabledIn(executed) >= version) return;
+  const queued = clients.queue.map((each) => (each.type === 'decree' ? each.decree : NO_OP));
+  const decrees = [...queued, ...leader.proposals.map(({ value }) => value)];
+  const isUnderWay = decrees.some((decree) => decree.type === 'enable' && decree.version >= version);
+  if (isUnderWay) return;
+  submit(turn, { type: 'decree', subject: null, decree: { type: 'enable', version } });
 }
 
 /** Proposes what waits in the queue, as far as the window reaches. */

@@ -20,6 +20,8 @@ export type ReplicaInput<Command, State, Answer> =
   | ({ readonly type: 'openSession'; readonly nonce: string } & Timed)
   /** A change of members, whose number is one more than that of the last one. */
   | ({ readonly type: 'configure'; readonly configuration: Configuration } & Timed)
+  /** Every member knows the decrees of that version: a leader enables it. */
+  | ({ readonly type: 'enable'; readonly version: number } & Timed)
   /** A command that changes nothing, to be answered from the present state without a decree. Given again, it asks again. */
   | ({
       readonly type: 'read';

@@ -19,6 +19,7 @@ import type { ReplicaEffect } from './replica-effect.js';
 import type { BytesOf } from './size.js';
 import { slotsAfter } from './slot.js';
 import type { Snapshot } from './snapshot.js';
+import { assertKnown, assertKnows, type DecreeKinds, KINDS, KNOWN } from './versions.js';
 import { RecordViolation } from './violation.js';
 
 /** One member's share of the replicated log, all of it plain data that is never changed in place. */
@@ -54,6 +55,10 @@ export interface ReplicaOptions<Command, State, Answer> {
   readonly configuration: Configuration;
   readonly machine: Machine<Command, State, Answer>;
   readonly limits?: Partial<Limits>;
+  /** The highest version of decrees that it knows, where that is not this program's. */
+  readonly known?: number;
+  /** The version that has brought each kind of decree. */
+  readonly kinds?: DecreeKinds;
   /** How many bytes a command has as it is sent. Left out where nothing is written: then no command is too large. */
   readonly bytesOf?: BytesOf<Command>;
 }
@@ -61,19 +66,22 @@ export interface ReplicaOptions<Command, State, Answer> {
 /** Options in which every limit has its value. */
 export interface Settings<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
   readonly limits: Limits;
+  readonly known: number;
+  readonly kinds: DecreeKinds;
   readonly bytesOf: BytesOf<Command>;
 }
 
 export function settingsOf<Command, State, Answer>(
   options: ReplicaOptions<Command, State, Answer>,
 ): Settings<Command, State, Answer> {
-  return { bytesOf: () => 0, ...options, limits: limits(options.limits) };
+  return { bytesOf: () => 0, known: KNOWN, kinds: KINDS, ...options, limits: limits(options.limits) };
 }
 
 /**
  * A replica at its first start, or started again from what it kept.
  *
  * @throws RecordViolation where what was kept cannot be this replica's.
+ * @throws UnknownVersion where a later version of this program has kept it.
  */
 export function startReplica<Command, State, Answer>(
   settings: Settings<Command, State, Answer>,
@@ -94,6 +102,7 @@ export function startReplica<Command, State, Answer>(
       `incarnation ${member.incarnation} of ${id}, which is the member`,
       `incarnation ${incarnation}`,
     );
+  for (const { value } of [...votes, ...log.beyond]) assertKnown(value);
   const replica: Replica<Command, State, Answer> = {
     log,
     acceptor: startLogAcceptor({ promised, votes }),
@@ -115,11 +124,16 @@ export function startReplica<Command, State, Answer>(
 function executedAgain<Command, State, Answer>(
   log: Log<Command>,
   snapshot: Snapshot<State, Answer> | null,
-  { machine, limits }: Settings<Command, State, Answer>,
+  { machine, limits, known }: Settings<Command, State, Answer>,
 ): Executed<State, Answer> {
-  const { through, state, sessions } = snapshot ?? startExecution<State, Answer>(machine.start);
-  return slotsAfter(through, decidedThrough(log)).reduce<Executed<State, Answer>>(
-    (executed, slot) => execute(executed, decreeAt(log, slot)!, machine, limits)[0],
-    { through, state, sessions },
+  const { configurations: _, ...start } = snapshot ?? {
+    ...startExecution<State, Answer>(machine.start),
+    configurations: [],
+  };
+  const executed = slotsAfter(start.through, decidedThrough(log)).reduce<Executed<State, Answer>>(
+    (before, slot) => execute(before, decreeAt(log, slot)!, machine, limits)[0],
+    start,
   );
+  assertKnows(executed, known);
+  return executed;
 }

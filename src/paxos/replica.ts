@@ -6,7 +6,7 @@
 import { match, P } from 'ts-pattern';
 import { acknowledge } from './durability.js';
 import type { Step } from './effect.js';
-import { electionStep, expire, heartbeat, leaderStep, resendTimer, see, submit } from './leading.js';
+import { electionStep, enable, expire, heartbeat, leaderStep, resendTimer, see, submit } from './leading.js';
 import { read } from './reading.js';
 import { receive } from './receiving.js';
 import type { Kept } from './record.js';
@@ -103,6 +103,7 @@ function take<Command, State, Answer>(
         decree: { type: 'configuration', configuration },
       });
     })
+    .with({ type: 'enable' }, ({ version }) => enable(turn, version))
     .with({ type: 'read' }, ({ read: number, command, notAfter }) =>
       read(turn, { read: number, command, notAfter: notAfter ?? null }),
     )
@@ -143,6 +144,8 @@ function putOff<Command, State, Answer>(
     .with({ type: 'timer' }, ({ timer }) =>
       turn.effect({ type: 'setTimer', timer, afterMs: resendMs, spreadMs: 0 }),
     )
+    // It is given again.
+    .with({ type: 'enable' }, () => {})
     .with({ type: P.union('request', 'openSession', 'configure', 'read') }, (asked) =>
       turn.reply({ subject: subjectOf(asked), reply: rejected('busy', turn.id) }),
     )

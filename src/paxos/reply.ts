@@ -42,6 +42,8 @@ export type Rejection =
   | 'outsideWindow'
   /** A change of members that does not follow the last one. */
   | 'outdated'
+  /** A decree of a version that no decree has enabled yet. */
+  | 'notEnabled'
   /** A read that was not answered in its time. */
   | 'late';
 

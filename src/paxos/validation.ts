@@ -2,6 +2,7 @@
 import { match, P } from 'ts-pattern';
 import { type Ballot, isAbove, showBallot } from './ballot.js';
 import { type Member, memberOf } from './configuration.js';
+import type { Decree } from './decree.js';
 import { InvalidInput, type InvalidReason } from './invalid-input.js';
 import type { LogPromiseMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
@@ -10,6 +11,7 @@ import type { ReplicaMessage } from './replica-message.js';
 import type { Replica, Settings } from './replica-state.js';
 import { assertValueSize } from './size.js';
 import { isSlot } from './slot.js';
+import { assertKnown } from './versions.js';
 import { ProtocolViolation } from './violation.js';
 
 type AnyReplica = Replica<unknown, unknown, unknown>;
@@ -50,7 +52,7 @@ export function validate<Command, State, Answer>(
       });
     })
     // What else there is to them has been looked at where it is used.
-    .with({ type: P.union('timer', 'openSession', 'read', 'durable') }, () => {})
+    .with({ type: P.union('timer', 'openSession', 'enable', 'read', 'durable') }, () => {})
     .exhaustive();
 }
 
@@ -66,6 +68,7 @@ function validateMessage<Command, State, Answer>(
     likelyCause:
       'a node of another cluster, one that was removed, or one that is not known here to be added yet',
   });
+  for (const value of valuesIn(message)) assertKnown(value);
   match(message)
     .with({ type: P.union('prepare', 'heartbeat', 'accept') }, ({ ballot }) =>
       validateOwn(replica, from, ballot),
@@ -90,6 +93,13 @@ function validateMessage<Command, State, Answer>(
     .with({ type: 'frontier' }, ({ last }) => expectCount(last))
     .with({ type: P.union('refused', 'ask') }, () => {})
     .exhaustive();
+}
+
+/** The decrees that the message carries. */
+function valuesIn(message: ReplicaMessage<unknown, unknown, unknown>): readonly Decree<unknown>[] {
+  if (message.type === 'promise') return message.votes.map(({ value }) => value);
+  if (message.type === 'decrees') return message.values;
+  return 'value' in message ? [message.value] : [];
 }
 
 /** A ballot of the sender, who has to be a voter to have one. */

@@ -13,6 +13,7 @@ export function showInput(input: Input): string {
     )
     .with({ type: 'openSession' }, () => 'open a session')
     .with({ type: 'configure' }, ({ configuration: { id } }) => `configuration ${id}`)
+    .with({ type: 'enable' }, ({ version }) => `enable version ${version}`)
     .with({ type: 'read' }, ({ command }) => `read ${command.id}`)
     .with({ type: 'durable' }, ({ number }) => `durable ${number}`)
     .exhaustive();
@@ -41,6 +42,7 @@ function showDecree(decree: Decree): string {
     .with({ type: 'noOp' }, () => 'no-op')
     .with({ type: 'batch' }, ({ requests }) => `[${requests.map(({ command }) => command.id).join(', ')}]`)
     .with({ type: 'openSession' }, () => 'open-session')
+    .with({ type: 'enable' }, ({ version }) => `enable-version-${version}`)
     .with({ type: 'expireSession' }, ({ session }) => `expire-session-${session}`)
     .with({ type: 'configuration' }, ({ configuration: { id } }) => `configuration-${id}`)
     .exhaustive();

@@ -38,8 +38,7 @@ const WAIT_MS_MAX = 2_000;
 export class Link {
   readonly #queue: SendQueue;
   #wire: Wire | undefined;
-  /** The process that has greeted at the other end. */
-  #boot: string | undefined;
+  #greeting: Greeting | undefined;
   #failures = 0;
   #failure: string | null = null;
   /** When anything last came from the peer over a connection that was opened from here. */
@@ -60,8 +59,13 @@ export class Link {
     return this.#heardAt;
   }
 
+  /** The process that has greeted at the other end. */
+  get greeting(): Greeting | undefined {
+    return this.#greeting;
+  }
+
   get status(): Pick<PeerStatus, 'isConnected' | 'waiting' | 'failure'> {
-    const isConnected = this.#boot !== undefined;
+    const isConnected = this.#greeting !== undefined;
     return { isConnected, waiting: this.#queue.waiting, failure: isConnected ? null : this.#failure };
   }
 
@@ -78,7 +82,7 @@ export class Link {
 
   /** The peer's present process is that one: a connection to another is dead, whether this machine knows or not. */
   expect(boot: string): void {
-    if (this.#boot === undefined || this.#boot === boot) return;
+    if (this.#greeting === undefined || this.#greeting.boot === boot) return;
     this.#failures = 0;
     this.#wire?.close();
   }
@@ -110,14 +114,14 @@ export class Link {
   }
 
   #hear({ kind, payload }: Frame, wire: Wire): void {
-    if (this.#boot !== undefined) this.#heardAt = this.options.clock.now();
+    if (this.#greeting !== undefined) this.#heardAt = this.options.clock.now();
     if (kind === 'beat') return;
     if (kind === 'refusal')
       this.#refuse(wire, {
         kind: 'byPeer',
         why: `it refuses this node: ${Buffer.from(payload).toString()}`,
       });
-    else if (kind !== 'greeting' || this.#boot !== undefined)
+    else if (kind !== 'greeting' || this.#greeting !== undefined)
       throw new InvalidFrame({ expected: 'one greeting, and beats', got: `a ${kind}` });
     else this.#greet(decodeGreeting(payload), wire);
   }
@@ -132,7 +136,7 @@ export class Link {
       return;
     }
     this.#heardAt = this.options.clock.now();
-    this.#boot = greeting.boot;
+    this.#greeting = greeting;
     this.#failures = 0;
     if (this.#hasBeenOpen) this.options.counts.reconnects++;
     this.#hasBeenOpen = true;
@@ -145,7 +149,7 @@ export class Link {
 
   /** Sends while there is room. */
   #pump(): void {
-    while (this.#boot !== undefined && this.#wire?.hasRoom) {
+    while (this.#greeting !== undefined && this.#wire?.hasRoom) {
       const taken = this.#queue.take();
       if (taken === undefined) return;
       if (taken.isEnd) this.options.counts.sent++;
@@ -160,7 +164,7 @@ export class Link {
     this.#failure = error?.message ?? 'the connection was closed';
     if (error instanceof InvalidFrame) this.options.counts.invalid++;
     this.#wire = undefined;
-    this.#boot = undefined;
+    this.#greeting = undefined;
     this.#queue.restart();
     if (this.#isClosed) return;
     const { clock, random } = this.options;

@@ -34,6 +34,7 @@ function snapshotMessage(users: v.GenericSchema<unknown>) {
     state: users,
     sessions: v.array(session),
     configurations: v.pipe(v.array(governing), v.minLength(1)),
+    enabled: v.exactOptional(ordinal),
   });
   return v.strictObject({ type: v.literal('snapshot'), snapshot });
 }
@@ -47,6 +48,7 @@ const REASONS: Readonly<Record<Rejection, true>> = {
   alreadyAnswered: true,
   outsideWindow: true,
   outdated: true,
+  notEnabled: true,
   late: true,
 };
 const reason = v.custom<Rejection>((given) => Object.hasOwn(REASONS, String(given)), 'expected a rejection');

@@ -12,6 +12,8 @@ export interface PeerStatus {
   readonly address: string;
   /** Whether messages can be sent to it. */
   readonly isConnected: boolean;
+  /** The version in which the two talk; null where they do not. */
+  readonly version: number | null;
   /** The time since anything last came from it, in milliseconds; null where nothing has. */
   readonly silentMs: number | null;
   /** What waits to be sent to it. */

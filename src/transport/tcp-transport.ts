@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
-import type { Hello } from '../node/handshake.js';
+import { commonVersion, type Hello } from '../node/handshake.js';
 import type { Clock, Peer, Random, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
 import type { ClusterLimits } from '../paxos/limits.js';
@@ -107,7 +107,9 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
       const receptions = [...this.#receptions].filter((from) => from.greeting?.id === id);
       const heard = [link, ...receptions].flatMap(({ heardAt }) => heardAt ?? []);
       const silentMs = heard.length === 0 ? null : this.#clock.now() - Math.max(...heard);
-      return [id, { address: showAddress(this.#addresses.get(id)!), silentMs, ...link.status }] as const;
+      const address = showAddress(this.#addresses.get(id)!);
+      const version = link.greeting && this.#peer ? commonVersion(link.greeting, this.#peer.hello) : null;
+      return [id, { address, version, silentMs, ...link.status }] as const;
     });
     return { counts: structuredClone(this.counts), peers: Object.fromEntries(peers) };
   }

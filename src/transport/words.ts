@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { isPlainValue } from '../encoding/plain-value.js';
 import { isNodeId } from '../paxos/node-id.js';
+import { KINDS } from '../paxos/versions.js';
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** A slot, a round, a number of a configuration: whatever is counted from 1. */
@@ -42,12 +43,20 @@ export const request = v.strictObject({
   command: value,
 });
 
+const unknownKind = v.custom<never>(
+  (given) => typeof given === 'string' && /^[a-zA-Z]{1,40}$/.test(given) && !Object.hasOwn(KINDS, given),
+  'expected a kind of decree',
+);
+
 export const decree = v.variant('type', [
   v.strictObject({ type: v.literal('noOp') }),
   v.strictObject({ type: v.literal('batch'), requests: v.pipe(v.array(request), v.minLength(1)) }),
   v.strictObject({ type: v.literal('openSession'), nonce: text }),
   v.strictObject({ type: v.literal('expireSession'), session: ordinal, lastUsed: count }),
   v.strictObject({ type: v.literal('configuration'), configuration }),
+  v.strictObject({ type: v.literal('enable'), version: ordinal }),
+  // Of a later version: the replica stops at it, with a reason, where a connection would only be closed again and again.
+  v.looseObject({ type: unknownKind }),
 ]);
 
 export const slotVote = { slot: ordinal, ballot, value: decree };

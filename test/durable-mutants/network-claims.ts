@@ -3,12 +3,15 @@ import { createServer, type Server } from 'node:net';
 import { expect } from 'vitest';
 import type { Hello } from '#src/node/handshake.js';
 import { configurationId } from '#src/paxos/configuration.js';
+import { slot } from '#src/paxos/slot.js';
+import { KINDS } from '#src/paxos/versions.js';
 import { frameOf } from '#src/transport/frame.js';
 import { messageCodec } from '#src/transport/message-codec.js';
 import type { TcpOptions } from '#src/transport/tcp-transport.js';
 import { FailingLevel } from '#test/storage/failing-level.js';
 import { Ear, hello, LOOPBACK, type Message, poll, Raw, told } from '#test/transport/words.js';
 import { decree, n1, n2, n3, slotVote } from '#test/unit/paxos/log-words.js';
+import { elected, opened, options } from '#test/unit/paxos/replica-words.js';
 import { among, type Claim, passes, written } from './claims.js';
 import type { Production } from './production.js';
 
@@ -153,6 +156,37 @@ export const NETWORK_CLAIMS = {
       .catch(({ name }: Error) => name);
     expect(error).toBe('OutcomeUnknown');
   },
+  'a member that meets a decree of no known kind stops': async (production) => {
+    const { node, storage, say } = await among(production, await written(production));
+    say({ type: 'witnessed', start: storage.start, reach: null });
+    const value = { type: 'merge' } as never;
+    const message = {
+      type: 'accept',
+      ...slotVote('1 9.n2 a'),
+      value,
+      configuration: configurationId(1),
+    } as const;
+    say({ type: 'told', incarnation: 0, reach: { start: 1, batch: 1 }, message });
+    expect(node.status.isClosed).toBe(true);
+    node.close();
+  },
+  'a member that does not know an enabled version stops': async (production) => {
+    const { node, storage, say } = await among(production, await written(production));
+    say({ type: 'witnessed', start: storage.start, reach: null });
+    const message = { type: 'decided', slot: slot(1), value: { type: 'enable', version: 2 } } as const;
+    say({ type: 'told', incarnation: 0, reach: { start: 1, batch: 1 }, message });
+    expect(node.status.isClosed).toBe(true);
+    node.close();
+  },
+  'a kind of decree is not proposed before it is enabled': async ({ replicaOf }) => {
+    const { start, step } = replicaOf({ ...options, kinds: { ...KINDS, openSession: 2 } });
+    const inputs = [...elected, { ...opened, now: 0 }];
+    const [, effects] = inputs.reduce<ReturnType<typeof step>>(
+      ([replica], input) => step(replica, input),
+      start(),
+    );
+    expect(effects.map(({ type }) => type)).toEqual(['reply']);
+  },
   'a vote that is told again waits for the disk as the first one does': async (production) => {
     const db = await written(production, new FailingLevel());
     const { node, storage, sent, say } = await among(production, db);
@@ -167,7 +201,7 @@ export const NETWORK_CLAIMS = {
   },
 } satisfies Readonly<{ [name: string]: Claim }>;
 
-type Wire = Awaited<ReturnType<typeof opened>>;
+type Wire = Awaited<ReturnType<typeof transportOf>>;
 interface Listening extends Wire {
   /** A connection that says it is from n2. */
   readonly as: (given?: object) => Raw;
@@ -179,7 +213,7 @@ async function listening(
   use: (listening: Listening) => Promise<void>,
   options: Partial<TcpOptions> = {},
 ): Promise<void> {
-  const wire = await opened(production, options);
+  const wire = await transportOf(production, options);
   const raws: Raw[] = [];
   const as = (given: object = {}): Raw => {
     const raw = Raw.to(wire.transport.address).greet({ id: n2, ...given });
@@ -204,7 +238,7 @@ export async function sending(
   const server: Server = createServer((socket) => void raws.push(new Raw(socket)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { readonly port: number };
-  const wire = await opened(production, { peers: { n2: { host: '127.0.0.1', port } }, ...options });
+  const wire = await transportOf(production, { peers: { n2: { host: '127.0.0.1', port } }, ...options });
   try {
     await comes(() => raws.length === 1);
     await use({ ...wire, raws });
@@ -215,7 +249,7 @@ export async function sending(
   }
 }
 
-async function opened({ tcpTransport }: Production, options: Partial<TcpOptions>) {
+async function transportOf({ tcpTransport }: Production, options: Partial<TcpOptions>) {
   const transport = await tcpTransport<Message>({ listen: LOOPBACK, random: () => 0, ...options });
   const ear = new Ear({ id: n1, limits: { ...hello.limits, alpha: 2, valueBytesMax: 20_000 } });
   transport.open(ear);

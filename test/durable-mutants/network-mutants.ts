@@ -182,4 +182,35 @@ export const NETWORK_MUTANTS: readonly Mutant<keyof typeof NETWORK_CLAIMS>[] = [
     ],
     claim: 'a vote that is told again waits for the disk as the first one does',
   },
+  {
+    name: 'a decree of no known kind is passed over',
+    mistake: 'N4',
+    edits: [
+      { file: 'paxos/validation.js', replace: 'assertKnown(value);', by: 'if (!KINDS[value.type]) return;' },
+      {
+        file: 'paxos/validation.js',
+        replace: "import { assertKnown } from './versions.js';",
+        by: "import { KINDS } from './versions.js';",
+      },
+    ],
+    claim: 'a member that meets a decree of no known kind stops',
+  },
+  {
+    name: 'an old program goes on when a later version is enabled',
+    mistake: 'N4',
+    edits: [{ file: 'paxos/versions.js', replace: 'if (enabled > known)', by: 'if (false)' }],
+    claim: 'a member that does not know an enabled version stops',
+  },
+  {
+    name: 'a kind of decree is proposed to members that may not know it',
+    mistake: 'N4',
+    edits: [
+      {
+        file: 'paxos/leading.js',
+        replace: 'turn.settings.kinds[submission.decree.type] > enabledIn(executed)',
+        by: 'false',
+      },
+    ],
+    claim: 'a kind of decree is not proposed before it is enabled',
+  },
 ];

@@ -80,6 +80,8 @@ describe('a message is not believed', () => {
     ['with slot 0', wrong({ slot: 0 }), 'slot'],
     ['with a ballot of no node', wrong({ ballot: { round: 1, proposer: '../etc' } }), 'ballot.proposer'],
     ['with a batch of nothing', wrong({ value: { type: 'batch', requests: [] } }), 'value.requests'],
+    ['with a decree of no kind at all', wrong({ value: { type: '../' } }), 'value.type'],
+    ['with a decree of a known kind and more', wrong({ value: { type: 'noOp', more: 1 } }), 'value.more'],
     ['with a count that is none', wrong({ decided: 0.5 }, 'poll'), 'decided'],
     [
       'with a date, which is no plain data',
@@ -88,6 +90,12 @@ describe('a message is not believed', () => {
     ],
   ])('(%s)', (_, bytes, at) => {
     expect(() => codec.decode(bytes, 1 << 20)).toThrow(`got one that is wrong at message.${at}:`);
+  });
+
+  test('(one with a decree of a later version is, so that the replica can say so)', () => {
+    const value = { type: 'merge', with: [3] };
+    const message = codec.encode(told({ ...ofReplicas.accept, value } as never));
+    expect(codec.decode(message, 1 << 20)).toMatchObject({ message: { value } });
   });
 
   test('(one with more keys than 16 bits can count is)', () => {

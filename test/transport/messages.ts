@@ -65,5 +65,7 @@ export const messages: Readonly<Record<string, Message>> = {
     number: 5,
     asked: { type: 'request', request: { session: 3, sequence: 2, answered: 1, command } },
   },
+  enable: told({ type: 'decided', slot: slot(8), value: { type: 'enable', version: 2 } }),
+  enabled: told({ type: 'snapshot', snapshot: { ...ofReplicas.snapshot.snapshot, enabled: 2 } }),
   forwarded: { type: 'forwarded', number: 5, reply: { type: 'answered', slot: 9, answer: { sum: 3 } } },
 };
