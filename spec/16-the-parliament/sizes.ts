@@ -10,6 +10,9 @@ export const twoSlots: Size = {
 };
 // #endregion
 
+/** The same with a slot for each command. */
+export const threeSlots: Size = { ...twoSlots, slots: 3 };
+
 /** n1 may lead twice, 1.n1 < 1.n2 < 2.n1, and each is asked for one thing. */
 export const threeBallots: Size = {
   rounds: { n1: 2, n2: 1, n3: 0 },
