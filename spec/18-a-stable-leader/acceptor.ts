@@ -20,7 +20,7 @@ export interface AcceptorContext extends AcceptorOfChapter16, AcceptorInput {
 const base = setup({
   types: {
     context: {} as AcceptorContext,
-    events: {} as Received<Message<'prepare' | 'accept' | 'ask' | 'tick'>>,
+    events: {} as Received<Message<'prepare' | 'accept' | 'ask' | 'grantTick'>>,
     input: {} as AcceptorInput & Restored<AcceptorContext>,
     emitted: {} as Sent<Message<'promise' | 'accepted' | 'granted'>>,
   },
@@ -104,7 +104,7 @@ export const acceptorMachine = base
       prepare: { guard: 'mayPromise', actions: ['promise', 'sendPromise'] },
       accept: { guard: 'isNotBelowPromise', actions: ['vote', 'sendAccepted'] },
       ask: { guard: 'mayGrant', actions: ['grant', 'sendGranted'] },
-      tick: { guard: 'isCounting', actions: 'countDown' },
+      grantTick: { guard: 'isCounting', actions: 'countDown' },
     },
   });
 // #endregion

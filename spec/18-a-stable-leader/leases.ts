@@ -62,7 +62,7 @@ function surroundings(name: string, size: LeaseSize) {
   return {
     name,
     network: 'lossy',
-    instant: ['accepted', 'tick', 'done', 'answer'],
+    instant: ['accepted', 'leaseTick', 'grantTick', 'done', 'answer'],
     faults: { restarts: { acceptor: size.restarts } },
     history: { told: toldClients },
     show,

@@ -18,8 +18,10 @@ type NewMessage =
   | { readonly type: 'done'; readonly value: Value }
   /** Node to a client that reads: these were executed, and nothing else. */
   | { readonly type: 'answer'; readonly values: readonly Value[] }
-  /** Time to whoever has a clock: it has gone on by one. */
-  | { readonly type: 'tick' };
+  /** Time to nodes: the clock by which you count your lease has gone on by one. */
+  | { readonly type: 'leaseTick' }
+  /** Time to acceptors: the clock by which you count your grant has gone on by one. */
+  | { readonly type: 'grantTick' };
 // #endregion
 
 type AnyMessage = NewMessage | MessageOfChapter16;

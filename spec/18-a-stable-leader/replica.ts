@@ -51,7 +51,7 @@ export interface Read {
 export const replicaSetup = setup({
   types: {
     context: {} as ReplicaContext,
-    events: {} as Received<Message<'decided' | 'leads' | 'granted' | 'tick'>> | Renew | Read,
+    events: {} as Received<Message<'decided' | 'leads' | 'granted' | 'leaseTick'>> | Renew | Read,
     input: {} as ReplicaInput,
     emitted: {} as Sent<Message<'ask' | 'done' | 'answer'>>,
   },
@@ -173,7 +173,7 @@ export const replicaMachine = replicaParts.createMachine({
     leads: { actions: 'noteLeadership' },
     renew: { guard: 'mayAsk', actions: ['beginToCount', 'sendAsk'] },
     granted: { guard: 'isGrant', actions: 'countGrant' },
-    tick: { guard: 'isCounting', actions: 'countDown' },
+    leaseTick: { guard: 'isCounting', actions: 'countDown' },
     read: { guard: 'mayAnswer', actions: 'sendAnswer' },
   },
   always: [

@@ -25,7 +25,7 @@ const base = setup({
     context: {} as Drift,
     events: {} as Passing,
     input: {} as Drift,
-    emitted: {} as Sent<Message<'tick'>>,
+    emitted: {} as Sent<Message<'leaseTick' | 'grantTick'>>,
   },
   guards: {
     mayMiss: ({ context }) => context.misses > 0,
@@ -37,8 +37,8 @@ const base = setup({
 export const timeMachine = base
   .extend({
     actions: {
-      tick: base.emit({ type: 'tick', to: ['node', 'acceptor'] }),
-      tickAcceptors: base.emit({ type: 'tick', to: 'acceptor' }),
+      tickNodes: base.emit({ type: 'leaseTick', to: 'node' }),
+      tickAcceptors: base.emit({ type: 'grantTick', to: 'acceptor' }),
       countMiss: base.assign({ misses: ({ context }) => context.misses - 1 }),
       countGain: base.assign({ gains: ({ context }) => context.gains - 1 }),
     },
@@ -47,7 +47,7 @@ export const timeMachine = base
     id: 'time',
     context: ({ input }) => input,
     on: {
-      pass: { actions: 'tick' },
+      pass: { actions: ['tickNodes', 'tickAcceptors'] },
       miss: { guard: 'mayMiss', actions: ['countMiss', 'tickAcceptors'] },
       gain: { guard: 'mayGain', actions: ['countGain', 'tickAcceptors'] },
     },

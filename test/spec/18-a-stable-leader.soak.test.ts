@@ -11,6 +11,6 @@ test('with a lease of two ticks all holds with three acceptors', { timeout: 600_
     aReadIsNeverStale,
     atMostOneHoldsALease,
   ]);
-  expect(found).toMatchObject({ complete: true, states: 3_485_944, transitions: 27_914_870, depth: 36 });
+  expect(found).toMatchObject({ complete: true, states: 4_609_664, transitions: 37_119_403, depth: 36 });
   expect(found.results.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds']);
 });

@@ -8,12 +8,12 @@ import type { Row } from './row.js';
 
 // #region promises
 /** It promises whatever it has granted. */
-const promisesAllTheSame = acceptorMachine.provide({ guards: { isGrantedToNobodyElse: () => true } });
+export const promisesAllTheSame = acceptorMachine.provide({ guards: { isGrantedToNobodyElse: () => true } });
 // #endregion
 
 // #region forgets
 /** It starts as if it had granted nothing. */
-const forgetsItsGrant = acceptorMachine.provide({ actions: { waitOneLease: assign({ left: 0 }) } });
+export const forgetsItsGrant = acceptorMachine.provide({ actions: { waitOneLease: assign({ left: 0 }) } });
 // #endregion
 
 export const acceptors: readonly Row[] = [

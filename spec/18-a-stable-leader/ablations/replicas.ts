@@ -8,7 +8,7 @@ import type { Row } from './row.js';
 
 // #region reply
 /** It begins to count when the grants have come. */
-const countsFromTheReply = replicaMachine.provide({
+export const countsFromTheReply = replicaMachine.provide({
   actions: { takeLease: assign({ left: ({ context }) => context.lease, asked: 0, grants: [] }) },
 });
 // #endregion
@@ -29,7 +29,7 @@ const looksBefore = replicaParts.createMachine({
     leads: { actions: 'noteLeadership' },
     renew: { guard: 'mayAsk', actions: ['beginToCount', 'sendAsk'] },
     granted: { guard: 'isGrant', actions: 'countGrant' },
-    tick: { guard: 'isCounting', actions: 'countDown' },
+    leaseTick: { guard: 'isCounting', actions: 'countDown' },
   },
   always: [
     { guard: 'nextIsItsOwn', actions: ['sayDone', 'execute'] },
@@ -45,7 +45,7 @@ const looksBefore = replicaParts.createMachine({
 
 // #region adopts
 /** It answers as soon as it holds a lease. */
-const answersTooEarly = replicaMachine.provide({ guards: { hasExecutedWhatWasReported: () => true } });
+export const answersTooEarly = replicaMachine.provide({ guards: { hasExecutedWhatWasReported: () => true } });
 // #endregion
 
 function looking(name: string) {
