@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { type Conformance, conform as conformTo, type Refusal } from '../conform/conform.js';
 import { EXTRA } from '../conform/messages.js';
 import { InvalidTrace } from '../conform/refusal.js';
-import { brief } from '../conform/words.js';
+import { showEvent } from '../conform/show.js';
 import { counting } from '../terminal/counting.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
@@ -63,10 +63,10 @@ function tell({ refusal, counts, events, nodes, starts, isStopped }: Conformance
 
 function tellRefusal({ file, line, event, rule, expected, got, state, nearest }: Refusal, io: Io): void {
   const paint = painter(io, io.out);
-  const { node, incarnation, start, number, ...happening } = event;
+  const { node, incarnation, start, number } = event;
   const list = (lines: readonly string[]): string => lines.map((each) => `  ${each}\n`).join('');
   io.out.write(`${paint('red', `${file}:${line}: not allowed: ${rule}`)}
-  event     ${number} of ${node}, incarnation ${incarnation}, start ${start}: ${brief(happening)}
+  event     ${number} of ${node}, incarnation ${incarnation}, start ${start}: ${showEvent(event)}
   expected  ${expected}
   got       ${got}
 

@@ -1,6 +1,7 @@
 /** The events of all nodes in one order: each node's own, and no message received before it was sent. */
 import { keyOf, Links } from './links.js';
 import { NotAllowed } from './refusal.js';
+import { typeOf } from './show.js';
 import type { Placed } from './source.js';
 
 interface Waiting {
@@ -65,6 +66,6 @@ function refusalOf(all: readonly Waiting[], onEvent: (at: Placed) => void): NotA
   return new NotAllowed({
     rule: 'a message was sent before it is received',
     expected: `${from} to have sent it to ${event.node}`,
-    got: `'${said.type === 'told' ? said.message.type : said.type}' of ${from}, which had not sent it`,
+    got: `'${typeOf(said)}' of ${from}, which had not sent it`,
   });
 }

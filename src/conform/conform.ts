@@ -4,6 +4,7 @@ import { inCausalOrder } from './causal.js';
 import { Links } from './links.js';
 import { NodeOfTrace } from './node.js';
 import { type Account, InvalidTrace, NotAllowed } from './refusal.js';
+import { typeOf } from './show.js';
 import { Snapshots } from './snapshots.js';
 import { eventsOf, type Placed } from './source.js';
 
@@ -92,5 +93,5 @@ export async function conform(
 function kindsOf(event: TraceEvent<unknown>): readonly string[] {
   if (event.kind === 'writing') return event.batches.flat().map(({ type }) => `kept ${type}`);
   if (event.kind !== 'sent') return [];
-  return [`sent ${event.said.type === 'told' ? event.said.message.type : event.said.type}`];
+  return [`sent ${typeOf(event.said)}`];
 }

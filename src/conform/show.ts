@@ -1,6 +1,7 @@
-/** How reports write what the book's machines hold. */
+/** How reports write events, and what the book's machines hold. */
 import { ballotName } from '#spec/14-the-synod/ballot.js';
 import type { Decree, SlotVote } from '#spec/16-the-parliament/messages.js';
+import type { TracedMessage, TraceEvent } from '../trace/event.js';
 
 /** `3=2.n1:value`: in slot 3, ballot 2.n1. */
 export function showVote({ slot, ballot, value }: SlotVote): string {
@@ -19,6 +20,24 @@ export function showTold({
   readonly votes: readonly SlotVote[];
 }): string {
   return `decided through ${decided}, votes ${list(votes.map(showVote))}`;
+}
+
+export function showEvent(event: TraceEvent<unknown>): string {
+  switch (event.kind) {
+    case 'sent':
+      return `sent ${typeOf(event.said)} to ${event.to}`;
+    case 'received':
+      return `received ${typeOf(event.said)} from ${event.from}`;
+    case 'writing':
+      return `writing ${list(event.batches.flat().map(({ type }) => type))}`;
+    default:
+      return event.kind;
+  }
+}
+
+/** What a message says, whoever's part says it. */
+export function typeOf(said: TracedMessage<unknown>): string {
+  return said.type === 'told' ? said.message.type : said.type;
 }
 
 /** The last ones, where there are many. */
