@@ -53,7 +53,7 @@ export type Reply = { readonly id: string } & (
       readonly leader: string | null;
       readonly executed: number;
       readonly state: Sums;
-      /** The longest that its event loop has stood still, in milliseconds. */
+      /** The longest that its event loop has stood still since the last time it was asked, in milliseconds. */
       readonly stalledMs: number;
     }
 );

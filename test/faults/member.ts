@@ -47,6 +47,7 @@ process.on('message', async (question: Question) => {
   if (question.type === 'status') {
     const { leader, executed, state } = node.status;
     say({ id, type: 'status', leader, executed, state, stalledMs: delays.max / 1e6 });
+    delays.reset();
     return;
   }
   const { command, withinMs } = question;
