@@ -157,7 +157,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** Answers a command that changes nothing from the present state, without a decree. */
   read(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    const read = readNumber(this.ports.storage.start, ++this.#reads);
+    const read = readNumber(this.options.incarnation, this.ports.storage.start, ++this.#reads);
     const now = this.#now;
     return this.#ask({ type: 'read', read }, { type: 'read', read, command, now, notAfter: now + withinMs });
   }
