@@ -77,13 +77,20 @@ function executeAll<Command, State, Answer>(turn: Turn<Command, State, Answer>):
   }
 }
 
-/** Takes a snapshot when the log has become long, and keeps the later half for members that lag a little behind. */
+/**
+ * Takes a snapshot when the log has become long, and keeps the later half for members that lag a little behind; more of it where a
+ * member was sent a snapshot.
+ */
 function compact<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
-  const { log, executed } = turn.replica;
-  const { decreesMax } = turn.settings.limits;
-  if (log.decrees.length <= decreesMax) return;
+  const { log, executed, snapshot: before } = turn.replica;
+  const { decreesMax, decreesHeldMax } = turn.settings.limits;
+  const half = Math.floor(decreesMax / 2);
+  const { through } = executed;
+  if (log.decrees.length <= decreesMax || through - (before?.through ?? 0) <= half) return;
   const snapshot = snapshotOf(executed, log);
-  const base = executed.through - Math.floor(decreesMax / 2);
-  turn.become({ snapshot, log: truncated(log, base) });
+  const lowest = Math.max(log.base, through - decreesHeldMax);
+  const holds = turn.replica.holds.filter((held) => held.through >= lowest);
+  const base = Math.min(through - half, ...holds.map((held) => held.through));
+  turn.become({ snapshot, log: truncated(log, base), holds });
   turn.take([{ type: 'persist', record: { type: 'snapshot', snapshot, base } }], 'none');
 }

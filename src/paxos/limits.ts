@@ -28,6 +28,8 @@ export interface MemberLimits {
   readonly ballotsMax: number;
   /** The decrees that are kept in the log. Beyond them a snapshot is taken, and the older half left out. */
   readonly decreesMax: number;
+  /** The decrees that are kept at most, up to a snapshot more, for members to which a snapshot is on its way. */
+  readonly decreesHeldMax: number;
   /** The decrees in one message to a member that lacks them, as far as they go into `valueBytesMax`. It asks again for more. */
   readonly catchUpMax: number;
   /** After so much time without a heartbeat a leader counts as lost; up to twice as long, by chance. */
@@ -54,6 +56,7 @@ export const LIMITS: Limits = {
   persistsMax: 64,
   ballotsMax: 4,
   decreesMax: 2_000,
+  decreesHeldMax: 50_000,
   catchUpMax: 64,
   electionMs: 1_000,
   heartbeatMs: 200,

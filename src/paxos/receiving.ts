@@ -4,6 +4,7 @@ import type { Ballot } from './ballot.js';
 import { isAbove } from './ballot.js';
 import { caughtUp, decisionsOf } from './catch-up.js';
 import { install, learn } from './growth.js';
+import { cameTo, hold } from './holding.js';
 import { electionStep, leaderStep } from './leading.js';
 import { decidedThrough } from './log.js';
 import { stepLogAcceptor } from './log-acceptor.js';
@@ -37,6 +38,7 @@ export function receive<Command, State, Answer>(
     .with({ type: 'catchUp' }, ({ decided }) => tellDecrees(turn, from, decided))
     .with({ type: 'heartbeat' }, (beat) => heartbeatHeard(turn, from, beat))
     .with({ type: 'heard' }, ({ decided }) => {
+      noteProgress(turn, from, decided);
       electionStep(turn, { type: 'follower', from });
       // A leader may be behind: what it proposes again is decided, and may have been left out where it is known.
       catchUpWith(turn, from, decided);
@@ -126,9 +128,23 @@ function tellDecrees<Command, State, Answer>(
   to: NodeId,
   decided: number,
 ): void {
-  const { log, snapshot } = turn.replica;
+  noteProgress(turn, to, decided);
+  const { log, snapshot, holds } = turn.replica;
   const { bytesOf, limits } = turn.settings;
   const { catchUpMax, valueBytesMax } = limits;
   const message = caughtUp(log, snapshot, decided, { catchUpMax, bytesMax: valueBytesMax, bytesOf });
-  if (message !== null) turn.send({ type: 'send', to: { node: to }, message }, 'none');
+  if (message === null) return;
+  turn.send({ type: 'send', to: { node: to }, message }, 'none');
+  if (message.type === 'snapshot' && limits.decreesHeldMax > limits.decreesMax)
+    turn.become({ holds: hold(holds, to, message.snapshot.through) });
+}
+
+function noteProgress<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  decided: number,
+): void {
+  const { holds, executed } = turn.replica;
+  const enough = executed.through - Math.floor(turn.settings.limits.decreesMax / 2);
+  turn.become({ holds: cameTo(holds, from, { decided, enough }) });
 }

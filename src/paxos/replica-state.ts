@@ -5,6 +5,7 @@ import { type Durability, SETTLED } from './durability.js';
 import type { Step } from './effect.js';
 import { type Election, electionTimer, NO_ELECTION } from './election.js';
 import { type Executed, execute, startExecution } from './execution.js';
+import type { Hold } from './holding.js';
 import { type LogLeader, startLogLeader } from './leadership.js';
 import { type Limits, limits } from './limits.js';
 import { configurationAt, decidedThrough, decreeAt, firstOpen, type Log } from './log.js';
@@ -32,6 +33,8 @@ export interface Replica<Command, State, Answer> {
   readonly executed: Executed<State, Answer>;
   /** The last snapshot; null where none was taken. The log's base is at most its slot. */
   readonly snapshot: Snapshot<State, Answer> | null;
+  /** Of members to which a snapshot is on its way. */
+  readonly holds: readonly Hold[];
   readonly election: Election;
   readonly clients: Clients<Command>;
   readonly reads: readonly Read<Command>[];
@@ -110,6 +113,7 @@ export function startReplica<Command, State, Answer>(
     leader: startLogLeader({ id, incarnation, round }),
     executed: executedAgain(log, snapshot, settings),
     snapshot,
+    holds: [],
     election: NO_ELECTION,
     clients: NO_CLIENTS,
     reads: [],

@@ -44,6 +44,7 @@ export function circumstancesFrom(chance: Chance): Circumstances {
       persistsMax: oneOf(2, 4, 16),
       ballotsMax: oneOf(1, 4),
       decreesMax: 3 + chance.below(14),
+      decreesHeldMax: 20,
       catchUpMax: 1 + chance.below(6),
       sessionsMax: oneOf(3, 6, 16),
       windowMax: oneOf(1, 4),

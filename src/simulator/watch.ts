@@ -159,12 +159,13 @@ export class Watch {
   }
 
   #bounded({ log, acceptor, learner, durability }: Replica, limits: NonNullable<Options['limits']>): void {
-    const { alpha, decreesMax, persistsMax } = limits as Required<typeof limits>;
+    const { alpha, decreesMax, decreesHeldMax, persistsMax } = limits as Required<typeof limits>;
     const most = Math.max(log.beyond.length, acceptor.votes.length, learner.open.length);
-    if (most > alpha || log.decrees.length > decreesMax || durability.pending > persistsMax)
+    const decrees = decreesHeldMax + decreesMax;
+    if (most > alpha || log.decrees.length > decrees || durability.pending > persistsMax)
       this.fail(
         'memory is bounded',
-        `expected at most α = ${alpha} open slots, ${decreesMax} decrees and ${persistsMax} persists; got ` +
+        `expected at most α = ${alpha} open slots, ${decrees} decrees and ${persistsMax} persists; got ` +
           `${most}, ${log.decrees.length} and ${durability.pending}`,
       );
   }

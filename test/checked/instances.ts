@@ -129,7 +129,7 @@ export const snapshots: Instance = {
   name: 'two slots, with snapshots for those that were not told',
   size: {
     ...votesAlone,
-    limits: { alpha: 2, proposalsMax: 1, decreesMax: 1 },
+    limits: { alpha: 2, proposalsMax: 1, decreesMax: 1, decreesHeldMax: 1 },
     instant: ['poll', 'polled', 'accepted', 'catchUp', 'decrees', 'snapshot'],
     unheard: [],
     lost: [...lost, 'decided'],

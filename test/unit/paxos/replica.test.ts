@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
+import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { decided, decree, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
 import {
@@ -7,7 +8,9 @@ import {
   elected,
   from,
   hearsNone,
+  type Input,
   type Message,
+  options,
   own,
   promise,
   type Run,
@@ -15,6 +18,7 @@ import {
   replies,
   request,
   run,
+  type State,
   sent,
   step,
   timer,
@@ -265,5 +269,49 @@ describe('a follower', () => {
     });
     const [, answer] = step(replica, from(n2, { type: 'catchUp', decided: 1 }));
     expect(answer).toMatchObject([{ message: { type: 'snapshot', snapshot: { through: 5 } } }]);
+  });
+
+  describe('holds the decrees after a snapshot that it has sent', () => {
+    const values = (count: number) => Array.from({ length: count }, (_, index) => decree(`${index}`));
+    /** Through that slot, and n3 was sent the snapshot through slot 5 while slot 5 was the last. */
+    const through = (last: number, limits: object = {}, then: readonly Input[] = []) => {
+      const node = replicaOf<string, State, number>({ ...options, limits: { ...options.limits, ...limits } });
+      const inputs = [
+        from(n2, { type: 'decrees', after: 0, values: values(5), decided: 5 }),
+        durable(),
+        from(n3, { type: 'catchUp', decided: 0 }),
+        ...Array.from({ length: last - 5 }, (_, index) => [
+          from(n2, { type: 'decrees', after: 5 + index, values: values(1), decided: 6 + index }),
+          durable(),
+        ]).flat(),
+        ...then,
+      ];
+      return inputs.reduce<Run>(([replica], input) => node.step(replica, input), node.start());
+    };
+    const asks = (decided: number): Input => from(n3, { type: 'catchUp', decided });
+
+    test('until its receiver has come so far, though newer ones are taken (D15)', () => {
+      const [replica] = through(30);
+      expect(replica.log.base).toBe(5);
+      expect(replica.snapshot!.through).toBeGreaterThan(25);
+      expect(step(replica, asks(5))[1]).toMatchObject([{ message: { type: 'decrees', after: 5 } }]);
+      // It asks while the snapshot is on its way: the next one is no news.
+      expect(through(30, {}, [asks(0), asks(1)])[0].holds).toEqual([{ node: n3, through: 5 }]);
+    });
+
+    test('and those that it still lacks, as it goes on', () => {
+      expect(through(30, {}, [asks(5), asks(20)])[0].holds).toEqual([{ node: n3, through: 20 }]);
+      expect(through(30, {}, [asks(29)])[0].holds).toEqual([]);
+      const heard = from(n3, { type: 'heard', ballot: own, decided: 29 });
+      const prepares = [timer('election'), from(n2, hearsNone), durable()];
+      expect(through(30, {}, [...prepares, heard])[0].holds).toEqual([]);
+    });
+
+    test('up to a bound', () => {
+      const [replica] = through(40, { decreesHeldMax: 10 });
+      expect(replica.log.base).toBeGreaterThan(30);
+      expect(replica.holds).toEqual([]);
+      expect(through(30, { decreesHeldMax: 4 })[0].log.decrees.length).toBeLessThanOrEqual(4);
+    });
   });
 });
