@@ -8,8 +8,6 @@ import { assertKnown, type Enabled, enabledIn } from './versions.js';
 
 /** The state after a slot: one value, so that no state is ever taken for that of another slot. */
 export interface Executed<State, Answer> extends Enabled {
-  /** The last slot that was executed, 0 for none. */
-  readonly through: number;
   readonly state: State;
   readonly sessions: Sessions<Answer>;
 }

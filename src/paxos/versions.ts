@@ -12,6 +12,7 @@ export type DecreeKinds = Readonly<Record<Decree<unknown>['type'], number>>;
 
 /** Which version is enabled after a slot. */
 export interface Enabled {
+  /** The last slot that was executed, 0 for none. */
   readonly through: number;
   /** The highest version that a decree has enabled; left out while that is the first. */
   readonly enabled?: number;
