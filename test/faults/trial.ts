@@ -1,5 +1,5 @@
 /** A cluster on trial: its processes under the load of clients, chance, and what has happened so far. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Conformance, conform } from '#src/conform/conform.js';
@@ -104,9 +104,10 @@ export class Trial<Where extends Place = Place> {
     await until(() => counts.answered > before + CLIENTS, 'clients to be answered', 60_000);
   }
 
-  /** What strace has written of a process that is gone. */
+  /** What strace has written of a process that is gone; nothing where it was killed before strace had begun. */
   syncsOf(name: string): string {
-    return readFileSync(this.#syncs.get(name)!, 'utf8');
+    const file = this.#syncs.get(name)!;
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   /** Ends the load, when everything is as it should be, and reads all keys: one member after the other is asked. */
