@@ -40,7 +40,7 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
   let failing: Run | null = null;
   for (let seed = first; seed < first + seeds && failing === null && !signal?.aborted; seed++) {
     const before = steps;
-    const tape = new Tape();
+    const tape = new Tape(make.replica);
     const begun = performance.now();
     const done = await run({
       seed,

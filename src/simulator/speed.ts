@@ -18,8 +18,11 @@ export class Tape implements Tap {
   #lives: Life[] = [];
   #inputs = 0;
 
+  /** @param replica how the core is made, where a mistake is planted in it. */
+  constructor(readonly replica: (options: Options) => Functions = replicaOf) {}
+
   started(options: Options, kept: Kept | undefined): void {
-    if (options.id === 'n1') this.#lives.push({ functions: replicaOf(options), kept, inputs: [] });
+    if (options.id === 'n1') this.#lives.push({ functions: this.replica(options), kept, inputs: [] });
   }
 
   given({ id }: Options, input: Input): void {
