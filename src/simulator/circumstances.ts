@@ -25,6 +25,8 @@ export interface Circumstances extends Hazards {
   readonly crashLoss: number;
   /** How likely it is that a disk comes back from a crash without the end of what it had said to be durable. */
   readonly lostEnd: number;
+  /** How many commands a client has under way at once, in one session. */
+  readonly atOnce: number;
 }
 
 /** Times are short, so that much happens: the round trip of a network in its ordinary state is at most 10 ms. */
@@ -67,5 +69,6 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     isForwarding: chance.happens(0.5),
     crashLoss: oneOf(0, 0.5),
     lostEnd: oneOf(0, 0.1),
+    atOnce: oneOf(1, 3),
   };
 }

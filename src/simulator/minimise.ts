@@ -24,6 +24,7 @@ const LESS: readonly Partial<Circumstances>[] = [
   { loss: 0 },
   { duplication: 0 },
   { late: 0 },
+  { atOnce: 1 },
   { clients: 2 },
   { clients: 1 },
   { reads: 0 },

@@ -1,4 +1,4 @@
-/** A client of the cluster: one command after the other, each under way until it is answered or given up. */
+/** A client of the cluster: it has some commands under way at once, each until it is answered or given up. */
 import type { CallHistory } from '#model/index.js';
 import { type Client, connect } from '../node/client.js';
 import { OutcomeUnknown, Rejected } from '../node/outcome.js';
@@ -16,8 +16,8 @@ import type { Entry, Reply } from './words.js';
 export type Calls = CallHistory<Command, Answer>[number][];
 
 export class SimulatedClient {
-  /** It has asked for nothing more since the faults ended and it was answered. */
-  isContent = false;
+  /** How many rows of its commands go on. */
+  #rows = 0;
   #isCalm = false;
   #commands = 0;
   readonly #client: Client<Command, Answer>;
@@ -41,14 +41,25 @@ export class SimulatedClient {
     this.#client = connect(nodes, { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 });
   }
 
-  /** Asks again and again, until the faults have ended and a command is answered that began since. */
+  /** It has asked for nothing more since the faults ended and it was answered. */
+  get isContent(): boolean {
+    return this.#rows === 0;
+  }
+
   async live(): Promise<void> {
-    while (!this.isContent) {
+    this.#rows = this.circumstances.atOnce;
+    await Promise.all(Array.from({ length: this.#rows }, () => this.#askAgainAndAgain()));
+  }
+
+  /** Until the faults have ended and a command is answered that began since. */
+  async #askAgainAndAgain(): Promise<void> {
+    for (let isContent = false; !isContent; ) {
       await this.#pause();
       const began = this.#isCalm;
       const isAnswered = await this.#ask();
-      this.isContent = began && isAnswered;
+      isContent = began && isAnswered;
     }
+    this.#rows--;
   }
 
   calmDown(): void {
