@@ -1,14 +1,19 @@
-/** Full load and no faults: whoever leads stays the leader, unless a process stands still for longer than the time-out. */
+/** Full load and no faults: whoever leads stays the leader, unless processes stand still for longer than the time-out. */
 import { afterEach, expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
 import { Load, pause } from '#test/faults/load.js';
-import { ELECTION_MS, type Reply, sum } from '#test/faults/machine.js';
+import { ELECTION_MS, HEARTBEAT_MS, type Reply, sum } from '#test/faults/machine.js';
 import { sideBySide } from '#test/faults/place.js';
 import { Processes } from '#test/faults/processes.js';
 import { until } from '#test/transport/words.js';
 
 const SECONDS = Number(process.env.CALM_SECONDS ?? 60);
 const LOOKED_AT_EVERY_MS = 100;
+/**
+ * A heartbeat is late by as much as the leader stands still before it sends it, and the other before it hears it. So it is the two together
+ * that count, beside the time between two heartbeats.
+ */
+const STANDSTILL_MS = ELECTION_MS - HEARTBEAT_MS;
 /** A leader that stands still is replaced within so much time after it, and a process tells of it when it goes on. */
 const NEAR_MS = 5_000;
 
@@ -18,20 +23,21 @@ afterEach(() => processes?.close());
 type Status = Reply & { readonly type: 'status' };
 
 test(
-  `nobody is elected under full load without faults, unless a process stands still for longer than the time-out (${SECONDS} s)`,
+  `nobody is elected under full load without faults, unless processes stand still for longer than the time-out (${SECONDS} s)`,
   async () => {
     const cluster = await Processes.start({ place: await sideBySide(3) });
     processes = cluster;
     let latest: readonly Status[] = [];
     let leader: string | null = null;
     const changes: { readonly at: number; readonly to: string }[] = [];
-    const stalls: { readonly at: number; readonly ms: number }[] = [];
+    const stalls: { readonly at: number; readonly ms: number; readonly whose: string }[] = [];
     const look = async (): Promise<void> => {
-      const replies = await Promise.all(cluster.names.map((name) => cluster.status(name)));
+      const { names } = cluster;
+      const replies = await Promise.all(names.map((name) => cluster.status(name)));
       latest = replies.filter((reply) => reply?.type === 'status');
       const at = performance.now();
-      for (const { leader: now, stalledMs } of latest) {
-        if (stalledMs > ELECTION_MS) stalls.push({ at, ms: Math.round(stalledMs) });
+      for (const [index, { leader: now, stalledMs }] of latest.entries()) {
+        stalls.push({ at, ms: Math.round(stalledMs), whose: names[index]! });
         if (now === null || now === leader) continue;
         leader = now;
         changes.push({ at, to: now });
@@ -51,10 +57,18 @@ test(
       await pause(SECONDS * 1_000);
       await load.end();
       const longestMs = Math.max(0, ...stalls.map(({ ms }) => ms));
-      console.info({ ...load.counts, changes: changes.length, stalls: stalls.length, longestMs });
+      const long = stalls.filter(({ ms }) => ms > ELECTION_MS).length;
+      console.info({ ...load.counts, changes: changes.length, stalls: long, longestMs });
       expect(linearizable(sum, load.history, { by: ({ key }) => key })).toEqual({ isLinearizable: true });
       expect(load.counts.answered).toBeGreaterThan(SECONDS * 10);
-      const isExcused = (at: number): boolean => stalls.some((stall) => Math.abs(stall.at - at) < NEAR_MS);
+      const isExcused = (at: number): boolean => {
+        const near = stalls.filter((stall) => Math.abs(stall.at - at) < NEAR_MS);
+        const longest = cluster.names.map((name) =>
+          Math.max(0, ...near.filter(({ whose }) => whose === name).map(({ ms }) => ms)),
+        );
+        const [first = 0, second = 0] = longest.sort((a, b) => b - a);
+        return first + second > STANDSTILL_MS;
+      };
       expect(changes.filter(({ at }) => !isExcused(at))).toEqual([]);
       expect(cluster.errors).toBe('');
     } finally {

@@ -8,6 +8,7 @@ export interface Command {
 
 /** After so long without a heartbeat a member asks whether others hear one. */
 export const ELECTION_MS = 500;
+export const HEARTBEAT_MS = 100;
 
 export type Sums = Readonly<Record<string, number>>;
 

@@ -6,6 +6,7 @@ import { Synod } from '#src/synod/synod.js';
 import {
   type Command,
   ELECTION_MS,
+  HEARTBEAT_MS,
   type Question,
   type Reply,
   type Setting,
@@ -29,7 +30,7 @@ const node = await Synod.open<Command, Sums, number>(
     allowPlainText: true,
     machine: sums,
     // Snapshots are taken often, so that a member that was away needs one.
-    limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: 100, resendMs: 150 },
+    limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: HEARTBEAT_MS, resendMs: 150 },
     log: pino({ level: 'error' }, { write: end }),
   },
   { clock, random: Math.random },
