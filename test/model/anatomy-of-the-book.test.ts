@@ -13,6 +13,7 @@ describe.each(chapters.map(({ id, instances }) => ({ id, instances })))('$id', (
       ([name, { process, instances }]) =>
         Object.keys(process(instances[0]!).composed?.parts ?? { [name]: process }),
     );
-    expect(Object.keys(machines)).toEqual(parts);
+    // A role may be called as a part of another; that is one machine.
+    expect(Object.keys(machines)).toEqual([...new Set(parts)]);
   });
 });
