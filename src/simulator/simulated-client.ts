@@ -48,12 +48,12 @@ export class SimulatedClient {
 
   async live(): Promise<void> {
     this.#rows = this.circumstances.atOnce;
-    await Promise.all(Array.from({ length: this.#rows }, () => this.#askAgainAndAgain()));
+    await Promise.all(Array.from({ length: this.#rows }, (_, row) => this.#askAgainAndAgain(row === 0)));
   }
 
-  /** Until the faults have ended and a command is answered that began since. */
-  async #askAgainAndAgain(): Promise<void> {
-    for (let isContent = false; !isContent; ) {
+  /** Until the faults have ended; the last row also until a command is answered that began since. */
+  async #askAgainAndAgain(isLast: boolean): Promise<void> {
+    for (let isContent = false; !isContent && (isLast || !this.#isCalm); ) {
       await this.#pause();
       const began = this.#isCalm;
       const isAnswered = await this.#ask();
