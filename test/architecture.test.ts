@@ -39,6 +39,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^pino$/,
     /^prom-client$/,
   ],
+  'src/demo': [/^node:/, /^#spec\/index\.js$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
   // Of `sarif` there are only types.
@@ -60,7 +61,9 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
     FOLDERS.map((folder, at) => [folder, (room: string) => FOLDERS.slice(0, at).includes(room)]),
   ),
   model: (room) => FOLDERS.includes(room),
-  'src/cli': (room) => ['src/terminal', 'src/simulator', 'src/conform', 'src/serve'].includes(room),
+  'src/cli': (room) =>
+    ['src/terminal', 'src/simulator', 'src/conform', 'src/serve', 'src/demo'].includes(room),
+  'src/demo': (room) => room === 'src/serve' || room === 'src/terminal',
   'src/node': (room) => room === 'src/paxos',
   'src/serve': (room) =>
     [

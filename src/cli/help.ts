@@ -140,3 +140,18 @@ lost its store must not begin again.
 Examples:
   synod init --config n1.json --new      founds the cluster, writes its file
   synod init --config n2.json            where that file was copied to`;
+
+export const DEMO_HELP = `
+Three processes of synod serve run on free ports of this machine, with their
+disks in a temporary folder. The leader is killed, cut off, and paused; then a
+majority is killed, then all of them. Beside each event stands the chapter of
+the book that explains it. On a terminal, keys take over:
+
+  k  kill the leader     c  cut it off     p  pause it
+  r  bring all back      q  end: all that was acknowledged is read back
+
+Exit code:
+  0  every claim was so
+  1  some claim was not so
+  3  it was interrupted
+`;

@@ -1,10 +1,12 @@
 /** The commands about the production code: simulated clusters, traces of real ones, and servers. */
 import type { Command } from 'commander';
+import type { Chapter } from '#spec/index.js';
+import type { DemoOptions } from '../demo/demo.js';
 import type { ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { parseCount } from '../terminal/units.js';
 import { type ConformOptions, conform } from './conform.js';
-import { CONFORM_HELP, INIT_HELP, SERVE_HELP, SIMULATE_HELP } from './help.js';
+import { CONFORM_HELP, DEMO_HELP, INIT_HELP, SERVE_HELP, SIMULATE_HELP } from './help.js';
 import { by } from './option-values.js';
 import { type SimulateOptions, simulate } from './simulate.js';
 
@@ -13,9 +15,13 @@ interface Given {
   readonly new?: boolean;
 }
 
-/** @param ends is told how a command has ended */
+/**
+ * @param book the chapters, for a command that tells of them
+ * @param ends is told how a command has ended
+ */
 export function addProduction(
   program: Command,
+  book: () => Promise<readonly Chapter[]> | readonly Chapter[],
   version: string,
   io: Io,
   ends: (code: ExitCode) => void,
@@ -59,6 +65,17 @@ export function addProduction(
     .option('--new', "found the cluster with it, and write the cluster's file for the other members")
     .addHelpText('after', INIT_HELP)
     .action(async (given: Given) => (await server()).init(given.config, given.new ?? false, io));
+
+  program
+    .command('demo')
+    .description('run three nodes on this machine, break them in every way, and show that nothing is lost')
+    .option('--headless', 'ask nobody, and print only what happens')
+    .option('--recording <file>', 'write what was to be seen as a picture that moves, in SVG')
+    .addHelpText('after', DEMO_HELP)
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import('../demo/demo.js');
+      ends(await demo(await book(), options, io));
+    });
 }
 
 const CONFIG = 'its configuration, in JSON; variables of the environment stand in the place of options';

@@ -232,7 +232,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
       regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io),
     );
 
-  addProduction(program, version, io, (code) => {
+  addProduction(program, book, version, io, (code) => {
     exitCode = code;
   });
 

@@ -1,8 +1,9 @@
 /** What happens between processes, and to their clocks. Each fault is over when it resolves. */
+
+import type { TcpProxy } from '#src/demo/tcp-proxy.js';
 import type { Fault } from './process-faults.js';
 import type { Proxies } from './proxies.js';
 import type { Room } from './room.js';
-import type { TcpProxy } from './tcp-proxy.js';
 import type { Trial } from './trial.js';
 
 const DELAY_MAX_MS = 300;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '#test/synod/free-ports.js';
+import { freePorts } from '#src/demo/free-ports.js';
 
 export interface Place {
   /** In which each member has a folder of its name. */

@@ -1,7 +1,7 @@
 /** A place in which every member reaches every other one through a proxy of its own. */
 import { rmSync } from 'node:fs';
+import { TcpProxy } from '#src/demo/tcp-proxy.js';
 import { loopbackAddresses, namesOf, type Place, temporaryFolder } from './place.js';
-import { TcpProxy } from './tcp-proxy.js';
 
 export class Proxies implements Place {
   readonly folder = temporaryFolder();

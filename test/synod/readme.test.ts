@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePorts } from '#test/synod/free-ports.js';
+import { freePorts } from '#src/demo/free-ports.js';
 import { until } from '#test/transport/words.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

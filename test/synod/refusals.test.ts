@@ -11,7 +11,7 @@ import { initialiseStore } from '#src/storage/store.js';
 import { Synod } from '#src/synod/synod.js';
 import { addressOf } from '#src/transport/address.js';
 import type { Greeting } from '#src/transport/greeting.js';
-import { freePorts } from '#test/synod/free-ports.js';
+import { freePorts } from '#src/demo/free-ports.js';
 import { Certificates, hasOpenssl } from '#test/transport/certificates.js';
 import { Raw, until } from '#test/transport/words.js';
 import { n1, n2, n3 } from '#test/unit/paxos/log-words.js';

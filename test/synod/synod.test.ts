@@ -12,7 +12,7 @@ import { initialiseStore } from '#src/storage/store.js';
 import { NodeClosed } from '#src/synod/node-closed.js';
 import type { SynodOptions } from '#src/synod/options.js';
 import { Synod } from '#src/synod/synod.js';
-import { freePorts } from '#test/synod/free-ports.js';
+import { freePorts } from '#src/demo/free-ports.js';
 import { until } from '#test/transport/words.js';
 
 type State = readonly string[];

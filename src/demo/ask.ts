@@ -1,0 +1,37 @@
+/** A request to a server, which may be dead, paused, or out of reach of the others. */
+
+export interface Answered<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** How much longer than the server the client waits for its answer. */
+const LONGER_MS = 200;
+
+/**
+ * @param withinMs how long the server may take
+ * @returns null where no answer has come in time; nobody knows then whether the request has reached the server.
+ */
+export async function ask<Body>(
+  url: string,
+  withinMs: number,
+  put?: { readonly value: string; readonly expected: number },
+): Promise<Answered<Body> | null> {
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(withinMs + LONGER_MS),
+      headers: { 'synod-within-ms': `${withinMs}`, ...(put && { 'content-type': 'application/json' }) },
+      ...(put && { method: 'PUT', body: JSON.stringify(put) }),
+    });
+    return { status: response.status, body: (await response.json()) as Body };
+  } catch (error) {
+    if (isNoAnswer(error)) return null;
+    throw error;
+  }
+}
+
+/** Whether the connection was refused or has ended, or the time was over. */
+function isNoAnswer(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || (error instanceof TypeError && error.cause !== undefined);
+}

@@ -1,0 +1,163 @@
+/** Three servers as processes of this machine, which can be killed, paused and cut off from each other. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { configurationIn } from '../serve/configuration.js';
+import { initialise } from '../serve/founding.js';
+import { freePorts } from './free-ports.js';
+import { TcpProxy } from './tcp-proxy.js';
+
+export type Condition = 'running' | 'killed' | 'paused' | 'cut off';
+
+/** The program `synod`. */
+const PROGRAM = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const LIMITS = { electionMs: 500, heartbeatMs: 100, resendMs: 150 };
+const NAMES = ['n1', 'n2', 'n3'];
+/** Of what a process has written, in characters. */
+const OUTPUT_MAX = 4_000;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly gone: Promise<unknown>;
+  /** The end of what it has written. */
+  output: string;
+}
+
+export class Cluster {
+  readonly names: readonly string[] = NAMES;
+  readonly #running = new Map<string, Running>();
+  readonly #paused = new Set<string>();
+  readonly #cut = new Set<string>();
+  readonly #proxies: { readonly from: string; readonly to: string; readonly proxy: TcpProxy }[] = [];
+  readonly #urls = new Map<string, string>();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'synod-demo-'));
+  /** However this process ends, the others end with it. */
+  readonly #onExit = (): void => this.#removeAll();
+  /** What was said by processes that have ended by themselves. */
+  failures = '';
+
+  private constructor(readonly program: string) {
+    process.once('exit', this.#onExit);
+  }
+
+  /** Makes the stores of all. None of them runs yet. */
+  static async found(program = PROGRAM): Promise<Cluster> {
+    const cluster = new Cluster(program);
+    try {
+      await cluster.#found();
+      return cluster;
+    } catch (error) {
+      await cluster.close();
+      throw error;
+    }
+  }
+
+  /** Where its clients find it. */
+  url(name: string): string {
+    return this.#urls.get(name)!;
+  }
+
+  condition(name: string): Condition {
+    if (!this.#running.has(name)) return 'killed';
+    if (this.#paused.has(name)) return 'paused';
+    return this.#cut.has(name) ? 'cut off' : 'running';
+  }
+
+  /** Those to which nothing was done. */
+  get sound(): readonly string[] {
+    return this.names.filter((name) => this.condition(name) === 'running');
+  }
+
+  start(name: string): void {
+    const env = Object.entries(process.env).filter(([variable]) => !variable.startsWith('SYNOD_'));
+    const child = spawn(process.execPath, [this.program, 'serve', '--config', this.#file(name)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: Object.fromEntries(env),
+    });
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    const running: Running = { child, gone, output: '' };
+    this.#running.set(name, running);
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        running.output = `${running.output}${text}`.slice(-OUTPUT_MAX);
+      });
+    void gone.then(() => {
+      if (this.#running.get(name) !== running) return;
+      this.#running.delete(name);
+      this.failures += `${name} has ended by itself:\n${running.output}`;
+    });
+  }
+
+  /** kill -9. Resolves when the process is gone. */
+  async kill(name: string): Promise<void> {
+    const running = this.#running.get(name);
+    this.#running.delete(name);
+    this.#paused.delete(name);
+    running?.child.kill('SIGKILL');
+    await running?.gone;
+  }
+
+  pause(name: string): void {
+    this.#paused.add(name);
+    this.#running.get(name)?.child.kill('SIGSTOP');
+  }
+
+  /** No word from it reaches another member any more, or the other way round. Its clients still reach it. */
+  cutOff(name: string): void {
+    this.#cut.add(name);
+    for (const proxy of this.#around(name)) proxy.silence();
+  }
+
+  /** Undoes whatever was done to it. */
+  restore(name: string): void {
+    if (this.#cut.delete(name)) for (const proxy of this.#around(name)) proxy.heal();
+    if (this.#paused.delete(name)) this.#running.get(name)?.child.kill('SIGCONT');
+    if (!this.#running.has(name)) this.start(name);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.names.map((name) => this.kill(name)));
+    process.off('exit', this.#onExit);
+    this.#removeAll();
+  }
+
+  async #found(): Promise<void> {
+    const ports = await freePorts(2 * NAMES.length);
+    const at = (index: number): string => `127.0.0.1:${ports[index]}`;
+    for (const [index, name] of NAMES.entries()) {
+      const members: Record<string, string> = { [name]: at(index) };
+      for (const [other, to] of NAMES.entries()) {
+        if (to === name) continue;
+        const proxy = await TcpProxy.to(ports[other]!);
+        this.#proxies.push({ from: name, to, proxy });
+        members[to] = `127.0.0.1:${proxy.port}`;
+      }
+      const clients = at(NAMES.length + index);
+      this.#urls.set(name, `http://${clients}`);
+      const own = { name, folder: name, cluster: 'cluster.json', members, limits: LIMITS };
+      writeFileSync(this.#file(name), JSON.stringify({ ...own, clients: { listen: clients } }));
+      await initialise(configurationIn(this.#file(name), {}), index === 0);
+    }
+  }
+
+  #file(name: string): string {
+    return join(this.#folder, `${name}.json`);
+  }
+
+  /** What carries messages from that member, and to it, except those that another one that is cut off would get. */
+  #around(name: string): readonly TcpProxy[] {
+    return this.#proxies
+      .filter(
+        ({ from, to }) => (from === name && !this.#cut.has(to)) || (to === name && !this.#cut.has(from)),
+      )
+      .map(({ proxy }) => proxy);
+  }
+
+  #removeAll(): void {
+    for (const { child } of this.#running.values()) child.kill('SIGKILL');
+    for (const { proxy } of this.#proxies) proxy.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

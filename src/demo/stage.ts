@@ -1,0 +1,139 @@
+/** What the events of the demo have at hand: the cluster, its clients, and claims, each of which is tested as it is told. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { formatCount, formatSeconds, plural } from '../terminal/units.js';
+import { ask } from './ask.js';
+import type { Cluster } from './cluster.js';
+import type { Ledger, Written } from './ledger.js';
+import type { Watch } from './watch.js';
+
+/** Where it is told. */
+export interface Telling {
+  event(text: string, chapter: string): void;
+  claim(text: string, isSo: boolean): void;
+}
+
+/** A machine that has much else to do may take its time. */
+const PATIENCE_MS = 60_000;
+const STEP_MS = 20;
+/** As many new writes show that they go on. */
+const WRITES = 20;
+
+export class Stage {
+  /** @param signal ends what is played */
+  constructor(
+    readonly cluster: Cluster,
+    readonly watch: Watch,
+    readonly ledger: Ledger,
+    readonly telling: Telling,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** The same, with another signal. */
+  with(signal: AbortSignal): Stage {
+    return new Stage(this.cluster, this.watch, this.ledger, this.telling, signal);
+  }
+
+  event(text: string, chapter: string): void {
+    this.telling.event(text, chapter);
+  }
+
+  claim(text: string, isSo: boolean): void {
+    this.telling.claim(text, isSo);
+  }
+
+  pause(ms: number): Promise<void> {
+    return pause(ms, undefined, { signal: this.signal });
+  }
+
+  /** Claims that it comes to be so, and tells how long it took. Returns whether it did. */
+  async comes(text: string, isSo: () => boolean): Promise<boolean> {
+    const begin = this.ledger.now();
+    while (!isSo() && this.ledger.now() < begin + PATIENCE_MS) await this.pause(STEP_MS);
+    const took = formatSeconds((this.ledger.now() - begin) / 1_000);
+    const hasCome = isSo();
+    this.claim(hasCome ? `${text}, ${took} later` : `expected: ${text}; not so after ${took}`, hasCome);
+    return hasCome;
+  }
+
+  /** Claims that there comes to be a leader among those to which nothing was done. Returns its name. */
+  async aLeader(): Promise<string> {
+    const begin = this.ledger.now();
+    while (this.watch.leader === undefined && this.ledger.now() < begin + PATIENCE_MS)
+      await this.pause(STEP_MS);
+    const { leader } = this.watch;
+    const took = formatSeconds((this.ledger.now() - begin) / 1_000);
+    this.claim(
+      leader === undefined ? `expected a leader; got none for ${took}` : `${leader} leads, ${took} later`,
+      leader !== undefined,
+    );
+    return leader ?? this.cluster.names[0]!;
+  }
+
+  /** Claims that writes are acknowledged that are sent from now on. */
+  async writesGoOn(): Promise<void> {
+    const begin = this.ledger.now();
+    await this.comes('new writes are acknowledged', () => this.ledger.acknowledgedSince(begin) >= WRITES);
+  }
+
+  /** Claims that a member has executed all that the others had executed by now, and follows the same leader. */
+  async isBack(name: string): Promise<void> {
+    const { cluster, watch } = this;
+    const through = Math.max(...cluster.names.map((one) => watch.said(one)?.executed ?? 0));
+    await this.comes(
+      `${name} has all that was decided meanwhile`,
+      () => watch.leader !== undefined && (watch.said(name)?.executed ?? 0) >= through,
+    );
+  }
+
+  /** Claims that each write that is acknowledged by now is in the table, as it was written, and once. */
+  async nothingIsLost(server = this.cluster.sound[0]!): Promise<void> {
+    const { kept } = this.ledger;
+    const table = await this.#table(server);
+    if (table === null) {
+      this.claim(`expected ${server} to tell its table; got no answer`, false);
+      return;
+    }
+    const lost = [...kept].filter(([key, value]) => table.get(key)?.value !== value).map(([key]) => key);
+    const strange = [...table.values()].filter((written) => !this.ledger.isAsked(written));
+    this.ledger.readBack = kept.size;
+    this.ledger.lost = Math.max(this.ledger.lost, lost.length);
+    const of = plural(kept.size, 'acknowledged write');
+    this.claim(
+      lost.length === 0
+        ? `${server} has each of ${of}, as it was written`
+        : `${server} lacks ${formatCount(lost.length)} of ${of}: ${lost.slice(0, 3).join(', ')}`,
+      lost.length === 0,
+    );
+    if (strange.length > 0)
+      this.claim(`${server} has what nobody wrote, or what was written twice: ${strange[0]!.key}`, false);
+  }
+
+  /** All entries, by linearizable reads; null where they are not answered. */
+  async #table(server: string): Promise<ReadonlyMap<string, Written> | null> {
+    const table = new Map<string, Written>();
+    for (let behind = ''; ; ) {
+      const query = `limit=1000&behind=${encodeURIComponent(behind)}`;
+      const page = await this.#page(`${this.cluster.url(server)}/v1/keys?${query}`);
+      if (page === null) return null;
+      for (const entry of page.entries) table.set(entry.key, entry);
+      const last = page.entries.at(-1);
+      if (!page.hasMore || last === undefined) return table;
+      behind = last.key;
+    }
+  }
+
+  async #page(url: string): Promise<Page | null> {
+    const end = this.ledger.now() + PATIENCE_MS;
+    while (this.ledger.now() < end) {
+      const answered = await ask<Page>(url, 2_000);
+      if (answered?.status === 200) return answered.body;
+      await this.pause(STEP_MS);
+    }
+    return null;
+  }
+}
+
+interface Page {
+  readonly entries: readonly Written[];
+  readonly hasMore: boolean;
+}
