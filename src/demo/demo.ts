@@ -6,7 +6,7 @@ import type { Io } from '../terminal/io.js';
 import { formatCount, plural } from '../terminal/units.js';
 import { Clients } from './clients.js';
 import { Cluster } from './cluster.js';
-import { events } from './events.js';
+import { events as all, type Event } from './events.js';
 import { finale } from './finale.js';
 import { Hands } from './hands.js';
 import { Ledger } from './ledger.js';
@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly recording?: string;
   /** The program of a node, where it is another than `synod`. */
   readonly program?: string;
+  /** What happens, where it is not all of it. */
+  readonly events?: readonly Event[];
 }
 
 export async function demo(chapters: readonly Chapter[], options: DemoOptions, io: Io): Promise<ExitCode> {
@@ -37,7 +39,7 @@ export async function demo(chapters: readonly Chapter[], options: DemoOptions, i
 async function play(
   cluster: Cluster,
   chapters: readonly Chapter[],
-  { headless = false, recording }: DemoOptions,
+  { headless = false, recording, events = all }: DemoOptions,
   io: Io,
 ): Promise<ExitCode> {
   const begin = performance.now();

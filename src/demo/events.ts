@@ -6,7 +6,9 @@ import type { Stage } from './stage.js';
 /** For so long one can look at what has happened, and so long nothing may be acknowledged without a majority. */
 const LOOK_MS = 1_000;
 
-export const events: readonly ((stage: Stage) => Promise<void>)[] = [
+export type Event = (stage: Stage) => Promise<void>;
+
+export const events: readonly Event[] = [
   begin,
   killTheLeader,
   cutOffTheLeader,
@@ -15,13 +17,13 @@ export const events: readonly ((stage: Stage) => Promise<void>)[] = [
   killAll,
 ];
 
-async function begin(stage: Stage): Promise<void> {
+export async function begin(stage: Stage): Promise<void> {
   stage.event('Three processes form a cluster, and four clients write.', '16');
   await stage.aLeader();
   await stage.writesGoOn();
 }
 
-async function killTheLeader(stage: Stage): Promise<void> {
+export async function killTheLeader(stage: Stage): Promise<void> {
   const leader = await leaderOf(stage);
   await stage.cluster.kill(leader);
   stage.event(`${leader}, the leader, is killed (kill -9).`, '09');
@@ -82,7 +84,7 @@ async function killAMajority(stage: Stage): Promise<void> {
   await stage.nothingIsLost();
 }
 
-async function killAll(stage: Stage): Promise<void> {
+export async function killAll(stage: Stage): Promise<void> {
   const { cluster } = stage;
   await leaderOf(stage);
   await Promise.all(cluster.names.map((name) => cluster.kill(name)));
