@@ -9,7 +9,9 @@ const FONT = 14;
 
 const ROWS = 26;
 const COLUMNS = 80;
-/** Of the frames within so many seconds, the last is shown. */
+/** What took longer is shown faster. In seconds. */
+const LONGEST = 45;
+/** Of the frames within so many seconds of the recording, the last is shown. */
 const EVERY = 0.5;
 /** For so many seconds the last frame stays. */
 const STAYS = 6;
@@ -30,7 +32,8 @@ const COLOURS = {
 
 /** Repeats itself; whoever wants no motion sees the last frame. */
 export function recordingOf(frames: readonly Frame[]): string {
-  const shown = thinned(frames);
+  const pace = Math.max(1, (frames.at(-1)?.at ?? 0) / LONGEST);
+  const shown = thinned(frames.map(({ at, lines }) => ({ at: at / pace, lines })));
   const names = new Map<string, number>();
   const strip = shown.map(({ lines }, at) => {
     const rows = lines.slice(-ROWS).map((line, row) => {
