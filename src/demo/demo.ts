@@ -66,6 +66,7 @@ async function play(
     await hands.orElse(stage, async (script) => {
       for (const event of events) await event(script);
     });
+    hands.close();
     await finale(stage, clients);
   } catch (error) {
     if (!io.signal.aborted) throw error;

@@ -17,7 +17,7 @@ export async function finale(stage: Stage, clients: Clients): Promise<void> {
   for (const name of cluster.names) if (cluster.condition(name) !== 'running') cluster.restore(name);
   await clients.stop();
   const again = formatCount(ledger.sentAgain);
-  stage.event(`The clients stop. They had to ask again ${again} times; no write was made twice.`, '20');
+  stage.event(`The clients stop. They had to ask again ${again} times.`, '20');
   await stage.aLeader();
   const digests = await atOneSlot(stage);
   const [first] = digests;

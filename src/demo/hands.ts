@@ -13,7 +13,7 @@ export class Hands {
   readonly #keyboard: Keyboard | undefined;
   readonly #taken = new AbortController();
   readonly #keys: string[] = [];
-  readonly help: string;
+  #isClosed = false;
 
   /** @param io undefined where nobody is asked */
   constructor(
@@ -22,10 +22,14 @@ export class Hands {
   ) {
     const input = io?.input as Keyboard | undefined;
     this.#keyboard = input?.setRawMode === undefined ? undefined : input;
-    this.help = this.#keyboard === undefined ? '' : HELP;
     this.#keyboard?.setRawMode?.(true);
     this.#keyboard?.on('data', this.#onData);
     this.#keyboard?.resume();
+  }
+
+  /** What keys do; nothing where there are none. */
+  get help(): string {
+    return this.#keyboard === undefined || this.#isClosed ? '' : HELP;
   }
 
   /** Plays the script, until a key is pressed; then does what keys say, until one says that it is the end. */
@@ -41,6 +45,7 @@ export class Hands {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#keyboard?.off('data', this.#onData);
     this.#keyboard?.setRawMode?.(false);
     this.#keyboard?.pause();

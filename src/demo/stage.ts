@@ -45,34 +45,35 @@ export class Stage {
     return pause(ms, undefined, { signal: this.signal });
   }
 
-  /** Claims that it comes to be so, and tells how long it took. Returns whether it did. */
-  async comes(text: string, isSo: () => boolean): Promise<boolean> {
+  /** Claims that it comes to be so, and tells how long it took. */
+  async comes(isSo: () => boolean, told: () => string, expected: string): Promise<void> {
     const begin = this.ledger.now();
     while (!isSo() && this.ledger.now() < begin + PATIENCE_MS) await this.pause(STEP_MS);
-    const took = formatSeconds((this.ledger.now() - begin) / 1_000);
-    const hasCome = isSo();
-    this.claim(hasCome ? `${text}, ${took} later` : `expected: ${text}; not so after ${took}`, hasCome);
-    return hasCome;
+    const tookMs = this.ledger.now() - begin;
+    const took = formatSeconds(tookMs / 1_000);
+    if (!isSo()) this.claim(`expected ${expected}; got none for ${took}`, false);
+    else this.claim(tookMs < STEP_MS ? told() : `${told()}, ${took} later`, true);
   }
 
   /** Claims that there comes to be a leader among those to which nothing was done. Returns its name. */
   async aLeader(): Promise<string> {
-    const begin = this.ledger.now();
-    while (this.watch.leader === undefined && this.ledger.now() < begin + PATIENCE_MS)
-      await this.pause(STEP_MS);
-    const { leader } = this.watch;
-    const took = formatSeconds((this.ledger.now() - begin) / 1_000);
-    this.claim(
-      leader === undefined ? `expected a leader; got none for ${took}` : `${leader} leads, ${took} later`,
-      leader !== undefined,
+    const { watch } = this;
+    await this.comes(
+      () => watch.leader !== undefined,
+      () => `${watch.leader} leads`,
+      'a leader that all follow',
     );
-    return leader ?? this.cluster.names[0]!;
+    return watch.leader ?? this.cluster.names[0]!;
   }
 
   /** Claims that writes are acknowledged that are sent from now on. */
   async writesGoOn(): Promise<void> {
     const begin = this.ledger.now();
-    await this.comes('new writes are acknowledged', () => this.ledger.acknowledgedSince(begin) >= WRITES);
+    await this.comes(
+      () => this.ledger.acknowledgedSince(begin) >= WRITES,
+      () => 'new writes are acknowledged',
+      'acknowledgements of new writes',
+    );
   }
 
   /** Claims that a member has executed all that the others had executed by now, and follows the same leader. */
@@ -80,8 +81,9 @@ export class Stage {
     const { cluster, watch } = this;
     const through = Math.max(...cluster.names.map((one) => watch.said(one)?.executed ?? 0));
     await this.comes(
-      `${name} has all that was decided meanwhile`,
       () => watch.leader !== undefined && (watch.said(name)?.executed ?? 0) >= through,
+      () => `${name} has all that was decided meanwhile`,
+      `all that was decided meanwhile at ${name}, and a leader`,
     );
   }
 
@@ -98,14 +100,15 @@ export class Stage {
     this.ledger.readBack = kept.size;
     this.ledger.lost = Math.max(this.ledger.lost, lost.length);
     const of = plural(kept.size, 'acknowledged write');
+    if (strange.length > 0)
+      this.claim(`${server} has what nobody wrote, or what was written twice: ${strange[0]!.key}`, false);
+    const once = strange.length === 0 ? 'once and as it was written' : 'as it was written';
     this.claim(
       lost.length === 0
-        ? `${server} has each of ${of}, as it was written`
+        ? `${server} has each of ${of}, ${once}`
         : `${server} lacks ${formatCount(lost.length)} of ${of}: ${lost.slice(0, 3).join(', ')}`,
       lost.length === 0,
     );
-    if (strange.length > 0)
-      this.claim(`${server} has what nobody wrote, or what was written twice: ${strange[0]!.key}`, false);
   }
 
   /** All entries, by linearizable reads; null where they are not answered. */
