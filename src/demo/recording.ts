@@ -45,9 +45,11 @@ export function recordingOf(frames: readonly Frame[]): string {
     return `<g transform="translate(${at * WIDTH})">${rows.join('')}</g>`;
   });
   const seconds = (shown.at(-1)?.at ?? 0) + STAYS;
-  const steps = shown.map(
-    ({ at }, index) => `${((100 * (index === 0 ? 0 : at)) / seconds).toFixed(2)}%{${shifted(index)}}`,
+  // Of frames that come at one moment, the last is shown.
+  const begins = new Map(
+    shown.map(({ at }, index) => [((100 * (index === 0 ? 0 : at)) / seconds).toFixed(2), index]),
   );
+  const steps = [...begins].map(([percent, index]) => `${percent}%{${shifted(index)}}`);
   const styles = Object.entries(COLOURS).map(([style, colour]) => `.${style}{fill:${colour}}`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">
 <title>synod demo: three nodes are killed, cut off and paused, and nothing that was acknowledged is lost</title>

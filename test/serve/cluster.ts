@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '#src/demo/free-ports.js';
 import { type Configuration, configurationIn } from '#src/serve/configuration.js';
 import { initialise } from '#src/serve/founding.js';
 import { type Server, startServer } from '#src/serve/server.js';
-import { freePorts } from '#src/demo/free-ports.js';
 
 /** A folder with a configuration for each of so many members, which have their stores. */
 export async function founded(count: number, more: (name: string) => object = () => ({})) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { freePorts } from '#src/demo/free-ports.js';
 import { OutcomeUnknown, Rejected } from '#src/node/outcome.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { nodeId } from '#src/paxos/node-id.js';
@@ -12,7 +13,6 @@ import { initialiseStore } from '#src/storage/store.js';
 import { NodeClosed } from '#src/synod/node-closed.js';
 import type { SynodOptions } from '#src/synod/options.js';
 import { Synod } from '#src/synod/synod.js';
-import { freePorts } from '#src/demo/free-ports.js';
 import { until } from '#test/transport/words.js';
 
 type State = readonly string[];
