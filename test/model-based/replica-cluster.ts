@@ -25,6 +25,7 @@ export const LIMITS: Partial<Limits> = {
   batchMax: 2,
   persistsMax: 3,
   decreesMax: 4,
+  decreesHeldMax: 5,
   catchUpMax: 2,
   sessionsMax: 2,
   windowMax: 4,

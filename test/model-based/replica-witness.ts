@@ -156,7 +156,7 @@ export class Witness {
     const sizes = { beyond: log.beyond.length, votes: acceptor.votes.length, open: learner.open.length };
     for (const [what, size] of Object.entries(sizes))
       if (size > 3) throw new Error(`${what} has ${size}, more than α`);
-    if (log.decrees.length > 4 || durability.pending > 3 || clients.proposed.length > 3)
+    if (log.decrees.length > 4 + 5 || durability.pending > 3 || clients.proposed.length > 3)
       throw new Error(`a bound is broken: ${log.decrees.length} decrees, ${durability.pending} persists`);
     if (log.base > (snapshot?.through ?? 0)) throw new Error('decrees were left out without a snapshot');
   }
