@@ -17,6 +17,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'threads',
+    // No test changes what others share, and a thread that goes on has the modules loaded.
+    isolate: false,
     // All processors: left to itself vitest keeps one of them for itself, and of two that is half.
     maxWorkers: '100%',
     // A test that hangs is to end; a machine that is busy is not to fail it.
