@@ -17,7 +17,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'threads',
-    // No test changes what others share, and a thread that goes on has the modules loaded.
+    // The files that one thread runs share its modules, which are loaded once. So no file may change what another looks at.
     isolate: false,
     // All processors: left to itself vitest keeps one of them for itself, and of two that is half.
     maxWorkers: '100%',
