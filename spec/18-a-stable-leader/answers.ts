@@ -41,7 +41,7 @@ export const answers: readonly Instance[] = [
   ),
   instance(
     '1. grants that never run out, messages lost for good',
-    sendingAgain('grants for ever', { acceptor: answersAgain.provide(forEver) }),
+    sendingAgain('grants for ever', answersAgain.provide(forEver)),
     [fails(theNextOneDecides)],
   ),
   // The one that holds the lease has not heard of the decision yet, of which a client was told elsewhere.

@@ -4,6 +4,7 @@ import { acceptors } from './ablations/acceptors.js';
 import { clocks } from './ablations/clocks.js';
 import { replicas } from './ablations/replicas.js';
 import type { Row } from './ablations/row.js';
+import { withLeasesApart } from './leases.js';
 import { sizeInWords } from './sizes.js';
 
 /** In the order of their numbers. */
@@ -11,10 +12,10 @@ const rows: readonly Row[] = [...replicas, ...acceptors, ...clocks].sort(
   (one, other) => numberOf(one) - numberOf(other),
 );
 
-export const gallery: readonly Mistake[] = rows.map(({ size, system, falls, ...known }) => ({
+export const gallery: readonly Mistake[] = rows.map(({ size, parts, falls, ...known }) => ({
   ...known,
   where: sizeInWords(size),
-  instance: instance(nameOf(known), system, falls.map(fails)),
+  instance: instance(nameOf(known), withLeasesApart(known.mistake, size, parts), falls.map(fails)),
 }));
 
 function numberOf({ id }: Row): number {

@@ -8,28 +8,30 @@ import { acceptorMachine } from './acceptor.js';
 import { clientMachine } from './client.js';
 import { toldClients } from './history.js';
 import { leaderMachine } from './leader.js';
-import { type Read, type Renew, replicaMachine } from './replica.js';
+import { type Look, type Read, type Renew, replicaMachine } from './replica.js';
 import { acceptorInputs, type LeaseSize, nodeInputs } from './size.js';
 import { timeMachine } from './time.js';
 
-/** The machines in whose place an ablation may put others. */
-export interface Machines {
+/** The parts in whose place an ablation may put others. */
+export interface Parts {
   readonly acceptor: typeof acceptorMachine;
   readonly replica: typeof replicaMachine;
+  /** What may happen to a node at any moment, besides what its size says, renewals and reads. */
+  readonly inputs: readonly (Retry | Look)[];
 }
 
-const rightMachines: Machines = { acceptor: acceptorMachine, replica: replicaMachine };
+const rightParts: Parts = { acceptor: acceptorMachine, replica: replicaMachine, inputs: [] };
 
 /** Nodes that vote and grant as well, and take their own messages at once; and acceptors beside them. */
-export function withLeases(name: string, size: LeaseSize, otherMachines: Partial<Machines> = {}) {
-  const { acceptor, replica } = { ...rightMachines, ...otherMachines };
+export function withLeases(name: string, size: LeaseSize, otherParts: Partial<Parts> = {}) {
+  const { acceptor, replica, inputs } = { ...rightParts, ...otherParts };
   // #region system
   return system({
     ...surroundings(name, size),
     roles: {
       node: role(compose({ leader: leaderMachine, replica, acceptor }), {
         instances: nodeInputs(size),
-        ...whatANodeMeets(size),
+        ...whatANodeMeets(size, inputs),
       }),
       ...othersIn(size, acceptor),
     },
@@ -38,15 +40,15 @@ export function withLeases(name: string, size: LeaseSize, otherMachines: Partial
 }
 
 /** Nodes that do not vote; all acceptors are participants of their own. */
-export function withLeasesApart(name: string, size: LeaseSize, otherMachines: Partial<Machines> = {}) {
-  const { acceptor, replica } = { ...rightMachines, ...otherMachines };
+export function withLeasesApart(name: string, size: LeaseSize, otherParts: Partial<Parts> = {}) {
+  const { acceptor, replica, inputs } = { ...rightParts, ...otherParts };
   // #region apart
   return system({
     ...surroundings(name, size),
     roles: {
       node: role(compose({ leader: leaderMachine, replica }), {
         instances: nodeInputs(size),
-        ...whatANodeMeets(size),
+        ...whatANodeMeets(size, inputs),
       }),
       ...othersIn(size, acceptor),
     },
@@ -70,12 +72,13 @@ function surroundings(name: string, size: LeaseSize) {
 }
 // #endregion
 
-function whatANodeMeets(size: LeaseSize) {
+function whatANodeMeets(size: LeaseSize, others: Parts['inputs']) {
   return {
-    inputs: (id: string): readonly (Timeout | Command | Retry | Renew | Read)[] => [
+    inputs: (id: string): readonly (Timeout | Command | Retry | Renew | Read | Look)[] => [
       ...inputsOf(size, id),
       { type: 'renew' },
       { type: 'read' },
+      ...others,
     ],
     ignores: {
       promise: 'only a leader that prepares waits for promises',

@@ -2,7 +2,7 @@
 import { eventually, type Fairness, type StateOf, strong, weak } from '#model/index.js';
 import { isAtLeast } from '../14-the-synod/ballot.js';
 import { acceptorMachine } from './acceptor.js';
-import { type Machines, withLeasesApart } from './leases.js';
+import { withLeasesApart } from './leases.js';
 import type { LeaseSize } from './size.js';
 import { oneAcceptor } from './sizes.js';
 
@@ -23,17 +23,9 @@ export const answersAgain = acceptorMachine.provide({
   },
 });
 
-export function sendingAgain(name: string, otherMachines: Partial<Machines> = {}) {
-  const system = withLeasesApart(name, twoInTurn, { acceptor: answersAgain, ...otherMachines });
-  const { node } = system.roles;
-  return {
-    ...system,
-    network: 'lossy-set' as const,
-    roles: {
-      ...system.roles,
-      node: { ...node, inputs: (id: string) => [...node.inputs(id), { type: 'retry' as const }] },
-    },
-  };
+export function sendingAgain(name: string, acceptor = answersAgain) {
+  const system = withLeasesApart(name, twoInTurn, { acceptor, inputs: [{ type: 'retry' }] });
+  return { ...system, network: 'lossy-set' as const };
 }
 // #endregion
 

@@ -48,10 +48,15 @@ export interface Read {
   readonly type: 'read';
 }
 
+/** It looks whether it holds a lease, though nobody asks: only an ablation does. */
+export interface Look {
+  readonly type: 'look';
+}
+
 export const replicaSetup = setup({
   types: {
     context: {} as ReplicaContext,
-    events: {} as Received<Message<'decided' | 'leads' | 'granted' | 'leaseTick'>> | Renew | Read,
+    events: {} as Received<Message<'decided' | 'leads' | 'granted' | 'leaseTick'>> | Renew | Read | Look,
     input: {} as ReplicaInput,
     emitted: {} as Sent<Message<'ask' | 'done' | 'answer'>>,
   },
@@ -149,9 +154,10 @@ export const replicaParts = replicaSetup.extend({
   },
 });
 
-/** What a replica knows when it starts. */
-export function firstContext({ input }: { readonly input: ReplicaInput }): ReplicaContext {
-  return {
+// #region replica
+export const replicaMachine = replicaParts.createMachine({
+  id: 'replica',
+  context: ({ input }) => ({
     ...input,
     log: [],
     executed: [],
@@ -161,13 +167,7 @@ export function firstContext({ input }: { readonly input: ReplicaInput }): Repli
     asked: 0,
     grants: [],
     left: 0,
-  };
-}
-
-// #region replica
-export const replicaMachine = replicaParts.createMachine({
-  id: 'replica',
-  context: firstContext,
+  }),
   on: {
     decided: { guard: 'isNews', actions: 'remember' },
     leads: { actions: 'noteLeadership' },

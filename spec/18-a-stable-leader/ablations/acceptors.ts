@@ -2,7 +2,6 @@
 import { assign } from 'xstate';
 import { acceptorMachine } from '../acceptor.js';
 import { aReadIsNeverStale, atMostOneHoldsALease } from '../claims.js';
-import { withLeasesApart } from '../leases.js';
 import { oneAcceptor } from '../sizes.js';
 import type { Row } from './row.js';
 
@@ -23,7 +22,7 @@ export const acceptors: readonly Row[] = [
     rule: 'an acceptor that has granted a lease promises nothing to anybody else while it runs',
     consequence: 'The next leader decides while the last one still answers.',
     size: oneAcceptor,
-    system: withLeasesApart('promises all the same', oneAcceptor, { acceptor: promisesAllTheSame }),
+    parts: { acceptor: promisesAllTheSame },
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
   {
@@ -32,7 +31,7 @@ export const acceptors: readonly Row[] = [
     rule: 'an acceptor that starts again waits as long as a grant lasts',
     consequence: 'A crash ends the wait, and the leader knows nothing of it.',
     size: oneAcceptor,
-    system: withLeasesApart('forgets its grant', oneAcceptor, { acceptor: forgetsItsGrant }),
+    parts: { acceptor: forgetsItsGrant },
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
 ];

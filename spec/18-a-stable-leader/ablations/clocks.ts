@@ -1,6 +1,5 @@
 /** Margins that are too small for the clocks, and clocks that are too bad for any margin. */
 import { aReadIsNeverStale, atMostOneHoldsALease } from '../claims.js';
-import { withLeasesApart } from '../leases.js';
 import type { LeaseSize } from '../size.js';
 import { oneAcceptor, standingClock } from '../sizes.js';
 import type { Row } from './row.js';
@@ -18,7 +17,6 @@ export const clocks: readonly Row[] = [
     rule: 'a lease is longer for those who grant it, by as much as clocks may drift apart meanwhile',
     consequence: 'The clock that grants is faster than the one that counts on it.',
     size: noMargin,
-    system: withLeasesApart('no margin', noMargin),
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
   {
@@ -27,7 +25,6 @@ export const clocks: readonly Row[] = [
     rule: 'one clock may be slow and the other one fast: the margin is twice the drift',
     consequence: 'Both are wrong within the bound, and together more than the margin.',
     size: marginForOneClock,
-    system: withLeasesApart('a margin for one clock', marginForOneClock),
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
   {
@@ -36,7 +33,6 @@ export const clocks: readonly Row[] = [
     rule: 'no clock is wrong by more than the margin reckons with',
     consequence: 'Nobody did anything wrong but the clock.',
     size: beyondTheBound,
-    system: withLeasesApart('beyond the bound', beyondTheBound),
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
   {
@@ -45,7 +41,6 @@ export const clocks: readonly Row[] = [
     rule: 'a clock that counts leases goes on while its computer sleeps',
     consequence: 'It wakes up with a lease that ran out long ago.',
     size: standingClock,
-    system: withLeasesApart('a clock that stood still', standingClock),
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
 ];

@@ -1,8 +1,7 @@
 /** Replicas that make a mistake. */
 import { assign } from 'xstate';
 import { aReadIsNeverStale, atMostOneHoldsALease } from '../claims.js';
-import { withLeasesApart } from '../leases.js';
-import { firstContext, replicaMachine, replicaParts } from '../replica.js';
+import { replicaMachine, replicaParts } from '../replica.js';
 import { oneAcceptor } from '../sizes.js';
 import type { Row } from './row.js';
 
@@ -19,49 +18,24 @@ const countsOlderGrants = replicaMachine.provide({ guards: { isForItsLastAsk: ()
 // #endregion
 
 // #region before
+type Config = Parameters<typeof replicaParts.createMachine>[0];
+
 /** It looks whether it holds a lease, and then serves whoever comes. */
 const looksBefore = replicaParts.createMachine({
-  id: 'replica',
-  context: firstContext,
+  ...(replicaMachine.config as Config),
   initial: 'unsure',
-  on: {
-    decided: { guard: 'isNews', actions: 'remember' },
-    leads: { actions: 'noteLeadership' },
-    renew: { guard: 'mayAsk', actions: ['beginToCount', 'sendAsk'] },
-    granted: { guard: 'isGrant', actions: 'countGrant' },
-    leaseTick: { guard: 'isCounting', actions: 'countDown' },
-  },
-  always: [
-    { guard: 'nextIsItsOwn', actions: ['sayDone', 'execute'] },
-    { guard: 'nextIsDecided', actions: 'execute' },
-    { guard: 'aQuorumGranted', actions: 'takeLease' },
-  ],
   states: {
     unsure: { on: { look: { guard: 'mayAnswer', target: 'sure' }, read: {} } },
     sure: { on: { look: {}, read: { actions: 'sendAnswer' } } },
   },
-});
+  // It has two states, so its type is another one.
+}) as unknown as typeof replicaMachine;
 // #endregion
 
 // #region adopts
 /** It answers as soon as it holds a lease. */
 export const answersTooEarly = replicaMachine.provide({ guards: { hasExecutedWhatWasReported: () => true } });
 // #endregion
-
-function looking(name: string) {
-  const system = withLeasesApart(name, oneAcceptor, {
-    // It has two states, so it is a machine of its own.
-    replica: looksBefore as unknown as typeof replicaMachine,
-  });
-  const { node } = system.roles;
-  return {
-    ...system,
-    roles: {
-      ...system.roles,
-      node: { ...node, inputs: (id: string) => [...node.inputs(id), { type: 'look' as const }] },
-    },
-  };
-}
 
 export const replicas: readonly Row[] = [
   {
@@ -70,7 +44,7 @@ export const replicas: readonly Row[] = [
     rule: 'a node counts its lease from before it asked',
     consequence: 'While the grants are under way, the acceptors count and the node does not.',
     size: oneAcceptor,
-    system: withLeasesApart('counts from the reply', oneAcceptor, { replica: countsFromTheReply }),
+    parts: { replica: countsFromTheReply },
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
   {
@@ -79,7 +53,7 @@ export const replicas: readonly Row[] = [
     rule: 'a grant counts from when the very request was sent that it answers',
     consequence: 'It asks once more, an older grant comes, and it counts from the later request.',
     size: oneAcceptor,
-    system: withLeasesApart('counts older grants', oneAcceptor, { replica: countsOlderGrants }),
+    parts: { replica: countsOlderGrants },
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
   },
   {
@@ -88,7 +62,7 @@ export const replicas: readonly Row[] = [
     rule: 'a node looks at its lease after it has read, when it answers',
     consequence: 'It pauses between the two, and answers after its lease has run out.',
     size: oneAcceptor,
-    system: looking('looks before') as Row['system'],
+    parts: { replica: looksBefore, inputs: [{ type: 'look' }] },
     falls: [aReadIsNeverStale],
   },
   {
@@ -97,7 +71,7 @@ export const replicas: readonly Row[] = [
     rule: 'a node answers only when it has executed all slots that were reported in its phase 1',
     consequence: 'A command that the last leader acknowledged is missing in the answer.',
     size: oneAcceptor,
-    system: withLeasesApart('answers too early', oneAcceptor, { replica: answersTooEarly }),
+    parts: { replica: answersTooEarly },
     falls: [aReadIsNeverStale],
   },
 ];
