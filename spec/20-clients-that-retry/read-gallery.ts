@@ -14,14 +14,10 @@ import {
 import { fourReplicas, oneReads, readsTwice } from './read-sizes.js';
 
 interface Row extends KnownMistake {
-  readonly where: string;
   readonly size: ReadSize;
   readonly parts?: Partial<ReadParts>;
 }
 
-const one = { where: '3 replicas, 1 read', size: oneReads };
-const two = { where: '3 replicas, 2 reads', size: readsTwice };
-const four = { where: '4 replicas, quorums 3 + 2, 1 read', size: fourReplicas };
 const pairs = setsOf(2, Object.keys(fourReplicas.reads));
 
 const rows: readonly Row[] = [
@@ -30,7 +26,7 @@ const rows: readonly Row[] = [
     mistake: 'a reader that asks nobody but itself',
     rule: 'a quorum tells how far anything may be decided',
     consequence: 'A replica of which nobody has asked a vote answers as if nothing had happened.',
-    ...one,
+    size: oneReads,
     parts: { reader: trustsItself },
   },
   {
@@ -38,7 +34,6 @@ const rows: readonly Row[] = [
     mistake: 'a reader to which half of the replicas are enough',
     rule: 'those who are asked meet every quorum of votes',
     consequence: 'Half of the replicas decide, and the other half is asked.',
-    where: '4 replicas, quorums 2 + 2, 1 read',
     size: { ...fourReplicas, quorums: { phase1: pairs, phase2: pairs } },
   },
   {
@@ -46,7 +41,7 @@ const rows: readonly Row[] = [
     mistake: 'a reader that answers before it has executed as far as it was told',
     rule: 'a read waits until everything is executed that may be decided',
     consequence: 'The reader knows that there may be an order, and does not count it.',
-    ...one,
+    size: oneReads,
     parts: { reader: answersAtOnce },
   },
   {
@@ -54,7 +49,7 @@ const rows: readonly Row[] = [
     mistake: 'a replica that tells which decisions it knows, and not its votes',
     rule: 'a vote counts before anybody knows what came of it',
     consequence: 'An order was decided and served, and of a quorum nobody has heard of it.',
-    ...one,
+    size: oneReads,
     parts: { reader: tellsDecisions },
   },
   {
@@ -62,7 +57,7 @@ const rows: readonly Row[] = [
     mistake: 'a replica that tells its votes, and not what it has executed',
     rule: 'a decision stands for the vote that was dropped when it became known',
     consequence: 'Whoever knows of the order has dropped the vote, and is silent about it.',
-    ...one,
+    size: oneReads,
     parts: { reader: tellsVotes },
   },
   {
@@ -70,7 +65,7 @@ const rows: readonly Row[] = [
     mistake: 'a reader that counts what was told to an earlier read',
     rule: 'a question and its answers bear the number of their read',
     consequence: 'What was true before the order is taken for true after it.',
-    ...two,
+    size: readsTwice,
     parts: { reader: countsWhatWasTold },
   },
   {
@@ -78,7 +73,6 @@ const rows: readonly Row[] = [
     mistake: 'a reader that numbers its reads anew after a crash',
     rule: 'no two reads ever have the same number',
     consequence: 'An answer that was under way during the crash is taken for one to the new read.',
-    where: '3 replicas, 1 read, 1 crash',
     size: { ...oneReads, crashes: 1 },
     parts: { durable: withoutTheLastRead },
   },
@@ -87,12 +81,25 @@ const rows: readonly Row[] = [
     mistake: 'a reader that goes by what it was told last',
     rule: 'the highest slot that anybody names counts',
     consequence: 'Somebody who has no vote in it makes the reader forget the order.',
-    ...four,
+    size: fourReplicas,
     parts: { reader: believesTheLast },
   },
 ];
 
 export const readGallery: readonly Mistake[] = rows.map(({ size, parts, ...row }) => ({
   ...row,
+  where: inWords(size),
   instance: instance(nameOf(row), quorumReads(row.mistake, size, parts), [fails(aReadIsNeverStale)]),
 }));
+
+/** `4 replicas, quorums 3 + 2, 1 read`, and how often a replica may crash where that is bounded. */
+function inWords({ reads, quorums, crashes }: ReadSize): string {
+  const counts = Object.values(reads);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return [
+    `${counts.length} replicas`,
+    ...(quorums ? [`quorums ${quorums.phase1[0]!.length} + ${quorums.phase2[0]!.length}`] : []),
+    total === 1 ? '1 read' : `${total} reads`,
+    ...(crashes === undefined ? [] : [crashes === 1 ? '1 crash' : `${crashes} crashes`]),
+  ].join(', ');
+}
