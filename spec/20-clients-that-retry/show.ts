@@ -1,10 +1,9 @@
 /** How traces write what the chapter is about. */
-
-import type { Decree } from '../16-the-parliament/messages.js';
+import { show as showInChapter16 } from '../16-the-parliament/show.js';
 import type { Waiting } from './client.js';
 import type { Answer, OpenSession } from './table.js';
 
-/** `1 of c1` for a session, `1.2:olives` for its second request, `1.2:#3` for the answer to that; `1=olives` for a decree; the rest is left to the checker. */
+/** `1 of c1` for a session, `1.2:olives` for its second request, `1.2:#3` for the answer to that; the rest as in chapter 16. */
 export function show(value: unknown): string | undefined {
   if (hasKeys<OpenSession>(value, 'session', 'client', 'answered'))
     return `${value.session} of ${value.client}${value.answered > 0 ? ` (has ${value.answered})` : ''}`;
@@ -12,8 +11,7 @@ export function show(value: unknown): string | undefined {
     return `${value.session}.${value.number}:${value.order}`;
   if (hasKeys<Answer>(value, 'session', 'number', 'place'))
     return `${value.session}.${value.number}:#${value.place}`;
-  if (hasKeys<Decree>(value, 'slot', 'value')) return `${value.slot}=${value.value}`;
-  return undefined;
+  return showInChapter16(value);
 }
 
 function hasKeys<Shape>(value: unknown, ...keys: readonly (keyof Shape)[]): value is Shape {
