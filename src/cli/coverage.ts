@@ -8,9 +8,8 @@ import type { Io } from '../terminal/io.js';
 import { fenced, markdownTable } from '../terminal/markdown.js';
 import { progressDisplay } from '../terminal/progress.js';
 import { formatCount } from '../terminal/units.js';
+import type { COVERAGE_FORMATS } from './choices.js';
 import { type Selected, select } from './select.js';
-
-export const COVERAGE_FORMATS = ['table', 'statechart', 'json'] as const;
 
 export interface CoverageOptions {
   readonly instance?: string;

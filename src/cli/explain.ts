@@ -9,6 +9,7 @@ import { progressDisplay } from '../terminal/progress.js';
 import { traceLines } from '../terminal/trace.js';
 import { plural } from '../terminal/units.js';
 import { indented, wrapped } from '../terminal/wrap.js';
+import type { EXPLAIN_FORMATS } from './choices.js';
 import { claimInProse } from './claim-prose.js';
 import { type Decided, decidedOf, exitCodeOf, standing, statedTo } from './outcome.js';
 import { called, type Selected, select } from './select.js';
@@ -16,15 +17,12 @@ import { documentOfTrace } from './trace-file.js';
 import { obstaclesAsJson, obstaclesInWords, obstaclesOf } from './unwitnessed.js';
 import { bookVerdicts } from './verdict-file.js';
 
-/** What a trace is printed as. */
-export const FORMATS = ['text', 'mermaid', 'json'] as const;
-
 export interface ExplainOptions {
   /** A claim's name, or the beginning of one; else an instance's, and all claims of it; all claims when left out. */
   readonly claim?: string;
   /** Only in the instance of this name. */
   readonly instance?: string;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: (typeof EXPLAIN_FORMATS)[number];
 }
 
 /** One claim of one instance; what the file of the book's verdicts knows of it, if it is of the book. */

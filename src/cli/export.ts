@@ -17,13 +17,9 @@ import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
+import { type EXPORTS, STATES_MAX } from './choices.js';
 import { select } from './select.js';
 import { fileName } from './trace-file.js';
-
-export const EXPORTS = ['tla', 'dot', 'itf'] as const;
-
-/** Distinct states beyond which nothing is exported, where no limit is given: most likely there is no end to them. */
-export const STATES_MAX = { tla: 5_000_000, dot: 2000, itf: 5_000_000 } as const;
 
 export interface ExportTo {
   readonly to: (typeof EXPORTS)[number];

@@ -5,10 +5,10 @@ import type { DemoOptions } from '../demo/demo.js';
 import type { ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { parseCount } from '../terminal/units.js';
-import { type ConformOptions, conform } from './conform.js';
+import type { ConformOptions } from './conform.js';
 import { CONFORM_HELP, DEMO_HELP, INIT_HELP, SERVE_HELP, SIMULATE_HELP } from './help.js';
 import { by } from './option-values.js';
-import { type SimulateOptions, simulate } from './simulate.js';
+import type { SimulateOptions } from './simulate.js';
 
 interface Given {
   readonly config: string;
@@ -26,7 +26,6 @@ export function addProduction(
   io: Io,
   ends: (code: ExitCode) => void,
 ): void {
-  // Imported only when it is called for: the other commands start without it.
   const server = () => import('../serve/serve.js');
 
   program
@@ -39,7 +38,10 @@ export function addProduction(
     .option('--steps <count>', 'the inputs that replicas are given in each run', by(parseCount), 10_000)
     .option('--json', 'tell the results as JSON')
     .addHelpText('after', SIMULATE_HELP)
-    .action(async (options: SimulateOptions) => ends(await simulate(options, io)));
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import('./simulate.js');
+      ends(await simulate(options, io));
+    });
 
   program
     .command('conform')
@@ -47,9 +49,10 @@ export function addProduction(
     .argument('<file...>', "the traces, one file for each node, as Synod.open's option trace writes them")
     .option('--json', 'tell the results as JSON')
     .addHelpText('after', CONFORM_HELP)
-    .action(async (files: readonly string[], options: ConformOptions) =>
-      ends(await conform(files, options, io)),
-    );
+    .action(async (files: readonly string[], options: ConformOptions) => {
+      const { conform } = await import('./conform.js');
+      ends(await conform(files, options, io));
+    });
 
   program
     .command('serve')

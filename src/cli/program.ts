@@ -1,4 +1,8 @@
-/** The command line: commands, options and their help, and how each way to end becomes an exit code. */
+/**
+ * The command line: commands, options and their help, and how each way to end becomes an exit code.
+ *
+ * What a command needs is imported when it is called, so that none waits for what only another one needs.
+ */
 import { inspect } from 'node:util';
 import { Command, CommanderError, Option } from 'commander';
 import type { Chapter } from '#spec/index.js';
@@ -6,19 +10,14 @@ import { Exit, type ExitCode, reportError, UsageError } from '../terminal/exit.j
 import type { Io } from '../terminal/io.js';
 import { formatCount, parseCount, parseDuration, parseSize } from '../terminal/units.js';
 import { answersTo } from './answers.js';
-import { type CheckOptions, check } from './check.js';
-import { COVERAGE_FORMATS, coverage } from './coverage.js';
-import { type ExplainOptions, explain, FORMATS } from './explain.js';
-import { EXPORTS, exportSystem, STATES_MAX } from './export.js';
-import { FORMATS as CHECK_FORMATS } from './formats/format.js';
+import type { CheckOptions } from './check.js';
+import { CHECK_FORMATS, COVERAGE_FORMATS, EXPLAIN_FORMATS, EXPORTS, STATES_MAX } from './choices.js';
+import type { ExplainOptions } from './explain.js';
 import { CHECK_HELP, COVERAGE_HELP, EXPLAIN_HELP, LIST_HELP, REGRESS_HELP, STEP_HELP } from './help.js';
 import { list } from './list.js';
 import { live } from './live.js';
 import { by, collected, once } from './option-values.js';
 import { addProduction } from './production.js';
-import { regress } from './regress.js';
-import { replayFile } from './replay.js';
-import { step } from './step.js';
 import { isFile, loadAllOwn, loadOwn } from './user-systems.js';
 
 /** What `synod check` may be asked to do instead of checking the claims. */
@@ -42,9 +41,10 @@ export async function run(args: readonly string[], from: Book, version: string, 
   const book = from instanceof URL ? () => chaptersIn(from) : from;
   let exitCode: ExitCode = Exit.asStated;
   const onChapter =
-    <Options>(act: OnChapter<Options>) =>
+    <Options>(load: () => Promise<OnChapter<Options>>) =>
     async (asked: string, options: Options): Promise<void> => {
       const own = isFile(asked) ? await loadOwn(asked) : undefined;
+      const act = await load();
       exitCode = await act(own === undefined ? await book() : [own], own?.id ?? asked, options, io);
     };
   const program = new Command('synod')
@@ -126,9 +126,11 @@ export async function run(args: readonly string[], from: Book, version: string, 
       const named = chapters.filter((chapter) => !isFile(chapter));
       const known = own.length > 0 && named.length === 0 ? [] : await book();
       if (options.replay !== undefined) {
+        const { replayFile } = await import('./replay.js');
         exitCode = replayFile([...known, ...own], options.replay, options.instance, io);
         return;
       }
+      const { check } = await import('./check.js');
       if (options.answers) {
         exitCode = await check(await answersTo(known, named, from), { ...options, chapters: named }, io);
         return;
@@ -157,7 +159,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     )
     .option('--max-memory <size>', 'refuse a system that takes more memory than this', by(parseSize))
     .option('-o, --out <folder>', 'where to put the files', '.')
-    .action(onChapter(exportSystem));
+    .action(onChapter(async () => (await import('./export.js')).exportSystem));
 
   program
     .command('list')
@@ -178,12 +180,15 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .option('-i, --instance <name>', 'only in instances of this name', once)
     .addOption(
       new Option('--format <format>', 'the trace as text, as a Mermaid sequence diagram, or as JSON')
-        .choices(FORMATS)
+        .choices(EXPLAIN_FORMATS)
         .default('text'),
     )
     .addHelpText('after', EXPLAIN_HELP)
     .action((chapter: string, claim: string | undefined, options: ExplainOptions) =>
-      onChapter(explain)(chapter, { ...options, ...(claim !== undefined && { claim }) }),
+      onChapter(async () => (await import('./explain.js')).explain)(chapter, {
+        ...options,
+        ...(claim !== undefined && { claim }),
+      }),
     );
 
   program
@@ -195,7 +200,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .option('-i, --instance <name>', 'the instance; the first that goes wrong when left out', once)
     .option('--trace <file>', 'begin with the steps of the trace in this file')
     .addHelpText('after', STEP_HELP)
-    .action(onChapter(step));
+    .action(onChapter(async () => (await import('./step.js')).step));
 
   program
     .command('live')
@@ -219,7 +224,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
         .default('table'),
     )
     .addHelpText('after', COVERAGE_HELP)
-    .action(onChapter(coverage));
+    .action(onChapter(async () => (await import('./coverage.js')).coverage));
 
   program
     .command('regress')
@@ -228,9 +233,10 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .argument('[own]', 'the file with systems of your own that the trace is of; the book when left out')
     .option('-o, --out <file>', 'write the test there')
     .addHelpText('after', REGRESS_HELP)
-    .action(async (file: string, own: string | undefined, { out }: { readonly out?: string }) =>
-      regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io),
-    );
+    .action(async (file: string, own: string | undefined, { out }: { readonly out?: string }) => {
+      const { regress } = await import('./regress.js');
+      regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io);
+    });
 
   addProduction(program, book, version, io, (code) => {
     exitCode = code;

@@ -1,8 +1,6 @@
 /** Systems of one's own: a TypeScript or JavaScript file given in the place of a chapter. */
 import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import { createJiti } from 'jiti';
-import { checks } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
 import { UsageError } from '../terminal/exit.js';
 
@@ -40,7 +38,15 @@ export async function loadOwn(file: string): Promise<Chapter> {
     throw new UsageError(
       `there is no file '${file}'; expected a chapter, or the path of a file with systems`,
     );
-  const [model, spec] = await Promise.all([import('#model/index.js'), import('#spec/index.js')]);
+  const [{ createJiti }, model, spec] = await Promise.all([
+    import('jiti'),
+    import('#model/index.js'),
+    import('#spec/index.js'),
+  ]);
+  /** A module in which a name that it does not export is an error, and not undefined. */
+  const withErrors = (module: object, name: string): object =>
+    // Whoever loads the file asks first whether a name is there, and takes it only then.
+    new Proxy(model.checks.strict({ ...module }, `the exports of ${name}`), { has: () => true });
   const virtualModules = {
     'synod/model': withErrors(model, 'synod/model'),
     'synod/spec': withErrors(spec, 'synod/spec'),
@@ -55,12 +61,6 @@ export async function loadOwn(file: string): Promise<Chapter> {
     `${file}: expected the default export to be an instance, a list of instances or a chapter, got ${kindOf(found)}; ` +
       "write export default instance('its name', system, [holds(property), …]) with these from 'synod/spec'",
   );
-}
-
-/** A module in which a name that it does not export is an error, and not undefined. */
-function withErrors(module: object, name: string): object {
-  // Whoever loads the file asks first whether a name is there, and takes it only then.
-  return new Proxy(checks.strict({ ...module }, `the exports of ${name}`), { has: () => true });
 }
 
 /** Traces and verdicts are found again by name. */

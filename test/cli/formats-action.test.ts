@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FORMATS } from '#src/cli/formats/format.js';
+import { CHECK_FORMATS } from '#src/cli/choices.js';
 import { faultsOfSarif } from '#test/cli/schemas.js';
 
 const ACTION = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
@@ -70,7 +70,7 @@ describe('the action', () => {
   });
 
   test('names the formats that there are', () => {
-    expect(inputs.format).toContain(`${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}`);
+    expect(inputs.format).toContain(`${CHECK_FORMATS.slice(0, -1).join(', ')} or ${CHECK_FORMATS.at(-1)}`);
   });
 
   test('installs and builds', () => {

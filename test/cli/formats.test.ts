@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { Window } from 'happy-dom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { explore, type Property } from '#model/index.js';
+import { CHECK_FORMATS } from '#src/cli/choices.js';
 import { type Telling, tellingOf } from '#src/cli/formats/claim-text.js';
-import { FORMATS, formatted } from '#src/cli/formats/format.js';
+import { formatted } from '#src/cli/formats/format.js';
 import { command, github } from '#src/cli/formats/github.js';
 import { escapeXml, junit } from '#src/cli/formats/junit.js';
 import { sarif } from '#src/cli/formats/sarif.js';
@@ -176,7 +177,7 @@ describe('GitHub workflow commands', () => {
   });
 });
 
-test.each(FORMATS.filter((format) => format !== 'text'))('%s ends with one line break', (format) => {
+test.each(CHECK_FORMATS.filter((format) => format !== 'text'))('%s ends with one line break', (format) => {
   expect(formatted(format, claims, telling, '1.2.3')).toMatch(/[^\n]\n$/);
 });
 

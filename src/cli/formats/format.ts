@@ -1,14 +1,12 @@
 /** The formats in which `synod check` can tell what it found, by name. */
+import type { CHECK_FORMATS } from '../choices.js';
 import { type Decided, documentOf } from '../outcome.js';
 import type { Telling } from './claim-text.js';
 import { github } from './github.js';
 import { junit } from './junit.js';
 import { sarif } from './sarif.js';
 
-/** `text` is for people and is printed while the search goes on; the others are documents, printed at the end. */
-export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
-
-export type Format = (typeof FORMATS)[number];
+export type Format = (typeof CHECK_FORMATS)[number];
 
 /** A document of what was decided, with a line break at its end. */
 export function formatted(
