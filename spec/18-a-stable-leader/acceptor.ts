@@ -86,7 +86,7 @@ export const acceptorMachine = base
         return { type: 'granted', to: event.from, number: event.number };
       }),
       countDown: base.assign({ left: ({ context }) => context.left - 1 }),
-      /** Whatever it has promised, it may have granted, and does not know any more: as if it had done so just now. */
+      /** If it has promised anything, it may have granted a lease and forgotten it: it waits as if it had granted one just now. */
       waitOneLease: base.assign({ left: ({ context }) => (context.promised === null ? 0 : context.lease) }),
     },
   })

@@ -15,7 +15,7 @@ export const atMostOneHoldsALease = always(
   ({ node: nodes }: LeaseState) => nodes.filter(({ context }) => context.replica.left > 0).length <= 1,
 );
 
-/** Of the one slot that there is, nobody is told two decisions. */
+/** No two decisions are told of the one slot that there is. */
 export const agreement = always(
   'agreement',
   ({ messages }: LeaseState) => new Set(messages('decided').map(({ value }) => value)).size <= 1,

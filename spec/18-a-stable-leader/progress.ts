@@ -30,7 +30,7 @@ export function sendingAgain(name: string, acceptor = answersAgain) {
 // #endregion
 
 // #region progress
-/** Of n2: it tries to lead, it asks for its command, and it sends again. Of n1 nothing is assumed. Time passes, and what is sent again and again arrives. */
+/** n2 tries to lead, is given its command, and sends again. Nothing is assumed of n1. Time passes, and what is sent again and again arrives. */
 const n2GoesOn: readonly Fairness[] = [
   ...(['timeout', 'command', 'retry'] as const).map((input) => weak({ input, at: 'n2' })),
   weak({ input: 'pass' }),

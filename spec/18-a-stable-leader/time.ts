@@ -1,4 +1,4 @@
-/** Time: it passes, and everybody's clock ticks; at times some clock ticks that should not, or does not that should. */
+/** Time: it passes, and everybody's clock ticks; now and then a clock misses a tick, or counts one too many. */
 import { setup } from 'xstate';
 import type { Sent } from '#model/index.js';
 import type { Message } from './messages.js';
