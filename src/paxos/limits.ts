@@ -22,7 +22,7 @@ export interface MemberLimits {
   readonly queueMax: number;
   /** The reads under way. One more is rejected as busy. */
   readonly readsMax: number;
-  /** The persists under way. At it messages are dropped, like lost ones, and requests rejected as busy. */
+  /** The persists under way. A message that asks for another is dropped, like a lost one, and a request rejected as busy. */
   readonly persistsMax: number;
   /** The ballots of which votes are counted in one slot. The lowest beyond them is forgotten, being lost. */
   readonly ballotsMax: number;

@@ -67,13 +67,33 @@ function stepReplica<Command, State, Answer>(
   input: ReplicaInput<Command, State, Answer>,
 ): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
   validate(replica, input, settings);
-  const turn = new Turn(settings, 'now' in input ? { ...replica, now: input.now } : replica);
-  if (input.type !== 'durable' && replica.durability.pending >= settings.limits.persistsMax)
-    putOff(turn, input);
-  else take(turn, input);
+  const before = 'now' in input ? { ...replica, now: input.now } : replica;
+  const taken = turnOf(settings, before, (turn) => take(turn, input));
+  const isTooMany = isFull(settings, before) && taken[0].durability.pending > before.durability.pending;
+  return input.type !== 'durable' && isTooMany
+    ? turnOf(settings, before, (turn) => putOff(turn, input))
+    : taken;
+}
+
+/** What becomes of the replica in a turn, in which it hears what it says to itself. */
+function turnOf<Command, State, Answer>(
+  settings: Settings<Command, State, Answer>,
+  replica: Replica<Command, State, Answer>,
+  begin: (turn: Turn<Command, State, Answer>) => void,
+): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
+  const turn = new Turn(settings, replica);
+  begin(turn);
   for (let message = turn.hear(); message !== undefined; message = turn.hear())
     receive(turn, turn.id, message);
   return turn.end();
+}
+
+/** Whether as many persists are under way as may be. */
+function isFull<Command, State, Answer>(
+  { limits }: Settings<Command, State, Answer>,
+  { durability }: Replica<Command, State, Answer>,
+): boolean {
+  return durability.pending >= limits.persistsMax;
 }
 
 function take<Command, State, Answer>(
@@ -123,7 +143,7 @@ function runOut<Command, State, Answer>(turn: Turn<Command, State, Answer>, time
     .with('heartbeat', () => {
       if (phase !== 'leading') return;
       heartbeat(turn);
-      expire(turn);
+      if (!isFull(turn.settings, turn.replica)) expire(turn);
     })
     .with('resend', () => {
       if (phase === 'following') return;
@@ -133,7 +153,7 @@ function runOut<Command, State, Answer>(turn: Turn<Command, State, Answer>, time
     .exhaustive();
 }
 
-/** Too many persists are under way to ask for another: messages count as lost, clients are told, and timers run again. */
+/** What asks for one persist too many: a message counts as lost, a client is told, and a timer runs again. */
 function putOff<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,
   input: Exclude<ReplicaInput<Command, State, Answer>, { readonly type: 'durable' }>,

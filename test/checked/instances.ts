@@ -65,7 +65,7 @@ export const threeBallots: Instance = {
 export const twoSlotsAndADisk: Instance = {
   name: 'two slots, with a disk',
   size: { ...votesAlone, crashes: crash, limits: { ...votesAlone.limits, persistsMax: 2 } },
-  states: 3_264_916,
+  states: 3_600_918,
   steps: [7_313, 941, 18],
   shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'unknown', 'pending'],
 };
@@ -99,7 +99,7 @@ export const learnedAndADisk: Instance = {
     instant: ['poll', 'polled', 'accepted', 'decided'],
     unheard: [],
   },
-  states: 364_946,
+  states: 542_050,
   shows: ['twoLead', 'adopted', 'executed', 'pending'],
 };
 

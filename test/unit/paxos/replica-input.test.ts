@@ -10,6 +10,7 @@ import { decided, decree, first, n1, n2, n3, n4, slotVote, voters } from './log-
 import {
   durable,
   elected,
+  few,
   from,
   hearsNone,
   type Input,
@@ -17,6 +18,7 @@ import {
   options,
   own,
   promise,
+  ready,
   replies,
   request,
   run,
@@ -32,15 +34,42 @@ describe('a replica with as many persists under way as it may have', () => {
   const vote = (at: number): Input =>
     from(n2, { type: 'accept', ...slotVote(`${at} 1.n2 a`), configuration: configurationId(1) });
   const full = [vote(1), vote(2), vote(3)];
+  const leading = [
+    ...ready,
+    ...['2 b', '3 c', '4 d'].map((shown) => from(n2, { type: 'decided', ...decided(shown) })),
+  ];
 
   test('takes messages for lost, tells clients, and lets timers run again', () => {
     const [before] = run(...full);
     expect(run(...full, from(n2, { type: 'decided', ...decided('1 a') }))).toEqual([before, []]);
-    expect(replies(run(...full, request(1, 'a'))[1])).toMatchObject([{ reason: 'busy' }]);
-    expect(run(...full, timer('election'))[1]).toMatchObject([{ type: 'setTimer', timer: 'election' }]);
+    expect(replies(run(...leading, request(1, 'a'))[1])).toMatchObject([{ reason: 'busy' }]);
+    const alone = replicaOf<string, State, number>({
+      ...options,
+      configuration: configuration({
+        id: configurationId(1),
+        members: [
+          { id: n1, incarnation: 0, part: 'voter' },
+          { id: n2, incarnation: 0, part: 'observer' },
+        ],
+      }),
+      limits: { ...few, persistsMax: 1 },
+    });
+    const told = alone.step(alone.start()[0], from(n2, { type: 'decided', ...decided('1 a') }))[0];
+    expect(alone.step(told, timer('election'))[1]).toMatchObject([{ type: 'setTimer', timer: 'election' }]);
     expect(
       run(...full, durable(2), from(n2, { type: 'decided', ...decided('1 a') }))[0].executed.through,
     ).toBe(1);
+  });
+
+  test('lets through what asks for none: a leader is heard, and heard of, however slow the disk is', () => {
+    const beat = from(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0 });
+    const [replica, effects] = run(...full, timer('election'), beat);
+    expect(replica.election.hears).toBe(n2);
+    expect(sent(effects).map(({ message }) => message.type)).toEqual(['heard']);
+    expect(sent(run(...leading, timer('heartbeat'))[1]).map(({ message }) => message.type)).toEqual([
+      'heartbeat',
+      'heartbeat',
+    ]);
   });
 });
 
