@@ -2,15 +2,15 @@
  * Large snapshots as files, each written and read a piece at a time, so that the process goes on in between.
  *
  * A file is written aside, synced, renamed, and its folder synced; only then does the store record it, with its length and its
- * checksum. A file that no record names was never a snapshot. In it each piece stands after its length (4 bytes, big-endian).
+ * checksum. A file that no record names was never a snapshot.
  */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Joining } from '../encoding/joining.js';
-import { pack, unpack } from '../encoding/pack.js';
 import { piecesOf } from '../encoding/pieces.js';
 import type { Snapshot } from '../paxos/snapshot.js';
+import { Frames, framed } from './frames.js';
 import { StorageError } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 
@@ -22,7 +22,6 @@ export interface SnapshotFile {
 }
 
 const ENDING = '.snapshot';
-const LENGTH_BYTES = 4;
 const READ_BYTES = 1 << 20;
 /** Synced now and then on the way: one sync of all of it would hold up those of the votes. */
 const SYNC_EVERY_BYTES = 4 << 20;
@@ -40,11 +39,11 @@ export class SnapshotFiles {
     try {
       for (const piece of piecesOf(snapshot)) {
         signal?.throwIfAborted();
-        const framed = framedPiece(piece);
-        await file.appendFile(framed);
-        bytes += framed.length;
-        checksum = crc32(framed, checksum);
-        unsynced += framed.length;
+        const frame = framed(piece);
+        await file.appendFile(frame);
+        bytes += frame.length;
+        checksum = crc32(frame, checksum);
+        unsynced += frame.length;
         if (unsynced < SYNC_EVERY_BYTES) continue;
         await file.datasync();
         unsynced = 0;
@@ -61,19 +60,14 @@ export class SnapshotFiles {
   /** @throws StorageError where the file is not as it was recorded. */
   async read(recorded: SnapshotFile): Promise<unknown> {
     const joining = new Joining();
+    const frames = new Frames();
     let [bytes, checksum] = [0, 0];
-    let rest: Buffer = Buffer.alloc(0);
     try {
       const file = await open(join(this.folder, recorded.name));
       for await (const chunk of file.createReadStream({ highWaterMark: READ_BYTES })) {
         bytes += (chunk as Buffer).length;
         checksum = crc32(chunk, checksum);
-        rest = Buffer.concat([rest, chunk as Buffer]);
-        while (rest.length >= LENGTH_BYTES && rest.length >= LENGTH_BYTES + rest.readUInt32BE()) {
-          const end = LENGTH_BYTES + rest.readUInt32BE();
-          joining.add(unpack(rest.subarray(LENGTH_BYTES, end)));
-          rest = rest.subarray(end);
-        }
+        for (const piece of frames.add(chunk as Buffer)) joining.add(piece);
       }
       if (bytes !== recorded.bytes || checksum !== recorded.checksum)
         throw new Error(`${bytes} bytes with checksum ${checksum}`);
@@ -103,14 +97,6 @@ export class SnapshotFiles {
     const made = await mkdir(this.folder, { recursive: true });
     if (made !== undefined) await syncFolder(dirname(this.folder));
   }
-}
-
-function framedPiece(piece: unknown): Buffer {
-  const bytes = pack(piece);
-  const framed = Buffer.allocUnsafe(LENGTH_BYTES + bytes.length);
-  framed.writeUInt32BE(bytes.length);
-  framed.set(bytes, LENGTH_BYTES);
-  return framed;
 }
 
 function damaged({ name, bytes, checksum }: SnapshotFile, error: unknown): StorageError {
