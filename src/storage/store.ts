@@ -38,13 +38,7 @@ export async function initialiseStore(
   seed?: Executed<unknown, unknown>,
 ): Promise<void> {
   const { database, unfinished } = pathsOf(folder);
-  if (await exists(database))
-    throw new StorageError('occupied', {
-      expected: `a folder without a store, ${folder}`,
-      got: 'one with a store',
-      likelyCause: 'a store that was initialised before',
-      nextStep: 'open it, or choose another folder; delete nothing that a member may still need',
-    });
+  await assertVacant(folder);
   await mkdir(folder, { recursive: true });
   // What an earlier attempt has left behind was never a store.
   await rm(unfinished, { recursive: true, force: true });
@@ -56,6 +50,18 @@ export async function initialiseStore(
   // A name is durable only with its folder.
   await syncFolder(folder);
   await syncFolder(dirname(resolve(folder)));
+}
+
+/** @throws StorageError where the folder has a store. */
+export async function assertVacant(folder: string): Promise<void> {
+  if (await exists(pathsOf(folder).database))
+    throw new StorageError('occupied', {
+      expected: `a folder without a store, ${folder}`,
+      got: 'one with a store',
+      likelyCause: 'a store that was initialised before',
+      nextStep:
+        'open it, or choose another folder, or move it away; delete nothing that a member may still need',
+    });
 }
 
 export interface StoreOptions {
