@@ -2,6 +2,7 @@
 import type { LocalState } from '../participant/process.js';
 import type { AnySystem } from '../system/system.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
+import { RealNumbers } from './real-numbers.js';
 import { Run } from './run.js';
 
 /** Where a run by hand has come to. It does not change: each choice leads to another. */
@@ -14,6 +15,8 @@ export interface Position {
   readonly states: Readonly<Record<string, LocalState>>;
   /** What can happen now. Steps that would change nothing are left out. */
   readonly choices: readonly Choice[];
+  /** A state or a choice's step as it reads with real numbers, where the search renames them by rank. */
+  told<Value>(value: Value): Value;
 }
 
 /** A step that can be taken. */
@@ -32,13 +35,14 @@ export interface Choice {
  */
 export function byHand(system: AnySystem): Position {
   const start = Run.start(system);
-  return new Hand(start, start.trace);
+  return new Hand(start, start.trace, RealNumbers.of(start));
 }
 
 class Hand implements Position {
   constructor(
     readonly run: Run,
     readonly trace: Trace,
+    readonly numbers: RealNumbers,
   ) {}
 
   get view(): Position['view'] {
@@ -55,7 +59,12 @@ class Hand implements Position {
       .filter(({ next }) => next.key !== this.run.key)
       .map(({ step, next }) => ({
         step,
-        take: () => new Hand(next, { ...this.trace, steps: [...this.trace.steps, step] }),
+        take: () =>
+          new Hand(next, { ...this.trace, steps: [...this.trace.steps, step] }, this.numbers.after(next)),
       }));
+  }
+
+  told<Value>(value: Value): Value {
+    return this.numbers.told(value);
   }
 }

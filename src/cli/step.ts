@@ -10,6 +10,7 @@ import {
   formatTrace,
   type Position,
   traceToJson,
+  withRealNumbers,
 } from '#model/index.js';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
@@ -126,7 +127,7 @@ class Walk {
     else this.#say(`After ${plural(trace.steps.length, 'step')}, what can happen now:`);
     for (const [index, { step }] of choices.entries()) {
       const number = this.#paint('bold', String(index + 1).padStart(2));
-      this.#say(`  ${number}  ${formatCause(step, this.#show)}`);
+      this.#say(`  ${number}  ${formatCause(this.#here.told(step), this.#show)}`);
     }
     this.io.out.write(this.#paint('dim', 'a number, b back, r restart, ? help, q quit > '));
   }
@@ -139,7 +140,7 @@ class Walk {
     else if (word === 'b') this.#back(1);
     else if (word === 'r') this.#back(this.#run.length - 1);
     else if (word === 'w') this.#state();
-    else if (word === 't') this.#say(formatTrace(this.#here.trace, this.#show) || '(nothing happened yet)');
+    else if (word === 't') this.#say(this.#soFar() || '(nothing happened yet)');
     else if (word === 'save' && file !== undefined) this.#save(file);
     else if (word === '?') this.io.out.write(HELP);
     else if (word !== '') this.#say(`'${line}' is none of these:\n${HELP.trimEnd()}`);
@@ -153,7 +154,7 @@ class Walk {
       this.#say(`There is no step ${number}; expected 1 to ${choices.length}.`);
       return;
     }
-    const told = formatTrace({ ...trace, steps: [choice.step] }, this.#show);
+    const told = formatTrace({ ...trace, steps: [this.#here.told(choice.step)] }, this.#show);
     this.#say(told.replace(/^1/, String(this.#run.length)));
     this.#run.push(choice.take());
     this.#claims();
@@ -170,7 +171,11 @@ class Walk {
     const { states, trace } = this.#here;
     for (const [name, state] of Object.entries(states))
       if (!trace.history.includes(name))
-        this.#say(`  ${this.#paint('cyan', name)}  ${formatState(state, this.#show)}`);
+        this.#say(`  ${this.#paint('cyan', name)}  ${formatState(this.#here.told(state), this.#show)}`);
+  }
+
+  #soFar(): string {
+    return formatTrace(withRealNumbers(this.one.instance.system, this.#here.trace), this.#show);
   }
 
   /** Says of which claims something became known by the last step. */

@@ -46,6 +46,15 @@ describe('synod step', () => {
     expect(told).toContain('  witnessed: every client is told\n');
   });
 
+  test('tells rounds that grow as they are, though the search renames them by rank', async () => {
+    const rounds = ['m1 begin', 'm1 timeout', 'm1 begin', 'm1 timeout', 'm1 begin', 'w', 't'];
+    const told = await stepping(chapters, ['13'], rounds);
+    expect(told).toContain('5  m1 begin · m1: resting → reading, round 2 → 3 · sends read round=3 to slave');
+    expect(told).toContain('m1 → s1 read round=3');
+    expect(told).toMatch(/ {2}m1 {2}reading, .*round 3,/);
+    expect(told).toContain('> 1  m1 begin · m1: resting → reading, round 0 → 1');
+  });
+
   test('goes back, starts anew, shows the state and helps', async () => {
     const { code, out } = await synod('step 02', chapters, {
       typed: ['2', 'b', '2', 'r', 'w', 't', '?', '99', 'x', 'q'],
