@@ -39,6 +39,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^pino$/,
     /^prom-client$/,
   ],
+  'src/operations': [/^node:/, /^valibot$/],
   'src/demo': [/^node:/, /^#spec\/index\.js$/],
   'src/simulator': [/^ts-pattern$/, /^pure-rand\//, /^#model\/index\.js$/],
   'src/terminal': [/^node:/, /^#model\/index\.js$/],
@@ -62,8 +63,10 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
   ),
   model: (room) => FOLDERS.includes(room),
   'src/cli': (room) =>
-    ['src/terminal', 'src/simulator', 'src/conform', 'src/serve', 'src/demo'].includes(room),
-  'src/demo': (room) => room === 'src/serve' || room === 'src/terminal',
+    ['src/terminal', 'src/simulator', 'src/conform', 'src/serve', 'src/operations', 'src/demo'].includes(
+      room,
+    ),
+  'src/demo': (room) => ['src/serve', 'src/operations', 'src/terminal'].includes(room),
   'src/node': (room) => room === 'src/paxos',
   'src/serve': (room) =>
     [
@@ -73,6 +76,16 @@ const OPEN: Readonly<Record<string, (room: string) => boolean>> = {
       'src/transport',
       'src/synod',
       'src/table',
+      'src/terminal',
+    ].includes(room),
+  'src/operations': (room) =>
+    [
+      'src/paxos',
+      'src/storage',
+      'src/transport',
+      'src/synod',
+      'src/table',
+      'src/serve',
       'src/terminal',
     ].includes(room),
   'src/simulator': (room) => room === 'src/paxos' || room === 'src/node',
@@ -146,6 +159,7 @@ describe('arrows point one way', () => {
     { file: 'src/transport/link.ts', of: '../synod/synod.js' },
     { file: 'src/synod/synod.ts', of: 'node:fs' },
     { file: 'src/node/node.ts', of: '../cli/check.js' },
+    { file: 'src/serve/server.ts', of: '../operations/status.js' },
     { file: 'src/index.ts', of: '#model/index.js' },
     { file: 'src/node/node.ts', of: '../simulator/run.js' },
     { file: 'src/simulator/run.ts', of: '#spec/index.js' },

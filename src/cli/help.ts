@@ -141,6 +141,54 @@ Examples:
   synod init --config n1.json --new      founds the cluster, writes its file
   synod init --config n2.json            where that file was copied to`;
 
+export const STATUS_HELP = `
+It asks the server on this machine, at its admin port if it has one, with the
+certificate and the first token that its configuration names.
+
+Exit code:
+  0  the server is ready: it has a leader, and is not behind
+  1  it is not ready, or does not answer
+  2  wrong use`;
+
+export const SNAPSHOT_HELP = `
+The server goes on meanwhile. What was answered by any member before the command
+was given is in the file, which synod restore reads.
+
+Example:
+  synod snapshot --config n1.json --out table.backup`;
+
+export const BACKUP_HELP = `
+The file has what this member knows, also what it has voted for and has not heard
+the end of. Where a server runs, synod snapshot tells more. synod restore reads
+both.
+
+Example:
+  synod backup --config n1.json --out table.backup`;
+
+export const RESTORE_HELP = `
+The new cluster has another name than the old one, and its members have nothing to
+do with those: stop the old ones, and move their folders and the cluster's file
+away. What the old cluster did after the backup is not in the new one. All members
+need the same backup.
+
+Examples:
+  synod restore --config n1.json --from table.backup --new
+  synod restore --config n2.json --from table.backup       where both files are`;
+
+export const RECOVER_HELP = `
+For a cluster that has lost its majority, and will not get it back. Where it will,
+wait: nothing is lost then. Give it every store that is left: it takes what any of
+them knows to be decided, and above that what was voted for in the highest ballot.
+What none of them has voted for is lost.
+
+The new cluster has the members of the configuration. The old members are strangers
+to it, and must not be started again: they would serve the old table.
+
+Examples:
+  mv n1 n1.old; mv cluster.json cluster.old.json
+  synod recover --config n1.json --from n1.old --out table.backup
+  synod restore --config n2.json --from table.backup       for each other one`;
+
 export const DEMO_HELP = `
 Three processes of synod serve run on free ports of this machine, with their
 disks in a temporary folder. The leader is killed, cut off, and paused; then a

@@ -1,4 +1,4 @@
-/** The commands about the production code: simulated clusters, traces of real ones, and servers. */
+/** The commands that show what the production code does: simulated clusters, traces of real ones, and the demo. */
 import type { Command } from 'commander';
 import type { Chapter } from '#spec/index.js';
 import type { DemoOptions } from '../demo/demo.js';
@@ -6,14 +6,9 @@ import type { ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { parseCount } from '../terminal/units.js';
 import type { ConformOptions } from './conform.js';
-import { CONFORM_HELP, DEMO_HELP, INIT_HELP, SERVE_HELP, SIMULATE_HELP } from './help.js';
+import { CONFORM_HELP, DEMO_HELP, SIMULATE_HELP } from './help.js';
 import { by } from './option-values.js';
 import type { SimulateOptions } from './simulate.js';
-
-interface Given {
-  readonly config: string;
-  readonly new?: boolean;
-}
 
 /**
  * @param book the chapters, for a command that tells of them
@@ -22,12 +17,9 @@ interface Given {
 export function addProduction(
   program: Command,
   book: () => Promise<readonly Chapter[]> | readonly Chapter[],
-  version: string,
   io: Io,
   ends: (code: ExitCode) => void,
 ): void {
-  const server = () => import('../serve/serve.js');
-
   program
     .command('simulate')
     .description(
@@ -55,21 +47,6 @@ export function addProduction(
     });
 
   program
-    .command('serve')
-    .description('serve a replicated table of keys and values over HTTP, as a member of a cluster')
-    .requiredOption('--config <file>', CONFIG)
-    .addHelpText('after', SERVE_HELP)
-    .action(async ({ config }: Given) => ends(await (await server()).serve(config, version, io)));
-
-  program
-    .command('init')
-    .description('make the store of one of the first members of a cluster')
-    .requiredOption('--config <file>', CONFIG)
-    .option('--new', "found the cluster with it, and write the cluster's file for the other members")
-    .addHelpText('after', INIT_HELP)
-    .action(async (given: Given) => (await server()).init(given.config, given.new ?? false, io));
-
-  program
     .command('demo')
     .description('run three nodes on this machine, break them in every way, and show that nothing is lost')
     .option('--headless', 'ask nobody, and print only what happens')
@@ -80,5 +57,3 @@ export function addProduction(
       ends(await demo(await book(), options, io));
     });
 }
-
-const CONFIG = 'its configuration, in JSON; variables of the environment stand in the place of options';

@@ -16,6 +16,7 @@ import type { ExplainOptions } from './explain.js';
 import { CHECK_HELP, COVERAGE_HELP, EXPLAIN_HELP, LIST_HELP, REGRESS_HELP, STEP_HELP } from './help.js';
 import { list } from './list.js';
 import { live } from './live.js';
+import { addOperations } from './operations.js';
 import { by, collected, once } from './option-values.js';
 import { addProduction } from './production.js';
 import { isFile, loadAllOwn, loadOwn } from './user-systems.js';
@@ -238,9 +239,11 @@ export async function run(args: readonly string[], from: Book, version: string, 
       regress(own === undefined ? await book() : [await loadOwn(own)], file, { own, out }, io);
     });
 
-  addProduction(program, book, version, io, (code) => {
+  const ends = (code: ExitCode): void => {
     exitCode = code;
-  });
+  };
+  addProduction(program, book, io, ends);
+  addOperations(program, version, io, ends);
 
   try {
     await program.parseAsync(args, { from: 'user' });

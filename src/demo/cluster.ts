@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { initialise } from '../operations/founding.js';
 import { configurationIn } from '../serve/configuration.js';
-import { initialise } from '../serve/founding.js';
 import { freePorts } from './free-ports.js';
 import { TcpProxy } from './tcp-proxy.js';
 
@@ -138,7 +138,7 @@ export class Cluster {
       this.#urls.set(name, `http://${clients}`);
       const own = { name, folder: name, cluster: 'cluster.json', members, limits: LIMITS };
       writeFileSync(this.#file(name), JSON.stringify({ ...own, clients: { listen: clients } }));
-      await initialise(configurationIn(this.#file(name), {}), index === 0);
+      await initialise(configurationIn(this.#file(name), {}), { isNew: index === 0 });
     }
   }
 

@@ -7,6 +7,7 @@
 import { match } from 'ts-pattern';
 import type { Configuration } from '../paxos/configuration.js';
 import type { Request } from '../paxos/decree.js';
+import type { Executed } from '../paxos/execution.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { type ClusterLimits, clusterLimits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
@@ -119,6 +120,11 @@ export class SynodNode<Command, State, Answer> {
   get status(): NodeStatus<State> {
     const { hasJoined } = this.#standing;
     return statusOf(this.#replica, this.options, { hasJoined, isClosed: this.#isClosed });
+  }
+
+  /** The state after the last slot that it has executed, with the sessions. */
+  get executed(): Executed<State, Answer> {
+    return this.#replica.executed;
   }
 
   /** Takes part in the cluster as soon as enough others say that its store has all that they know of it. */

@@ -31,10 +31,18 @@ export function healthRoutes(app: FastifyInstance, member: Member, isStopping: (
   );
 }
 
+/** What a server says of itself. */
+export type ServerStatus = ReturnType<typeof statusOf>;
+
+function statusOf(member: Member) {
+  const { state, ...status } = member.status;
+  const { cluster, incarnation } = member.member.store.identity;
+  return { name: member.id, cluster, incarnation, ...status, revision: state.revision, size: state.size };
+}
+
 export function statusRoutes(app: FastifyInstance, member: Member): void {
   app.get('/v1/status', { schema: { summary: 'What the member is at the moment' } }, async () => {
-    const { state, ...status } = member.status;
-    return { name: member.id, ...status, revision: state.revision, size: state.size };
+    return statusOf(member);
   });
 
   app.get(

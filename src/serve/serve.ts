@@ -1,9 +1,8 @@
-/** `synod serve` and `synod init`: a server as a process, from its configuration until it is asked to stop. */
+/** `synod serve`: a server as a process, from its configuration until it is asked to stop. */
 import { Exit, type ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { configurationIn, schema } from './configuration.js';
 import { strayVariables } from './environment.js';
-import { initialise } from './founding.js';
 import { startServer } from './server.js';
 
 /** Serves until the signal, then answers what is under way. */
@@ -18,15 +17,4 @@ export async function serve(file: string, version: string, { out, err, env, sign
   const hasStopped = await Promise.race([asked, server.ended]);
   await server.close();
   return hasStopped ? Exit.notAsStated : Exit.asStated;
-}
-
-/** Makes the store of a first member; with `isNew` the cluster is founded with it. */
-export async function init(file: string, isNew: boolean, { out, env }: Io): Promise<void> {
-  const configuration = configurationIn(file, env);
-  const { name, folder, cluster: path } = configuration;
-  const { cluster, configuration: first } = await initialise(configuration, isNew);
-  const others = first.members.map(({ id }) => id).filter((id) => id !== name);
-  out.write(`${name} of ${cluster} has its store in ${folder}.\n`);
-  if (isNew && others.length > 0)
-    out.write(`Copy ${path} to ${others.join(', ')}, and call synod init without --new for each.\n`);
 }

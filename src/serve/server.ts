@@ -9,6 +9,7 @@ import { locationOf, openApp } from './app.js';
 import type { Configuration } from './configuration.js';
 import { healthRoutes, statusRoutes } from './health.js';
 import { keyRoutes, type Member } from './keys.js';
+import { snapshotRoutes } from './snapshot.js';
 
 export interface Server {
   readonly member: Member;
@@ -65,13 +66,16 @@ export async function startServer(
     await member.close();
     logger.info({ node: member.id }, 'closed');
   };
+  const withinMs = clients.withinMs ?? WITHIN_MS;
+  const snapshots: Routes = (app) => snapshotRoutes(app, member, withinMs);
   try {
     const server = {
       member,
-      clients: await open('Synod: a replicated table', clients, (app) =>
-        keyRoutes(app, member, clients.withinMs ?? WITHIN_MS),
-      ),
-      admin: admin && (await open('Synod: administration', admin, () => {})),
+      clients: await open('Synod: a replicated table', clients, (app) => {
+        keyRoutes(app, member, withinMs);
+        if (admin === undefined) snapshots(app);
+      }),
+      admin: admin && (await open('Synod: administration', admin, snapshots)),
       ended: endOf(member),
       close,
     };

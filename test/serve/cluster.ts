@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '#src/demo/free-ports.js';
+import { initialise } from '#src/operations/founding.js';
 import { type Configuration, configurationIn } from '#src/serve/configuration.js';
-import { initialise } from '#src/serve/founding.js';
 import { type Server, startServer } from '#src/serve/server.js';
 
 /** A folder with a configuration for each of so many members, which have their stores. */
@@ -27,7 +27,7 @@ export async function founded(count: number, more: (name: string) => object = ()
       ...more(name),
     };
     writeFileSync(file(name), JSON.stringify(document));
-    await initialise(configurationIn(file(name), {}), index === 0);
+    await initialise(configurationIn(file(name), {}), { isNew: index === 0 });
   }
   return { folder, names, file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,0 +1,90 @@
+/** The commands of those who run servers. */
+import type { Command } from 'commander';
+import type { BackupOptions } from '../operations/backup.js';
+import type { InitOptions, RecoverOptions, RestoreOptions } from '../operations/first-members.js';
+import type { StatusOptions } from '../operations/status.js';
+import type { ExitCode } from '../terminal/exit.js';
+import type { Io } from '../terminal/io.js';
+import {
+  BACKUP_HELP,
+  INIT_HELP,
+  RECOVER_HELP,
+  RESTORE_HELP,
+  SERVE_HELP,
+  SNAPSHOT_HELP,
+  STATUS_HELP,
+} from './help.js';
+
+/** @param ends is told how a command has ended */
+export function addOperations(
+  program: Command,
+  version: string,
+  io: Io,
+  ends: (code: ExitCode) => void,
+): void {
+  const command = (name: string, description: string, help: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .requiredOption('--config <file>', CONFIG)
+      .addHelpText('after', help);
+  const backups = () => import('../operations/backup.js');
+  const founding = () => import('../operations/first-members.js');
+
+  command(
+    'serve',
+    'serve a replicated table of keys and values over HTTP, as a member of a cluster',
+    SERVE_HELP,
+  ).action(async ({ config }: { readonly config: string }) => {
+    const { serve } = await import('../serve/serve.js');
+    ends(await serve(config, version, io));
+  });
+
+  command('init', 'make the store of one of the first members of a cluster', INIT_HELP)
+    .option('--new', NEW)
+    .option('--json', JSON_TOO)
+    .action(async (options: InitOptions) => (await founding()).init(options, io));
+
+  command('status', 'print what a server says of itself, and whether it is ready', STATUS_HELP)
+    .option('--json', JSON_TOO)
+    .action(async (options: StatusOptions) => {
+      const { status } = await import('../operations/status.js');
+      ends(await status(options, io));
+    });
+
+  command('snapshot', 'write the table into a file, from a server that runs', SNAPSHOT_HELP)
+    .requiredOption('--out <file>', OUT)
+    .option('--json', JSON_TOO)
+    .action(async (options: BackupOptions) => (await backups()).snapshot(options, io));
+
+  command('backup', 'write the table into a file, from the store of a server that has stopped', BACKUP_HELP)
+    .requiredOption('--out <file>', OUT)
+    .option('--json', JSON_TOO)
+    .action(async (options: BackupOptions) => (await backups()).backup(options, io));
+
+  command(
+    'restore',
+    'make the store of one of the first members of a new cluster, with the table of a backup',
+    RESTORE_HELP,
+  )
+    .requiredOption('--from <file>', 'what synod snapshot, backup or recover has written')
+    .option('--new', NEW)
+    .option('--json', JSON_TOO)
+    .action(async (options: RestoreOptions) => (await founding()).restore(options, io));
+
+  command(
+    'recover',
+    'found a new cluster with what is left of one whose majority is gone for good',
+    RECOVER_HELP,
+  )
+    .requiredOption('--from <folder...>', 'the stores that are left, of members that have stopped')
+    .requiredOption('--out <file>', OUT)
+    .option('--json', JSON_TOO)
+    .action(async (options: RecoverOptions) => (await founding()).recover(options, io));
+}
+
+const CONFIG =
+  "the server's configuration, in JSON; variables of the environment stand in the place of options";
+const NEW = "found the cluster with it, and write the cluster's file for the other members";
+const OUT = 'where to write the backup; there must be no file';
+const JSON_TOO = 'tell the result as JSON';

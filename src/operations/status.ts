@@ -1,0 +1,101 @@
+/** `synod status`: what a member's server says of itself, and how long its certificates are good. */
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Configuration, configurationIn } from '../serve/configuration.js';
+import type { ServerStatus } from '../serve/health.js';
+import { Exit, type ExitCode } from '../terminal/exit.js';
+import { type Io, painter } from '../terminal/io.js';
+import { formatCount } from '../terminal/units.js';
+import type { PeerStatus } from '../transport/status.js';
+import { ask, documentOf, NotServing } from './own-server.js';
+
+export interface StatusOptions {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+interface Certificate {
+  readonly file: string;
+  /** When it runs out, as ISO 8601 has it. */
+  readonly until: string;
+}
+
+/** What is told of a server that answers: why it is not ready; null where it is. */
+interface Told extends ServerStatus {
+  readonly notReady: string | null;
+  readonly certificates: readonly Certificate[];
+}
+
+/** Ends well where the server is ready: it has a leader, and is not behind. */
+export async function status({ config, json }: StatusOptions, io: Io): Promise<ExitCode> {
+  const configuration = configurationIn(config, io.env);
+  const certificates = certificatesOf(configuration);
+  try {
+    const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
+    const told: Told = { ...said, notReady: await whyNotReady(configuration), certificates };
+    if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
+    else tell(told, io);
+    return told.notReady === null ? Exit.asStated : Exit.notAsStated;
+  } catch (error) {
+    if (!(error instanceof NotServing)) throw error;
+    const { name } = configuration;
+    if (json) io.out.write(`${JSON.stringify({ name, notReady: error.message, certificates }, null, 2)}\n`);
+    else {
+      io.err.write(`error: ${error.message}\n`);
+      tellCertificates(certificates, io);
+    }
+    return Exit.notAsStated;
+  }
+}
+
+async function whyNotReady(configuration: Configuration): Promise<string | null> {
+  try {
+    (await ask(configuration, '/readyz')).resume();
+    return null;
+  } catch (error) {
+    if (error instanceof NotServing) return error.message;
+    throw error;
+  }
+}
+
+function tell(told: Told, io: Io): void {
+  const { name, cluster, notReady, leader, executed, revision, peers, certificates } = told;
+  const paint = painter(io, io.out);
+  const ready = notReady === null ? paint('green', 'ready') : paint('red', 'not ready');
+  const lines = [
+    `${name} of ${cluster}: ${ready}`,
+    ...(notReady === null ? [] : [`  ${notReady}`]),
+    `  ${leader === null ? 'no leader is known' : `${leader} leads`}; slot ${formatCount(executed)}, revision ${formatCount(revision)}`,
+    ...Object.entries(peers).map(([peer, status]) => `  ${peer} at ${status.address}: ${connection(status)}`),
+  ];
+  io.out.write(`${lines.join('\n')}\n`);
+  tellCertificates(certificates, io);
+}
+
+function connection({ isConnected, silentMs, failure }: PeerStatus): string {
+  const heard = silentMs === null ? 'never heard' : `heard ${formatCount(silentMs)} ms ago`;
+  if (isConnected) return `connected, ${heard}`;
+  return `not connected, ${heard}${failure === null ? '' : ` (${failure})`}`;
+}
+
+function tellCertificates(certificates: readonly Certificate[], io: Io): void {
+  const paint = painter(io, io.out);
+  for (const { file, until } of certificates) {
+    const days = Math.floor((Date.parse(until) - Date.now()) / 86_400_000);
+    const left = days < 0 ? paint('red', 'it has run out') : `${formatCount(days)} days left`;
+    io.out.write(`  ${file} is good until ${until.slice(0, 10)}: ${left}\n`);
+  }
+}
+
+/** Those that the configuration names, each once. */
+function certificatesOf({ tls, clients, admin }: Configuration): readonly Certificate[] {
+  const files = [tls, clients.tls, admin?.tls].flatMap((one) =>
+    one ? [one.certificate, one.authority] : [],
+  );
+  return [...new Set(files)]
+    .filter((file) => file !== undefined)
+    .map((file) => {
+      const { validTo } = new X509Certificate(readFileSync(file));
+      return { file, until: new Date(validTo).toISOString() };
+    });
+}
