@@ -103,7 +103,10 @@ export function enable<Command, State, Answer>(turn: Turn<Command, State, Answer
   submit(turn, { type: 'decree', subject: null, decree: { type: 'enable', version } });
 }
 
-/** Proposes what waits in the queue, as far as the window reaches. */
+/**
+ * Proposes what waits in the queue, as far as the window reaches; and no-ops where nothing waits but a change of members, so that it
+ * governs soon (Lamport, "The Part-Time Parliament", §3.3.5).
+ */
 export function flush<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
   const { bytesOf, limits } = turn.settings;
   const { batchMax, proposalsMax, valueBytesMax } = limits;
@@ -112,8 +115,8 @@ export function flush<Command, State, Answer>(turn: Turn<Command, State, Answer>
     const slot = nextSlot(leader, log);
     if (slot === null || leader.phase !== 'leading' || leader.proposals.length >= proposalsMax) return;
     const next = nextDecree(clients, { batchMax, bytesMax: valueBytesMax, bytesOf });
-    if (next === null) return;
-    const [value, subjects, queue] = next;
+    if (next === null && log.configurations.at(-1)!.from <= slot) return;
+    const [value, subjects, queue] = next ?? [NO_OP, [], clients.queue];
     const proposed = [...clients.proposed, { slot, subjects }];
     turn.become({ clients: { queue, proposed } });
     leaderStep(turn, { type: 'propose', value });
