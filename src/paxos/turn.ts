@@ -8,7 +8,7 @@ import type { Configuration } from './configuration.js';
 import { type Facts, restsOn } from './durability.js';
 import type { Persist, Send } from './effect.js';
 import type { Outcome } from './execution.js';
-import { configurationAt, firstOpen } from './log.js';
+import { configurationAt, firstOpen, openConfigurations } from './log.js';
 import type { LogAcceptedMessage, LogPromiseMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
 import type { ReplicaRecord } from './record.js';
@@ -111,9 +111,9 @@ export class Turn<Command, State, Answer> {
     this.become({ durability: { ...durability, waiting } });
   }
 
-  /** The voters of the configuration that the message names, or else of the first open slot; or all members there are. */
+  /** The voters of the configuration that the message names, or else of the first open slot; or all members of open slots. */
   #members(areVoters: boolean, message: ReplicaMessage<Command, State, Answer>): readonly NodeId[] {
-    const { configurations } = this.replica.log;
+    const configurations = openConfigurations(this.replica.log);
     if (!areVoters)
       return [
         ...new Set(configurations.flatMap(({ configuration }) => configuration.members.map(({ id }) => id))),
