@@ -18,6 +18,8 @@ export interface Member {
   readonly incarnation: number;
   /** An observer hears of decisions, and has neither vote nor promise. */
   readonly part: 'voter' | 'observer';
+  /** Where the others find it, as `host:port`; left out where each is told by its options. */
+  readonly address?: string;
 }
 
 /** A numbered set of members. Made by {@link configuration}. */
@@ -87,6 +89,23 @@ export function governing(configurations: readonly Governing[], slot: Slot): Con
 export function pruned(configurations: readonly Governing[], after: number): readonly Governing[] {
   const last = configurations.findLastIndex(({ from }) => from <= after + 1);
   return configurations.slice(Math.max(0, last));
+}
+
+/** The configurations with one that is decided: where it follows one of them, and is the first that does. */
+export function followed(configurations: readonly Governing[], next: Governing): readonly Governing[] {
+  const ids = configurations.map(({ configuration }) => configuration.id as number);
+  const { id } = next.configuration;
+  return ids.includes(id - 1) && !ids.includes(id) ? inOrder([...configurations, next]) : configurations;
+}
+
+/** The configurations that another member tells, and those of one's own that come after them: a new member knows its own first. */
+export function completed(told: readonly Governing[], own: readonly Governing[]): readonly Governing[] {
+  const last = told.at(-1)!.configuration.id;
+  return [...told, ...own.filter(({ configuration }) => configuration.id > last)];
+}
+
+function inOrder(configurations: readonly Governing[]): readonly Governing[] {
+  return configurations.toSorted((a, b) => a.from - b.from);
 }
 
 export function memberOf({ members }: Configuration, id: NodeId): Member | undefined {

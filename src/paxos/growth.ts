@@ -3,7 +3,7 @@ import { passOver, settle } from './clients.js';
 import { execute } from './execution.js';
 import { isOutdated } from './leadership.js';
 import { flush, leaderStep } from './leading.js';
-import { decide, decidedThrough, decreeAt, governsLater } from './log.js';
+import { decide, decidedThrough, decreeAt, governsLater, knowsGoverning } from './log.js';
 import { forgetVotes } from './log-acceptor.js';
 import { forgetTallies } from './log-learner.js';
 import type { DecidedSlot } from './log-message.js';
@@ -87,6 +87,8 @@ function compact<Command, State, Answer>(turn: Turn<Command, State, Answer>): vo
   const half = Math.floor(decreesMax / 2);
   const { through } = executed;
   if (log.decrees.length <= decreesMax || through - (before?.through ?? 0) <= half) return;
+  // A snapshot tells who the members are.
+  if (!knowsGoverning(log)) return;
   const snapshot = snapshotOf(executed, log);
   const lowest = Math.max(log.base, through - decreesHeldMax);
   const holds = turn.replica.holds.filter((held) => held.through >= lowest);

@@ -4,7 +4,7 @@
  * Decisions are learned in any order. Those without a hole below them are the *decided prefix*: only they are executed, and
  * only they tell who the members are.
  */
-import { type Configuration, type Governing, governing } from './configuration.js';
+import { type Configuration, followed, type Governing, governing, pruned } from './configuration.js';
 import type { ConfigurationDecree, Decree } from './decree.js';
 import { type Persist, persist, type Step } from './effect.js';
 import type { DecidedSlot } from './log-message.js';
@@ -32,8 +32,10 @@ export interface DecidedRecord<Command> extends DecidedSlot<Command> {
 
 export interface LogOptions {
   readonly alpha: number;
-  /** Governs from slot 1 on. */
+  /** The first configuration; of a member that is added later, the one that has added it. */
   readonly configuration: Configuration;
+  /** The slot from which it governs; 1 where it is left out. */
+  readonly from?: Slot;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface LogOptions {
  *
  * @throws RangeError where α is not a whole number from 1.
  */
-export function startLog<Command>({ alpha, configuration }: LogOptions): Log<Command> {
+export function startLog<Command>({ alpha, configuration, from = slot(1) }: LogOptions): Log<Command> {
   if (!Number.isSafeInteger(alpha) || alpha < 1)
     throw new RangeError(`expected α to be a whole number from 1, got ${alpha}; use the cluster's α`);
   return {
@@ -49,7 +51,7 @@ export function startLog<Command>({ alpha, configuration }: LogOptions): Log<Com
     base: 0,
     decrees: [],
     beyond: [],
-    configurations: [{ from: slot(1), configuration }],
+    configurations: [{ from, configuration }],
   };
 }
 
@@ -81,6 +83,16 @@ export function decreeAt<Command>(log: Log<Command>, at: Slot): Decree<Command> 
 /** The configuration that governs a slot in reach. */
 export function configurationAt({ configurations }: Log<unknown>, at: Slot): Configuration {
   return governing(configurations, at);
+}
+
+/** Whether the configuration of the first open slot is known: a new member knows only the one that has added it, which may govern later. */
+export function knowsGoverning(log: Log<unknown>): boolean {
+  return openConfigurations(log)[0]!.from <= firstOpen(log);
+}
+
+/** The configurations of the open slots, as far as the prefix tells: those of the members that there are, or will be. */
+export function openConfigurations(log: Log<unknown>): readonly Governing[] {
+  return pruned(log.configurations, decidedThrough(log));
 }
 
 /**
@@ -129,7 +141,7 @@ function changed(
   { slot: at, value }: DecidedSlot<unknown>,
   alpha: number,
 ): readonly Governing[] {
-  return value.type === 'configuration' && value.configuration.id === before.at(-1)!.configuration.id + 1
-    ? [...before, { from: slot(at + alpha), configuration: value.configuration }]
+  return value.type === 'configuration'
+    ? followed(before, { from: slot(at + alpha), configuration: value.configuration })
     : before;
 }

@@ -48,5 +48,7 @@ export function isReady(
 ): boolean {
   // A quorum that meets every quorum of votes is one of phase 1.
   const haveTold = governing.every(({ configuration }) => hasQuorum(configuration.quorums, 'phase1', told));
-  return haveTold && last <= executed;
+  // A new member knows the configuration that has added it, and not yet those of the slots before.
+  const isKnown = governing[0]!.from <= executed + 1;
+  return isKnown && haveTold && last <= executed;
 }

@@ -18,7 +18,7 @@ import type { Read } from './reads.js';
 import { type Kept, nothingKept } from './record.js';
 import type { ReplicaEffect } from './replica-effect.js';
 import type { BytesOf } from './size.js';
-import { slotsAfter } from './slot.js';
+import { type Slot, slotsAfter } from './slot.js';
 import type { Snapshot } from './snapshot.js';
 import { assertKnown, assertKnows, type DecreeKinds, KINDS, KNOWN } from './versions.js';
 import { RecordViolation } from './violation.js';
@@ -54,8 +54,10 @@ export interface ReplicaOptions<Command, State, Answer> {
   readonly id: NodeId;
   /** Which life of the node this is: as its member's in the configuration. */
   readonly incarnation: number;
-  /** The first configuration, the same on every member. */
+  /** The first configuration, the same on every first member; of one that was added later, the one that has added it. */
   readonly configuration: Configuration;
+  /** The slot from which it governs; 1 where it is left out. */
+  readonly from?: Slot;
   readonly machine: Machine<Command, State, Answer>;
   readonly limits?: Partial<Limits>;
   /** The highest version of decrees that it knows, where that is not this program's. */

@@ -4,7 +4,7 @@
  * A snapshot has all that those decrees decided: the state, the table of sessions, and the configurations that govern later
  * slots, of which the last were decided within α of its slot.
  */
-import { type Governing, pruned } from './configuration.js';
+import { completed, type Governing, pruned } from './configuration.js';
 import type { Executed } from './execution.js';
 import { decidedThrough, joined, type Log } from './log.js';
 
@@ -48,5 +48,11 @@ export function installed<Command>(log: Log<Command>, snapshot: Snapshot<unknown
   const { through, configurations } = snapshot;
   if (through <= decidedThrough(log)) return log;
   const beyond = log.beyond.filter(({ slot }) => slot > through);
-  return joined({ alpha: log.alpha, base: through, decrees: [], beyond, configurations });
+  return joined({
+    alpha: log.alpha,
+    base: through,
+    decrees: [],
+    beyond,
+    configurations: completed(configurations, log.configurations),
+  });
 }

@@ -3,6 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { type Configuration, configuration, configurationId, memberOf } from '../paxos/configuration.js';
 import { type ClusterLimits, clusterLimits, type Limits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
+import type { Slot } from '../paxos/slot.js';
 import { sameValue, showValue } from '../paxos/value.js';
 import { StorageError } from './storage-error.js';
 
@@ -10,8 +11,10 @@ import { StorageError } from './storage-error.js';
 export interface Cluster {
   /** Differs from every other cluster's, even where their names are alike. */
   readonly cluster: string;
-  /** The first configuration. */
+  /** The first configuration; or, for a member that is added later, the one that has added it as an observer. */
   readonly configuration: Configuration;
+  /** The slot from which that governs; left out for the first one. */
+  readonly from?: Slot;
   readonly limits: ClusterLimits;
 }
 
@@ -40,7 +43,7 @@ export function foundCluster({
   readonly members: readonly NodeId[];
   readonly limits?: Partial<Limits>;
 }): Cluster {
-  const voters = members.map((id) => ({ id, incarnation: randomInt(INCARNATIONS), part: 'voter' }) as const);
+  const voters = members.map((id) => ({ id, incarnation: drawIncarnation(), part: 'voter' }) as const);
   return {
     cluster: `${name} ${randomUUID()}`,
     configuration: configuration({ id: configurationId(1), members: voters }),
@@ -51,16 +54,25 @@ export function foundCluster({
 /** The most that `randomInt` can choose from. */
 const INCARNATIONS = 2 ** 48 - 1;
 
+/** An incarnation that no other life of a node has. */
+export function drawIncarnation(): number {
+  return randomInt(INCARNATIONS);
+}
+
 /**
- * The identity of a first member.
+ * The identity of a first member, or of one that was added as an observer.
  *
- * @throws RangeError where it is none.
+ * @throws RangeError where it is neither: only these have never said anything to anybody.
  */
 export function identityOf(cluster: Cluster, id: NodeId): Identity {
-  const member = memberOf(cluster.configuration, id);
-  if (member === undefined)
+  const { configuration, from } = cluster;
+  const member = memberOf(configuration, id);
+  const isNew = member !== undefined && (from === undefined || member.part === 'observer');
+  if (!isNew)
     throw new RangeError(
-      `expected a first member of ${cluster.cluster}, got ${id}; only first members begin with an empty store`,
+      `expected a first member of ${cluster.cluster}, or an observer that was added to it; got ` +
+        `${member === undefined ? id : `${id}, a voter of configuration ${configuration.id}`}. A member that has lost its store is ` +
+        'removed, and added again as another one',
     );
   return { ...cluster, id, incarnation: member.incarnation };
 }

@@ -1,7 +1,7 @@
 /** The layout: under which key each record of a replica lies, what a new one changes there, and what all of them come to. */
 import { match } from 'ts-pattern';
 import { type Ballot, sameBallot } from '../paxos/ballot.js';
-import type { Governing } from '../paxos/configuration.js';
+import { completed, type Governing } from '../paxos/configuration.js';
 import type { Executed } from '../paxos/execution.js';
 import { decidedThrough, joined, type Log, type LogOptions, startLog } from '../paxos/log.js';
 import type { DecidedSlot, SlotVote } from '../paxos/log-message.js';
@@ -109,7 +109,8 @@ export function keptIn<Command, State, Answer>(
   const log = joined<Command>({
     ...start,
     base: stored?.base ?? start.base,
-    configurations: stored?.configurations ?? start.configurations,
+    configurations:
+      stored === undefined ? start.configurations : completed(stored.configurations, start.configurations),
     beyond: bySlot<DecidedSlot<Command>>(values, DECIDED),
   });
   return {

@@ -214,10 +214,10 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
 
 /** What the store's records come to, with the snapshot from its file. Files that no record names are removed. */
 async function keptBy<Command, State, Answer>(
-  { identity: { limits, configuration }, values }: Contents,
+  { identity: { limits, configuration, from }, values }: Contents,
   files: SnapshotFiles | undefined,
 ): Promise<Kept<Command, State, Answer>> {
-  const first = { alpha: limits.alpha, configuration };
+  const first = { alpha: limits.alpha, configuration, ...(from !== undefined && { from }) };
   const file = snapshotFileIn(values);
   await files?.clear(file?.name);
   if (file === undefined) return keptIn(values, first);

@@ -21,7 +21,14 @@ export const ballot = v.strictObject({
 const configuration = v.pipe(
   v.strictObject({
     id: ordinal,
-    members: v.array(v.strictObject({ id, incarnation: count, part: v.picklist(['voter', 'observer']) })),
+    members: v.array(
+      v.strictObject({
+        id,
+        incarnation: count,
+        part: v.picklist(['voter', 'observer']),
+        address: v.exactOptional(text),
+      }),
+    ),
     quorums: v.strictObject({
       acceptors: v.pipe(v.array(id), v.minLength(1)),
       phase1: ordinal,
