@@ -119,8 +119,8 @@ Exit code:
   3  it was interrupted; all events until then are allowed`;
 
 export const SERVE_HELP = `
-It serves until SIGTERM or SIGINT, then answers what is under way. Its log is
-lines of JSON. An option of the configuration is also a variable: for
+It serves until SIGTERM or SIGINT, then answers what is under way. At SIGHUP it
+reads its certificates again. Its log is lines of JSON. An option of the configuration is also a variable: for
 clients.listen, SYNOD_CLIENTS_LISTEN. src/serve/README.md has an example.
 
 Examples:
@@ -144,6 +144,10 @@ Examples:
 export const STATUS_HELP = `
 It asks the server on this machine, at its admin port if it has one, with the
 certificate and the first token that its configuration names.
+
+Examples:
+  synod status --config n1.json
+  synod status --config n1.json --wait 30s && echo ready
 
 Exit code:
   0  the server is ready: it has a leader, and is not behind

@@ -5,6 +5,7 @@ import type { InitOptions, RecoverOptions, RestoreOptions } from '../operations/
 import type { StatusOptions } from '../operations/status.js';
 import type { ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
+import { parseDuration } from '../terminal/units.js';
 import {
   BACKUP_HELP,
   INIT_HELP,
@@ -14,6 +15,7 @@ import {
   SNAPSHOT_HELP,
   STATUS_HELP,
 } from './help.js';
+import { by } from './option-values.js';
 
 /** @param ends is told how a command has ended */
 export function addOperations(
@@ -46,6 +48,7 @@ export function addOperations(
     .action(async (options: InitOptions) => (await founding()).init(options, io));
 
   command('status', 'print what a server says of itself, and whether it is ready', STATUS_HELP)
+    .option('--wait <duration>', 'wait so long until it is ready: 30s, 5m', by(parseDuration))
     .option('--json', JSON_TOO)
     .action(async (options: StatusOptions) => {
       const { status } = await import('../operations/status.js');

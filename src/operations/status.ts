@@ -1,6 +1,7 @@
 /** `synod status`: what a member's server says of itself, and how long its certificates are good. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { type Configuration, configurationIn } from '../serve/configuration.js';
 import type { ServerStatus } from '../serve/health.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
@@ -11,6 +12,8 @@ import { ask, documentOf, NotServing } from './own-server.js';
 
 export interface StatusOptions {
   readonly config: string;
+  /** How long to wait until the server is ready, in milliseconds. */
+  readonly wait?: number;
   readonly json?: boolean;
 }
 
@@ -26,10 +29,17 @@ interface Told extends ServerStatus {
   readonly certificates: readonly Certificate[];
 }
 
+const ASKED_EVERY_MS = 200;
+
 /** Ends well where the server is ready: it has a leader, and is not behind. */
-export async function status({ config, json }: StatusOptions, io: Io): Promise<ExitCode> {
+export async function status({ config, json, wait = 0 }: StatusOptions, io: Io): Promise<ExitCode> {
   const configuration = configurationIn(config, io.env);
   const certificates = certificatesOf(configuration);
+  const notAfter = performance.now() + wait;
+  while (performance.now() < notAfter && !io.signal.aborted) {
+    if ((await whyNotReady(configuration)) === null) break;
+    await setTimeout(ASKED_EVERY_MS);
+  }
   try {
     const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
     const told: Told = { ...said, notReady: await whyNotReady(configuration), certificates };
@@ -59,13 +69,16 @@ async function whyNotReady(configuration: Configuration): Promise<string | null>
 }
 
 function tell(told: Told, io: Io): void {
-  const { name, cluster, notReady, leader, executed, revision, peers, certificates } = told;
+  const { name, cluster, notReady, leader, executed, revision, peers, certificates, isDiskNearlyFull } = told;
   const paint = painter(io, io.out);
   const ready = notReady === null ? paint('green', 'ready') : paint('red', 'not ready');
   const lines = [
     `${name} of ${cluster}: ${ready}`,
     ...(notReady === null ? [] : [`  ${notReady}`]),
     `  ${leader === null ? 'no leader is known' : `${leader} leads`}; slot ${formatCount(executed)}, revision ${formatCount(revision)}`,
+    ...(isDiskNearlyFull
+      ? [`  ${paint('red', 'its disk is nearly full')}: it takes no writes until there is space again`]
+      : []),
     ...Object.entries(peers).map(([peer, status]) => `  ${peer} at ${status.address}: ${connection(status)}`),
   ];
   io.out.write(`${lines.join('\n')}\n`);

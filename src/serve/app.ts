@@ -1,7 +1,7 @@
 /** A port that speaks HTTP: who gets in, how requests are compared with their schemas, and how errors are told. */
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import swagger from '@fastify/swagger';
 import { Ajv } from 'ajv';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -94,19 +94,21 @@ function guard(app: FastifyInstance, { tokens }: Port): void {
 
 function serverOf({ tls }: Port, handler: Parameters<typeof createServer>[1] & object): Server {
   if (tls === undefined) return createServer(handler);
-  const { certificate, key, authority } = tls;
-  return createTlsServer(
-    {
-      cert: readFileSync(certificate),
-      key: readFileSync(key),
-      ...(authority !== undefined && {
-        ca: readFileSync(authority),
-        requestCert: true,
-        rejectUnauthorized: true,
-      }),
-    },
-    handler,
-  );
+  const shows = tls.authority !== undefined;
+  return createTlsServer({ ...filesOf(tls), requestCert: shows, rejectUnauthorized: shows }, handler);
+}
+
+/** New connections get the certificates that are in the files now; those that are open stay. */
+export function readCertificates({ server }: FastifyInstance, { tls }: Port): void {
+  if (tls !== undefined) (server as TlsServer).setSecureContext(filesOf(tls));
+}
+
+function filesOf({ certificate, key, authority }: NonNullable<Port['tls']>) {
+  return {
+    cert: readFileSync(certificate),
+    key: readFileSync(key),
+    ...(authority !== undefined && { ca: readFileSync(authority) }),
+  };
 }
 
 async function listen(app: FastifyInstance, port: Port): Promise<void> {

@@ -37,7 +37,15 @@ export type ServerStatus = ReturnType<typeof statusOf>;
 function statusOf(member: Member) {
   const { state, ...status } = member.status;
   const { cluster, incarnation } = member.member.store.identity;
-  return { name: member.id, cluster, incarnation, ...status, revision: state.revision, size: state.size };
+  return {
+    name: member.id,
+    cluster,
+    incarnation,
+    ...status,
+    isDiskNearlyFull: member.member.store.isNearlyFull(),
+    revision: state.revision,
+    size: state.size,
+  };
 }
 
 export function statusRoutes(app: FastifyInstance, member: Member): void {

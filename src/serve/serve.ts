@@ -5,7 +5,7 @@ import { configurationIn, schema } from './configuration.js';
 import { strayVariables } from './environment.js';
 import { startServer } from './server.js';
 
-/** Serves until the signal, then answers what is under way. */
+/** Serves until the signal, then answers what is under way. SIGHUP has the certificates read again. */
 export async function serve(file: string, version: string, { out, err, env, signal }: Io): Promise<ExitCode> {
   const configuration = configurationIn(file, env);
   for (const name of strayVariables(schema, env)) err.write(`warning: ${name} is no option of synod serve\n`);
@@ -14,7 +14,9 @@ export async function serve(file: string, version: string, { out, err, env, sign
     if (signal.aborted) resolve(false);
     signal.addEventListener('abort', () => resolve(false));
   });
+  process.on('SIGHUP', server.reload);
   const hasStopped = await Promise.race([asked, server.ended]);
   await server.close();
+  process.off('SIGHUP', server.reload);
   return hasStopped ? Exit.notAsStated : Exit.asStated;
 }

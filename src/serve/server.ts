@@ -5,10 +5,11 @@ import { type DestinationStream, pino } from 'pino';
 import { NodeClosed } from '../synod/node-closed.js';
 import { Synod } from '../synod/synod.js';
 import { type Table, type TableAnswer, type TableCommand, tableMachine } from '../table/table.js';
-import { locationOf, openApp } from './app.js';
+import { locationOf, openApp, readCertificates } from './app.js';
 import type { Configuration } from './configuration.js';
 import { healthRoutes, statusRoutes } from './health.js';
 import { keyRoutes, type Member } from './keys.js';
+import type { Port } from './port.js';
 import { snapshotRoutes } from './snapshot.js';
 
 export interface Server {
@@ -18,6 +19,8 @@ export interface Server {
   readonly admin: string | undefined;
   /** Ends when the member takes no part any more; true where it has stopped by itself. */
   readonly ended: Promise<boolean>;
+  /** New connections get the certificates that are in the files now. Where these cannot be used, the log says so and nothing changes. */
+  reload(): void;
   /** Answers what is under way, and takes no part any more. */
   close(): Promise<void>;
 }
@@ -38,13 +41,9 @@ export async function startServer(
   const { clients, admin, log = 'info' } = configuration;
   const logger = pino({ level: log, base: null }, output);
   const member = await Synod.open<TableCommand, Table, TableAnswer>(openingOf(configuration, logger));
-  const apps: FastifyInstance[] = [];
+  const apps: { readonly app: FastifyInstance; readonly port: Port }[] = [];
   let isStopping = false;
-  const open = async (
-    title: string,
-    port: Parameters<typeof locationOf>[1],
-    routes: Routes,
-  ): Promise<string> => {
+  const open = async (title: string, port: Port, routes: Routes): Promise<string> => {
     const app = await openApp({
       title,
       version,
@@ -57,14 +56,23 @@ export async function startServer(
         routes(inner);
       },
     });
-    apps.push(app);
+    apps.push({ app, port });
     return locationOf(app, port);
   };
   const close = async (): Promise<void> => {
     isStopping = true;
-    await Promise.all(apps.map((app) => app.close()));
+    await Promise.all(apps.map(({ app }) => app.close()));
     await member.close();
     logger.info({ node: member.id }, 'closed');
+  };
+  const reload = (): void => {
+    try {
+      member.member.transport?.reload();
+      for (const { app, port } of apps) readCertificates(app, port);
+      logger.info('the certificates were read again');
+    } catch (err) {
+      logger.error({ err }, 'the certificates cannot be used, and those from before stay');
+    }
   };
   const withinMs = clients.withinMs ?? WITHIN_MS;
   const snapshots: Routes = (app) => snapshotRoutes(app, member, withinMs);
@@ -77,6 +85,7 @@ export async function startServer(
       }),
       admin: admin && (await open('Synod: administration', admin, snapshots)),
       ended: endOf(member),
+      reload,
       close,
     };
     logger.info({ node: member.id, clients: server.clients, admin: server.admin }, 'serving');

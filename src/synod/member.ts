@@ -31,7 +31,7 @@ export interface Member<Command, State, Answer> {
   readonly machine: Machine<Command, State, Answer>;
   readonly entry: Entry<Command, Answer>;
   /** How it reaches the others; undefined where it is alone. */
-  readonly transport: Pick<TcpTransport<never>, 'status'> | undefined;
+  readonly transport: Pick<TcpTransport<never>, 'status' | 'reload'> | undefined;
   readonly watchers: Watchers<Command, State, Answer>;
   readonly log: Logger;
   /** What has stopped the node, if anything has. */
