@@ -1,6 +1,7 @@
 /** A node's ports, which write down what goes through them: received, sent, and what becomes durable. */
 import type { NodeMessage } from '../node/node-message.js';
 import type { Peer, Ports, Storage, Transport } from '../node/ports.js';
+import { wrappedStorage } from '../node/wrapped-storage.js';
 import type { Configuration } from '../paxos/configuration.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Kept, ReplicaRecord } from '../paxos/record.js';
@@ -41,16 +42,7 @@ function tracedStorage<Command, State, Answer>(
   configuration: Configuration,
   tell: Tell<Command>,
 ): Storage<Command, State, Answer> {
-  return {
-    get start() {
-      return storage.start;
-    },
-    get batch() {
-      return storage.batch;
-    },
-    get witnessed() {
-      return storage.witnessed;
-    },
+  return wrappedStorage(storage, {
     load: async () => {
       const kept = await storage.load();
       tell({ kind: 'started', configuration, kept: kept === undefined ? null : tracedKept(kept) });
@@ -61,8 +53,7 @@ function tracedStorage<Command, State, Answer>(
       await storage.write(batches, witnessed);
       tell({ kind: 'written' });
     },
-    ...(storage.isNearlyFull && { isNearlyFull: () => storage.isNearlyFull!() }),
-  };
+  });
 }
 
 function tracedTransport<Command, State, Answer>(

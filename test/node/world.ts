@@ -5,13 +5,13 @@ import { type NodeOptions, openNode, type SynodNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
 import type { Peer, Storage } from '#src/node/ports.js';
 import type { Reaches } from '#src/node/witness.js';
+import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaRecord } from '#src/paxos/record.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { n2 } from '#test/unit/paxos/log-words.js';
 import { machine, options, type State } from '#test/unit/paxos/replica-words.js';
-import { writtenBy } from './wrapped-storage.js';
 
 export type Message = ReplicaMessage<string, State, number>;
 export type Said = NodeMessage<string, State, number>;
@@ -61,7 +61,7 @@ export class World {
       { ...options, machine, cluster: 'tests', report, ...more },
       {
         storage: Object.assign(
-          writtenBy(storage, (batches, news) => this.#write(batches, news)),
+          wrappedStorage(storage, { write: (batches, news) => this.#write(batches, news) }),
           { isNearlyFull: () => this.isNearlyFull },
         ),
         transport: {

@@ -1,12 +1,12 @@
 /** Mistakes to plant into a simulated cluster: in its replicas, and between the driver and its disk. */
 
+import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { campaign } from '#src/simulator/campaign.js';
 import type { Claim } from '#src/simulator/failure.js';
 import type { Make } from '#src/simulator/host.js';
 import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
 import { mutants } from '#test/model-based/replica-mutants.js';
-import { writtenBy } from '#test/node/wrapped-storage.js';
 
 export interface Mistake {
   /** The row of the gallery of mistakes. */
@@ -92,9 +92,7 @@ export async function firstFall(make: Make): Promise<Claim | undefined> {
 
 /** The disk, written to in another way. */
 function writing(disk: Storage, how: (write: () => Promise<void>) => Promise<void> | void): Storage {
-  return writtenBy(disk, async (...written) => {
-    await how(() => disk.write(...written));
-  });
+  return wrappedStorage(disk, { write: async (...written) => how(() => disk.write(...written)) });
 }
 
 /** Takes its own proposal for executed as soon as it has made it: the client is told before a quorum has voted. */

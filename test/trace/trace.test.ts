@@ -6,6 +6,7 @@ import type { Hello } from '#src/node/handshake.js';
 import type { NodeMessage } from '#src/node/node-message.js';
 import type { Peer, Storage } from '#src/node/ports.js';
 import { systemClock } from '#src/node/system-clock.js';
+import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import { slot } from '#src/paxos/slot.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { Synod } from '#src/synod/synod.js';
@@ -14,7 +15,6 @@ import type { TraceEvent } from '#src/trace/event.js';
 import { lineOf } from '#src/trace/line.js';
 import { traceFile } from '#src/trace/trace-file.js';
 import { traced } from '#src/trace/traced.js';
-import { writtenBy } from '#test/node/wrapped-storage.js';
 import { first, n1, n2 } from '#test/unit/paxos/log-words.js';
 import { options, type State } from '#test/unit/paxos/replica-words.js';
 import { ballot } from '#test/unit/paxos/words.js';
@@ -41,9 +41,11 @@ const started: Said = { type: 'started', incarnation: 0, start: 1 };
 function world() {
   const seen: string[][] = [];
   const kept = memoryStorage<string, State, number>({ ...options.limits, ...options });
-  const storage: Storage<string, State, number> = writtenBy(kept, (...given) => {
-    seen.push(kinds());
-    return kept.write(...given);
+  const storage: Storage<string, State, number> = wrappedStorage(kept, {
+    write: (...given) => {
+      seen.push(kinds());
+      return kept.write(...given);
+    },
   });
   let peer: Peer<Said> | undefined;
   const transport = {
