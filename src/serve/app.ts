@@ -20,7 +20,12 @@ export interface AppOptions {
   readonly bodyBytesMax?: number;
   /** What it serves. */
   readonly routes: (app: FastifyInstance) => void;
+  /** Is told of each request that was answered. */
+  readonly answered?: Answered | undefined;
 }
+
+/** @param route what it was answered by, with names in the place of what a client has chosen */
+type Answered = (method: string, route: string, status: number, ms: number) => void;
 
 /** A key of the table, as it stands in an address, has at most so many characters. */
 const PARAMETER_MAX = 16_384;
@@ -35,7 +40,7 @@ const strict = new Ajv();
  * @throws NotListening where the address cannot be had.
  */
 export async function openApp(options: AppOptions): Promise<FastifyInstance> {
-  const { title, version, port, logger, bodyBytesMax = 1 << 20, routes } = options;
+  const { title, version, port, logger, bodyBytesMax = 1 << 20, routes, answered } = options;
   const app = fastify({
     loggerInstance: logger,
     // Told below, at a level for those who look for something.
@@ -70,8 +75,10 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (inner) => routes(inner));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   app.addHook('onResponse', async (request, reply) => {
-    const { method, url, log } = request;
-    log.debug({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    const { method, url, log, routeOptions } = request;
+    const { statusCode: status, elapsedTime: ms } = reply;
+    log.debug({ method, url, status, ms: Math.round(ms) }, 'answered');
+    answered?.(method, routeOptions.url ?? 'none', status, ms);
   });
   await listen(app, port);
   return app;

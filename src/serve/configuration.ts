@@ -30,8 +30,10 @@ export const schema = v.strictObject({
     /** Of a request; 1 MiB. */
     bodyBytesMax: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
-  /** Metrics, for those who run it. */
+  /** For those who run it. */
   admin: v.optional(v.strictObject(aPort)),
+  /** Metrics for Prometheus. */
+  metrics: v.optional(v.strictObject(aPort)),
   limits: v.optional(aMembersLimits),
   log: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent'])),
   trace: v.optional(aText),
@@ -50,8 +52,10 @@ export function configurationIn(file: string, env: Environment): Configuration {
   const problem = problemIn(schema, given) ?? missingMember(configuration);
   if (problem !== undefined) throw new UsageError(`${file}: ${problem}`);
   const located = withPaths(configuration, dirname(file));
-  for (const [name, port] of [['clients', located.clients] as const, ['admin', located.admin] as const])
+  for (const name of ['clients', 'admin', 'metrics'] as const) {
+    const port = located[name];
     if (port !== undefined) assertGuarded(port, `${file}: ${name}`);
+  }
   return located;
 }
 
@@ -80,7 +84,7 @@ function withPaths(configuration: Configuration, folder: string): Configuration 
   });
   const files = <Given extends object>(given: Given): Given =>
     Object.fromEntries(Object.entries(given).map(([name, path]) => [name, at(path)])) as Given;
-  const { tls, admin, trace } = configuration;
+  const { tls, admin, metrics, trace } = configuration;
   return {
     ...configuration,
     folder: at(configuration.folder),
@@ -88,6 +92,7 @@ function withPaths(configuration: Configuration, folder: string): Configuration 
     clients: port(configuration.clients),
     ...(tls && { tls: files(tls) }),
     ...(admin && { admin: port(admin) }),
+    ...(metrics && { metrics: port(metrics) }),
     ...(trace !== undefined && { trace: at(trace) }),
   };
 }

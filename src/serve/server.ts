@@ -17,6 +17,7 @@ export interface Server {
   /** Where it is found, as the beginning of an address of HTTP. */
   readonly clients: string;
   readonly admin: string | undefined;
+  readonly metrics: string | undefined;
   /** Ends when the member takes no part any more; true where it has stopped by itself. */
   readonly ended: Promise<boolean>;
   /** New connections get the certificates that are in the files now. Where these cannot be used, the log says so and nothing changes. */
@@ -40,7 +41,12 @@ export async function startServer(
 ): Promise<Server> {
   const { clients, admin, log = 'info' } = configuration;
   const logger = pino({ level: log, base: null }, output);
-  const member = await Synod.open<TableCommand, Table, TableAnswer>(openingOf(configuration, logger));
+  const metrics = configuration.metrics && new (await import('./metrics.js')).Metrics();
+  const member = await Synod.open<TableCommand, Table, TableAnswer>({
+    ...openingOf(configuration, logger),
+    ...(metrics && { observer: metrics.observer }),
+  });
+  metrics?.show(member);
   const apps: { readonly app: FastifyInstance; readonly port: Port }[] = [];
   let isStopping = false;
   const open = async (title: string, port: Port, routes: Routes): Promise<string> => {
@@ -50,6 +56,7 @@ export async function startServer(
       port,
       logger: logger as FastifyBaseLogger,
       ...(clients.bodyBytesMax !== undefined && { bodyBytesMax: clients.bodyBytesMax }),
+      answered: metrics?.answered.bind(metrics),
       routes: (inner) => {
         healthRoutes(inner, member, () => isStopping);
         statusRoutes(inner, member);
@@ -84,6 +91,9 @@ export async function startServer(
         if (admin === undefined) snapshots(app);
       }),
       admin: admin && (await open('Synod: administration', admin, snapshots)),
+      metrics:
+        configuration.metrics &&
+        (await open('Synod: metrics', configuration.metrics, (app) => metrics?.routes(app))),
       ended: endOf(member),
       reload,
       close,

@@ -25,6 +25,7 @@ const opening = v.strictObject({
   checkMachine: v.optional(v.boolean()),
   log: v.optional(v.looseObject({})),
   trace: v.optional(aText),
+  observer: v.optional(v.looseObject({})),
   withinMs,
 });
 const call = v.strictObject({ withinMs, signal });

@@ -5,6 +5,7 @@ import type { Entry } from '../node/client.js';
 import { Forwarding } from '../node/forwarding.js';
 import type { MemberMessage } from '../node/member-message.js';
 import { openNode, type SynodNode } from '../node/node.js';
+import { observed } from '../node/observed.js';
 import type { Ports, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
@@ -76,7 +77,7 @@ async function start<Command, State, Answer>(
   under: TcpTransport<MemberMessage<Command, State, Answer>> | undefined,
   log: Logger,
 ): Promise<Member<Command, State, Answer>> {
-  const { limits, trace } = options;
+  const { limits, trace, observer } = options;
   const { identity } = store;
   const machine = checkedMachine(options.machine, options.checkMachine ?? isDevelopment());
   let failure: unknown;
@@ -92,7 +93,8 @@ async function start<Command, State, Answer>(
   };
   const network: Transport<MemberMessage<Command, State, Answer>> = under ?? memoryNetwork().join();
   const forwarding = new Forwarding(network, { ...world, waitMs: ATTEMPT_MS, report });
-  const ports = { ...world, storage: store, transport: forwarding.transport };
+  const own = { ...world, storage: store, transport: forwarding.transport };
+  const ports = observer === undefined ? own : observed(own, observer);
   const traceFailed = (err: unknown): void => {
     log.error({ err }, 'the trace could not be written, and ends');
   };

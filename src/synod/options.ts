@@ -1,6 +1,7 @@
 /** What a member is opened with. */
 import type { Logger, LoggerOptions } from 'pino';
 import type { CallOptions } from '../node/deadline.js';
+import type { Observer } from '../node/observed.js';
 import type { MemberLimits } from '../paxos/limits.js';
 import type { Machine } from '../paxos/machine.js';
 import type { Credentials } from '../transport/credentials.js';
@@ -28,6 +29,8 @@ export interface SynodOptions<Command, State, Answer> {
   readonly log?: Logger | LoggerOptions;
   /** The file to which the member appends what it says and hears, and what becomes durable: for `synod conform`. */
   readonly trace?: string;
+  /** Is told what the status cannot show: how long writes take, and who has begun to lead. */
+  readonly observer?: Observer;
   /** How long a call may take that does not say so itself; 20 seconds. */
   readonly withinMs?: number;
 }
