@@ -150,8 +150,9 @@ Examples:
   synod status --config n1.json --wait 30s && echo ready
 
 Exit code:
-  0  the server is ready: it has a leader, and is not behind
-  1  it is not ready, or does not answer
+  0  the server is ready: it has a leader, and is not behind; with --alive: it
+     lives
+  1  it is not so, or it does not answer
   2  wrong use`;
 
 export const SNAPSHOT_HELP = `

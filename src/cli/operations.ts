@@ -48,6 +48,7 @@ export function addOperations(
     .action(async (options: InitOptions) => (await founding()).init(options, io));
 
   command('status', 'print what a server says of itself, and whether it is ready', STATUS_HELP)
+    .option('--alive', 'ask only whether it lives, for what starts it again if not')
     .option('--wait <duration>', 'wait so long until it is ready: 30s, 5m', by(parseDuration))
     .option('--json', JSON_TOO)
     .action(async (options: StatusOptions) => {

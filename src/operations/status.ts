@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { type Configuration, configurationIn } from '../serve/configuration.js';
 import type { ServerStatus } from '../serve/health.js';
-import { Exit, type ExitCode } from '../terminal/exit.js';
+import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
 import { formatCount } from '../terminal/units.js';
 import type { PeerStatus } from '../transport/status.js';
@@ -14,6 +14,8 @@ export interface StatusOptions {
   readonly config: string;
   /** How long to wait until the server is ready, in milliseconds. */
   readonly wait?: number;
+  /** Only whether it lives: without a majority no member is ready, and that is not its fault. */
+  readonly alive?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,23 +31,29 @@ interface Told extends ServerStatus {
   readonly certificates: readonly Certificate[];
 }
 
+const [READY, ALIVE] = ['/readyz', '/healthz'];
 const ASKED_EVERY_MS = 200;
 
-/** Ends well where the server is ready: it has a leader, and is not behind. */
-export async function status({ config, json, wait = 0 }: StatusOptions, io: Io): Promise<ExitCode> {
+/** Ends well where the server is ready: it has a leader, and is not behind; or where it lives, if only that is asked. */
+export async function status(
+  { config, json, wait = 0, alive = false }: StatusOptions,
+  io: Io,
+): Promise<ExitCode> {
   const configuration = configurationIn(config, io.env);
   const certificates = certificatesOf(configuration);
   const notAfter = performance.now() + wait;
   while (performance.now() < notAfter && !io.signal.aborted) {
-    if ((await whyNotReady(configuration)) === null) break;
+    if ((await whyNot(configuration, READY)) === null) break;
     await setTimeout(ASKED_EVERY_MS);
   }
   try {
     const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
-    const told: Told = { ...said, notReady: await whyNotReady(configuration), certificates };
+    const notReady = await whyNot(configuration, READY);
+    const told: Told = { ...said, notReady, certificates };
     if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
     else tell(told, io);
-    return told.notReady === null ? Exit.asStated : Exit.notAsStated;
+    const isWell = (alive ? await whyNot(configuration, ALIVE) : notReady) === null;
+    return isWell ? Exit.asStated : Exit.notAsStated;
   } catch (error) {
     if (!(error instanceof NotServing)) throw error;
     const { name } = configuration;
@@ -58,9 +66,10 @@ export async function status({ config, json, wait = 0 }: StatusOptions, io: Io):
   }
 }
 
-async function whyNotReady(configuration: Configuration): Promise<string | null> {
+/** Null where it is so. */
+async function whyNot(configuration: Configuration, path: string): Promise<string | null> {
   try {
-    (await ask(configuration, '/readyz')).resume();
+    (await ask(configuration, path)).resume();
     return null;
   } catch (error) {
     if (error instanceof NotServing) return error.message;
@@ -107,8 +116,15 @@ function certificatesOf({ tls, clients, admin }: Configuration): readonly Certif
   );
   return [...new Set(files)]
     .filter((file) => file !== undefined)
-    .map((file) => {
-      const { validTo } = new X509Certificate(readFileSync(file));
-      return { file, until: new Date(validTo).toISOString() };
-    });
+    .map((file) => ({ file, until: new Date(certificateIn(file).validTo).toISOString() }));
+}
+
+function certificateIn(file: string): X509Certificate {
+  try {
+    return new X509Certificate(readFileSync(file));
+  } catch (error) {
+    throw new UsageError(
+      `expected a certificate as PEM in the file ${file}; got ${(error as Error).message}`,
+    );
+  }
 }

@@ -27,8 +27,12 @@ export class Certificates {
     return { ca: this.read(`${ca}.crt`), cert: this.read(`${file}.crt`), key: this.read(`${file}.key`) };
   }
 
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
   read(name: string): Buffer {
-    return readFileSync(join(this.#folder, name));
+    return readFileSync(this.path(name));
   }
 
   remove(): void {
