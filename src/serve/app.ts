@@ -9,7 +9,7 @@ import { addressOf, showAddress } from '../transport/address.js';
 import { NotListening } from '../transport/not-listening.js';
 import { tokenCheck } from './access.js';
 import type { Port } from './port.js';
-import { CODES, Problem, problemOf } from './problem.js';
+import { bodyOf, CODES, Problem, problemOf } from './problem.js';
 import { NAMED } from './schemas.js';
 
 export interface AppOptions {
@@ -58,7 +58,7 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
     if (problem.code === 'internal') request.log.error({ err: error }, 'a request has failed');
     void reply.code(CODES[problem.code]);
     if (problem.code === 'busy') void reply.header('retry-after', '1');
-    return { error: { code: problem.code, message: problem.message, ...problem.details } };
+    return bodyOf(problem);
   });
   app.setNotFoundHandler((request) => {
     throw new Problem('notFound', `expected an address of the API; got ${request.method} ${request.url}.`);

@@ -8,6 +8,8 @@ import { assertGuarded } from './access.js';
 import { type Environment, overridden } from './environment.js';
 import { aPort, type Port } from './port.js';
 
+const aCount = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 export const schema = v.strictObject({
   /** This member's. */
   name: aText,
@@ -26,9 +28,15 @@ export const schema = v.strictObject({
   clients: v.strictObject({
     ...aPort,
     /** How long a request may take that does not say so itself; 5 seconds. */
-    withinMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000))),
+    withinMs: v.optional(v.pipe(aCount, v.maxValue(600_000))),
     /** Of a request; 1 MiB. */
-    bodyBytesMax: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    bodyBytesMax: v.optional(aCount),
+    /** How many changes are kept for those who watch; 10,000. */
+    changesMax: v.optional(aCount),
+    /** How many clients may watch; 1,000. */
+    watchesMax: v.optional(aCount),
+    /** After so long those who watch are told that nothing has changed; 5 seconds. */
+    heartbeatMs: v.optional(v.pipe(aCount, v.maxValue(600_000))),
   }),
   /** For those who run it. */
   admin: v.optional(v.strictObject(aPort)),

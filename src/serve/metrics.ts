@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Observer } from '../node/observed.js';
 import type { Member } from './keys.js';
 import { MEASURES, type Measure, type Measures } from './measures.js';
+import { WATCH_ROUTE, type Watches } from './watching.js';
 
 /** In seconds. A sync of a good disk takes less than a millisecond, that of a bad one a good part of a second. */
 const BUCKETS = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
@@ -51,12 +52,15 @@ export class Metrics {
 
   /** A request was answered. */
   answered(method: string, route: string, status: number, ms: number): void {
+    // It lasts as long as its client likes.
+    if (route === WATCH_ROUTE) return;
     this.#requests.observe({ method, route, status }, ms / 1_000);
   }
 
   /** From now on the member is looked at whenever somebody asks for the metrics. */
-  show(member: Member): void {
+  show(member: Member, watches: Watches): void {
     for (const measure of MEASURES) this.#show(measure, member);
+    this.#show({ name: 'synod_watches', help: 'Clients that watch', of: () => watches.count }, member);
     this.#show(
       {
         name: 'synod_behind_slots',

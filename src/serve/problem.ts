@@ -12,6 +12,8 @@ export const CODES = {
   notFound: 404,
   /** Nothing was changed: the key is not at the revision that was expected. */
   conflict: 409,
+  /** Changes that are asked for are not kept any more: list the keys, and watch from there. */
+  compacted: 410,
   /** Nothing was changed: key, value or request are too large. */
   tooLarge: 413,
   /** A mistake of the server. */
@@ -46,6 +48,11 @@ export class Problem extends Error {
   ) {
     super(message);
   }
+}
+
+/** It as a client is told it. */
+export function bodyOf({ code, message, details }: Problem): object {
+  return { error: { code, message, ...details } };
 }
 
 /** What is told of an error that was thrown on the way. */

@@ -64,6 +64,20 @@ export const listing = {
 export const putting = object({ value: { ...text, maxLength: TABLE_LIMITS.valueMax } }, { expected });
 export const deleting = { type: 'object', properties: { expected }, additionalProperties: false } as const;
 
+export const watching = {
+  type: 'object',
+  properties: {
+    key: { ...text, description: 'only changes of this key' },
+    prefix: { ...text, description: 'only changes of keys that begin so' },
+    from: {
+      ...count,
+      minimum: 1,
+      description: 'the first revision that is wanted; without it the changes from now on',
+    },
+  },
+  additionalProperties: false,
+} as const;
+
 /** The headers that every request may have. */
 export const headers = {
   type: 'object',
@@ -80,6 +94,16 @@ export const headers = {
 export const gotten = object({ ...told, entry });
 export const listed = object({ ...told, entries: { type: 'array', items: entry }, hasMore: flag });
 export const put = object({ ...told, createRevision: count, version: count });
+const change = { revision: told.revision, slot: told.slot } as const;
+/** Of a watch. */
+export const line = {
+  oneOf: [
+    object({ type: { const: 'put' }, ...change, entry }),
+    object({ type: { const: 'deleted' }, ...change, key: text }),
+    object({ type: { const: 'progress' }, revision: count }),
+    { $ref: 'Problem#' },
+  ],
+} as const;
 export const deleted = object({ ...told, wasThere: flag });
 
 /** The answers of a route: the one that is hoped for, and all others. */

@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
-import { NodeClosed } from '../synod/node-closed.js';
 import { Synod } from '../synod/synod.js';
 import { type Table, type TableAnswer, type TableCommand, tableMachine } from '../table/table.js';
 import { locationOf, openApp, readCertificates } from './app.js';
+import { Changes } from './changes.js';
 import type { Configuration } from './configuration.js';
 import { healthRoutes, statusRoutes } from './health.js';
 import { keyRoutes, type Member } from './keys.js';
 import type { Port } from './port.js';
 import { snapshotRoutes } from './snapshot.js';
+import { Watches } from './watching.js';
 
 export interface Server {
   readonly member: Member;
@@ -26,7 +27,8 @@ export interface Server {
   close(): Promise<void>;
 }
 
-const WITHIN_MS = 5_000;
+/** Of the changes that are kept for those who watch. */
+const CHARACTERS_MAX = 32 << 20;
 
 /**
  * Opens the member, then its ports.
@@ -46,7 +48,11 @@ export async function startServer(
     ...openingOf(configuration, logger),
     ...(metrics && { observer: metrics.observer }),
   });
-  metrics?.show(member);
+  const { withinMs = 5_000, changesMax = 10_000, watchesMax = 1_000, heartbeatMs = 5_000 } = clients;
+  const changes = new Changes({ changesMax, charactersMax: CHARACTERS_MAX });
+  const watches = new Watches(changes, { watchesMax, heartbeatMs });
+  metrics?.show(member, watches);
+  const ended = changes.follow(member);
   const apps: { readonly app: FastifyInstance; readonly port: Port }[] = [];
   let isStopping = false;
   const open = async (title: string, port: Port, routes: Routes): Promise<string> => {
@@ -68,6 +74,7 @@ export async function startServer(
   };
   const close = async (): Promise<void> => {
     isStopping = true;
+    watches.close();
     await Promise.all(apps.map(({ app }) => app.close()));
     await member.close();
     logger.info({ node: member.id }, 'closed');
@@ -81,20 +88,20 @@ export async function startServer(
       logger.error({ err }, 'the certificates cannot be used, and those from before stay');
     }
   };
-  const withinMs = clients.withinMs ?? WITHIN_MS;
   const snapshots: Routes = (app) => snapshotRoutes(app, member, withinMs);
   try {
     const server = {
       member,
       clients: await open('Synod: a replicated table', clients, (app) => {
         keyRoutes(app, member, withinMs);
+        watches.routes(app);
         if (admin === undefined) snapshots(app);
       }),
       admin: admin && (await open('Synod: administration', admin, snapshots)),
       metrics:
         configuration.metrics &&
         (await open('Synod: metrics', configuration.metrics, (app) => metrics?.routes(app))),
-      ended: endOf(member),
+      ended,
       reload,
       close,
     };
@@ -107,16 +114,6 @@ export async function startServer(
 }
 
 type Routes = (app: FastifyInstance) => void;
-
-async function endOf(member: Member): Promise<boolean> {
-  try {
-    for await (const _ of member.watch());
-    return false;
-  } catch (error) {
-    if (error instanceof NodeClosed) return true;
-    throw error;
-  }
-}
 
 function openingOf(
   { name, folder, members, listen = members[name]!, tls, allowPlainText, limits, trace }: Configuration,

@@ -7,8 +7,12 @@ import { initialise } from '#src/operations/founding.js';
 import { type Configuration, configurationIn } from '#src/serve/configuration.js';
 import { type Server, startServer } from '#src/serve/server.js';
 
-/** A folder with a configuration for each of so many members, which have their stores. */
-export async function founded(count: number, more: (name: string) => object = () => ({})) {
+/**
+ * A folder with a configuration for each of so many members, which have their stores.
+ *
+ * @param more what else a configuration has, given where its server listens for clients
+ */
+export async function founded(count: number, more: (clients: string) => object = () => ({})) {
   const folder = mkdtempSync(join(tmpdir(), 'synod-serve-'));
   const names = Array.from({ length: count }, (_, index) => `n${index + 1}`);
   const ports = await freePorts(3 * count);
@@ -24,7 +28,7 @@ export async function founded(count: number, more: (name: string) => object = ()
       clients: { listen: at(count + index) },
       admin: { listen: at(2 * count + index) },
       limits: { electionMs: 300, heartbeatMs: 60, resendMs: 90 },
-      ...more(name),
+      ...more(at(count + index)),
     };
     writeFileSync(file(name), JSON.stringify(document));
     await initialise(configurationIn(file(name), {}), { isNew: index === 0 });

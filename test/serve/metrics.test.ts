@@ -54,7 +54,8 @@ async function metricsOf(index: number): Promise<ReadonlyMap<string, Family>> {
 const sample = async (index: number, name: string, labels = ''): Promise<number | undefined> =>
   (await metricsOf(index)).get(name)?.samples.get(`${name}${labels}`);
 
-const leader = (): number => servers.findIndex(({ member }) => member.status.phase === 'leading');
+const leader = (): number =>
+  servers.findIndex(({ member: { status } }) => status.phase === 'leading' && !status.isClosed);
 
 describe('the metrics of a server', () => {
   test('count what was asked and how long it took, by route and not by key', async () => {
