@@ -5,13 +5,14 @@ export {
   type ClientOptions,
   connect,
   type Entry,
+  type ProposeOptions,
   type Result,
 } from './node/client.js';
 export type { CallOptions } from './node/deadline.js';
 export type { Hello, Objection, Versions } from './node/handshake.js';
 export { type NodeOptions, openNode, SynodNode } from './node/node.js';
 export type { Observer } from './node/observed.js';
-export { Busy, OutcomeUnknown, Rejected } from './node/outcome.js';
+export { Busy, OutcomeUnknown, Rejected, SessionOver } from './node/outcome.js';
 export type { Clock, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
 export type { NodeStatus } from './node/status.js';
 export { systemClock } from './node/system-clock.js';

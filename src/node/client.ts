@@ -4,11 +4,11 @@
  * It may repeat as often as it likes: within its session the cluster executes each command once. If the session is lost while
  * a command is under way, nobody can tell any more whether it was executed, and the client says so.
  */
-import type { Request } from '../paxos/decree.js';
+import type { Request, SessionId } from '../paxos/decree.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
 import { type CallOptions, Deadline } from './deadline.js';
-import { type Attempt, OutcomeUnknown, rejection } from './outcome.js';
+import { type Attempt, OutcomeUnknown, rejection, SessionOver } from './outcome.js';
 import type { Clock, Random } from './ports.js';
 
 /** A node, as its clients see it. */
@@ -23,6 +23,14 @@ export interface Result<Answer> {
   /** Where it was executed; of a read, the last slot before it. */
   readonly slot: number;
   readonly answer: Answer;
+}
+
+export interface ProposeOptions extends CallOptions {
+  /**
+   * The number of the command, in a session that its proposer has opened. A command that is proposed again under its number, at any
+   * member, is executed once, and has the answer of that time. Without it the client numbers its commands itself.
+   */
+  readonly request?: Omit<Request<unknown>, 'command'>;
 }
 
 export interface ClientOptions {
@@ -73,13 +81,15 @@ export class Client<Command, Answer> {
   /**
    * Has the command executed, once.
    *
-   * @throws OutcomeUnknown where that is not known: there was no answer in time, or the session was lost.
+   * @throws OutcomeUnknown where that is not known: there was no answer in time; SessionOver where the session was lost.
    * @throws Rejected where it was not executed; Busy where that is since there is too much to do.
    * @throws InvalidInput where the command is too large.
    * @throws the signal's reason where it was given up before it could be executed.
    */
-  async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
+  async propose(command: Command, { request, ...call }: ProposeOptions = {}): Promise<Result<Answer>> {
     const deadline = this.#deadline(call);
+    if (request !== undefined)
+      return this.#until('command', deadline, (node) => node.request({ ...request, command }));
     const [opening, session] = await this.#openedSession(deadline);
     const sequence = session.next++;
     session.open.add(sequence);
@@ -96,6 +106,17 @@ export class Client<Command, Answer> {
       session.open.delete(sequence);
       session.usedAt = this.options.clock.now();
     }
+  }
+
+  /**
+   * Opens a session for {@link ProposeOptions.request}. It ends when it was not used for long, or many others were used since.
+   *
+   * @throws OutcomeUnknown, Rejected where it may or could not be opened.
+   */
+  async openSession(call: CallOptions = {}): Promise<SessionId> {
+    const nonce = `${this.options.random()} ${this.options.random()}`;
+    const { slot } = await this.#until('command', this.#deadline(call), (node) => node.openSession(nonce));
+    return slot;
   }
 
   /**
@@ -136,10 +157,8 @@ export class Client<Command, Answer> {
   }
 
   async #openSession(): Promise<Session> {
-    const { random, clock } = this.options;
-    const nonce = `${random()} ${random()}`;
-    const { slot } = await this.#until('command', this.#deadline({}), (node) => node.openSession(nonce));
-    return { id: slot, next: 1, open: new Set(), usedAt: clock.now() };
+    const id = await this.openSession();
+    return { id, next: 1, open: new Set(), usedAt: this.options.clock.now() };
   }
 
   /** Asks one node after the other until one has the answer. */
@@ -161,7 +180,8 @@ export class Client<Command, Answer> {
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
       if (reply?.type === 'failed') throw reply.error;
       if (reply?.type === 'rejected') {
-        if (ENDS.includes(reply.reason)) throw new OutcomeUnknown(reply.reason);
+        if (reply.reason === 'unknownSession' || reply.reason === 'alreadyAnswered')
+          throw new SessionOver(reply.reason);
         reason = reply.reason;
       } else if (kind === 'read') reason = 'late';
       else if (node !== undefined) mayHaveHappened = true;
@@ -190,6 +210,3 @@ export class Client<Command, Answer> {
 const ATTEMPT_MS = 2_000;
 const WITHIN_MS = 20_000;
 const PAUSE_MS = 20;
-
-/** After these no further try can tell what came of it. */
-const ENDS: readonly Rejection[] = ['unknownSession', 'alreadyAnswered'];

@@ -11,7 +11,7 @@ export interface Attempt {
 
 /** It may have happened. */
 export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown';
+  override readonly name: string = 'OutcomeUnknown';
 
   constructor(why: string, situation?: string, options?: ErrorOptions) {
     super(
@@ -22,6 +22,15 @@ export class OutcomeUnknown extends Error {
       ),
       options,
     );
+  }
+}
+
+/** It may have happened, and no further try can tell: the session is gone, or says that the answer was given. */
+export class SessionOver extends OutcomeUnknown {
+  override readonly name = 'SessionOver';
+
+  constructor(readonly reason: Extract<Rejection, 'unknownSession' | 'alreadyAnswered'>) {
+    super(REASONS[reason]);
   }
 }
 

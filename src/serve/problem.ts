@@ -1,5 +1,5 @@
 /** What a client is told in the place of an answer: a code for programs, a message for people, and the status that fits. */
-import { Busy, OutcomeUnknown, Rejected } from '../node/outcome.js';
+import { Busy, OutcomeUnknown, Rejected, SessionOver } from '../node/outcome.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { NodeClosed } from '../synod/node-closed.js';
 import type { TableAnswer } from '../table/table.js';
@@ -12,6 +12,10 @@ export const CODES = {
   notFound: 404,
   /** Nothing was changed: the key is not at the revision that was expected. */
   conflict: 409,
+  /** The session has ended, or was never opened. What it has asked for may have been executed. */
+  unknownSession: 410,
+  /** The client has said that it has the answer to this request of its session. */
+  alreadyAnswered: 409,
   /** Changes that are asked for are not kept any more: list the keys, and watch from there. */
   compacted: 410,
   /** Nothing was changed: key, value or request are too large. */
@@ -58,6 +62,7 @@ export function bodyOf({ code, message, details }: Problem): object {
 /** What is told of an error that was thrown on the way. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof SessionOver) return new Problem(error.reason, error.message);
   if (error instanceof OutcomeUnknown) return new Problem('unknown', error.message);
   if (error instanceof Busy) return new Problem('busy', error.message);
   if (error instanceof Rejected) return new Problem(codeOf(error), error.message, { reason: error.reason });

@@ -78,19 +78,39 @@ export const watching = {
   additionalProperties: false,
 } as const;
 
+const within = {
+  'synod-within-ms': {
+    type: 'integer',
+    minimum: 1,
+    maximum: 600_000,
+    description: 'how long the request may take',
+  },
+} as const;
+
 /** The headers that every request may have. */
-export const headers = {
+export const headers = { type: 'object', properties: within } as const;
+
+/** Those of a change, which may have a number in a session. */
+export const changing = {
   type: 'object',
   properties: {
-    'synod-within-ms': {
-      type: 'integer',
+    ...within,
+    'synod-session': {
+      ...count,
       minimum: 1,
-      maximum: 600_000,
-      description: 'how long the request may take',
+      description:
+        'given again with the same session and sequence, the change is made once, and answered as at that time',
+    },
+    'synod-sequence': { ...count, minimum: 1, description: 'the number of the change in the session' },
+    'synod-answered': {
+      ...count,
+      description:
+        'the client has all answers of the session through this one; without it, through the one before',
     },
   },
 } as const;
 
+export const session = object({ session: { ...count, description: 'for the header synod-session' } });
 export const gotten = object({ ...told, entry });
 export const listed = object({ ...told, entries: { type: 'array', items: entry }, hasMore: flag });
 export const put = object({ ...told, createRevision: count, version: count });

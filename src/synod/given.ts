@@ -29,10 +29,16 @@ const opening = v.strictObject({
   withinMs,
 });
 const call = v.strictObject({ withinMs, signal });
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const proposing = v.strictObject({
+  ...call.entries,
+  request: v.optional(v.strictObject({ session: number, sequence: number, answered: count })),
+});
 const reading = v.strictObject({
   ...call.entries,
   consistency: v.optional(v.picklist(['linearizable', 'local'])),
-  after: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  after: v.optional(count),
 });
 
 /** @throws InvalidOption where a member cannot be opened with that. */
@@ -40,9 +46,14 @@ export function assertOpening(options: unknown): void {
   assertIs(opening, options, 'Synod.open');
 }
 
-/** @throws InvalidOption where a command cannot be proposed with that. */
+/** @throws InvalidOption where a session cannot be opened with that. */
 export function assertCall(options: unknown): void {
-  assertIs(call, options, 'propose');
+  assertIs(call, options, 'openSession');
+}
+
+/** @throws InvalidOption where a command cannot be proposed with that. */
+export function assertProposing(options: unknown): void {
+  assertIs(proposing, options, 'propose');
 }
 
 /** @throws InvalidOption where a state cannot be read with that. */

@@ -1,12 +1,13 @@
 /** Synod, embedded: a member of a cluster within the program that uses it. */
-import { type Client, connect, type Entry, type Result } from '../node/client.js';
+import { type Client, connect, type Entry, type ProposeOptions, type Result } from '../node/client.js';
 import { type CallOptions, Deadline } from '../node/deadline.js';
 import { rejection } from '../node/outcome.js';
+import type { SessionId } from '../paxos/decree.js';
 import { limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { noCounts } from '../transport/counts.js';
 import { canonical } from './command.js';
-import { assertCall, assertOpening, assertReading } from './given.js';
+import { assertCall, assertOpening, assertProposing, assertReading } from './given.js';
 import { ATTEMPT_MS, type Member, openMember, WORLD, type World } from './member.js';
 import { NodeClosed } from './node-closed.js';
 import type { ReadOptions, SynodOptions } from './options.js';
@@ -67,15 +68,25 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
   /**
    * Has the command executed by the cluster, once. Any member takes it.
    *
-   * @throws OutcomeUnknown where it may have been executed: the time was over, or the call was given up.
+   * @throws OutcomeUnknown where it may have been executed: the time was over, the call was given up, or its session is over.
    * @throws Rejected where it was not executed; Busy where that is since there is too much to do.
    * @throws InvalidInput where it is no plain data, or too large.
    * @throws NodeClosed where this member has stopped.
    */
-  async propose(command: Command, call: CallOptions = {}): Promise<Result<Answer>> {
-    assertCall(call);
+  async propose(command: Command, call: ProposeOptions = {}): Promise<Result<Answer>> {
+    assertProposing(call);
     const given = this.#canonical(command);
     return this.#logged('propose', () => this.#client.propose(given, call));
+  }
+
+  /**
+   * Opens a session, for a caller who numbers commands itself so that it can give them again after it has failed.
+   *
+   * @throws OutcomeUnknown, Rejected, NodeClosed where it may or could not be opened.
+   */
+  async openSession(call: CallOptions = {}): Promise<SessionId> {
+    assertCall(call);
+    return this.#client.openSession(call);
   }
 
   /**

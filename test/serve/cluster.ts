@@ -47,6 +47,7 @@ export async function started(configuration: Configuration): Promise<Server & { 
 interface Body {
   readonly slot: number;
   readonly revision: number;
+  readonly session: number;
   readonly digest: string;
   readonly entry: unknown;
   readonly error: { readonly code: string; readonly message: string };

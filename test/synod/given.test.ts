@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Synod } from '#src/index.js';
-import { assertCall, assertReading } from '#src/synod/given.js';
+import { assertCall, assertProposing, assertReading } from '#src/synod/given.js';
 
 const machine = { start: 0, apply: (sum: number, add: number) => [sum + add, sum + add] as const };
 /** As a program in JavaScript may call it. */
@@ -53,6 +53,8 @@ describe('a member is not opened, and nothing is made, with', () => {
 describe('a call is refused with', () => {
   test.each<[string, (options: unknown) => void, unknown]>([
     ['a misspelt option', assertCall, { withinMS: 3 }],
+    ['half of a number', assertProposing, { request: { session: 3, sequence: 1 } }],
+    ['a sequence below the first', assertProposing, { request: { session: 3, sequence: 0, answered: 0 } }],
     ['a number in the place of options', assertCall, 5],
     ['no time', assertCall, { withinMs: 0 }],
     ['what is no time', assertCall, { withinMs: Number.NaN }],
@@ -65,6 +67,7 @@ describe('a call is refused with', () => {
 
   test('but not with what may be given', () => {
     assertCall({ withinMs: 3, signal: new AbortController().signal });
+    assertProposing({ request: { session: 3, sequence: 1, answered: 0 } });
     assertReading({ consistency: 'local', after: 0 });
   });
 });
