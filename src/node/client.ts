@@ -8,6 +8,7 @@ import type { Request, SessionId } from '../paxos/decree.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
 import { type CallOptions, Deadline } from './deadline.js';
+import type { MemberChange } from './member-change.js';
 import { type Attempt, OutcomeUnknown, rejection, SessionOver } from './outcome.js';
 import type { Clock, Random } from './ports.js';
 
@@ -16,6 +17,7 @@ export interface Entry<Command, Answer> {
   readonly options: { readonly id: NodeId };
   request(request: Request<Command>): Promise<Reply<Answer>>;
   openSession(nonce: string): Promise<Reply<Answer>>;
+  change(change: MemberChange): Promise<Reply<Answer>>;
   read(command: Command, withinMs: number): Promise<Reply<Answer>>;
 }
 
@@ -129,6 +131,17 @@ export class Client<Command, Answer> {
     return this.#until('read', this.#deadline(call), (node) => node.read(command, attemptMs));
   }
 
+  /**
+   * Changes the members. Asked for again, a change that was made is not made twice. Returns the slot of its decree.
+   *
+   * @throws Rejected where it was not made: what speaks against it is its reason.
+   * @throws OutcomeUnknown where that is not known.
+   */
+  async change(change: MemberChange, call: CallOptions = {}): Promise<number> {
+    const { slot } = await this.#until('command', this.#deadline(call), (node) => node.change(change));
+    return slot;
+  }
+
   #deadline({ withinMs = this.options.withinMs ?? WITHIN_MS, signal }: CallOptions): Deadline {
     return new Deadline(this.options.clock, withinMs, signal);
   }
@@ -170,6 +183,7 @@ export class Client<Command, Answer> {
     const { clock, attemptMs = ATTEMPT_MS } = this.options;
     let mayHaveHappened = false;
     let reason: Rejection = 'notLeader';
+    let why: string | undefined;
     const fail = (cause: unknown): never => {
       throw mayHaveHappened ? new OutcomeUnknown('its node was closed', undefined, { cause }) : cause;
     };
@@ -178,11 +192,13 @@ export class Client<Command, Answer> {
       const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs).catch(fail);
       if (reply?.type === 'answered') return reply;
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
+      if (reply?.type === 'decided') return { slot: reply.slot, answer: undefined as Answer };
       if (reply?.type === 'failed') throw reply.error;
       if (reply?.type === 'rejected') {
         if (reply.reason === 'unknownSession' || reply.reason === 'alreadyAnswered')
           throw new SessionOver(reply.reason);
-        reason = reply.reason;
+        ({ reason, why } = reply);
+        if (AGAINST.includes(reason) || (reason === 'removed' && this.nodes.length === 1)) break;
       } else if (kind === 'read') reason = 'late';
       else if (node !== undefined) mayHaveHappened = true;
       const leader = reply?.type === 'rejected' ? reply.leader : null;
@@ -194,12 +210,16 @@ export class Client<Command, Answer> {
     const attempt = this.#attempt(kind, deadline);
     if (mayHaveHappened)
       throw new OutcomeUnknown(
-        signal?.aborted ? 'it was given up' : `no node answered within ${attempt.withinMs} ms`,
+        signal?.aborted
+          ? 'it was given up'
+          : AGAINST.includes(reason)
+            ? `${reason}${why}`
+            : `no node answered within ${attempt.withinMs} ms`,
         attempt.situation,
         { cause: signal?.reason },
       );
     signal?.throwIfAborted();
-    throw rejection(reason, attempt);
+    throw rejection(reason, { ...attempt, why });
   }
 
   #attempt(kind: Attempt['kind'], { withinMs }: Deadline): Attempt {
@@ -210,3 +230,6 @@ export class Client<Command, Answer> {
 const ATTEMPT_MS = 2_000;
 const WITHIN_MS = 20_000;
 const PAUSE_MS = 20;
+
+/** What the leader says against a change of members: no other node would say anything else. */
+const AGAINST: readonly Rejection[] = ['memberExists', 'noMember', 'quorumAtRisk'];

@@ -4,6 +4,7 @@
  * It stands between a node and its transport, and knows nothing that the client does not: session and number are the client's
  * own, so a request that comes twice, by whatever ways, is executed once.
  */
+import { match } from 'ts-pattern';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Reply } from '../paxos/reply.js';
 import type { Entry } from './client.js';
@@ -11,6 +12,7 @@ import type { Asked, ForwardMessage, MemberMessage } from './member-message.js';
 import type { SynodNode } from './node.js';
 import type { NodeMessage } from './node-message.js';
 import type { Clock, Peer, Random, Transport } from './ports.js';
+import { wrappedTransport } from './wrapped-transport.js';
 
 export interface ForwardingOptions {
   readonly clock: Clock;
@@ -36,13 +38,11 @@ export class Forwarding<Command, State, Answer> {
 
   /** The transport for the node itself, which sees only what is its own. */
   get transport(): Transport<NodeMessage<Command, State, Answer>> {
-    return {
+    return wrappedTransport(this.under, {
       open: (peer) =>
         this.under.open({ ...peer, receive: (from, message) => this.#hear(peer, from, message) }),
       send: (to, message) => this.under.send(to, message),
-      ...(this.under.bytesOf && { bytesOf: (value) => this.under.bytesOf!(value) }),
-      close: () => this.under.close(),
-    };
+    });
   }
 
   /** The node for its clients: what it cannot do itself, since another leads, the leader does. */
@@ -52,6 +52,7 @@ export class Forwarding<Command, State, Answer> {
       options: node.options,
       request: (request) => this.#ask(node, { type: 'request', request }),
       openSession: (nonce) => this.#ask(node, { type: 'openSession', nonce }),
+      change: (change) => this.#ask(node, { type: 'change', change }),
       read: (command, withinMs) => node.read(command, withinMs),
     };
   }
@@ -105,5 +106,9 @@ function ask<Command, State, Answer>(
   node: SynodNode<Command, State, Answer>,
   asked: Asked<Command>,
 ): Promise<Reply<Answer>> {
-  return asked.type === 'request' ? node.request(asked.request) : node.openSession(asked.nonce);
+  return match(asked)
+    .with({ type: 'request' }, ({ request }) => node.request(request))
+    .with({ type: 'openSession' }, ({ nonce }) => node.openSession(nonce))
+    .with({ type: 'change' }, ({ change }) => node.change(change))
+    .exhaustive();
 }

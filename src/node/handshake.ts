@@ -32,6 +32,8 @@ export interface Hello extends Versions {
 export interface Objection {
   readonly kind: 'cluster' | 'version' | 'limits' | 'stranger';
   readonly why: string;
+  /** Of a stranger: the configuration of the first open slot. The stranger is in none from there on. */
+  readonly configuration?: number;
 }
 
 /** What speaks against the other one; null where it is a member that can be understood. */
@@ -50,7 +52,12 @@ export function objectionTo(
   const isMember = configurations.some(
     (configuration) => memberOf(configuration, id)?.incarnation === incarnation,
   );
-  return isMember ? null : { kind: 'stranger', why: `${id} is no member in incarnation ${incarnation}` };
+  if (isMember) return null;
+  return {
+    kind: 'stranger',
+    why: `${id} is no member in incarnation ${incarnation}`,
+    configuration: configurations[0]!.id,
+  };
 }
 
 /** The version in which two nodes talk: the highest that both speak; null where there is none. */

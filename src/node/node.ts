@@ -5,20 +5,22 @@
  * any more, and does not start again by itself.
  */
 import { match } from 'ts-pattern';
-import type { Configuration } from '../paxos/configuration.js';
 import type { Request } from '../paxos/decree.js';
 import type { Executed } from '../paxos/execution.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
-import { type ClusterLimits, clusterLimits, limits as withLimits } from '../paxos/limits.js';
+import { clusterLimits, limits as withLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { type ReplicaFunctions, replicaOf } from '../paxos/replica.js';
-import type { ApplyEffect, ReplicaEffect, Timer } from '../paxos/replica-effect.js';
+import type { ReplicaEffect, Timer } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
-import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
-import type { Reply, Subject } from '../paxos/reply.js';
+import type { Replica } from '../paxos/replica-state.js';
+import { type Rejection, type Reply, rejected, type Subject } from '../paxos/reply.js';
 import { enabledIn } from '../paxos/versions.js';
-import { type Hello, highestOf, objectionTo, VERSIONS, type Versions, versionOfAll } from './handshake.js';
+import { highestOf, VERSIONS } from './handshake.js';
+import type { MemberChange } from './member-change.js';
+import { Members } from './members.js';
 import type { NodeMessage } from './node-message.js';
+import type { NodeOptions } from './node-options.js';
 import { type Held, Outbox } from './outbox.js';
 import type { Ports } from './ports.js';
 import { readNumber } from './read-number.js';
@@ -26,20 +28,6 @@ import { Standing } from './standing.js';
 import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting } from './waiting.js';
-
-export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Command, State, Answer> {
-  /** The cluster's name: nodes of another one are not listened to. */
-  readonly cluster: string;
-  /** Is told what was executed: the decrees one after the other, and the state that they, or a snapshot, have come to. */
-  readonly follow?: (
-    executed: Pick<NodeStatus<State>, 'executed' | 'state'>,
-    applied: readonly ApplyEffect<Command, Answer>[],
-  ) => void;
-  /** The versions that it speaks, where those are not this program's. */
-  readonly versions?: Versions;
-  /** Is told of inputs that were refused, and of the error that has stopped the node. */
-  readonly report?: (error: unknown) => void;
-}
 
 /**
  * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, as if the network had
@@ -87,9 +75,7 @@ export class SynodNode<Command, State, Answer> {
   readonly #waiting = new Waiting<Answer>();
   readonly #timers: Timers;
   readonly #standing: Standing<Command, State, Answer>;
-  readonly #limits: ClusterLimits;
-  /** What the members speak, as each has said last. */
-  readonly #versions = new Map<NodeId, Versions>();
+  readonly #members: Members;
   #replica: Replica<Command, State, Answer>;
   #reads = 0;
   #isWriting = false;
@@ -103,7 +89,16 @@ export class SynodNode<Command, State, Answer> {
   ) {
     this.#replica = replica;
     const limits = withLimits(options.limits);
-    this.#limits = clusterLimits(limits);
+    const { cluster, id, incarnation, versions = VERSIONS } = options;
+    const { start } = ports.storage;
+    this.#members = new Members({
+      hello: { cluster, id, incarnation, start, ...versions, limits: clusterLimits(limits) },
+      first: options.configuration,
+      log: () => this.#replica.log,
+      silentMs: limits.electionMs,
+      now: () => this.#now,
+      transport: ports.transport,
+    });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
       id: options.id,
@@ -111,15 +106,15 @@ export class SynodNode<Command, State, Answer> {
       storage: ports.storage,
       clock: ports.clock,
       askAgainMs: limits.resendMs,
-      configurations: () => this.#configurations,
+      configurations: () => this.#members.configurations,
       send: (to, message) => ports.transport.send(to, message),
     });
   }
 
   /** What the node is at the moment. */
   get status(): NodeStatus<State> {
-    const { hasJoined } = this.#standing;
-    return statusOf(this.#replica, this.options, { hasJoined, isClosed: this.#isClosed });
+    const [{ membership }, { hasJoined }] = [this.#members, this.#standing];
+    return statusOf(this.#replica, this.options, { membership, hasJoined, isClosed: this.#isClosed });
   }
 
   /** The state after the last slot that it has executed, with the sessions. */
@@ -129,20 +124,8 @@ export class SynodNode<Command, State, Answer> {
 
   /** Takes part in the cluster as soon as enough others say that its store has all that they know of it. */
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
-    const { cluster, id, incarnation } = this.options;
-    const { start } = this.ports.storage;
-    const versions = this.options.versions ?? VERSIONS;
-    const hello: Hello = { cluster, id, incarnation, start, ...versions, limits: this.#limits };
-    this.#versions.set(id, versions);
-    this.ports.transport.open({
-      hello,
-      objection: (other) => {
-        const objection = objectionTo(other, hello, this.#configurations);
-        if (objection === null) this.#versions.set(other.id, other);
-        return objection;
-      },
-      receive: (from, said) => this.#hear(from, said),
-    });
+    this.ports.transport.open(this.#members.peer((from, said) => this.#hear(from, said)));
+    this.#members.meet();
     this.#standing.join(() => this.#perform(effects));
   }
 
@@ -168,6 +151,16 @@ export class SynodNode<Command, State, Answer> {
     return this.#ask({ type: 'read', read }, { type: 'read', read, command, now, notAfter: now + withinMs });
   }
 
+  /** As a leader: has the members changed, unless something speaks against it. */
+  change(change: MemberChange): Promise<Reply<Answer>> {
+    const { leader, election } = this.#replica;
+    if (leader.phase !== 'leading') return Promise.resolve(rejected('notLeader', election.hears));
+    const configuration = this.#members.change(change);
+    if ('type' in configuration) return Promise.resolve(configuration);
+    const input = { type: 'configure', configuration, now: this.#now } as const;
+    return this.#ask({ type: 'configuration', configuration }, input);
+  }
+
   /** Takes no part any more. Whoever waits is told that it is not known what came of it. */
   close(): void {
     if (this.#isClosed) return;
@@ -176,10 +169,6 @@ export class SynodNode<Command, State, Answer> {
     this.#standing.close();
     this.ports.transport.close();
     this.#waiting.tellAll({ type: 'unknown', slot: 0 });
-  }
-
-  get #configurations(): readonly Configuration[] {
-    return this.#replica.log.configurations.map(({ configuration }) => configuration);
   }
 
   get #now(): number {
@@ -191,22 +180,18 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return;
     try {
       const message = this.#standing.receive(from, said);
-      if (message !== undefined) this.#give({ type: 'message', from, message, now: this.#now });
+      if (message === undefined) return;
+      if (said.type === 'told') this.#members.hear(from, said.incarnation, message);
+      this.#give({ type: 'message', from, message, now: this.#now });
     } catch (error) {
       this.#stop(error);
     }
   }
 
   #ask(subject: Subject, input: ReplicaInput<Command, State, Answer>): Promise<Reply<Answer>> {
+    const reason = this.#against(input);
+    if (reason !== undefined) return Promise.resolve(rejected(reason));
     return new Promise((resolve, reject) => {
-      if (this.#isClosed || !this.#standing.hasJoined) {
-        resolve({ type: 'rejected', reason: 'notLeader', leader: null });
-        return;
-      }
-      if (input.type !== 'read' && this.ports.storage.isNearlyFull?.()) {
-        resolve({ type: 'rejected', reason: 'diskFull', leader: null });
-        return;
-      }
       this.#waiting.add(subject, resolve);
       const refused = this.#give(input);
       if (refused === undefined) return;
@@ -215,10 +200,19 @@ export class SynodNode<Command, State, Answer> {
     });
   }
 
-  /** A timer has run out. A leader that hears of a version which all know has it enabled. */
+  /** Why nothing is asked of the replica at the moment. */
+  #against({ type }: ReplicaInput<Command, State, Answer>): Rejection | undefined {
+    if (this.#isClosed || !this.#standing.hasJoined) return 'notLeader';
+    if (this.#members.membership === 'removed') return 'removed';
+    return type !== 'read' && this.ports.storage.isNearlyFull?.() ? 'diskFull' : undefined;
+  }
+
+  /** A timer has run out. A leader that hears of a version which all know has it enabled; a member that was removed does not elect. */
   #runOut(timer: Timer): void {
+    const { phase } = this.#replica.leader;
+    if (timer === 'election' && phase === 'following' && this.#members.membership === 'removed') return;
     this.#give({ type: 'timer', timer, now: this.#now });
-    const version = versionOfAll(this.#configurations, this.#versions);
+    const { version } = this.#members;
     const { leader, executed } = this.#replica;
     if (leader.phase === 'leading' && version !== null && version > enabledIn(executed))
       this.#give({ type: 'enable', version, now: this.#now });
@@ -232,8 +226,10 @@ export class SynodNode<Command, State, Answer> {
       const before = this.#replica.executed.through;
       this.#replica = replica;
       this.#perform(effects);
+      if (replica.executed.through === before) return undefined;
       const applied = effects.filter((effect) => effect.type === 'apply');
-      if (replica.executed.through > before) this.options.follow?.(this.status, applied);
+      this.options.follow?.(this.status, applied);
+      this.#members.meet();
       return undefined;
     } catch (error) {
       if (!(error instanceof InvalidInput)) {

@@ -3,6 +3,7 @@ import { type Ballot, isAbove } from '../paxos/ballot.js';
 import type { NodeMessage } from './node-message.js';
 import type { Ports, Transport } from './ports.js';
 import { wrappedStorage } from './wrapped-storage.js';
+import { wrappedTransport } from './wrapped-transport.js';
 
 export interface Observer {
   /** A write is durable that many milliseconds after it began. */
@@ -45,7 +46,7 @@ function observedTransport<Command, State, Answer>(
     if (isNewLeader(ballot)) observer.led(ballot);
     observer.decided(decided);
   };
-  return {
+  return wrappedTransport(transport, {
     open: (peer) =>
       transport.open({
         ...peer,
@@ -60,9 +61,7 @@ function observedTransport<Command, State, Answer>(
         observer.campaigned();
       transport.send(to, said);
     },
-    ...(transport.bytesOf && { bytesOf: (value) => transport.bytesOf!(value) }),
-    close: () => transport.close(),
-  };
+  });
 }
 
 /** Whether a ballot is above all those of the calls before. */

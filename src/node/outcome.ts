@@ -7,6 +7,8 @@ export interface Attempt {
   readonly withinMs: number;
   /** How the cluster looks from here, in sentences. */
   readonly situation?: string | undefined;
+  /** What the last node that was asked has said of its reason. */
+  readonly why?: string | undefined;
 }
 
 /** It may have happened. */
@@ -41,12 +43,12 @@ export class Rejected extends Error {
   constructor(
     /** What the last one said: `notLeader` where there was no leader. */
     readonly reason: Rejection,
-    { kind, withinMs, situation }: Attempt,
+    { kind, withinMs, situation, why }: Attempt,
   ) {
     super(
       sentences(
         `expected ${kind === 'command' ? 'a node that takes the command' : 'an answer to the read'} within ${withinMs} ms; ` +
-          `got ${reason}: ${REASONS[reason]}.`,
+          `got ${reason}: ${REASONS[reason]}${why === undefined ? '' : `: ${why}`}.`,
         situation,
         kind === 'command'
           ? 'The command was not executed, and can be tried again.'
@@ -76,6 +78,10 @@ const REASONS: Readonly<Record<Rejection, string>> = {
   alreadyAnswered: 'its answer was given before',
   outsideWindow: 'too many commands of this client are under way',
   outdated: 'the members have changed',
+  memberExists: 'there is such a member',
+  noMember: 'there is no such member',
+  quorumAtRisk: 'after the change no quorum could vote at once',
+  removed: 'this node is no member any more',
   notEnabled: 'some members may not know this kind of decree',
   late: 'the time was over',
 };

@@ -1,4 +1,5 @@
 /** What a node needs of the world: a disk, a network, a clock and chance. Each has adapters; the core has none of it. */
+import type { Member } from '../paxos/configuration.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Kept, ReplicaRecord } from '../paxos/record.js';
 import type { Hello, Objection } from './handshake.js';
@@ -35,6 +36,10 @@ export interface Transport<Message> {
   send(to: NodeId, message: Message): void;
   /** How many bytes a value has as it is written. Left out where nothing is written: then no command is too large. */
   bytesOf?(value: unknown): number;
+  /** Who the other members are from now on. One without an address is sought where it was. */
+  meet?(members: readonly Member[]): void;
+  /** Where a member is sought. */
+  addressOf?(id: NodeId): string | undefined;
   close(): void;
 }
 
@@ -44,6 +49,8 @@ export interface Peer<Message> {
   /** Why nothing is taken from a node that says this of itself; null where it is welcome. */
   readonly objection: (hello: Hello) => Objection | null;
   readonly receive: (from: NodeId, message: Message) => void;
+  /** Another member does not know this node, in that configuration and later ones. Returns whether that is for good. */
+  readonly refused?: (configuration: number) => boolean;
 }
 
 export interface Clock {

@@ -1,9 +1,11 @@
 /** What a node is at a moment, for its program and for people. */
 
-import { configurationAt, firstOpen } from '../paxos/log.js';
+import type { Governing } from '../paxos/configuration.js';
+import { configurationAt, firstOpen, openConfigurations } from '../paxos/log.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Replica, ReplicaOptions } from '../paxos/replica-state.js';
 import { enabledIn } from '../paxos/versions.js';
+import type { Membership } from './members.js';
 
 export interface NodeStatus<State> {
   readonly phase: 'following' | 'preparing' | 'recovering' | 'leading';
@@ -11,6 +13,10 @@ export interface NodeStatus<State> {
   readonly leader: NodeId | null;
   /** Those whose votes count for the next slot. */
   readonly voters: readonly NodeId[];
+  /** The members of the slots that are open or to come: those that govern now, then each change that is decided. */
+  readonly configurations: readonly Governing[];
+  /** What this node is among them. */
+  readonly membership: Membership;
   /** The last slot that it has executed. */
   readonly executed: number;
   /** The state after that slot. */
@@ -35,13 +41,14 @@ export interface NodeStatus<State> {
 export function statusOf<Command, State, Answer>(
   { leader, election, executed, log, clients, reads, durability }: Replica<Command, State, Answer>,
   { id }: Pick<ReplicaOptions<Command, State, Answer>, 'id'>,
-  standing: Pick<NodeStatus<State>, 'hasJoined' | 'isClosed'>,
+  standing: Pick<NodeStatus<State>, 'membership' | 'hasJoined' | 'isClosed'>,
 ): NodeStatus<State> {
   const { phase } = leader;
   return {
     phase,
     leader: phase === 'leading' ? id : election.hears,
     voters: configurationAt(log, firstOpen(log)).quorums.acceptors,
+    configurations: openConfigurations(log),
     executed: executed.through,
     state: executed.state,
     enabled: enabledIn(executed),

@@ -19,7 +19,13 @@ export type Reply<Answer> =
   /** The change was decided in that slot. */
   | { readonly type: 'decided'; readonly slot: number }
   /** It did not happen, and will not by this request. */
-  | { readonly type: 'rejected'; readonly reason: Rejection; readonly leader: NodeId | null }
+  | {
+      readonly type: 'rejected';
+      readonly reason: Rejection;
+      readonly leader: NodeId | null;
+      /** What stands against it, where the reason does not say that. */
+      readonly why?: string;
+    }
   /** The machine threw this when it was asked to read. Nothing has changed. */
   | { readonly type: 'failed'; readonly error: unknown }
   /** It may have happened or may still happen, in that slot or not at all: this node has stopped leading. Ask again. */
@@ -42,6 +48,14 @@ export type Rejection =
   | 'outsideWindow'
   /** A change of members that does not follow the last one. */
   | 'outdated'
+  /** The one to be added is a member. */
+  | 'memberExists'
+  /** There is no such member. */
+  | 'noMember'
+  /** After the change no quorum could vote at once. */
+  | 'quorumAtRisk'
+  /** The node that was asked is no member any more. */
+  | 'removed'
   /** A decree of a version that no decree has enabled yet. */
   | 'notEnabled'
   /** A read that was not answered in its time. */

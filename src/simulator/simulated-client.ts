@@ -98,6 +98,7 @@ export class SimulatedClient {
       options: host.options,
       request: (request) => this.#call(host, request.command, (entry) => entry.request(request)),
       openSession: (nonce) => this.#call(host, null, (entry) => entry.openSession(nonce)),
+      change: (change) => this.#call(host, null, (entry) => entry.change(change)),
       read: (command, withinMs) =>
         this.#call(
           host,

@@ -1,5 +1,6 @@
 /** What a program gives to a member, compared with what it may be before anything is done. */
 import * as v from 'valibot';
+import { isNodeId } from '../paxos/node-id.js';
 import { aMembersLimits, anAddress, aText, problemIn, type Schema } from './schema.js';
 
 /** An option that does not exist, is missing, or is of another kind. Nothing was done. */
@@ -41,6 +42,9 @@ const reading = v.strictObject({
   after: v.optional(count),
 });
 
+const adding = v.strictObject({ id: v.string(), address: v.optional(anAddress) });
+const moving = v.strictObject({ id: v.string(), address: anAddress });
+
 /** @throws InvalidOption where a member cannot be opened with that. */
 export function assertOpening(options: unknown): void {
   assertIs(opening, options, 'Synod.open');
@@ -59,6 +63,24 @@ export function assertProposing(options: unknown): void {
 /** @throws InvalidOption where a state cannot be read with that. */
 export function assertReading(options: unknown): void {
   assertIs(reading, options, 'read');
+}
+
+/** @throws InvalidOption where no member can have that name. */
+export function assertName(id: unknown, where: string): void {
+  if (!isNodeId(id))
+    throw new InvalidOption(
+      `${where}: expected a name of 1 to 64 letters, digits, dots, underscores and hyphens; got ${JSON.stringify(id)}`,
+    );
+}
+
+/** @throws InvalidOption where no member can be added with that. */
+export function assertAdding(options: unknown): void {
+  assertIs(adding, options, 'members.add');
+}
+
+/** @throws InvalidOption where no member can be found there. */
+export function assertMoving(options: unknown): void {
+  assertIs(moving, options, 'members.move');
 }
 
 function assertIs(schema: Schema, options: unknown, where: string): void {

@@ -8,10 +8,12 @@ import { openNode, type SynodNode } from '../node/node.js';
 import { observed } from '../node/observed.js';
 import type { Ports, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
+import type { Governing } from '../paxos/configuration.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
+import { openConfigurations } from '../paxos/log.js';
 import type { Machine } from '../paxos/machine.js';
-import { nodeId } from '../paxos/node-id.js';
-import { foundCluster, type Identity } from '../storage/identity.js';
+import { type NodeId, nodeId } from '../paxos/node-id.js';
+import { foundCluster } from '../storage/identity.js';
 import type { LevelStorage } from '../storage/level-storage.js';
 import { StorageError } from '../storage/storage-error.js';
 import { initialiseStore, openStore } from '../storage/store.js';
@@ -57,7 +59,13 @@ export async function openMember<Command, State, Answer>(
   const store = await storeIn<Command, State, Answer>(options);
   try {
     const log = memberLog(options.log, store.identity);
-    const transport = await transportOf<MemberMessage<Command, State, Answer>>(options, store.identity, log);
+    const known = openConfigurations((await store.load()).log);
+    const transport = await transportOf<MemberMessage<Command, State, Answer>>(
+      options,
+      store.identity.id,
+      known,
+      log,
+    );
     try {
       return await start(options, world, store, transport, log);
     } catch (error) {
@@ -101,7 +109,7 @@ async function start<Command, State, Answer>(
   const node = await openNode<Command, State, Answer>(
     {
       ...identity,
-      limits: { ...(isAlone(identity) && ALONE), ...limits, ...identity.limits },
+      limits: { ...(under === undefined && ALONE), ...limits, ...identity.limits },
       machine,
       report,
       follow: (now, applied) => watchers.follow(now, applied),
@@ -133,23 +141,31 @@ async function storeIn<Command, State, Answer>({
 /** The connections to the others; undefined where there are none. */
 async function transportOf<Message extends { readonly type: string }>(
   { listen, peers = {}, tls, allowPlainText }: Omit<SynodOptions<unknown, unknown, unknown>, 'machine'>,
-  identity: Identity,
+  id: NodeId,
+  configurations: readonly Governing[],
   log: Logger,
 ): Promise<TcpTransport<Message> | undefined> {
-  const { id, configuration } = identity;
+  const members = new Map(
+    configurations.flatMap(({ configuration }) => configuration.members.map((one) => [one.id, one])),
+  );
+  members.delete(id);
   if (listen === undefined) {
-    if (isAlone(identity)) return undefined;
+    if (members.size === 0) return undefined;
     throw new InvalidOption(
-      `Synod.open: expected an address on which ${id} listens (listen), since its cluster has ${configuration.members.length} members; got none`,
+      `Synod.open: expected an address on which ${id} listens (listen), since its cluster has ${members.size + 1} members; got none`,
     );
   }
-  const others = configuration.members.filter((member) => member.id !== id).map((member) => member.id);
-  const missing = others.filter((other) => peers[other] === undefined);
-  if (missing.length > 0)
+  const missing = [...members.values()].filter(
+    (one) => one.address === undefined && peers[one.id] === undefined,
+  );
+  if (missing.length > 0) {
+    const names = missing.map((one) => one.id).join(', ');
     throw new InvalidOption(
-      `Synod.open: expected where ${others.join(', ')} listen (peers); got nothing for ${missing.join(', ')}`,
+      `Synod.open: expected where ${[...members.keys()].join(', ')} listen (peers); got nothing for ${names}`,
     );
-  const addresses = Object.entries(peers).map(([name, text]) => [name, addressOf(text)] as const);
+  }
+  const located = { [id]: listen, ...peers };
+  const addresses = Object.entries(located).map(([name, text]) => [name, addressOf(text)] as const);
   return tcpTransport<Message>({
     listen: addressOf(listen),
     peers: Object.fromEntries(addresses),
@@ -157,8 +173,4 @@ async function transportOf<Message extends { readonly type: string }>(
     ...(allowPlainText && { allowPlainText }),
     report: (error) => logConnection(log, error),
   });
-}
-
-function isAlone({ configuration }: Identity): boolean {
-  return configuration.members.length === 1;
 }

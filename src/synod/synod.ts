@@ -9,6 +9,7 @@ import { noCounts } from '../transport/counts.js';
 import { canonical } from './command.js';
 import { assertCall, assertOpening, assertProposing, assertReading } from './given.js';
 import { ATTEMPT_MS, type Member, openMember, WORLD, type World } from './member.js';
+import { Members } from './members.js';
 import { NodeClosed } from './node-closed.js';
 import type { ReadOptions, SynodOptions } from './options.js';
 import { situationOf } from './situation.js';
@@ -19,6 +20,8 @@ const WITHIN_MS = 20_000;
 
 /** An open member. Made by {@link Synod.open}. */
 export class Synod<Command, State, Answer> implements AsyncDisposable {
+  /** Who the members are, and how that is changed. */
+  readonly members: Members;
   readonly #client: Client<Command, Answer>;
   #closing: Promise<void> | undefined;
   #calls = 0;
@@ -51,6 +54,13 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
       // Well before the cluster closes a session that it does not hear of.
       idleMs: withLimits(options.limits).sessionMs / 2,
       situation: () => situationOf(this.id, this.status),
+    });
+    this.members = new Members({
+      cluster: member.store.identity,
+      clock: world.clock,
+      configurations: () => this.status.configurations,
+      reached: (slot) => member.watchers.reached(slot),
+      change: (change, call) => this.#client.change(change, call),
     });
   }
 
@@ -184,6 +194,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
       options: entry.options,
       request: (request) => guard(() => entry.request(request)),
       openSession: (nonce) => guard(() => entry.openSession(nonce)),
+      change: (change) => guard(() => entry.change(change)),
       read: (command, withinMs) => guard(() => entry.read(command, withinMs)),
     };
   }

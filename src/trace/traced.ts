@@ -2,6 +2,7 @@
 import type { NodeMessage } from '../node/node-message.js';
 import type { Peer, Ports, Storage, Transport } from '../node/ports.js';
 import { wrappedStorage } from '../node/wrapped-storage.js';
+import { wrappedTransport } from '../node/wrapped-transport.js';
 import type { Configuration } from '../paxos/configuration.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Kept, ReplicaRecord } from '../paxos/record.js';
@@ -61,7 +62,7 @@ function tracedTransport<Command, State, Answer>(
   tell: Tell<Command>,
   trace: Trace<Command>,
 ): Transport<NodeMessage<Command, State, Answer>> {
-  return {
+  return wrappedTransport(transport, {
     open: (peer: Peer<NodeMessage<Command, State, Answer>>) =>
       transport.open({
         ...peer,
@@ -74,12 +75,11 @@ function tracedTransport<Command, State, Answer>(
       tell({ kind: 'sent', to, said: tracedMessage(said) });
       transport.send(to, said);
     },
-    ...(transport.bytesOf && { bytesOf: (value) => transport.bytesOf!(value) }),
     close: () => {
       transport.close();
       trace.close();
     },
-  };
+  });
 }
 
 function tracedMessage<Command, State, Answer>(

@@ -11,7 +11,7 @@ import type { Counts } from './counts.js';
 import type { Frame } from './frame.js';
 import { decodeGreeting, encodeGreeting, type Greeting } from './greeting.js';
 import { InvalidFrame } from './invalid-frame.js';
-import type { Refusal } from './refusal.js';
+import { decodeRefusal, type Refusal, type Told } from './refusal.js';
 import { refused } from './refused-peer.js';
 import { type QueueLimits, SendQueue } from './send-queue.js';
 import type { PeerStatus } from './status.js';
@@ -29,6 +29,8 @@ export interface LinkOptions {
   readonly greeting: () => Greeting;
   /** Why what answers there is not to be sent to; null where it is the peer. */
   readonly objection: (greeting: Greeting, socket: Socket) => Refusal | null;
+  /** Whether this node was removed, where the peer does not know it in that configuration and later ones. */
+  readonly isRemoved: (configuration: number) => boolean;
 }
 
 /** The wait before a connection is tried again: doubled each time, and at random, so that no two nodes stay in step. */
@@ -116,11 +118,7 @@ export class Link {
   #hear({ kind, payload }: Frame, wire: Wire): void {
     if (this.#greeting !== undefined) this.#heardAt = this.options.clock.now();
     if (kind === 'beat') return;
-    if (kind === 'refusal')
-      this.#refuse(wire, {
-        kind: 'byPeer',
-        why: `it refuses this node: ${Buffer.from(payload).toString()}`,
-      });
+    if (kind === 'refusal') this.#refused(decodeRefusal(payload), wire);
     else if (kind !== 'greeting' || this.#greeting !== undefined)
       throw new InvalidFrame({ expected: 'one greeting, and beats', got: `a ${kind}` });
     else this.#greet(decodeGreeting(payload), wire);
@@ -141,6 +139,12 @@ export class Link {
     if (this.#hasBeenOpen) this.options.counts.reconnects++;
     this.#hasBeenOpen = true;
     this.#pump();
+  }
+
+  /** The peer does not listen to this node. One that was removed does not try again. */
+  #refused({ why, configuration }: Told, wire: Wire): void {
+    if (configuration !== undefined && this.options.isRemoved(configuration)) this.#isClosed = true;
+    this.#refuse(wire, { kind: 'byPeer', why: `it refuses this node: ${why}` });
   }
 
   #refuse(wire: Wire, refusal: Refusal): void {

@@ -29,8 +29,10 @@ export function memoryNetwork(): MemoryNetwork {
           const copy: unknown = structuredClone(message);
           setImmediate(() => {
             const peer = peers.get(to);
-            if (sender === undefined || peer === undefined || peer.objection(sender) !== null) return;
-            peer.receive(sender.id, copy);
+            if (sender === undefined || peer === undefined) return;
+            const objection = peer.objection(sender);
+            if (objection === null) peer.receive(sender.id, copy);
+            else if (objection.configuration !== undefined) own?.refused?.(objection.configuration);
           });
         },
         close: () => {

@@ -48,6 +48,10 @@ const REASONS: Readonly<Record<Rejection, true>> = {
   alreadyAnswered: true,
   outsideWindow: true,
   outdated: true,
+  memberExists: true,
+  noMember: true,
+  quorumAtRisk: true,
+  removed: true,
   notEnabled: true,
   late: true,
 };
@@ -57,13 +61,21 @@ const reply = v.variant('type', [
   v.strictObject({ type: v.literal('answered'), slot: count, answer: value }),
   v.strictObject({ type: v.literal('opened'), session: ordinal }),
   v.strictObject({ type: v.literal('decided'), slot: ordinal }),
-  v.strictObject({ type: v.literal('rejected'), reason, leader: v.nullable(id) }),
+  v.strictObject({ type: v.literal('rejected'), reason, leader: v.nullable(id), why: v.exactOptional(text) }),
   v.strictObject({ type: v.literal('unknown'), slot: count }),
+]);
+
+const change = v.variant('type', [
+  v.strictObject({ type: v.literal('add'), id, incarnation: count, address: v.exactOptional(text) }),
+  v.strictObject({ type: v.literal('promote'), id }),
+  v.strictObject({ type: v.literal('remove'), id }),
+  v.strictObject({ type: v.literal('move'), id, address: text }),
 ]);
 
 const asked = v.variant('type', [
   v.strictObject({ type: v.literal('request'), request }),
   v.strictObject({ type: v.literal('openSession'), nonce: text }),
+  v.strictObject({ type: v.literal('change'), change }),
 ]);
 
 const replicaForms = [

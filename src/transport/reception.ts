@@ -7,7 +7,7 @@ import type { Counts } from './counts.js';
 import type { Frame } from './frame.js';
 import { decodeGreeting, encodeGreeting, type Greeting } from './greeting.js';
 import { InvalidFrame } from './invalid-frame.js';
-import type { Refusal } from './refusal.js';
+import { encodeRefusal, type Refusal } from './refusal.js';
 import { refused } from './refused-peer.js';
 import { Wire } from './wire.js';
 
@@ -59,6 +59,12 @@ export class Reception {
     this.#wire.close();
   }
 
+  /** Tells the one who has greeted why it is not listened to, or not any more. */
+  refuse({ id }: Pick<Greeting, 'id'>, refusal: Refusal): void {
+    this.options.report(refused(this.options.counts, id, refusal));
+    this.#wire.closeWith('refusal', encodeRefusal(refusal));
+  }
+
   #hear({ kind, payload }: Frame): void {
     if (this.#greeting === undefined) {
       if (kind !== 'greeting') throw new InvalidFrame({ expected: 'a greeting first', got: `a ${kind}` });
@@ -79,8 +85,7 @@ export class Reception {
       this.#wire.send('greeting', encodeGreeting(this.options.greeting()));
       return;
     }
-    this.options.report(refused(this.options.counts, greeting.id, refusal));
-    this.#wire.closeWith('refusal', Buffer.from(refusal.why.slice(0, 1_000)));
+    this.refuse(greeting, refusal);
   }
 
   #end(error?: Error): void {

@@ -5,9 +5,11 @@ import { connect as connectTls, createServer as createTlsServer, type Server as 
 import { commonVersion, type Hello } from '../node/handshake.js';
 import type { Clock, Peer, Random, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
+import type { Member } from '../paxos/configuration.js';
 import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
-import { type Address, isLoopback, showAddress } from './address.js';
+import { type Address, addressOf, showAddress } from './address.js';
+import { assertAllowed, assertHasRoomFor } from './admissible.js';
 import { type Counts, noCounts } from './counts.js';
 import { type Credentials, nameObjection, tlsOptions } from './credentials.js';
 import type { Greeting } from './greeting.js';
@@ -42,8 +44,6 @@ export interface TcpOptions {
 
 const MESSAGE_BYTES_MAX = 1 << 28;
 const SNAPSHOT_BYTES_MAX = 2 ** 32;
-/** More than a vote has besides the commands in it: names, numbers, and what stands around a single command. */
-const VOTE_BYTES = 4_096;
 const QUEUE: QueueLimits = { shortBytesMax: 4 << 20, longBytesMax: 64 << 20 };
 /** Connections that are open at once from outside: more than one process of each member of any cluster. */
 const CONNECTIONS_MAX = 256;
@@ -85,7 +85,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   ) {
     const { listen, peers = {}, tls } = options;
     this.#addresses = new Map(Object.entries(peers) as [NodeId, Address][]);
-    for (const address of [listen, ...this.#addresses.values()]) this.#assertAllowed(address);
+    for (const address of [listen, ...this.#addresses.values()]) assertAllowed(address, this.options);
     const welcome = (socket: Socket): void => this.#welcome(socket);
     this.#server = tls ? createTlsServer(tlsOptions(tls), welcome) : createServer(welcome);
     this.#server.maxConnections = CONNECTIONS_MAX;
@@ -129,10 +129,32 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
 
   /** From now on that member is found there. */
   know(id: NodeId, address: Address): void {
-    this.#assertAllowed(address);
+    assertAllowed(address, this.options);
     this.#addresses.set(id, address);
     this.#links.get(id)?.close();
     if (this.#peer !== undefined) this.#link(id);
+  }
+
+  meet(members: readonly Member[]): void {
+    for (const { id, address } of members)
+      try {
+        if (address !== undefined && address !== this.addressOf(id)) this.know(id, addressOf(address));
+        else if (!this.#links.has(id) && this.#addresses.has(id)) this.#link(id);
+      } catch (error) {
+        // It was decided, and may do for other members: this one does not reach it.
+        this.#report(error as Error);
+      }
+    for (const [id, link] of this.#links)
+      if (!members.some((member) => member.id === id)) {
+        link.close();
+        this.#links.delete(id);
+      }
+    for (const reception of this.#receptions) this.#reconsider(reception);
+  }
+
+  addressOf(id: NodeId): string | undefined {
+    const address = this.#addresses.get(id);
+    return address && showAddress(address);
   }
 
   /** New connections show the certificates that are there now. Those that are open stay. */
@@ -141,7 +163,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   }
 
   open(peer: Peer<Message>): void {
-    this.#assertHasRoomFor(peer.hello.limits);
+    assertHasRoomFor(peer.hello.limits, this.options.messageBytesMax ?? MESSAGE_BYTES_MAX);
     this.#peer = peer;
     for (const id of this.#addresses.keys()) this.#link(id);
   }
@@ -201,6 +223,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
       dial: () => this.#dial(this.#addresses.get(id)!),
       greeting: () => this.#greeting(),
       objection: (greeting, socket) => this.#objection(greeting, socket),
+      isRemoved: (configuration) => this.#peer?.refused?.(configuration) ?? false,
     });
     this.#links.set(id, link);
   }
@@ -253,6 +276,13 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     );
   }
 
+  /** Whoever has greeted may have been removed since. */
+  #reconsider(reception: Reception): void {
+    const { greeting } = reception;
+    const refusal = greeting && this.#peer?.objection(greeting);
+    if (greeting && refusal) reception.refuse(greeting, refusal);
+  }
+
   #receive(greeting: Greeting, read: (limits: ClusterLimits) => Message): void {
     const peer = this.#peer;
     // It may have been removed from the cluster since it has greeted.
@@ -265,24 +295,5 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
   #greeting(): Greeting {
     const hello: Hello = this.#peer!.hello;
     return { ...hello, boot: this.#boot, connection: ++this.#connections };
-  }
-
-  /** A promise may carry a decree for each slot of the window. */
-  #assertHasRoomFor({ alpha, valueBytesMax }: ClusterLimits): void {
-    const { messageBytesMax = MESSAGE_BYTES_MAX } = this.options;
-    const most = alpha * (valueBytesMax + VOTE_BYTES) + VOTE_BYTES;
-    if (most > messageBytesMax)
-      throw new RangeError(
-        `expected messages of ${most} bytes to be allowed, for promises of ${alpha} votes with ${valueBytesMax} bytes each; ` +
-          `got messageBytesMax ${messageBytesMax}. Let it be larger, on all members.`,
-      );
-  }
-
-  #assertAllowed(address: Address): void {
-    if (this.options.tls || this.options.allowPlainText || isLoopback(address)) return;
-    throw new TypeError(
-      `expected certificates (tls) for ${address.host}, which others can reach; got none. Give them, or set ` +
-        'allowPlainText where the network lets in members only.',
-    );
   }
 }

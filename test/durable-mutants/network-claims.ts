@@ -148,6 +148,7 @@ export const NETWORK_CLAIMS = {
       options: { id: n1 },
       request: () => new Promise<never>(() => {}),
       openSession: async () => ({ type: 'opened', session: 7 }) as const,
+      change: () => new Promise<never>(() => {}),
       read: () => new Promise<never>(() => {}),
     };
     const world = { clock: systemClock, random: Math.random, attemptMs: 20, withinMs: 60 };

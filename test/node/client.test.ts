@@ -17,6 +17,7 @@ function entry(id: typeof n1, request: (asked: Asked) => Reply<number> | Promise
       return request(one);
     },
     openSession: async () => ({ type: 'opened', session: 7 }),
+    change: async () => ({ type: 'decided', slot: 9 }),
     read: async () => ({ type: 'answered', slot: 9, answer: 90 }),
   };
   return { node, asked };

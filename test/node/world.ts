@@ -1,8 +1,9 @@
 /** A world for one node, n1 of three, that a test holds in its hand: its disk, its network, its clock. */
 
 import type { Hello, Objection } from '#src/node/handshake.js';
-import { type NodeOptions, openNode, type SynodNode } from '#src/node/node.js';
+import { openNode, type SynodNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
+import type { NodeOptions } from '#src/node/node-options.js';
 import type { Peer, Storage } from '#src/node/ports.js';
 import type { Reaches } from '#src/node/witness.js';
 import { wrappedStorage } from '#src/node/wrapped-storage.js';

@@ -1,7 +1,14 @@
 /** Members that come and go, as one replica sees it. */
 import { describe, expect, test } from 'vitest';
 import { configuration, configurationId } from '#src/paxos/configuration.js';
-import { configurationAt, decide, knowsGoverning, type Log, startLog } from '#src/paxos/log.js';
+import {
+  configurationAt,
+  decide,
+  knowsGoverning,
+  type Log,
+  openConfigurations,
+  startLog,
+} from '#src/paxos/log.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { installed } from '#src/paxos/snapshot.js';
@@ -46,6 +53,24 @@ describe('a leader', () => {
     ]);
     expect(replies(effects)).toEqual([{ type: 'decided', slot: 1 }]);
   });
+});
+
+test('two changes are in flight at once, and each governs from α slots after its own', () => {
+  const changes = [voters(2, n1, n2), voters(3, n1, n2, n3)];
+  const tells = changes.map((each, index) =>
+    from(n2, {
+      type: 'decided',
+      slot: slot(index + 1),
+      value: { type: 'configuration', configuration: each },
+    }),
+  );
+  const [{ log }] = run(...tells);
+  expect(openConfigurations(log).map(({ from: at, configuration: { id } }) => [at, id])).toEqual([
+    [1, 1],
+    [4, 2],
+    [5, 3],
+  ]);
+  expect([3, 4, 5].map((at) => configurationAt(log, slot(at)).id)).toEqual([1, 2, 3]);
 });
 
 describe('a new member', () => {

@@ -1,0 +1,106 @@
+/** Changes of members: what they make of the members that there are, and what speaks against them. */
+import {
+  type Configuration,
+  configuration,
+  configurationId,
+  type Member,
+  memberOf,
+} from '../paxos/configuration.js';
+import type { NodeId } from '../paxos/node-id.js';
+import { hasQuorum } from '../paxos/quorum.js';
+import type { Rejection } from '../paxos/reply.js';
+
+export type MemberChange =
+  /** Another member, which has no vote yet. */
+  | {
+      readonly type: 'add';
+      readonly id: NodeId;
+      readonly incarnation: number;
+      readonly address?: string;
+    }
+  /** An observer gets a vote. */
+  | { readonly type: 'promote'; readonly id: NodeId }
+  | { readonly type: 'remove'; readonly id: NodeId }
+  /** A member is found elsewhere. */
+  | { readonly type: 'move'; readonly id: NodeId; readonly address: string };
+
+/** Why a change is not made. */
+export interface Refusal {
+  readonly reason: Extract<Rejection, 'memberExists' | 'noMember' | 'quorumAtRisk'>;
+  readonly why: string;
+}
+
+/** What the leader knows of the members. */
+export interface Knowledge {
+  /** Those of the slots that are open, and those that are to come. */
+  readonly configurations: readonly Configuration[];
+  /** What a member lacks to vote now; null where it lacks nothing. */
+  readonly lacking: (member: Member) => string | null;
+  /** Where a member is sought that has no address in the configuration. */
+  readonly addressOf: (id: NodeId) => string | undefined;
+}
+
+/**
+ * The configuration that the change makes of the last one; the last one itself where it is made already, so that a change can be
+ * asked for again.
+ */
+export function changedBy(change: MemberChange, knowledge: Knowledge): Configuration | Refusal {
+  const { configurations } = knowledge;
+  const last = configurations.at(-1)!;
+  const before = memberOf(last, change.id);
+  if (change.type === 'add') {
+    const { type: _, ...added } = change;
+    if (before?.incarnation === change.incarnation) return last;
+    const isThere = configurations.some((each) => memberOf(each, change.id) !== undefined);
+    return isThere
+      ? {
+          reason: 'memberExists',
+          why: `${change.id} is a member; remove it first, and wait until that governs`,
+        }
+      : next(last, [...last.members, { ...added, part: 'observer' }], knowledge);
+  }
+  if (before === undefined)
+    return { reason: 'noMember', why: `the members are ${last.members.map(({ id }) => id).join(', ')}` };
+  if (change.type === 'remove')
+    return safely(
+      last,
+      last.members.filter((member) => member !== before),
+      knowledge,
+    );
+  const { type, id: _, ...fields } = change;
+  const after: Member = type === 'promote' ? { ...before, part: 'voter' } : { ...before, ...fields };
+  if (after.part === before.part && after.address === before.address) return last;
+  const lacks = type === 'promote' ? knowledge.lacking(before) : null;
+  const members = last.members.map((member) => (member === before ? after : member));
+  if (lacks !== null)
+    return { reason: 'quorumAtRisk', why: `it would count on ${change.id}, which ${lacks}` };
+  return type === 'promote' ? safely(last, members, knowledge) : next(last, members, knowledge);
+}
+
+/** The next configuration, unless it would have no quorum at once. */
+function safely(
+  last: Configuration,
+  members: readonly Member[],
+  knowledge: Knowledge,
+): Configuration | Refusal {
+  const voters = members.filter(({ part }) => part === 'voter');
+  if (voters.length === 0) return { reason: 'quorumAtRisk', why: 'there would be no voter' };
+  const after = next(last, members, knowledge);
+  const lacks = voters.map((voter) => [voter.id, knowledge.lacking(voter)] as const);
+  const ready = lacks.filter(([, lack]) => lack === null).map(([id]) => id);
+  if (hasQuorum(after.quorums, 'phase1', ready) && hasQuorum(after.quorums, 'phase2', ready)) return after;
+  const missing = lacks.flatMap(([id, lack]) => (lack === null ? [] : [`${id} ${lack}`]));
+  return {
+    reason: 'quorumAtRisk',
+    why: `it would need ${after.quorums.phase2} of the voters ${voters.map(({ id }) => id).join(', ')}, and ${missing.join('; ')}`,
+  };
+}
+
+/** Everybody's address is in it, so that a new member finds all of them. */
+function next(last: Configuration, members: readonly Member[], { addressOf }: Knowledge): Configuration {
+  const located = members.map((member) => {
+    const address = member.address ?? addressOf(member.id);
+    return address === undefined ? member : { ...member, address };
+  });
+  return configuration({ id: configurationId(last.id + 1), members: located });
+}
