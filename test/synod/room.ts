@@ -20,7 +20,8 @@ const machine = {
   apply: (words: State, word: string) =>
     word === '?' ? ([words, words.length] as const) : ([[...words, word], words.length + 1] as const),
 };
-const limits = { electionMs: 500, heartbeatMs: 50, resendMs: 80 };
+export const ELECTION_MS = 500;
+const limits = { electionMs: ELECTION_MS, heartbeatMs: 50, resendMs: 80 };
 
 export class Room {
   readonly nodes = new Map<string, Node>();
@@ -92,6 +93,20 @@ export class Room {
         if (!(error instanceof Rejected) || error.reason !== 'quorumAtRisk') throw error;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
+  }
+
+  /** When every other member goes by the removal of that one. */
+  async governs(removed: string): Promise<void> {
+    const others = [...this.nodes].filter(([name]) => name !== removed).map(([, node]) => node);
+    const isGone = ({ status }: Node): boolean => !status.voters.some((voter) => voter === removed);
+    await until(() => others.every(isGone), `${removed} is no voter anywhere`);
+  }
+
+  /** When all members have executed as much as the one that has executed the most. */
+  async agree(): Promise<void> {
+    const nodes = [...this.nodes.values()];
+    const most = Math.max(...nodes.map(({ status }) => status.executed));
+    await until(() => nodes.every(({ status }) => status.executed >= most), `all have executed slot ${most}`);
   }
 
   node(name: string): Node {
