@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '#src/demo/free-ports.js';
 import type { MemberLimits } from '#src/paxos/limits.js';
 import { nodeId } from '#src/paxos/node-id.js';
 import { foundCluster } from '#src/storage/identity.js';
 import { initialiseStore } from '#src/storage/store.js';
-import { freePorts } from '#test/synod/free-ports.js';
 import type { Command, Question, Reply, Status } from './machine.js';
 
 const MEMBER = fileURLToPath(new URL('./member.js', import.meta.url));
