@@ -1,5 +1,5 @@
 /** What a chapter of the book is: claims about systems, each expected to hold or to fail. */
-import { type AnySystem, checks, ModelError, type Property, type StateOf } from '#model/index.js';
+import { type AnySystem, checks, ModelError, type Property, type StateOf, type Trace } from '#model/index.js';
 
 /** A property together with the verdict the chapter states for it. Made by {@link holds} and {@link fails}. */
 export interface Claim<State> {
@@ -134,6 +134,22 @@ export interface Fall {
   readonly claim: string;
   /** How many states its shortest counterexample has; null where something is never witnessed, which no one run shows. */
   readonly length: number | null;
+}
+
+/** The trace of a claim, by its instance and its name. */
+export type TraceOf = (instance: Instance, claim: string) => Trace;
+
+/** What a chapter makes of its traces, besides the tables that every chapter has: a table of its own, or a drawing as SVG. */
+export interface Exhibit {
+  /** The instances of which it needs traces. */
+  readonly needs: readonly Instance[];
+  readonly make: (traceOf: TraceOf) => Table | string;
+}
+
+/** Rows have as many cells as there are columns; numbers stand to the right. */
+export interface Table {
+  readonly columns: readonly (string | { readonly right: string })[];
+  readonly rows: readonly (readonly (string | number)[])[];
 }
 
 /** One chapter: the question it answers, and the instances that answer it. */

@@ -24,6 +24,7 @@ export {
   type Chapter,
   type Claim,
   type Decision,
+  type Exhibit,
   type Fall,
   fails,
   holds,

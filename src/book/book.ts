@@ -5,7 +5,7 @@ import type { Instance, Suspect } from '#spec/index.js';
 import { type Block, blocksOf, withContents } from './blocks.js';
 import { firstDifference } from './difference.js';
 import type { Explored } from './explorations.js';
-import { type House, markdownFiles } from './house.js';
+import { type House, pageFiles } from './house.js';
 import type { Place, Plan } from './kind.js';
 import { kinds } from './kinds.js';
 import { among, BlockError, type Problem } from './problem.js';
@@ -31,7 +31,7 @@ export interface PlannedBlock extends Block {
  */
 export function readPages(
   house: House,
-  files: readonly string[] = markdownFiles(house.root),
+  files: readonly string[] = pageFiles(house.root),
 ): { pages: readonly Page[]; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const pages = files.flatMap((file) => {

@@ -41,12 +41,17 @@ async function exportsOfFolder(id: string): Promise<readonly Export[]> {
 const APART = /^(?:\.|node_modules$|dist$)/;
 
 /** The Markdown files of a house, relative to it with `/`, in a fixed order. */
-export function markdownFiles(root: string, folder = ''): string[] {
+export function markdownFiles(root: string): readonly string[] {
+  return pageFiles(root).filter((file) => file.endsWith('.md'));
+}
+
+/** The files in which blocks may stand: of Markdown, and drawings, to which markers are comments as well. */
+export function pageFiles(root: string, folder = ''): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return APART.test(entry.name) ? [] : markdownFiles(root, path);
-      return entry.name.endsWith('.md') ? [path] : [];
+      if (entry.isDirectory()) return APART.test(entry.name) ? [] : pageFiles(root, path);
+      return /\.(?:md|svg)$/.test(entry.name) ? [path] : [];
     });
 }

@@ -6,6 +6,7 @@ import { contents } from './kinds/contents.js';
 import { counterexample } from './kinds/counterexample.js';
 import { coverage } from './kinds/coverage.js';
 import { difference } from './kinds/difference.js';
+import { exhibit } from './kinds/exhibit.js';
 import { gallery } from './kinds/gallery.js';
 import { gaps } from './kinds/gaps.js';
 import { grid } from './kinds/grid.js';
@@ -22,6 +23,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     counterexample,
     coverage,
     difference,
+    exhibit,
     gallery,
     gaps,
     grid,

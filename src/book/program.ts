@@ -13,7 +13,7 @@ import {
   suspectedBy,
 } from './book.js';
 import { exploreWanted, notAsStated } from './explorations.js';
-import { type House, markdownFiles } from './house.js';
+import { type House, pageFiles } from './house.js';
 import { among, formatProblems, type Problem } from './problem.js';
 import { decideSuspects, notAsListed } from './suspects.js';
 
@@ -71,7 +71,7 @@ async function book(house: House, only: readonly string[], check: boolean, io: I
 
 /** @throws UsageError where one that is asked for is not there. */
 function filesOf({ root }: House, only: readonly string[]): readonly string[] {
-  const files = markdownFiles(root);
+  const files = pageFiles(root);
   const unknown = only.filter((file) => !files.includes(file));
   if (unknown.length > 0)
     throw new UsageError(`no such page: ${among(unknown)}; expected some of: ${among(files)}`);

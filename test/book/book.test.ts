@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '#src/book/blocks.js';
-import { block, CHAPTER, EVERY_KIND, FRONT, MadeUpHouse } from '#test/book/made-up.js';
+import { block, CHAPTER, DRAWING, EVERY_KIND, FRONT, MadeUpHouse } from '#test/book/made-up.js';
 import { bounded, sound, throwing, wronglyStated } from '#test/cli/chapters.js';
 
 /** Its one claim is decided before every state is visited. */
@@ -54,6 +54,17 @@ stateDiagram-v2
 3  c1 tick · c1: 2 → three
 \`\`\`
 <!-- /generated -->`,
+  'a table of the chapter’s own': `\
+<!-- generated: exhibit lengths -->
+| claim          | steps |
+| -------------- | ----: |
+| never three    |     3 |
+| two is reached |     2 |
+<!-- /generated -->`,
+  'a drawing': `\
+<!-- generated: exhibit drawing -->
+<svg width="3"/>
+<!-- /generated -->`,
   'a witness as a diagram': `\
 <!-- generated: counterexample three "two is reached" mermaid -->
 \`\`\`mermaid
@@ -66,11 +77,12 @@ describe('npm run book', () => {
     const house = new MadeUpHouse(EVERY_KIND);
     const { code, out } = await house.book();
     expect(code).toBe(0);
-    expect(out).toMatch(/^README.md:3: rewritten: contents\n(?:.* rewritten: .*\n){7}Read again/);
-    const pages = [FRONT, CHAPTER].map((file) => house.read(file));
+    expect(out).toMatch(/^README.md:3: rewritten: contents\n(?:.* rewritten: .*\n){9}Read again/);
+    const files = [FRONT, CHAPTER, DRAWING];
+    const pages = files.map((file) => house.read(file));
     expect(await house.book()).toMatchObject({ code: 0, out: 'every block is up to date\n' });
     expect(await house.book('--check')).toMatchObject({ code: 0, out: 'every block is up to date\n' });
-    expect([FRONT, CHAPTER].map((file) => house.read(file))).toEqual(pages);
+    expect(files.map((file) => house.read(file))).toEqual(pages);
   });
 
   test('asks to read again what the prose says of a trace that has changed, and of nothing else', async () => {
@@ -93,7 +105,7 @@ describe('npm run book', () => {
   test.each(Object.entries(WRITTEN))('writes %s', async (_, written) => {
     const house = new MadeUpHouse(EVERY_KIND);
     await house.book();
-    expect(house.read(FRONT) + house.read(CHAPTER)).toContain(written);
+    expect(house.read(FRONT) + house.read(CHAPTER) + house.read(DRAWING)).toContain(written);
   });
 
   test.each([
@@ -229,6 +241,11 @@ describe('a block that cannot be generated', () => {
       'statechart limit',
       "a machine by the name 'limit'; expected one of: 'toggle'",
     ],
+    [
+      'an exhibit that nobody exports',
+      'exhibit limit',
+      "an exhibit by the name 'limit'; expected one of: 'lengths', 'drawing', 'nothing'",
+    ],
   ])('is a problem with file and line, and nothing is explored (%s)', async (_, words, message) => {
     const house = new MadeUpHouse({ [CHAPTER]: `# Counting\n\n${block('claims')}\n\n${block(words)}\n` });
     const { code, out, err } = await house.book();
@@ -238,14 +255,16 @@ describe('a block that cannot be generated', () => {
     expect(await house.explores()).toEqual([]);
   });
 
-  test('may be one without a trace, which shows only when it was explored', async () => {
-    const words = 'counterexample three "never above three"';
-    const { code, err } = await new MadeUpHouse({ [CHAPTER]: block(words) }).book();
-    expect(code).toBe(1);
-    expect(err).toContain(
-      `${CHAPTER}:1: 'never above three' holds in 'three': there is no trace; expected a claim that has one`,
-    );
-  });
+  test.each(['counterexample three "never above three"', 'exhibit nothing'])(
+    'may be one without a trace, which shows only when it was explored (%s)',
+    async (words) => {
+      const { code, err } = await new MadeUpHouse({ [CHAPTER]: block(words) }).book();
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `${CHAPTER}:1: 'never above three' holds in 'three': there is no trace; expected a claim that has one`,
+      );
+    },
+  );
 
   test('may be one that does not say which chapter, outside of a chapter', async () => {
     const { err } = await new MadeUpHouse({ [FRONT]: block('statechart toggle') }).book();
@@ -271,7 +290,9 @@ describe('the command line', () => {
     expect(house.read(CHAPTER)).toContain('never above three');
     const { code, err } = await house.book('spec/README.md');
     expect(code).toBe(2);
-    expect(err).toBe(`error: no such page: 'spec/README.md'; expected some of: '${FRONT}', '${CHAPTER}'\n`);
+    expect(err).toBe(
+      `error: no such page: 'spec/README.md'; expected some of: '${FRONT}', '${CHAPTER}', '${DRAWING}'\n`,
+    );
   });
 
   test('says which system cannot be explored, and why', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { setup } from 'xstate';
-import type { Chapter } from '#spec/index.js';
+import type { Chapter, Exhibit } from '#spec/index.js';
 import { neededBy, readPages, staleBlocks } from '#src/book/book.js';
 import { type Explored, exploreWanted } from '#src/book/explorations.js';
 import type { Export, House } from '#src/book/house.js';
@@ -17,6 +17,8 @@ import type { Ran } from '#test/cli/synod.js';
 
 /** The chapter's page. */
 export const CHAPTER = 'spec/01-counting/README.md';
+/** A drawing of the chapter's. */
+export const DRAWING = 'spec/01-counting/counting.svg';
 /** The page of a room that is no chapter. */
 export const FRONT = 'README.md';
 
@@ -26,7 +28,32 @@ const toggle = setup({}).createMachine({
   states: { idle: { on: { press: 'busy' } }, busy: { on: { press: 'idle' } } },
 });
 
+const [three] = sound.instances;
+
+/** Made of traces that there are. */
+const lengths: Exhibit = {
+  needs: [three!],
+  make: (traceOf) => ({
+    columns: ['claim', { right: 'steps' }],
+    rows: ['never three', 'two is reached'].map((claim) => [claim, traceOf(three!, claim).steps.length]),
+  }),
+};
+
+const drawing: Exhibit = {
+  needs: [three!],
+  make: (traceOf) => `<svg width="${traceOf(three!, 'never three').steps.length}"/>`,
+};
+
+/** Made of one that there is not. */
+const nothing: Exhibit = {
+  needs: [three!],
+  make: (traceOf) => String(traceOf(three!, 'never above three').steps.length),
+};
+
 const EXPORTS: readonly Export[] = [
+  { name: 'lengths', value: lengths },
+  { name: 'drawing', value: drawing },
+  { name: 'nothing', value: nothing },
   { name: 'toggle', value: toggle },
   { name: 'limit', value: 3 },
 ];
@@ -72,7 +99,10 @@ ${block('statechart toggle')}
 ${block('counterexample three "never three"')}
 
 ${block('counterexample three "two is reached" mermaid')}
+
+${block('exhibit lengths')}
 `,
+  [DRAWING]: `${block('exhibit drawing')}\n`,
 };
 
 export function block(words: string): string {

@@ -7,9 +7,9 @@ import {
   type Verdict,
   withRealNumbers,
 } from '#model/index.js';
-import type { Chapter } from '#spec/index.js';
+import type { Chapter, Instance } from '#spec/index.js';
 import { fenced } from '#src/terminal/markdown.js';
-import { aboutAChapter, type Plan } from '../kind.js';
+import { aboutAChapter, type Findings, type Plan } from '../kind.js';
 import { claimNamed, instanceNamed } from '../names.js';
 import { BlockError } from '../problem.js';
 
@@ -37,15 +37,25 @@ export function traceOf(
   write: (trace: Trace, system: AnySystem, verdict: Verdict) => string,
 ): Plan {
   const instance = instanceNamed(chapter, name);
-  const index = claimNamed(instance, claim);
+  claimNamed(instance, claim);
   return {
     needs: [instance],
     write: (found) => {
-      const { verdict, trace } = found(instance).results[index]!;
-      if (trace) return write(withRealNumbers(instance.system, trace), instance.system, verdict);
-      throw new BlockError(
-        `'${claim}' ${verdict} in '${name}': there is no trace; expected a claim that has one`,
-      );
+      const { trace, verdict } = tracedIn(found(instance), instance, claim);
+      return write(withRealNumbers(instance.system, trace), instance.system, verdict);
     },
   };
+}
+
+/**
+ * What was found of a claim that has a trace.
+ *
+ * @throws BlockError where the claim is not there, or has none.
+ */
+export function tracedIn({ results }: Findings, instance: Instance, claim: string) {
+  const { trace, verdict } = results[claimNamed(instance, claim)]!;
+  if (trace) return { trace, verdict };
+  throw new BlockError(
+    `'${claim}' ${verdict} in '${instance.name}': there is no trace; expected a claim that has one`,
+  );
 }
