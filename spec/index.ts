@@ -17,6 +17,7 @@ import { whyItIsRight } from './15-why-it-is-right/why-it-is-right.js';
 import { theParliament } from './16-the-parliament/the-parliament.js';
 import { learningAndSnapshots } from './17-learning-and-snapshots/learning-and-snapshots.js';
 import { aStableLeader } from './18-a-stable-leader/a-stable-leader.js';
+import { whatItCosts } from './19-what-it-costs/what-it-costs.js';
 import { clientsWhoRetry } from './20-clients-that-retry/clients-that-retry.js';
 import type { Chapter } from './chapter.js';
 
@@ -53,5 +54,6 @@ export const chapters: readonly Chapter[] = [
   theParliament,
   learningAndSnapshots,
   aStableLeader,
+  whatItCosts,
   clientsWhoRetry,
 ];
