@@ -91,7 +91,7 @@ export class Client<Command, Answer> {
   async propose(command: Command, { request, ...call }: ProposeOptions = {}): Promise<Result<Answer>> {
     const deadline = this.#deadline(call);
     if (request !== undefined)
-      return this.#until('command', deadline, (node) => node.request({ ...request, command }));
+      return this.#until('command', deadline, (node) => node.request({ ...request, command }), OF_WINDOW);
     const [opening, session] = await this.#openedSession(deadline);
     const sequence = session.next++;
     session.open.add(sequence);
@@ -179,6 +179,8 @@ export class Client<Command, Answer> {
     kind: Attempt['kind'],
     deadline: Deadline,
     ask: (node: Entry<Command, Answer>) => Promise<Reply<Answer>>,
+    /** What no further try would change. */
+    final = AGAINST,
   ): Promise<Result<Answer>> {
     const { clock, attemptMs = ATTEMPT_MS } = this.options;
     let mayHaveHappened = false;
@@ -198,7 +200,7 @@ export class Client<Command, Answer> {
         if (reply.reason === 'unknownSession' || reply.reason === 'alreadyAnswered')
           throw new SessionOver(reply.reason);
         ({ reason, why } = reply);
-        if (AGAINST.includes(reason) || (reason === 'removed' && this.nodes.length === 1)) break;
+        if (final.includes(reason) || (reason === 'removed' && this.nodes.length === 1)) break;
       } else if (kind === 'read') reason = 'late';
       else if (node !== undefined) mayHaveHappened = true;
       const leader = reply?.type === 'rejected' ? reply.leader : null;
@@ -212,8 +214,8 @@ export class Client<Command, Answer> {
       throw new OutcomeUnknown(
         signal?.aborted
           ? 'it was given up'
-          : AGAINST.includes(reason)
-            ? `${reason}${why}`
+          : final.includes(reason)
+            ? `${reason}${why ?? ''}`
             : `no node answered within ${attempt.withinMs} ms`,
         attempt.situation,
         { cause: signal?.reason },
@@ -233,3 +235,6 @@ const PAUSE_MS = 20;
 
 /** What the leader says against a change of members: no other node would say anything else. */
 const AGAINST: readonly Rejection[] = ['memberExists', 'noMember', 'quorumAtRisk'];
+
+/** Only the proposer of a numbered command moves its window, by telling which answers it has. */
+const OF_WINDOW: readonly Rejection[] = ['outsideWindow'];

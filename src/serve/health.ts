@@ -3,23 +3,30 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Member } from './keys.js';
 import { Problem } from './problem.js';
+import * as schemas from './schemas.js';
+import { status } from './status-schema.js';
 
 /** How long a read may take that shows whether the server is ready. */
 const READY_WITHIN_MS = 1_000;
 
 /** @param isStopping whether it is about to be closed */
 export function healthRoutes(app: FastifyInstance, member: Member, isStopping: () => boolean): void {
-  app.get('/healthz', { schema: { summary: 'Whether the server lives' } }, async () => {
-    if (member.status.isClosed)
-      throw new Problem('closed', 'expected a member that takes part; got one that has stopped.');
-    return { isAlive: true };
-  });
+  app.get(
+    '/healthz',
+    { schema: { summary: 'Whether the server lives', response: schemas.answers(schemas.alive) } },
+    async () => {
+      if (member.status.isClosed)
+        throw new Problem('closed', 'expected a member that takes part; got one that has stopped.');
+      return { isAlive: true };
+    },
+  );
 
   app.get(
     '/readyz',
     {
       schema: {
         summary: 'Whether the server has a leader and is not behind: a linearizable read is answered',
+        response: schemas.answers(schemas.ready),
       },
     },
     async () => {
@@ -49,15 +56,20 @@ function statusOf(member: Member) {
 }
 
 export function statusRoutes(app: FastifyInstance, member: Member): void {
-  app.get('/v1/status', { schema: { summary: 'What the member is at the moment' } }, async () => {
-    return statusOf(member);
-  });
+  app.get(
+    '/v1/status',
+    { schema: { summary: 'What the member is at the moment', response: schemas.answers(status) } },
+    async () => {
+      return statusOf(member);
+    },
+  );
 
   app.get(
     '/v1/digest',
     {
       schema: {
         summary: 'A hash of the whole table: members that have executed the same slot have the same',
+        response: schemas.answers(schemas.digest),
       },
     },
     async () => {

@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Observer } from '../node/observed.js';
 import type { Member } from './keys.js';
 import { MEASURES, type Measure, type Measures } from './measures.js';
+import { answers, bytes } from './schemas.js';
 import { WATCH_ROUTE, type Watches } from './watching.js';
 
 /** In seconds. A sync of a good disk takes less than a millisecond, that of a bad one a good part of a second. */
@@ -74,7 +75,7 @@ export class Metrics {
   routes(app: FastifyInstance): void {
     app.get(
       '/metrics',
-      { schema: { summary: 'Metrics for Prometheus', produces: [TEXT] } },
+      { schema: { summary: 'Metrics for Prometheus', response: answers(bytes(TEXT)) } },
       async (_, reply) => {
         void reply.type(this.#registry.contentType);
         return this.#registry.metrics();

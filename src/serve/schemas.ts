@@ -1,10 +1,7 @@
 /** The schemas of requests and answers: requests are compared with them, and the document of the API is made from them. */
 import { TABLE_LIMITS } from '../table/table.js';
 import { CODES } from './problem.js';
-
-const count = { type: 'integer', minimum: 0 } as const;
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
+import { count, flag, object, text } from './schema-words.js';
 
 /** Those that have names in the document. */
 export const NAMED = {
@@ -126,23 +123,19 @@ export const line = {
 } as const;
 export const deleted = object({ ...told, wasThere: flag });
 
+export const alive = object({ isAlive: flag });
+export const ready = object({ isReady: flag, slot: told.slot });
+export const digest = object({ ...told, digest: { ...text, description: 'SHA-256 of all entries' } });
+
+/** An answer that is no JSON. */
+export function bytes(type: string) {
+  return { content: { [type]: { schema: text } } };
+}
+
 /** The answers of a route: the one that is hoped for, and all others. */
 export function answers(hoped: object) {
   return {
     200: { description: 'what was asked for', ...hoped },
     default: { description: 'a problem', $ref: 'Problem#' },
   };
-}
-
-/** An object of these properties, and no others. */
-export function object<Required extends object, Optional extends object>(
-  required: Required,
-  optional?: Optional,
-) {
-  return {
-    type: 'object',
-    properties: { ...required, ...optional },
-    required: Object.keys(required),
-    additionalProperties: false,
-  } as const;
 }

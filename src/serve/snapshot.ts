@@ -3,6 +3,9 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { bytesOfBackup } from '../storage/backup.js';
 import type { Member } from './keys.js';
+import * as schemas from './schemas.js';
+
+const BYTES = 'application/octet-stream';
 
 /** @param withinMs how long it may take until the member has all that was answered before */
 export function snapshotRoutes(app: FastifyInstance, member: Member, withinMs: number): void {
@@ -11,7 +14,7 @@ export function snapshotRoutes(app: FastifyInstance, member: Member, withinMs: n
     {
       schema: {
         summary: 'A backup of the table, for synod restore: it has all that was answered anywhere before',
-        produces: ['application/octet-stream'],
+        response: schemas.answers(schemas.bytes(BYTES)),
       },
     },
     async (_request, reply) => {
@@ -20,7 +23,7 @@ export function snapshotRoutes(app: FastifyInstance, member: Member, withinMs: n
       await member.read(get, { after, withinMs });
       const { node, store } = member.member;
       const { cluster, limits } = store.identity;
-      void reply.type('application/octet-stream');
+      void reply.type(BYTES);
       return Readable.from(bytesOfBackup({ cluster, limits, executed: node.executed }));
     },
   );

@@ -6,6 +6,7 @@ import { freePorts } from '#src/demo/free-ports.js';
 import { initialise } from '#src/operations/founding.js';
 import { type Configuration, configurationIn } from '#src/serve/configuration.js';
 import { type Server, startServer } from '#src/serve/server.js';
+import { assertDescribed } from './document.js';
 
 /**
  * A folder with a configuration for each of so many members, which have their stores.
@@ -53,7 +54,7 @@ interface Body {
   readonly error: { readonly code: string; readonly message: string };
 }
 
-/** Asks for something; a body is sent as JSON. */
+/** Asks for something; a body is sent as JSON. The answer has to be as the server's document of its API says. */
 export async function ask(
   url: string,
   method = 'GET',
@@ -65,5 +66,7 @@ export async function ask(
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+  const answer = (await response.json()) as Body;
+  await assertDescribed(new URL(url), method, headers, { status: response.status, body: answer });
+  return { status: response.status, headers: response.headers, body: answer };
 }
