@@ -141,6 +141,17 @@ Examples:
   synod init --config n1.json --new      founds the cluster, writes its file
   synod init --config n2.json            where that file was copied to`;
 
+export const MEMBER_HELP = `
+The server on this machine is asked, and has the leader change the members. A
+change that would leave no quorum able to vote is refused, with what is missing.
+
+Examples:
+  synod member add n4 10.0.0.4:4000 --config n1.json --out n4.cluster.json
+  synod init --config n4.json            there, with that file as its cluster
+  synod serve --config n4.json
+  synod member promote n4 --config n1.json
+  synod member remove n1 --config n2.json`;
+
 export const STATUS_HELP = `
 It asks the server on this machine, at its admin port if it has one, with the
 certificate and the first token that its configuration names.

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { BackupOptions } from '../operations/backup.js';
 import type { InitOptions, RecoverOptions, RestoreOptions } from '../operations/first-members.js';
+import type { AddOptions, Given } from '../operations/members.js';
 import type { StatusOptions } from '../operations/status.js';
 import type { ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
@@ -9,6 +10,7 @@ import { parseDuration } from '../terminal/units.js';
 import {
   BACKUP_HELP,
   INIT_HELP,
+  MEMBER_HELP,
   RECOVER_HELP,
   RESTORE_HELP,
   SERVE_HELP,
@@ -85,6 +87,37 @@ export function addOperations(
     .requiredOption('--out <file>', OUT)
     .option('--json', JSON_TOO)
     .action(async (options: RecoverOptions) => (await founding()).recover(options, io));
+
+  const member = program
+    .command('member')
+    .description('list, add, promote, move or remove members of a cluster');
+  member.addHelpText('after', MEMBER_HELP);
+  const members = () => import('../operations/members.js');
+  const ofMembers = (usage: string, description: string): Command =>
+    member
+      .command(usage)
+      .description(description)
+      .requiredOption('--config <file>', CONFIG)
+      .option('--json', JSON_TOO);
+
+  ofMembers('list', 'print the members').action(async (options: Given) =>
+    (await members()).list(options, io),
+  );
+  ofMembers('add <name> <address>', 'add a member that has never been, as an observer')
+    .requiredOption('--out <file>', 'where to write what its store is made of; there must be no file')
+    .action(async (name: string, address: string, options: AddOptions) =>
+      (await members()).add(name, address, options, io),
+    );
+  ofMembers('promote <name>', 'give an observer a vote').action(async (name: string, options: Given) =>
+    (await members()).promote(name, options, io),
+  );
+  ofMembers('move <name> <address>', 'have the others find a member elsewhere').action(
+    async (name: string, address: string, options: Given) =>
+      (await members()).move(name, address, options, io),
+  );
+  ofMembers('remove <name>', 'remove a member').action(async (name: string, options: Given) =>
+    (await members()).remove(name, options, io),
+  );
 }
 
 const CONFIG =

@@ -14,6 +14,12 @@ export class NotServing extends Error {
   override readonly name = 'NotServing';
 }
 
+/** What is asked of it, where that is not only to tell something. */
+export interface Asked {
+  readonly method?: string;
+  readonly body?: object;
+}
+
 /** How long it may say nothing. */
 const SILENT_MS = 15_000;
 
@@ -22,10 +28,14 @@ const SILENT_MS = 15_000;
  *
  * @throws NotServing where that is no answer to be glad of.
  */
-export async function ask({ name, clients, admin }: Configuration, path: string): Promise<IncomingMessage> {
+export async function ask(
+  { name, clients, admin }: Configuration,
+  path: string,
+  asked: Asked = {},
+): Promise<IncomingMessage> {
   const port = admin ?? clients;
   try {
-    const response = await sent(port, path);
+    const response = await sent(port, path, asked);
     if (response.statusCode === 200) return response;
     const { error } = (await documentOf(response)) as { readonly error?: { readonly message?: string } };
     throw new NotServing(
@@ -48,18 +58,24 @@ export async function documentOf(response: IncomingMessage): Promise<unknown> {
   return JSON.parse(text);
 }
 
-async function sent(port: Port, path: string): Promise<IncomingMessage> {
+async function sent(port: Port, path: string, { method = 'GET', body }: Asked): Promise<IncomingMessage> {
   const socket = await connected(port);
   const token = port.tokens && readFileSync(port.tokens, 'utf8').trim().split('\n')[0]!.trim();
+  const text = body && JSON.stringify(body);
   const asking = request({
     path,
+    method,
     host: 'localhost',
-    headers: { connection: 'close', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: {
+      connection: 'close',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(text && { 'content-type': 'application/json' }),
+    },
     createConnection: () => socket,
     timeout: SILENT_MS,
   });
   asking.on('timeout', () => asking.destroy(new Error(`no word within ${SILENT_MS / 1_000} seconds`)));
-  asking.end();
+  asking.end(text);
   const [response] = (await once(asking, 'response')) as [IncomingMessage];
   return response;
 }

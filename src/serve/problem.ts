@@ -1,6 +1,7 @@
 /** What a client is told in the place of an answer: a code for programs, a message for people, and the status that fits. */
 import { Busy, OutcomeUnknown, Rejected, SessionOver } from '../node/outcome.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
+import { InvalidOption } from '../synod/given.js';
 import { NodeClosed } from '../synod/node-closed.js';
 import type { TableAnswer } from '../table/table.js';
 
@@ -28,6 +29,8 @@ export const CODES = {
   notLeader: 503,
   /** Nothing was changed, for another reason. */
   rejected: 503,
+  /** The members were not changed: the reason says what stands against it. */
+  refused: 409,
   /** The server takes no part any more. */
   closed: 503,
   /** It may have been executed. */
@@ -67,6 +70,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Busy) return new Problem('busy', error.message);
   if (error instanceof Rejected) return new Problem(codeOf(error), error.message, { reason: error.reason });
   if (error instanceof NodeClosed) return new Problem('closed', error.message);
+  if (error instanceof InvalidOption) return new Problem('invalid', error.message);
   if (error instanceof InvalidInput) return new Problem('tooLarge', error.message);
   return ofFastify(error);
 }
@@ -96,6 +100,8 @@ export function refusal(
 
 function codeOf({ reason }: Rejected): Code {
   if (reason === 'diskFull') return 'full';
+  if (reason === 'removed') return 'closed';
+  if (reason === 'memberExists' || reason === 'noMember' || reason === 'quorumAtRisk') return 'refused';
   return reason === 'notLeader' || reason === 'late' ? reason : 'rejected';
 }
 

@@ -9,6 +9,7 @@ import { Changes } from './changes.js';
 import type { Configuration } from './configuration.js';
 import { healthRoutes, statusRoutes } from './health.js';
 import { keyRoutes, type Member } from './keys.js';
+import { memberRoutes } from './members.js';
 import type { Port } from './port.js';
 import { snapshotRoutes } from './snapshot.js';
 import { Watches } from './watching.js';
@@ -88,16 +89,19 @@ export async function startServer(
       logger.error({ err }, 'the certificates cannot be used, and those from before stay');
     }
   };
-  const snapshots: Routes = (app) => snapshotRoutes(app, member, withinMs);
+  const administration: Routes = (app) => {
+    snapshotRoutes(app, member, withinMs);
+    memberRoutes(app, member, withinMs);
+  };
   try {
     const server = {
       member,
       clients: await open('Synod: a replicated table', clients, (app) => {
         keyRoutes(app, member, withinMs);
         watches.routes(app);
-        if (admin === undefined) snapshots(app);
+        if (admin === undefined) administration(app);
       }),
-      admin: admin && (await open('Synod: administration', admin, snapshots)),
+      admin: admin && (await open('Synod: administration', admin, administration)),
       metrics:
         configuration.metrics &&
         (await open('Synod: metrics', configuration.metrics, (app) => metrics?.routes(app))),

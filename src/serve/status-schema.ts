@@ -10,14 +10,20 @@ const peer = object({
   failure: nullable({ ...text, description: 'why there is no connection' }),
 });
 
-const member = object(
+export const member = object(
   { id: text, incarnation: count, part: { type: 'string', enum: ['voter', 'observer'] } },
   { address: text },
 );
 const quorums = object({ acceptors: { type: 'array', items: text }, phase1: count, phase2: count });
-const governing = object({
-  from: { ...count, description: 'the first slot' },
-  configuration: object({ id: count, members: { type: 'array', items: member }, quorums }),
+const configuration = object({ id: count, members: { type: 'array', items: member }, quorums });
+const from = { ...count, description: 'the first slot' } as const;
+const governing = object({ from, configuration });
+/** What the store of a new member is made of. */
+export const cluster = object({
+  cluster: text,
+  configuration,
+  from,
+  limits: { type: 'object', additionalProperties: count },
 });
 
 const known = object({

@@ -29,11 +29,20 @@ const OF_CLIENTS = [
   'get /v1/watch',
 ];
 
+const OF_ADMIN = [
+  'get /v1/snapshot',
+  'get /v1/members',
+  'post /v1/members',
+  'put /v1/members/{id}',
+  'delete /v1/members/{id}',
+  'post /v1/members/{id}/promote',
+];
+
 // All other answers of the tests of servers are compared with the document as well: see cluster.ts.
 describe('the document of the API', () => {
   test.each([
     ['clients', OF_CLIENTS],
-    ['admin', ['get /v1/snapshot']],
+    ['admin', OF_ADMIN],
     ['metrics', ['get /metrics']],
   ] as const)(
     'of the port %s has each operation, with its answer and with its refusals',

@@ -1,0 +1,97 @@
+/** `synod member`: the members of a cluster, changed through the server of one of them. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { configurationIn } from '../serve/configuration.js';
+import { UsageError } from '../terminal/exit.js';
+import type { Io } from '../terminal/io.js';
+import { ask, documentOf } from './own-server.js';
+
+export interface Given {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+export interface AddOptions extends Given {
+  readonly out: string;
+}
+
+interface Listed {
+  readonly members: readonly {
+    readonly id: string;
+    readonly incarnation: number;
+    readonly part: string;
+    readonly address?: string;
+  }[];
+}
+
+/** Prints who they are. */
+export async function list({ config, json }: Given, io: Io): Promise<void> {
+  const told = (await documentOf(await ask(configurationIn(config, io.env), '/v1/members'))) as Listed;
+  if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
+  else
+    for (const { id, part, address = 'as each is told' } of told.members)
+      io.out.write(`${id} ${part} at ${address}\n`);
+}
+
+/** Adds an observer, and writes the file from which its store is made. */
+export async function add(
+  id: string,
+  address: string,
+  { config, json, out }: AddOptions,
+  io: Io,
+): Promise<void> {
+  if (existsSync(out))
+    throw new UsageError(
+      `expected no file ${out}, where the cluster of ${id} is to be written; got one. Name another one`,
+    );
+  const body = { id, address };
+  const cluster = await documentOf(
+    await ask(configurationIn(config, io.env), '/v1/members', { method: 'POST', body }),
+  );
+  writeFileSync(out, `${JSON.stringify(cluster, null, 2)}\n`, { flag: 'wx' });
+  if (json) io.out.write(`${JSON.stringify({ id, file: out }, null, 2)}\n`);
+  else
+    io.out.write(
+      `${id} is an observer. Copy ${out} to it as the file of its cluster, call synod init and synod serve there, and then ` +
+        `synod member promote ${id}.\n`,
+    );
+}
+
+/** Gives an observer a vote. */
+export function promote(id: string, given: Given, io: Io): Promise<void> {
+  return change(id, given, { method: 'POST', path: '/promote', done: `${id} votes.` }, io);
+}
+
+/** Has the others find a member elsewhere. */
+export function move(id: string, address: string, given: Given, io: Io): Promise<void> {
+  return change(
+    id,
+    given,
+    { method: 'PUT', path: '', done: `${id} is found at ${address}.`, body: { address } },
+    io,
+  );
+}
+
+export function remove(id: string, given: Given, io: Io): Promise<void> {
+  const done = `${id} is removed. Its server may be stopped when the others are ready, and its store be deleted.`;
+  return change(id, given, { method: 'DELETE', path: '', done }, io);
+}
+
+interface Change {
+  readonly method: string;
+  readonly path: string;
+  readonly done: string;
+  readonly body?: object;
+}
+
+async function change(
+  id: string,
+  { config, json }: Given,
+  { method, path, done, body }: Change,
+  io: Io,
+): Promise<void> {
+  const at = `/v1/members/${encodeURIComponent(id)}${path}`;
+  const told = await documentOf(
+    await ask(configurationIn(config, io.env), at, { method, ...(body && { body }) }),
+  );
+  io.out.write(json ? `${JSON.stringify(told, null, 2)}\n` : `${done}\n`);
+}
