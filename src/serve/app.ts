@@ -5,6 +5,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import swagger from '@fastify/swagger';
 import { Ajv } from 'ajv';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { UsageError } from '../terminal/exit.js';
 import { addressOf, showAddress } from '../transport/address.js';
 import { NotListening } from '../transport/not-listening.js';
 import { tokenCheck } from './access.js';
@@ -102,7 +103,13 @@ function guard(app: FastifyInstance, { tokens }: Port): void {
 function serverOf({ tls }: Port, handler: Parameters<typeof createServer>[1] & object): Server {
   if (tls === undefined) return createServer(handler);
   const shows = tls.authority !== undefined;
-  return createTlsServer({ ...filesOf(tls), requestCert: shows, rejectUnauthorized: shows }, handler);
+  try {
+    return createTlsServer({ ...filesOf(tls), requestCert: shows, rejectUnauthorized: shows }, handler);
+  } catch (error) {
+    throw new UsageError(
+      `expected a certificate as PEM in ${tls.certificate}, and its key in ${tls.key}; got ${(error as Error).message}`,
+    );
+  }
 }
 
 /** New connections get the certificates that are in the files now; those that are open stay. */

@@ -1,5 +1,5 @@
 /** The configuration of a server: a file of JSON, what the environment says in its place, and what is wrong with it. */
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { aMembersLimits, anAddress, aText, problemIn } from '../synod/schema.js';
@@ -65,6 +65,32 @@ export function configurationIn(file: string, env: Environment): Configuration {
     if (port !== undefined) assertGuarded(port, `${file}: ${name}`);
   }
   return located;
+}
+
+/**
+ * Asserts that the files that it names can be read: certificates, keys and tokens.
+ *
+ * @throws UsageError which names the option.
+ */
+export function assertFiles({ tls, clients, admin, metrics }: Configuration): void {
+  const named = { tls, clients, admin, metrics };
+  const files = Object.entries(named).flatMap(([name, port]) => {
+    if (port === undefined) return [];
+    if ('authority' in port) return filesIn(name, port);
+    return [...filesIn(`${name}.tls`, port.tls ?? {}), ...filesIn(name, { tokens: port.tokens })];
+  });
+  for (const [option, file] of files)
+    try {
+      accessSync(file, constants.R_OK);
+    } catch (error) {
+      throw new UsageError(`expected a file that can be read as ${option}; got ${(error as Error).message}`);
+    }
+}
+
+function filesIn(where: string, files: Readonly<Record<string, string | undefined>>) {
+  return Object.entries(files).flatMap(([name, file]) =>
+    file === undefined ? [] : [[`${where}.${name}`, file] as const],
+  );
 }
 
 function documentIn(file: string): unknown {

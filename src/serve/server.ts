@@ -6,7 +6,7 @@ import { Synod } from '../synod/synod.js';
 import { type Table, type TableAnswer, type TableCommand, tableMachine } from '../table/table.js';
 import { locationOf, openApp, readCertificates } from './app.js';
 import { Changes } from './changes.js';
-import type { Configuration } from './configuration.js';
+import { assertFiles, type Configuration } from './configuration.js';
 import { healthRoutes, statusRoutes } from './health.js';
 import { keyRoutes, type Member } from './keys.js';
 import { memberRoutes } from './members.js';
@@ -43,6 +43,7 @@ export async function startServer(
   output: DestinationStream,
 ): Promise<Server> {
   const { clients, admin, log = 'info' } = configuration;
+  assertFiles(configuration);
   const logger = pino({ level: log, base: null }, output);
   const metrics = configuration.metrics && new (await import('./metrics.js')).Metrics();
   const member = await Synod.open<TableCommand, Table, TableAnswer>({

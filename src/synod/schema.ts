@@ -4,14 +4,8 @@ import { clusterLimits, LIMITS } from '../paxos/limits.js';
 import { addressOf } from '../transport/address.js';
 import { nearest } from './nearest.js';
 
-export const aText = v.pipe(
-  v.string(),
-  v.nonEmpty('Invalid value: Expected a text that is not empty but received ""'),
-);
-export const anAddress = v.pipe(
-  v.string(),
-  v.check(isAddress, (issue) => `Expected host:port but received ${issue.received}`),
-);
+export const aText = v.pipe(v.string(), v.nonEmpty());
+export const anAddress = v.pipe(v.string(), v.check(isAddress));
 
 const aLimit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const ofTheCluster = Object.keys(clusterLimits(LIMITS));
@@ -31,9 +25,17 @@ export function problemIn(schema: Schema, options: unknown): string | undefined 
   const [{ expected, received, path = [], type }] = issues;
   const keys = path.map(({ key }) => String(key));
   if (expected === 'never') return unknownName(schema, keys);
-  const wanted = type === 'check' ? 'host:port' : expected;
-  return `expected ${wanted} as ${keys.join('.') || 'options'}; got ${received}`;
+  const got = type === 'non_empty' ? '""' : received;
+  return `expected ${WANTED[type] ?? expected} as ${keys.join('.') || 'options'}; got ${got}`;
 }
+
+/** What valibot has no words of its own for. */
+const WANTED: Readonly<Record<string, string>> = {
+  check: 'host:port',
+  non_empty: 'a text that is not empty',
+  integer: 'a whole number',
+  safe_integer: 'a whole number',
+};
 
 /** The options of an object that stands at that name, where one does; it may be optional. */
 export function within(schema: v.GenericSchema): Schema | undefined {
