@@ -4,6 +4,7 @@ import type { Exhibit, TraceOf } from '../chapter.js';
 import { forLessThanTheMost, forTheLeast } from './claims.js';
 import { BALLOTS, contention, knownForTheLeast, knownForTheMost } from './contention.js';
 import type { Cost } from './cost.js';
+import { measured } from './measured.js';
 import { decree, lease, type Measure, measures, phase1, quorumRead, SIZES, synod } from './measures.js';
 import { LEADER } from './names.js';
 import { svgOf } from './plot.js';
@@ -74,6 +75,25 @@ export const contended: Exhibit = {
   }),
 };
 // #endregion
+
+/** What running nodes have spent. Of writes, first those for which somebody waits. */
+export const production: Exhibit = {
+  needs: [],
+  make: () => ({
+    columns: [
+      'what is done',
+      'messages of 3 nodes, by type',
+      ...SIZES.map((nodes) => ({ right: `messages, ${nodes} nodes` })),
+      ...SIZES.map((nodes) => ({ right: `writes, ${nodes} nodes` })),
+    ],
+    rows: measured.map(({ what, types, messages, writes, laterWrites }) => [
+      what,
+      types,
+      ...messages,
+      ...writes.map((count, at) => `${count} + ${laterWrites[at]}`),
+    ]),
+  }),
+};
 
 /** Messages against nodes, where all who are asked answer. */
 export const messagesByNodes: Exhibit = {
