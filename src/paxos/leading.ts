@@ -2,7 +2,8 @@
 import { abandon, isWaiting, NO_CLIENTS, nextDecree, type Submission } from './clients.js';
 import { NO_OP } from './decree.js';
 import { type ElectionInput, stepElection } from './election.js';
-import { ballotOf, nextSlot } from './leadership.js';
+import { ballotOf, type LogLeader, nextSlot } from './leadership.js';
+import { countGrant, grant, type LeaseRequest } from './lease.js';
 import { decidedThrough } from './log.js';
 import { type LogLeaderInput, stepLogLeader } from './log-leader.js';
 import type { TimerEffect } from './replica-effect.js';
@@ -26,9 +27,21 @@ export function leaderStep<Command, State, Answer>(
   if (leader.phase === 'leading') {
     electionStep(turn, { type: 'won' });
     turn.become({ seen: [] });
+    if (turn.settings.limits.leaseMs > 0)
+      turn.become({ lease: { ...turn.replica.lease, through: reportedThrough(before, input) } });
     heartbeat(turn);
     flush(turn);
   }
+}
+
+/** The last slot of which phase 1 has reported anything to a leader that leads by this input. */
+function reportedThrough<Command>(before: LogLeader<Command>, input: LogLeaderInput<Command>): number {
+  const counted = before.phase === 'following' || before.phase === 'leading' ? [] : before.promises;
+  const last = input.type === 'message' && input.message.type === 'promise' ? [input.message] : [];
+  return Math.max(
+    0,
+    ...[...counted, ...last].flatMap(({ decided, votes }) => [decided, ...votes.map(({ slot }) => slot)]),
+  );
 }
 
 /** What the node does about elections, and what that asks of it as a leader. */
@@ -52,13 +65,29 @@ export function electionStep<Command, State, Answer>(
     else turn.take([effect], 'acceptor');
 }
 
-/** Tells everybody that it leads, and how far it knows. */
+/** Tells everybody that it leads, and how far it knows; asks for a lease, and begins to count before it sends. */
 export function heartbeat<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
-  const { leader, log } = turn.replica;
-  const { heartbeatMs } = turn.settings.limits;
-  const message = { type: 'heartbeat', ballot: ballotOf(leader), decided: decidedThrough(log) } as const;
+  const { leader, log, now } = turn.replica;
+  const { heartbeatMs, leaseMs } = turn.settings.limits;
+  const ballot = ballotOf(leader);
+  const asked = leaseMs > 0 ? { asked: now } : {};
+  const message = { type: 'heartbeat', ballot, decided: decidedThrough(log), ...asked } as const;
+  if (grantLease(turn, { ballot, asked: now }))
+    turn.become({ lease: countGrant(turn.replica.lease, turn.id, now) });
   turn.send({ type: 'send', to: { role: 'learner' }, message }, 'leader');
   turn.effect({ type: 'setTimer', timer: 'heartbeat', afterMs: heartbeatMs, spreadMs: 0 });
+}
+
+/** Grants the request as an acceptor, if it may; says whether it has. */
+export function grantLease<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  request: LeaseRequest,
+): boolean {
+  const { acceptor, now } = turn.replica;
+  const { leaseMs } = turn.settings.limits;
+  const lease = grant(turn.replica.lease, request, { promised: acceptor.promised, now, leaseMs });
+  if (lease !== null) turn.become({ lease });
+  return lease !== null;
 }
 
 /** The timer after which a leader sends again what was not answered. */
@@ -126,7 +155,7 @@ export function flush<Command, State, Answer>(turn: Turn<Command, State, Answer>
 /** It leads no more: whoever waits is told what is known. */
 function dismiss<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
   const told = abandon(turn.replica.clients);
-  turn.become({ clients: NO_CLIENTS, seen: [] });
+  turn.become({ clients: NO_CLIENTS, seen: [], lease: { ...turn.replica.lease, held: [] } });
   for (const each of told) turn.reply(each);
 }
 

@@ -10,6 +10,13 @@ export interface ClusterLimits extends SessionLimits {
    * command is refused, and one that does not go into a decree any more goes into the next.
    */
   readonly valueBytesMax: number;
+  /**
+   * For how long an acceptor grants a leader a lease: meanwhile it promises nothing to anybody else, and a leader that has grants
+   * of a quorum answers reads alone. At most every member's `electionMs`, or a failover waits for it. 0 for no leases.
+   */
+  readonly leaseMs?: number;
+  /** By so much less a leader counts on a lease. It must be more than two clocks can drift apart while a lease lasts. */
+  readonly leaseMarginMs?: number;
 }
 
 /** What each member may have as it likes. */
@@ -42,13 +49,15 @@ export interface MemberLimits {
   readonly sessionMs: number;
 }
 
-export interface Limits extends ClusterLimits, MemberLimits {}
+export interface Limits extends Required<ClusterLimits>, MemberLimits {}
 
 export const LIMITS: Limits = {
   alpha: 32,
   valueBytesMax: 1 << 20,
   sessionsMax: 10_000,
   windowMax: 64,
+  leaseMs: 800,
+  leaseMarginMs: 100,
   batchMax: 256,
   proposalsMax: 16,
   queueMax: 10_000,
@@ -64,9 +73,11 @@ export const LIMITS: Limits = {
   sessionMs: 60_000,
 };
 
-/** Those of the limits that belong to the cluster. */
-export function clusterLimits({ alpha, valueBytesMax, sessionsMax, windowMax }: Limits): ClusterLimits {
-  return { alpha, valueBytesMax, sessionsMax, windowMax };
+/** Those of the limits that belong to the cluster. Without leases they are those that programs from before leases know. */
+export function clusterLimits(all: Limits): ClusterLimits {
+  const { alpha, valueBytesMax, sessionsMax, windowMax, leaseMs, leaseMarginMs } = all;
+  const lease = leaseMs > 0 ? { leaseMs, leaseMarginMs } : {};
+  return { alpha, valueBytesMax, sessionsMax, windowMax, ...lease };
 }
 
 /**
@@ -79,18 +90,22 @@ export function clusterLimits({ alpha, valueBytesMax, sessionsMax, windowMax }: 
  */
 export function limits(given: Partial<Limits> = {}): Limits {
   const all = { ...LIMITS, ...given };
-  const odd = Object.entries(all).find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  const odd = Object.entries(all).find(
+    ([name, value]) => !Number.isSafeInteger(value) || value < (name === 'leaseMs' ? 0 : 1),
+  );
   const unknown = Object.keys(given).find((name) => !(name in LIMITS));
   const problem =
     unknown !== undefined
       ? `one of the limits ${Object.keys(LIMITS).join(', ')}, got ${unknown}`
       : odd !== undefined
-        ? `${odd[0]} to be a whole number from 1, got ${odd[1]}`
+        ? `${odd[0]} to be a whole number from ${odd[0] === 'leaseMs' ? 0 : 1}, got ${odd[1]}`
         : all.proposalsMax > all.alpha
           ? `proposalsMax to be at most alpha, ${all.alpha}, got ${all.proposalsMax}`
           : all.heartbeatMs >= all.electionMs
             ? `heartbeatMs to be below electionMs, ${all.electionMs}, got ${all.heartbeatMs}`
-            : undefined;
+            : all.leaseMs > 0 && all.leaseMarginMs >= all.leaseMs
+              ? `leaseMarginMs to be below leaseMs, ${all.leaseMs}, got ${all.leaseMarginMs}`
+              : undefined;
   if (problem !== undefined) throw new RangeError(`expected ${problem}; check the replica's options`);
   return all;
 }

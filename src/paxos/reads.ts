@@ -1,5 +1,6 @@
 /**
- * Reads without a write to the log: how far may anything be decided, and what is the state there?
+ * Reads without a write to the log: how far may anything be decided, and what is the state there? A leader with a lease knows; otherwise
+ * a quorum does.
  *
  * A decided slot has the votes of a quorum, which every quorum meets: whatever was answered before the read began stands at or
  * below the highest slot that a quorum of voters names. Charapko, Ailijiang, Demirbas, "Linearizable Quorum Reads in Paxos"
@@ -18,6 +19,13 @@ export interface Read<Command> {
   /** The last slot that they named. */
   readonly last: number;
   readonly notAfter: number | null;
+  /** The slot that a leader with a lease has named: it can be answered from there, whoever else tells what. */
+  readonly leased?: number;
+}
+
+/** Whether it can be answered from the state after that slot since a leader with a lease says so. */
+export function isLeased({ leased }: Read<unknown>, executed: number): boolean {
+  return leased !== undefined && leased <= executed;
 }
 
 /** A read that nobody has told anything yet. */
@@ -34,6 +42,11 @@ export function tell<Command>(read: Read<Command>, from: NodeId, last: number): 
   return { ...read, told: including(read.told, from), last: Math.max(read.last, last) };
 }
 
+/** The read, with what a leader that holds a lease has told. */
+export function tellLeased<Command>(read: Read<Command>, last: number): Read<Command> {
+  return { ...read, leased: Math.min(last, read.leased ?? last) };
+}
+
 /**
  * Whether it can be answered from the state after that slot.
  *
@@ -41,14 +54,11 @@ export function tell<Command>(read: Read<Command>, from: NodeId, last: number): 
  *   the old members may have voted in slots that none of the new ones has. A change that is not known yet stands at a slot above,
  *   which its quorum has named.
  */
-export function isReady(
-  { told, last }: Read<unknown>,
-  governing: readonly Governing[],
-  executed: number,
-): boolean {
+export function isReady(read: Read<unknown>, governing: readonly Governing[], executed: number): boolean {
   // A quorum that meets every quorum of votes is one of phase 1.
+  const { told, last } = read;
   const haveTold = governing.every(({ configuration }) => hasQuorum(configuration.quorums, 'phase1', told));
   // A new member knows the configuration that has added it, and not yet those of the slots before.
   const isKnown = governing[0]!.from <= executed + 1;
-  return isKnown && haveTold && last <= executed;
+  return isLeased(read, executed) || (isKnown && haveTold && last <= executed);
 }

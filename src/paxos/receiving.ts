@@ -1,17 +1,19 @@
 /** What a replica does with a message of another member, or of itself. */
 import { match, P } from 'ts-pattern';
 import type { Ballot } from './ballot.js';
-import { isAbove } from './ballot.js';
+import { isAbove, sameBallot } from './ballot.js';
 import { caughtUp, decisionsOf } from './catch-up.js';
 import { install, learn } from './growth.js';
 import { cameTo, hold } from './holding.js';
-import { electionStep, leaderStep } from './leading.js';
+import { ballotOf } from './leadership.js';
+import { electionStep, grantLease, leaderStep } from './leading.js';
+import { countGrant, isFree } from './lease.js';
 import { decidedThrough } from './log.js';
 import { stepLogAcceptor } from './log-acceptor.js';
 import { stepLogLearner } from './log-learner.js';
 import type { LogAcceptedMessage, LogAcceptMessage, LogPrepareMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
-import { frontier, heardFrontier } from './reading.js';
+import { heardFrontier, toldFrontier } from './reading.js';
 import type { HeartbeatMessage, ReplicaMessage } from './replica-message.js';
 import type { Turn } from './turn.js';
 
@@ -37,7 +39,10 @@ export function receive<Command, State, Answer>(
     .with({ type: 'snapshot' }, ({ snapshot }) => install(turn, snapshot))
     .with({ type: 'catchUp' }, ({ decided }) => tellDecrees(turn, from, decided))
     .with({ type: 'heartbeat' }, (beat) => heartbeatHeard(turn, from, beat))
-    .with({ type: 'heard' }, ({ decided }) => {
+    .with({ type: 'heard' }, ({ ballot, decided, granted }) => {
+      const { leader, lease } = turn.replica;
+      if (granted !== undefined && leader.phase === 'leading' && sameBallot(ballot, ballotOf(leader)))
+        turn.become({ lease: countGrant(lease, from, granted) });
       noteProgress(turn, from, decided);
       electionStep(turn, { type: 'follower', from });
       // A leader may be behind: what it proposes again is decided, and may have been left out where it is known.
@@ -52,11 +57,10 @@ export function receive<Command, State, Answer>(
       electionStep(turn, { type: 'message', from, message: polled });
       catchUpWith(turn, from, polled.decided);
     })
-    .with({ type: 'ask' }, ({ read }) => {
-      const message = { type: 'frontier', read, last: frontier(turn) } as const;
-      turn.send({ type: 'send', to: { node: from }, message }, 'none');
-    })
-    .with({ type: 'frontier' }, ({ read, last }) => heardFrontier(turn, from, read, last))
+    .with({ type: 'ask' }, ({ read }) =>
+      turn.send({ type: 'send', to: { node: from }, message: toldFrontier(turn, read) }, 'none'),
+    )
+    .with({ type: 'frontier' }, (told) => heardFrontier(turn, from, told))
     .exhaustive();
 }
 
@@ -65,7 +69,9 @@ function toAcceptor<Command, State, Answer>(
   from: NodeId,
   message: LogPrepareMessage | LogAcceptMessage<Command>,
 ): void {
-  const { acceptor: before, log } = turn.replica;
+  const { acceptor: before, log, lease, now } = turn.replica;
+  // It has granted a lease to another, who is not to be deposed by it either.
+  if (message.type === 'prepare' && !isFree(lease, message.ballot, now)) return;
   const [acceptor, effects] = stepLogAcceptor(before, { type: 'message', from, message }, log);
   turn.become({ acceptor });
   turn.take(effects, 'acceptor');
@@ -91,7 +97,7 @@ function toLearner<Command, State, Answer>(
 function heartbeatHeard<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,
   from: NodeId,
-  { ballot, decided }: HeartbeatMessage,
+  { ballot, decided, asked }: HeartbeatMessage,
 ): void {
   const { promised } = turn.replica.acceptor;
   if (promised !== null && isAbove(promised, ballot)) {
@@ -104,7 +110,9 @@ function heartbeatHeard<Command, State, Answer>(
   hear(turn, ballot);
   electionStep(turn, { type: 'leader', from });
   const known = decidedThrough(turn.replica.log);
-  turn.send({ type: 'send', to: { node: from }, message: { type: 'heard', ballot, decided: known } }, 'none');
+  const granted = asked !== undefined && grantLease(turn, { ballot, asked }) ? { granted: asked } : {};
+  const message = { type: 'heard', ballot, decided: known, ...granted } as const;
+  turn.send({ type: 'send', to: { node: from }, message }, 'none');
   catchUpWith(turn, from, decided);
 }
 

@@ -17,6 +17,8 @@ export interface HeartbeatMessage {
   readonly type: 'heartbeat';
   readonly ballot: Ballot;
   readonly decided: number;
+  /** Grant me a lease: my request of that time on my own clock, which says nothing to others. Left out where it wants none. */
+  readonly asked?: number;
 }
 
 /** Member → leader: I have heard your heartbeat. */
@@ -24,6 +26,8 @@ export interface HeardMessage {
   readonly type: 'heard';
   readonly ballot: Ballot;
   readonly decided: number;
+  /** I have granted you the lease that you asked for at that time on your clock. Left out where I have not. */
+  readonly granted?: number;
 }
 
 /** Member → voters: I hear no leader; do you? It promises nothing and asks for no promise. */
@@ -61,12 +65,17 @@ export interface AskMessage {
   readonly read: number;
 }
 
-/** Voter → reader: I have voted in no slot above this one, and know of no decision above it. */
+/**
+ * Voter → reader: I have voted in no slot above this one, and know of no decision above it. From a leader that holds a lease: nothing
+ * above it was told to any client.
+ */
 export interface FrontierMessage {
   readonly type: 'frontier';
   readonly read: number;
   /** 0 for none. */
   readonly last: number;
+  /** The sender holds a lease: nobody else has to be asked. */
+  readonly isLeased?: true;
 }
 
 export type ReplicaMessage<Command, State, Answer> =

@@ -7,6 +7,7 @@ import { type Election, electionTimer, NO_ELECTION } from './election.js';
 import { type Executed, execute, startExecution } from './execution.js';
 import type { Hold } from './holding.js';
 import { type LogLeader, startLogLeader } from './leadership.js';
+import { type Lease, startLease } from './lease.js';
 import { type Limits, limits } from './limits.js';
 import { configurationAt, decidedThrough, decreeAt, firstOpen, type Log } from './log.js';
 import { type LogAcceptor, startLogAcceptor } from './log-acceptor.js';
@@ -36,6 +37,7 @@ export interface Replica<Command, State, Answer> {
   /** Of members to which a snapshot is on its way. */
   readonly holds: readonly Hold[];
   readonly election: Election;
+  readonly lease: Lease;
   readonly clients: Clients<Command>;
   readonly reads: readonly Read<Command>[];
   /** As a leader: when each session was last heard of, on this node's clock. */
@@ -90,9 +92,10 @@ export function settingsOf<Command, State, Answer>(
  */
 export function startReplica<Command, State, Answer>(
   settings: Settings<Command, State, Answer>,
-  kept: Kept<Command, State, Answer> = nothingKept({ ...settings.limits, ...settings }),
+  found?: Kept<Command, State, Answer>,
 ): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
   const { id, incarnation, limits } = settings;
+  const kept = found ?? nothingKept<Command, State, Answer>({ ...limits, ...settings });
   const { log, snapshot, round, promised, votes } = kept;
   if (log.alpha !== limits.alpha)
     throw new RecordViolation(`a log with α ${limits.alpha}`, `one with α ${log.alpha}`);
@@ -117,6 +120,7 @@ export function startReplica<Command, State, Answer>(
     snapshot,
     holds: [],
     election: NO_ELECTION,
+    lease: startLease(found !== undefined, limits),
     clients: NO_CLIENTS,
     reads: [],
     seen: [],

@@ -7,6 +7,8 @@ import { match, P } from 'ts-pattern';
 import { acknowledge } from './durability.js';
 import type { Step } from './effect.js';
 import { electionStep, enable, expire, heartbeat, leaderStep, resendTimer, see, submit } from './leading.js';
+import { toldTime } from './lease.js';
+import type { Limits } from './limits.js';
 import { read } from './reading.js';
 import { receive } from './receiving.js';
 import type { Kept } from './record.js';
@@ -67,12 +69,16 @@ function stepReplica<Command, State, Answer>(
   input: ReplicaInput<Command, State, Answer>,
 ): Step<Replica<Command, State, Answer>, ReplicaEffect<Command, State, Answer>> {
   validate(replica, input, settings);
-  const before = 'now' in input ? { ...replica, now: input.now } : replica;
+  const before = 'now' in input ? at(replica, input.now, settings.limits) : replica;
   const taken = turnOf(settings, before, (turn) => take(turn, input));
   const isTooMany = isFull(settings, before) && taken[0].durability.pending > before.durability.pending;
   return input.type !== 'durable' && isTooMany
     ? turnOf(settings, before, (turn) => putOff(turn, input))
     : taken;
+}
+
+function at<R extends Replica<unknown, unknown, unknown>>(replica: R, now: number, limits: Limits): R {
+  return { ...replica, now, lease: toldTime(replica.lease, now, limits) };
 }
 
 /** What becomes of the replica in a turn, in which it hears what it says to itself. */

@@ -13,7 +13,13 @@ export type Subject =
 
 export type Reply<Answer> =
   /** Executed in that slot, once, however often it was asked for. A read has the slot after which it was answered. */
-  | { readonly type: 'answered'; readonly slot: number; readonly answer: Answer }
+  | {
+      readonly type: 'answered';
+      readonly slot: number;
+      readonly answer: Answer;
+      /** A read that rests on a leader's lease, and not on what a quorum has told. */
+      readonly byLease?: true;
+    }
   /** The session is open. */
   | { readonly type: 'opened'; readonly session: SessionId }
   /** The change was decided in that slot. */

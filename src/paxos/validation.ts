@@ -82,9 +82,15 @@ function validateMessage<Command, State, Answer>(
     .with({ type: P.union('accept', 'accepted', 'decided') }, ({ slot }) => expectSlot(slot))
     .with({ type: 'prepare' }, (prepare) => expectSlot(prepare.from))
     .with({ type: 'promise' }, (promise) => validatePromise(promise, replica.log.alpha))
-    .with({ type: P.union('catchUp', 'heartbeat', 'heard', 'poll', 'polled') }, ({ decided }) =>
-      expectCount(decided),
-    )
+    .with({ type: P.union('catchUp', 'heartbeat', 'poll', 'polled') }, ({ decided }) => expectCount(decided))
+    .with({ type: 'heard' }, ({ decided, granted }) => {
+      expectCount(decided);
+      expect(granted === undefined || granted <= replica.now, 'value', {
+        expected: `a grant of a lease that was asked for by ${replica.now}`,
+        got: `one that was asked for at ${granted}`,
+        likelyCause: 'a message that was damaged, or a clock that is not monotonic',
+      });
+    })
     .with({ type: 'decrees' }, ({ after, decided }) => {
       expectCount(after);
       expectCount(decided);

@@ -51,6 +51,8 @@ export function circumstancesFrom(chance: Chance): Circumstances {
       sessionsMax: oneOf(3, 6, 16),
       windowMax: oneOf(1, 4),
       electionMs: 100,
+      leaseMs: 80,
+      leaseMarginMs: 10,
       heartbeatMs: 25,
       resendMs: 40,
       sessionMs: oneOf(300, 2_000),

@@ -30,7 +30,7 @@ export function memoryStorage<Command, State, Answer>(first: LogOptions): Storag
     load: () => {
       start += 1;
       batch += 1;
-      return Promise.resolve(structuredClone(kept));
+      return Promise.resolve(structuredClone(start === 1 ? kept : (kept ?? nothingKept(first))));
     },
     write: (batches, news = {}) => {
       kept = batches.flat().reduce(keep, kept ?? nothingKept<Command, State, Answer>(first));

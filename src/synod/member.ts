@@ -51,6 +51,9 @@ export const ATTEMPT_MS = 2_000;
 /** Nobody else could lead: there is no heartbeat to wait for. */
 const ALONE = { electionMs: 50, heartbeatMs: 40 };
 
+/** Alone it asks nobody anyway, and needs not wait at its start for a lease that another may have. */
+const NO_LEASES = { leaseMs: 0 };
+
 /** Opens it. What was opened is closed again where the rest cannot be. */
 export async function openMember<Command, State, Answer>(
   options: SynodOptions<Command, State, Answer>,
@@ -109,7 +112,8 @@ async function start<Command, State, Answer>(
   const node = await openNode<Command, State, Answer>(
     {
       ...identity,
-      limits: { ...(under === undefined && ALONE), ...limits, ...identity.limits },
+      // A cluster that was founded before there were leases has none.
+      limits: { ...(under === undefined && ALONE), ...limits, leaseMs: 0, ...identity.limits },
       machine,
       report,
       follow: (now, applied) => watchers.follow(now, applied),
@@ -134,7 +138,7 @@ async function storeIn<Command, State, Answer>({
     if (!isNew || listen !== undefined) throw error;
   }
   const id = nodeId('n1');
-  await initialiseStore(folder, foundCluster({ name: 'synod', members: [id] }), id);
+  await initialiseStore(folder, foundCluster({ name: 'synod', members: [id], limits: NO_LEASES }), id);
   return openStore<Command, State, Answer>(folder);
 }
 

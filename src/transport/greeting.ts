@@ -27,6 +27,8 @@ const form = v.looseObject({
     valueBytesMax: ordinal,
     sessionsMax: ordinal,
     windowMax: ordinal,
+    leaseMs: v.exactOptional(ordinal),
+    leaseMarginMs: v.exactOptional(ordinal),
   }),
   boot: text,
   connection: ordinal,

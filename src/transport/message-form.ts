@@ -15,6 +15,9 @@ import {
   value,
 } from './words.js';
 
+/** On the clock of whoever has told it first. */
+const time = v.pipe(v.number(), v.finite());
+
 const grant = v.strictObject({
   holder: id,
   ballot,
@@ -93,8 +96,8 @@ const replicaForms = [
   v.strictObject({ type: v.literal('decided'), slot: ordinal, value: decree }),
   v.strictObject({ type: v.literal('refused'), ballot }),
   v.strictObject({ type: v.literal('catchUp'), decided: count }),
-  v.strictObject({ type: v.literal('heartbeat'), ballot, decided: count }),
-  v.strictObject({ type: v.literal('heard'), ballot, decided: count }),
+  v.strictObject({ type: v.literal('heartbeat'), ballot, decided: count, asked: v.exactOptional(time) }),
+  v.strictObject({ type: v.literal('heard'), ballot, decided: count, granted: v.exactOptional(time) }),
   v.strictObject({ type: v.literal('poll'), decided: count }),
   v.strictObject({
     type: v.literal('polled'),
@@ -105,7 +108,12 @@ const replicaForms = [
   v.strictObject({ type: v.literal('decrees'), after: count, values: v.array(decree), decided: count }),
   snapshotMessage(value),
   v.strictObject({ type: v.literal('ask'), read: ordinal }),
-  v.strictObject({ type: v.literal('frontier'), read: ordinal, last: count }),
+  v.strictObject({
+    type: v.literal('frontier'),
+    read: ordinal,
+    last: count,
+    isLeased: v.exactOptional(v.literal(true)),
+  }),
 ] as const;
 
 const reach = v.strictObject({ start: ordinal, batch: ordinal });

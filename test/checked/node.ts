@@ -95,7 +95,8 @@ export function nodeOf(
   make: Make,
 ): StepFunction<Node, Event, Sent<Letter>, { readonly id: string }> {
   const members = idsOf(size).map((id) => ({ id: nodeId(id), incarnation: 0, part: 'voter' as const }));
-  const { limits } = size;
+  // Time stands still: whoever is granted a lease would have it for ever.
+  const limits = { leaseMs: 0, ...size.limits };
   const first = { alpha: limits.alpha, configuration: configuration({ id: configurationId(1), members }) };
   const apply = (log: State, command: string) =>
     [

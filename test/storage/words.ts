@@ -1,7 +1,7 @@
 /** Words for the tests of the storages: a member's identity, and histories of records that a replica can have written. */
 import fc from 'fast-check';
 import { configuration, configurationId } from '#src/paxos/configuration.js';
-import { limits } from '#src/paxos/limits.js';
+import { clusterLimits, limits } from '#src/paxos/limits.js';
 import { decidedThrough, firstOpen } from '#src/paxos/log.js';
 import { type Kept, keep, nothingKept, type ReplicaRecord } from '#src/paxos/record.js';
 import { slot } from '#src/paxos/slot.js';
@@ -13,12 +13,13 @@ export type State = readonly string[];
 export type Record = ReplicaRecord<string, State, number>;
 export type Batches = readonly (readonly Record[])[];
 
-const { alpha, valueBytesMax, sessionsMax, windowMax } = limits({ alpha: 3, proposalsMax: 2 });
+const ofTheCluster = clusterLimits(limits({ alpha: 3, proposalsMax: 2 }));
+const { alpha } = ofTheCluster;
 
 export const cluster: Cluster = {
   cluster: 'tests',
   configuration: first,
-  limits: { alpha, valueBytesMax, sessionsMax, windowMax },
+  limits: ofTheCluster,
 };
 export const start = { alpha, configuration: first };
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Hello, Objection } from '#src/node/handshake.js';
 import type { MemberMessage } from '#src/node/member-message.js';
 import type { Peer, Transport } from '#src/node/ports.js';
-import { limits as withDefaults } from '#src/paxos/limits.js';
+import { clusterLimits, limits as withDefaults } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
 import { type FrameKind, FrameReader, frameOf } from '#src/transport/frame.js';
@@ -14,15 +14,13 @@ import { n1 } from '#test/unit/paxos/log-words.js';
 export type Message = MemberMessage<unknown, unknown, unknown>;
 export type OfReplica = ReplicaMessage<unknown, unknown, unknown>;
 
-const { alpha, valueBytesMax, sessionsMax, windowMax } = withDefaults();
-
 export const hello: Hello = {
   cluster: 'tests',
   id: n1,
   incarnation: 0,
   start: 1,
   version: 1,
-  limits: { alpha, valueBytesMax, sessionsMax, windowMax },
+  limits: clusterLimits(withDefaults({ leaseMs: 0 })),
 };
 
 /** A node that hears all, of whoever is of its cluster. */
