@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly bodyBytesMax?: number;
   /** What it serves. */
   readonly routes: (app: FastifyInstance) => void;
+  /** From then on requests are refused, besides those that are under way. */
+  readonly isStopping: () => boolean;
   /** Is told of each request that was answered. */
   readonly answered?: Answered | undefined;
 }
@@ -41,13 +43,15 @@ const strict = new Ajv();
  * @throws NotListening where the address cannot be had.
  */
 export async function openApp(options: AppOptions): Promise<FastifyInstance> {
-  const { title, version, port, logger, bodyBytesMax = 1 << 20, routes, answered } = options;
+  const { title, version, port, logger, bodyBytesMax = 1 << 20, routes, isStopping, answered } = options;
   const app = fastify({
     loggerInstance: logger,
     // Told below, at a level for those who look for something.
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: 'x-request-id',
     bodyLimit: bodyBytesMax,
+    // Told below, as all refusals are.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_MAX },
     serverFactory: (handler) => serverOf(port, handler),
   });
@@ -72,6 +76,10 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
     },
   });
   guard(app, port);
+  app.addHook('onRequest', async ({ url }) => {
+    if (isStopping() && url !== '/healthz')
+      throw new Problem('closed', 'expected a server that goes on; got one that is stopping.');
+  });
   // Within a plugin, so that the document of the API hears of them.
   await app.register(async (inner) => routes(inner));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());

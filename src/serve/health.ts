@@ -9,8 +9,7 @@ import { status } from './status-schema.js';
 /** How long a read may take that shows whether the server is ready. */
 const READY_WITHIN_MS = 1_000;
 
-/** @param isStopping whether it is about to be closed */
-export function healthRoutes(app: FastifyInstance, member: Member, isStopping: () => boolean): void {
+export function healthRoutes(app: FastifyInstance, member: Member): void {
   app.get(
     '/healthz',
     { schema: { summary: 'Whether the server lives', response: schemas.answers(schemas.alive) } },
@@ -30,8 +29,6 @@ export function healthRoutes(app: FastifyInstance, member: Member, isStopping: (
       },
     },
     async () => {
-      if (isStopping())
-        throw new Problem('closed', 'expected a server that goes on; got one that is stopping.');
       const { slot } = await member.read({ type: 'get', key: '' }, { withinMs: READY_WITHIN_MS });
       return { isReady: true, slot };
     },

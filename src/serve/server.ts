@@ -64,9 +64,10 @@ export async function startServer(
       port,
       logger: logger as FastifyBaseLogger,
       ...(clients.bodyBytesMax !== undefined && { bodyBytesMax: clients.bodyBytesMax }),
+      isStopping: () => isStopping,
       answered: metrics?.answered.bind(metrics),
       routes: (inner) => {
-        healthRoutes(inner, member, () => isStopping);
+        healthRoutes(inner, member);
         statusRoutes(inner, member);
         routes(inner);
       },
@@ -110,7 +111,10 @@ export async function startServer(
       reload,
       close,
     };
-    logger.info({ node: member.id, clients: server.clients, admin: server.admin }, 'serving');
+    logger.info(
+      { node: member.id, clients: server.clients, admin: server.admin, metrics: server.metrics },
+      'serving',
+    );
     return server;
   } catch (error) {
     await close();
@@ -124,13 +128,14 @@ function openingOf(
   { name, folder, members, listen = members[name]!, tls, allowPlainText, limits, trace }: Configuration,
   logger: pino.Logger,
 ) {
-  const isAlone = Object.keys(members).length === 1;
   return {
     folder,
     machine: tableMachine(),
     // It was shown to be deterministic by its tests.
     checkMachine: false,
-    ...(!isAlone && { listen, peers: members }),
+    // One that is alone listens too: its store is made by synod init like any other, and others may be added.
+    listen,
+    peers: members,
     ...(tls && {
       tls: () => ({
         ca: readFileSync(tls.authority),
