@@ -19,6 +19,7 @@ import { learningAndSnapshots } from './17-learning-and-snapshots/learning-and-s
 import { aStableLeader } from './18-a-stable-leader/a-stable-leader.js';
 import { whatItCosts } from './19-what-it-costs/what-it-costs.js';
 import { clientsWhoRetry } from './20-clients-that-retry/clients-that-retry.js';
+import { addingAndRemovingNodes } from './24-adding-and-removing-nodes/adding-and-removing-nodes.js';
 import type { Chapter } from './chapter.js';
 
 export {
@@ -56,4 +57,5 @@ export const chapters: readonly Chapter[] = [
   aStableLeader,
   whatItCosts,
   clientsWhoRetry,
+  addingAndRemovingNodes,
 ];

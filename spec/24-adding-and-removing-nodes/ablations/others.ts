@@ -1,0 +1,85 @@
+/** The mistakes that need models of their own: those of members that leave, come back, or do not know that they left. */
+import { fails, instance, type Mistake, nameOf } from '../../chapter.js';
+import { propertiesOf } from '../claims.js';
+import {
+  handover,
+  somebodyStillHasThePrefix,
+  theRestCanAlwaysCatchUp,
+  whoeverIsPromotedHasCaughtUp,
+} from '../handover.js';
+import { oldMemberMachine } from '../old-member.js';
+import { presentMemberMachine } from '../present-member.js';
+import { removal, theFormerMemberComesToRest, theMembersDecide } from '../removal.js';
+import { oneSlot, wipedAndTheSame } from '../wiped.js';
+
+/** It goes as soon as the change is decided. */
+export const retiresAtOnce = oldMemberMachine.provide({ guards: { aMajorityHasThePrefix: () => true } });
+
+/** It makes members of nodes that know nothing yet. */
+export const promotesAtOnce = oldMemberMachine.provide({ guards: { aMajorityHasCaughtUp: () => true } });
+
+/** It answers whoever asks, a member or not. */
+export const promisesToAnybody = presentMemberMachine.provide({ guards: { isOfNoMember: () => false } });
+
+const handingOver = '1 old member, 3 new ones, 1 stop of a new one';
+
+const retires = {
+  id: 'C4',
+  mistake: 'an old member that retires when the new ones govern',
+  rule: 'an old member stays until a majority of the new ones knows all that was decided before they governed',
+  consequence: 'What was decided last is lost with it.',
+} as const;
+
+const promotes = {
+  id: 'C4',
+  mistake: 'new members that are not observers first',
+  rule: 'a node becomes a member when it has caught up',
+  consequence: 'The service waits until they have: no majority of those who govern can go on.',
+} as const;
+
+const elects = {
+  id: 'C6',
+  mistake: 'a former member that nobody tells that it is one',
+  rule: 'a member answers a node that was removed that it was, and promises nothing to it',
+  consequence: 'It begins one ballot after another, and the members get nothing decided.',
+} as const;
+
+const returns = {
+  id: 'D9',
+  mistake: 'a node that comes back under its old name with an empty disk',
+  rule: 'a node whose disk was wiped is another node',
+  consequence: 'It has forgotten what it promised and how it voted, and another value is chosen.',
+} as const;
+
+const { agreement } = propertiesOf(oneSlot);
+
+export const others: readonly Mistake[] = [
+  {
+    ...retires,
+    where: handingOver,
+    instance: instance(nameOf(retires), handover(retires.mistake, retiresAtOnce), [
+      fails(somebodyStillHasThePrefix),
+      fails(theRestCanAlwaysCatchUp),
+    ]),
+  },
+  {
+    ...promotes,
+    where: handingOver,
+    instance: instance(nameOf(promotes), handover(promotes.mistake, promotesAtOnce), [
+      fails(whoeverIsPromotedHasCaughtUp),
+    ]),
+  },
+  {
+    ...elects,
+    where: '2 members, 1 that was removed',
+    instance: instance(nameOf(elects), removal(elects.mistake, promisesToAnybody), [
+      fails(theMembersDecide),
+      fails(theFormerMemberComesToRest),
+    ]),
+  },
+  {
+    ...returns,
+    where: '3 acceptors, 1 slot, ballots 1 + 1, 1 wiped disk',
+    instance: instance(nameOf(returns), wipedAndTheSame(returns.mistake), [fails(agreement)]),
+  },
+];
