@@ -70,9 +70,10 @@ export class Cluster {
     return this.names.filter((name) => this.condition(name) === 'running');
   }
 
-  start(name: string): void {
+  /** @param program where it is another one than the others' */
+  start(name: string, program = this.program): void {
     const env = Object.entries(process.env).filter(([variable]) => !variable.startsWith('SYNOD_'));
-    const child = spawn(process.execPath, [this.program, 'serve', '--config', this.#file(name)], {
+    const child = spawn(process.execPath, [program, 'serve', '--config', this.#file(name)], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: Object.fromEntries(env),
     });
@@ -90,12 +91,12 @@ export class Cluster {
     });
   }
 
-  /** kill -9. Resolves when the process is gone. */
-  async kill(name: string): Promise<void> {
+  /** kill -9, unless it is asked kindly. Resolves when the process is gone. */
+  async kill(name: string, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const running = this.#running.get(name);
     this.#running.delete(name);
     this.#paused.delete(name);
-    running?.child.kill('SIGKILL');
+    running?.child.kill(signal);
     await running?.gone;
   }
 
