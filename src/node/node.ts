@@ -25,6 +25,7 @@ import { type Held, Outbox } from './outbox.js';
 import type { Ports } from './ports.js';
 import { readNumber } from './read-number.js';
 import { Standing } from './standing.js';
+import { Standstill } from './standstill.js';
 import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting } from './waiting.js';
@@ -74,6 +75,7 @@ export class SynodNode<Command, State, Answer> {
   readonly #outbox = new Outbox<Command, State, Answer>((effect) => this.#release(effect));
   readonly #waiting = new Waiting<Answer>();
   readonly #timers: Timers;
+  readonly #standstill: Standstill;
   readonly #standing: Standing<Command, State, Answer>;
   readonly #members: Members;
   #replica: Replica<Command, State, Answer>;
@@ -99,12 +101,14 @@ export class SynodNode<Command, State, Answer> {
       now: () => this.#now,
       transport: ports.transport,
     });
+    this.#standstill = new Standstill(ports.clock, limits.leaseMarginMs / 2, () =>
+      this.#give({ type: 'stoodStill' }),
+    );
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
-      id: options.id,
-      incarnation: options.incarnation,
-      storage: ports.storage,
-      clock: ports.clock,
+      ...ports,
+      id,
+      incarnation,
       askAgainMs: limits.resendMs,
       configurations: () => this.#members.configurations,
       send: (to, message) => ports.transport.send(to, message),
@@ -221,6 +225,7 @@ export class SynodNode<Command, State, Answer> {
   /** Gives an input to the replica. Returns the error where it was refused. */
   #give(input: ReplicaInput<Command, State, Answer>): Error | undefined {
     if (this.#isClosed) return undefined;
+    this.#standstill.look();
     try {
       const [replica, effects] = this.functions.step(this.#replica, input);
       const before = this.#replica.executed.through;
@@ -289,8 +294,9 @@ export class SynodNode<Command, State, Answer> {
       this.#standing.send(effect.to, effect.message);
       return;
     }
-    const isLate = effect.notAfter !== undefined && this.#now > effect.notAfter;
-    const reply: Reply<Answer> = isLate ? { type: 'rejected', reason: 'late', leader: null } : effect.reply;
-    this.#waiting.tell(effect.to, reply);
+    const { to, reply, notAfter = Number.POSITIVE_INFINITY } = effect;
+    const isByLease = reply.type === 'answered' && reply.byLease;
+    const isLate = this.#now > notAfter || (isByLease && this.#standstill.look());
+    this.#waiting.tell(to, isLate ? rejected('late') : reply);
   }
 }

@@ -56,6 +56,8 @@ export interface Peer<Message> {
 export interface Clock {
   /** Milliseconds, monotonic: from any start, never back, and independent of the wall clock. */
   now(): number;
+  /** Milliseconds of the time of day, which goes on while the machine is suspended. Left out where `now` goes on, too. */
+  wall?(): number;
   /** Calls back once after that many milliseconds. Returns what prevents it. */
   after(ms: number, callback: () => void): () => void;
 }

@@ -15,7 +15,10 @@ export interface ClusterLimits extends SessionLimits {
    * of a quorum answers reads alone. At most every member's `electionMs`, or a failover waits for it. 0 for no leases.
    */
   readonly leaseMs?: number;
-  /** By so much less a leader counts on a lease. It must be more than two clocks can drift apart while a lease lasts. */
+  /**
+   * By so much less a leader counts on a lease. Half of it is for two clocks that drift apart while a lease lasts, half for a clock that
+   * stands still unnoticed.
+   */
   readonly leaseMarginMs?: number;
 }
 

@@ -31,5 +31,7 @@ export type ReplicaInput<Command, State, Answer> =
       /** On the node's monotonic clock: an answer after this is of no use. */
       readonly notAfter?: number;
     } & Timed)
+  /** The node's clock has stood still: what was counted on it is void. */
+  | { readonly type: 'stoodStill' }
   /** All persists through that one, counted from the last acknowledged one, are durable. */
   | { readonly type: 'durable'; readonly number: number };

@@ -7,7 +7,7 @@ import { match, P } from 'ts-pattern';
 import { acknowledge } from './durability.js';
 import type { Step } from './effect.js';
 import { electionStep, enable, expire, heartbeat, leaderStep, resendTimer, see, submit } from './leading.js';
-import { toldTime } from './lease.js';
+import { letGo, toldTime } from './lease.js';
 import type { Limits } from './limits.js';
 import { read } from './reading.js';
 import { receive } from './receiving.js';
@@ -133,6 +133,10 @@ function take<Command, State, Answer>(
     .with({ type: 'read' }, ({ read: number, command, notAfter }) =>
       read(turn, { read: number, command, notAfter: notAfter ?? null }),
     )
+    .with({ type: 'stoodStill' }, () => {
+      const { lease, now } = turn.replica;
+      turn.become({ lease: letGo(lease, now) });
+    })
     .with({ type: 'durable' }, ({ number }) => {
       const [durability, messages] = acknowledge(turn.replica.durability, number);
       turn.become({ durability });
@@ -172,6 +176,7 @@ function putOff<Command, State, Answer>(
     )
     // It is given again.
     .with({ type: 'enable' }, () => {})
+    .with({ type: 'stoodStill' }, () => {})
     .with({ type: P.union('request', 'openSession', 'configure', 'read') }, (asked) =>
       turn.reply({ subject: subjectOf(asked), reply: rejected('busy', turn.id) }),
     )

@@ -52,7 +52,7 @@ export function validate<Command, State, Answer>(
       });
     })
     // What else there is to them has been looked at where it is used.
-    .with({ type: P.union('timer', 'openSession', 'enable', 'read', 'durable') }, () => {})
+    .with({ type: P.union('timer', 'openSession', 'enable', 'read', 'stoodStill', 'durable') }, () => {})
     .exhaustive();
 }
 

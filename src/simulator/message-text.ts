@@ -15,6 +15,7 @@ export function showInput(input: Input): string {
     .with({ type: 'configure' }, ({ configuration: { id } }) => `configuration ${id}`)
     .with({ type: 'enable' }, ({ version }) => `enable version ${version}`)
     .with({ type: 'read' }, ({ command }) => `read ${command.id}`)
+    .with({ type: 'stoodStill' }, () => 'the clock has stood still')
     .with({ type: 'durable' }, ({ number }) => `durable ${number}`)
     .exhaustive();
 }
