@@ -47,8 +47,8 @@ export async function status(
     await setTimeout(ASKED_EVERY_MS);
   }
   try {
-    const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
     const notReady = await whyNot(configuration, READY);
+    const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
     const told: Told = { ...said, notReady, certificates };
     if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
     else tell(told, io);

@@ -136,7 +136,10 @@ describe.skipIf(!hasOpenssl || !hasCurl)('the runbook', () => {
   test.each([
     ['The first start', /n3 of table \S+: ready.*"value":"hello"/s],
     ['Backups', /monday\.backup has the table.*"value":"hello"/s],
-    ['A dead disk', /n3 at \S+: not connected.*n3 of table \S+: ready.*"value":"two are enough"/s],
+    [
+      'A dead disk',
+      /n3 at \S+: not connected.*n3 of table \S+: ready.*n3 voter at .*"value":"two are enough"/s,
+    ],
     ['A lost majority', /not ready, as expected.*"value":"the last words"/s],
     ['A certificate that runs out', /node\.crt is good until \S+: 36[45] days left.*"value":"space again"/s],
     ['An upgrade', /n3 of table \S+: ready.*"value":"n3 is upgraded"/s],
