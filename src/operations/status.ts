@@ -110,8 +110,8 @@ function tellCertificates(certificates: readonly Certificate[], io: Io): void {
 }
 
 /** Those that the configuration names, each once. */
-function certificatesOf({ tls, clients, admin }: Configuration): readonly Certificate[] {
-  const files = [tls, clients.tls, admin?.tls].flatMap((one) =>
+function certificatesOf({ tls, clients, admin, metrics }: Configuration): readonly Certificate[] {
+  const files = [tls, clients.tls, admin?.tls, metrics?.tls].flatMap((one) =>
     one ? [one.certificate, one.authority] : [],
   );
   return [...new Set(files)]
