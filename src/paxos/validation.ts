@@ -1,9 +1,10 @@
 /** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
 import { match, P } from 'ts-pattern';
-import { type Ballot, isAbove, showBallot } from './ballot.js';
+import { type Ballot, isAbove, sameBallot, showBallot } from './ballot.js';
 import { type Member, memberOf } from './configuration.js';
 import type { Decree } from './decree.js';
 import { InvalidInput, type InvalidReason } from './invalid-input.js';
+import { ballotOf } from './leadership.js';
 import type { LogPromiseMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
 import type { ReplicaInput } from './replica-input.js';
@@ -83,9 +84,11 @@ function validateMessage<Command, State, Answer>(
     .with({ type: 'prepare' }, (prepare) => expectSlot(prepare.from))
     .with({ type: 'promise' }, (promise) => validatePromise(promise, replica.log.alpha))
     .with({ type: P.union('catchUp', 'heartbeat', 'poll', 'polled') }, ({ decided }) => expectCount(decided))
-    .with({ type: 'heard' }, ({ decided, granted }) => {
+    .with({ type: 'heard' }, ({ ballot, decided, granted = replica.now }) => {
       expectCount(decided);
-      expect(granted === undefined || granted <= replica.now, 'value', {
+      // An answer to an earlier process, whose clock was another, is to an earlier ballot.
+      const isToThis = replica.leader.phase === 'leading' && sameBallot(ballot, ballotOf(replica.leader));
+      expect(!isToThis || granted <= replica.now, 'value', {
         expected: `a grant of a lease that was asked for by ${replica.now}`,
         got: `one that was asked for at ${granted}`,
         likelyCause: 'a message that was damaged, or a clock that is not monotonic',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { decided, n1, n2, n3, slotVote } from './log-words.js';
@@ -17,6 +18,7 @@ import {
   run,
   type State,
   sent,
+  start,
   step,
   timer,
 } from './replica-words.js';
@@ -87,6 +89,13 @@ describe('a leader with a lease', () => {
       durable(),
     ];
     expect(replies(run(...done, read(50))[1])).toMatchObject([{ type: 'answered', slot: 1, byLease: true }]);
+  });
+
+  test('refuses a grant of what it has not asked for yet, and none that an earlier process of its node asked for', () => {
+    expect(() => run(...ready, timer('heartbeat', 30), heard(31, 40))).toThrow(InvalidInput);
+    const { log, leader, acceptor } = run(...ready)[0];
+    const [again] = start({ round: leader.round, ...acceptor, log, snapshot: null });
+    expect(step(again, heard(30, 0))[0].lease.held).toEqual([]);
   });
 
   test('lets it go when it leads no more', () => {
