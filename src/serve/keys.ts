@@ -78,7 +78,8 @@ export function keyRoutes(app: FastifyInstance, member: Member, withinMs: number
     async ({ query: { prefix, behind, limit, ...reading }, headers }) => {
       const list = { type: 'list', prefix, limit, ...(behind !== undefined && { after: behind }) } as const;
       const { slot, answer } = await member.read(list, { ...reading, ...call(headers) });
-      return { slot, ...answer };
+      const { type: _, ...listed } = answer;
+      return { slot, ...listed };
     },
   );
 
