@@ -169,7 +169,9 @@ function vote<Command>(
   return [voted, [persist({ type: 'vote', ...cast }), told]];
 }
 
+/** Of slots before its configurations an acceptor has nothing to say but that they are decided: whoever asks is behind. */
 function assertGoverns(log: Log<unknown>, slot: Slot, named: number): void {
+  if (slot < log.configurations[0]!.from) return;
   const { id } = configurationAt(log, slot);
   if (id !== named)
     throw new InvalidInput('configuration', {

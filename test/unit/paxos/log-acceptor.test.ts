@@ -4,6 +4,7 @@ import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { decide } from '#src/paxos/log.js';
 import { forgetVotes, type LogAcceptor, startLogAcceptor, stepLogAcceptor } from '#src/paxos/log-acceptor.js';
 import { slot } from '#src/paxos/slot.js';
+import { truncated } from '#src/paxos/snapshot.js';
 import { BallotViolation, RecordViolation } from '#src/paxos/violation.js';
 import { decided, decree, logOf, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
 import { ballot, received } from './words.js';
@@ -108,6 +109,18 @@ describe('an acceptor of a log', () => {
     ]);
     const truncated = { ...logOf(), base: 1 };
     expect(stepLogAcceptor(voted, accept('1 3.n2 z'), truncated)).toEqual([voted, []]);
+  });
+
+  test('promises to a leader that is behind, of slots before the configurations that it still knows', () => {
+    const configuration = voters(2, n1, n2);
+    const [changed] = decide(logOf(), { slot: slot(1), value: { type: 'configuration', configuration } });
+    const log = truncated(
+      ['2 b', '3 c'].reduce((before, each) => decide(before, decided(each))[0], changed),
+      3,
+    );
+    expect(log.configurations.map(({ from }) => Number(from))).toEqual([4]);
+    const [, effects] = stepLogAcceptor(startLogAcceptor<string>(), prepare('1.n1', 2), log);
+    expect(effects.at(-1)).toMatchObject({ message: { type: 'promise', configuration: 1, decided: 3 } });
   });
 
   test('acts only under the configuration that governs the slot', () => {
