@@ -16,13 +16,13 @@ const inTheChecker = checked.flatMap(({ row: id, name, falls, within, make }): r
   return [{ id, mutant: `a replica that ${name}`, tie: ties.checked, told: falls.join(', '), isTold }];
 });
 
-const inRuns = atRandom.flatMap(({ row, name, falls, make }): readonly Entry[] =>
+const inRuns = atRandom.flatMap(({ row, name, falls, ...mutant }): readonly Entry[] =>
   numbersOf(row).map((id) => ({
     id,
     mutant: `a replica: ${name}`,
     tie: ties.random,
     told: falls.source.replaceAll('|', ' or '),
-    isTold: () => Promise.resolve(falls.test(String(fallenAtRandom(make)))),
+    isTold: () => Promise.resolve(falls.test(String(fallenAtRandom(mutant)))),
   })),
 );
 

@@ -3,11 +3,13 @@
  * client that sends everything to any of them, again and again. What happens next is chosen by numbers.
  */
 import { showBallot } from '#src/paxos/ballot.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
 import type { Limits } from '#src/paxos/limits.js';
-import type { NodeId } from '#src/paxos/node-id.js';
+import { openConfigurations } from '#src/paxos/log.js';
+import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import type { ReplicaOptions } from '#src/paxos/replica-state.js';
-import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
+import { first, n1, n2, n3, n4, voters } from '#test/unit/paxos/log-words.js';
 import {
   type Answer,
   type Effect,
@@ -19,7 +21,7 @@ import {
 } from './replica-node.js';
 import { Witness } from './replica-witness.js';
 
-export const LIMITS: Partial<Limits> = {
+export const LIMITS = {
   alpha: 3,
   proposalsMax: 2,
   batchMax: 2,
@@ -29,10 +31,10 @@ export const LIMITS: Partial<Limits> = {
   catchUpMax: 2,
   sessionsMax: 2,
   windowMax: 4,
-  sessionMs: 400,
+  sessionMs: 200,
   // A lease would leave little time to other leaders, whose struggle this is about.
   leaseMs: 0,
-};
+} satisfies Partial<Limits>;
 
 /** A machine whose state is all that was executed, in order; its answer, too. */
 export const machine: ReplicaOptions<string, State, Answer>['machine'] = {
@@ -55,19 +57,35 @@ interface Possible {
   readonly happen: () => void;
 }
 
+const FIVE = [n1, n2, n3, n4, nodeId('n5')];
+/** Two or three of them. */
+const SETS = FIVE.flatMap((one, i) =>
+  FIVE.slice(i + 1).flatMap((two, j) => [
+    [one, two],
+    ...FIVE.slice(i + j + 2).map((three) => [one, two, three]),
+  ]),
+);
+
 export class ReplicaCluster {
-  readonly witness = new Witness();
+  readonly witness: Witness;
   readonly nodes: readonly ReplicaNode[];
   readonly happened: string[] = [];
   #wire: OnWire[] = [];
   #now = 0;
   #isFair = false;
 
-  constructor(make: (options: ReplicaOptions<string, State, Answer>) => Functions = replicaOf) {
-    this.nodes = [n1, n2, n3].map((id) => {
-      const functions = make({ id, incarnation: 0, configuration: first, machine, limits: LIMITS });
+  /** @param hasChanges whether members come and go: then there are five nodes, of which three are the first members */
+  constructor(
+    make: (options: ReplicaOptions<string, State, Answer>) => Functions = replicaOf,
+    readonly hasChanges = false,
+  ) {
+    // Wide enough for two changes in flight.
+    const limits = hasChanges ? { ...LIMITS, alpha: 5 } : LIMITS;
+    this.witness = new Witness(limits.alpha);
+    this.nodes = (hasChanges ? FIVE : [n1, n2, n3]).map((id) => {
+      const functions = make({ id, incarnation: 0, configuration: first, machine, limits });
       const out = (effect: Effect): void => this.#out(id, effect);
-      return new ReplicaNode(id, functions, { alpha: 3, configuration: first }, out);
+      return new ReplicaNode(id, functions, { alpha: limits.alpha, configuration: first }, out);
     });
   }
 
@@ -137,7 +155,24 @@ export class ReplicaCluster {
       label: `client → ${node.id}`,
       happen: () => this.witness.ask([node], (to, input) => this.#take(to, input), this.#now + index),
     }));
-    return [...this.nodes.flatMap(of), ...wire, ...asks];
+    return [...this.nodes.flatMap(of), ...wire, ...asks, ...(this.hasChanges ? this.#changes() : [])];
+  }
+
+  /** Each leader may be asked for any other members. */
+  #changes(): readonly Possible[] {
+    return this.nodes
+      .filter(({ replica }) => replica.leader.phase === 'leading')
+      .map((node) => {
+        const last = node.replica.log.configurations.at(-1)!.configuration.id;
+        const ids = SETS[(this.#now * 13) % SETS.length]!;
+        const configuration = voters(last + 1, ...ids);
+        return {
+          // While one change does not govern yet, another one is likely.
+          weight: openConfigurations(node.replica.log).length === 2 ? 40 : 6,
+          label: `client → ${node.id}  configuration ${last + 1}: ${ids}`,
+          happen: () => this.#take(node, { type: 'configure', configuration, now: this.#now }),
+        };
+      });
   }
 
   #do({ label, happen }: Possible): void {
@@ -158,7 +193,13 @@ export class ReplicaCluster {
     const message = JSON.parse(JSON.stringify(sent.message)) as Sent['message'];
     const node = this.nodes.find(({ id }) => id === sent.to)!;
     this.witness.arrives(node, message);
-    this.#take(node, { type: 'message', from, message, now: this.#now });
+    try {
+      this.#take(node, { type: 'message', from, message, now: this.#now });
+    } catch (error) {
+      // One that was removed, or is not known there to be added.
+      const isStranger = error instanceof InvalidInput && ['stranger', 'ballot'].includes(error.reason);
+      if (!this.hasChanges || !isStranger) throw error;
+    }
   }
 
   #runOut(node: ReplicaNode, timer: 'election' | 'heartbeat' | 'resend'): void {

@@ -1,6 +1,9 @@
 /** Replicas with one rule broken: by what leaves them, and by what they keep. */
+import type { Governing } from '#src/paxos/configuration.js';
+import { firstOpen } from '#src/paxos/log.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import type { ReplicaOptions } from '#src/paxos/replica-state.js';
+import { slot } from '#src/paxos/slot.js';
 import type { Answer, Effect, Functions, Sent, State } from './replica-node.js';
 
 export type Make = (options: ReplicaOptions<string, State, Answer>) => Functions;
@@ -12,6 +15,8 @@ export interface Mutant {
   /** What has to fall. */
   readonly falls: RegExp;
   readonly make: Make;
+  /** Found only where members come and go. */
+  readonly hasChanges?: boolean;
 }
 
 /** The right replica, with its effects changed. */
@@ -48,7 +53,110 @@ function forgetting(type: string): Make {
   );
 }
 
+type Replica = Parameters<Functions['step']>[0];
+
+/** The right replica, which is in another state than it thinks. */
+function being(before: (replica: Replica) => Replica): Make {
+  return (options) => {
+    const { start, step } = replicaOf(options);
+    return { start, step: (replica, input) => step(before(replica), input) };
+  };
+}
+
+/** The right replica, for which the configurations govern from other slots on. */
+function governing(change: (one: Governing) => Governing): Make {
+  const changed = (replica: Replica): Replica => ({
+    ...replica,
+    log: { ...replica.log, configurations: replica.log.configurations.map(change) },
+  });
+  return (options) => {
+    const { start, step } = replicaOf(options);
+    return {
+      start: (kept) => {
+        const [replica, effects] = start(kept);
+        return [changed(replica), effects];
+      },
+      step: (replica, input) => {
+        const [after, effects] = step(replica, input);
+        return [changed(after), effects];
+      },
+    };
+  };
+}
+
+/** What an acceptor says that is asked to act under another configuration than the one that it knows. */
+const GOVERNS = /expected configuration \d+, which governs slot/;
+
+const ofMembers: readonly Mutant[] = [
+  {
+    row: 'C1',
+    name: 'a change of members governs from the next slot on',
+    falls: GOVERNS,
+    hasChanges: true,
+    make: governing((one) =>
+      one.configuration.id === 1 || 'isEarly' in one
+        ? one
+        : { ...one, from: slot(Math.max(1, one.from - 2)), isEarly: true },
+    ),
+  },
+  {
+    row: 'C2',
+    name: 'a leader goes by a change that it has proposed',
+    falls: GOVERNS,
+    hasChanges: true,
+    make: being((replica) => {
+      const { leader, log } = replica;
+      if (leader.phase !== 'leading') return replica;
+      const last = log.configurations.at(-1)!.configuration;
+      const own = leader.proposals.flatMap(({ value }) =>
+        value.type === 'configuration' && value.configuration.id === last.id + 1 ? [value.configuration] : [],
+      );
+      const configurations = [
+        ...log.configurations,
+        ...own.map((configuration) => ({ from: firstOpen(log), configuration })),
+      ];
+      return { ...replica, log: { ...log, configurations } };
+    }),
+  },
+  {
+    row: 'C3',
+    name: 'votes in slots of which it cannot know who governs them',
+    falls: /votes has \d+, more than α|votes by slot, above/,
+    hasChanges: true,
+    make: (options) => {
+      const { start, step } = replicaOf(options);
+      const reaching = (alpha: number, replica: Replica): Replica => ({
+        ...replica,
+        log: { ...replica.log, alpha },
+      });
+      return {
+        start,
+        step: (replica, input) => {
+          if (input.type !== 'message' || input.message.type !== 'accept') return step(replica, input);
+          const [after, effects] = step(reaching(1_000, replica), input);
+          return [reaching(options.limits!.alpha!, after), effects];
+        },
+      };
+    },
+  },
+  {
+    row: 'D11',
+    name: 'a snapshot has no changes that do not govern yet',
+    falls: GOVERNS,
+    hasChanges: true,
+    make: saying((message) =>
+      message.type === 'snapshot'
+        ? {
+            ...message,
+            snapshot: { ...message.snapshot, configurations: message.snapshot.configurations.slice(0, 1) },
+          }
+        : message,
+    ),
+  },
+];
+
 export const mutants: readonly Mutant[] = [
+  ...ofMembers,
   {
     row: 'S1, S2',
     name: 'what it says rests on nothing',

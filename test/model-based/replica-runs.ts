@@ -1,7 +1,7 @@
 /** Runs of a cluster of replicas, each chosen by a row of numbers. */
 import fc from 'fast-check';
 import { ReplicaCluster } from './replica-cluster.js';
-import type { Make } from './replica-mutants.js';
+import type { Make, Mutant } from './replica-mutants.js';
 import type { Happening } from './replica-witness.js';
 
 /** The numbers that choose what happens in one run. */
@@ -9,9 +9,14 @@ export const choices = (length: number) =>
   fc.noBias(fc.array(fc.nat(100_000), { minLength: length / 2, maxLength: length, size: 'max' }));
 
 /** @param seen is told of whatever rare thing happens. */
-export function runs(make?: Make, seen: (happening: Happening) => void = () => {}, length = 800) {
+export function runs(
+  make?: Make,
+  seen: (happening: Happening) => void = () => {},
+  length = 800,
+  hasChanges = false,
+) {
   return fc.property(choices(length), (row) => {
-    const cluster = new ReplicaCluster(make);
+    const cluster = new ReplicaCluster(make, hasChanges);
     try {
       for (const choice of row) cluster.turn(choice);
     } catch (error) {
@@ -23,6 +28,9 @@ export function runs(make?: Make, seen: (happening: Happening) => void = () => {
 }
 
 /** What first goes wrong in runs of a mutant; undefined where nothing does. */
-export function firstFall(make: Make): unknown {
-  return fc.check(runs(make), { numRuns: 400, seed: 6, endOnFailure: true }).errorInstance ?? undefined;
+export function firstFall({ make, hasChanges }: Pick<Mutant, 'make' | 'hasChanges'>): unknown {
+  return (
+    fc.check(runs(make, undefined, 800, hasChanges), { numRuns: 400, seed: 6, endOnFailure: true })
+      .errorInstance ?? undefined
+  );
 }

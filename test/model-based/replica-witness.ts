@@ -1,5 +1,7 @@
 /** What is watched in a cluster of replicas: what must never be, what a client was told, and what has to happen at times. */
+
 import type { Decree } from '#src/paxos/decree.js';
+import { openConfigurations } from '#src/paxos/log.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaEffect } from '#src/paxos/replica-effect.js';
 import type { Answer, Effect, Input, ReplicaNode, Sent, State } from './replica-node.js';
@@ -23,7 +25,18 @@ export const HAPPENINGS = [
   'a client was told that it is not known',
 ] as const;
 
-export type Happening = (typeof HAPPENINGS)[number];
+/** Where members come and go. */
+export const CHANGES = [
+  'a change of members governs',
+  'two changes were in flight',
+  'a node led that was no first member',
+  'a leader had to prepare again, for a new configuration',
+  'a snapshot had a change that did not govern yet',
+] as const;
+
+export type Happening = (typeof HAPPENINGS)[number] | (typeof CHANGES)[number];
+
+const FIRST: readonly string[] = ['n1', 'n2', 'n3'];
 
 interface AskedRead {
   readonly read: number;
@@ -47,6 +60,8 @@ export class Witness {
   #nonces = 0;
   readonly #reads = new Map<number, AskedRead>();
   #sessionsSeen = new Set<number>();
+
+  constructor(readonly alpha: number) {}
 
   /** A client's next input to one of the nodes. */
   ask(nodes: readonly ReplicaNode[], take: Take, choice: number): void {
@@ -142,6 +157,7 @@ export class Witness {
       const { through, state, sessions } = replica.executed;
       this.#agree(this.#states, through, JSON.stringify([state, sessions]), `state of ${id}`);
       if (new Set(state).size < state.length) throw new Error(`${id} has executed a command twice: ${state}`);
+      this.#changes(id, replica);
       if (replica.log.beyond.length > 0) this.seen.add('a decision was learned beyond a hole');
       if (replica.leader.phase === 'leading' && replica.leader.proposals.length > 1)
         this.seen.add('two proposals were under way at once');
@@ -152,11 +168,24 @@ export class Witness {
     }
   }
 
+  #changes(id: NodeId, { log, leader, snapshot }: ReplicaNode['replica']): void {
+    const open = openConfigurations(log);
+    const [now] = open;
+    if (now!.configuration.id > 1) this.seen.add('a change of members governs');
+    if (open.length > 2) this.seen.add('two changes were in flight');
+    if (leader.phase === 'leading' && !FIRST.includes(id))
+      this.seen.add('a node led that was no first member');
+    if (leader.phase === 'preparing' && leader.configuration > 1)
+      this.seen.add('a leader had to prepare again, for a new configuration');
+    if (snapshot?.configurations.some(({ from }) => from > snapshot.through + 1))
+      this.seen.add('a snapshot had a change that did not govern yet');
+  }
+
   #bounded({ log, acceptor, learner, clients, durability, snapshot }: ReplicaNode['replica']): void {
     const sizes = { beyond: log.beyond.length, votes: acceptor.votes.length, open: learner.open.length };
     for (const [what, size] of Object.entries(sizes))
-      if (size > 3) throw new Error(`${what} has ${size}, more than α`);
-    if (log.decrees.length > 4 + 5 || durability.pending > 3 || clients.proposed.length > 3)
+      if (size > this.alpha) throw new Error(`${what} has ${size}, more than α`);
+    if (log.decrees.length > 4 + 5 || durability.pending > 3 || clients.proposed.length > this.alpha)
       throw new Error(`a bound is broken: ${log.decrees.length} decrees, ${durability.pending} persists`);
     if (log.base > (snapshot?.through ?? 0)) throw new Error('decrees were left out without a snapshot');
   }

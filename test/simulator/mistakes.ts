@@ -39,13 +39,16 @@ const FALLS: Readonly<Record<string, readonly Claim[]>> = {
 };
 
 export const mistakes: readonly Mistake[] = [
-  ...mutants.map(({ row, name, make }) => ({
-    row,
-    name,
-    falls: FALLS[name]!,
-    // They look at no command, state or answer.
-    make: { replica: make as unknown as NonNullable<Make['replica']> },
-  })),
+  // The members of a simulated cluster stay the same.
+  ...mutants
+    .filter(({ hasChanges }) => !hasChanges)
+    .map(({ row, name, make }) => ({
+      row,
+      name,
+      falls: FALLS[name]!,
+      // They look at no command, state or answer.
+      make: { replica: make as unknown as NonNullable<Make['replica']> },
+    })),
   {
     row: 'L2',
     name: 'says that a reply was answered before it was decided',

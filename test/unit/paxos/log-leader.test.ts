@@ -188,7 +188,7 @@ describe('a leader', () => {
       expect(stepLogLeader(leader, input, logOf())).toEqual([leader, []]);
   });
 
-  test('proposes only in slots of the configuration that its phase 1 was for', () => {
+  test('proposes only in slots of the configuration that its phase 1 was for (C5)', () => {
     const configuration = voters(2, n2, n3, n4);
     const change = { slot: slot(1), value: { type: 'configuration', configuration } } as const;
     const [log] = decide(logOf(), change);
