@@ -34,7 +34,7 @@ describe('the program', () => {
   });
 
   test('does not finish on a budget that is too small', async () => {
-    const { code, out } = await spawned(PROGRAM, ['check', '14', '--max-states', '20_000', '--json']);
+    const { code, out } = await spawned(PROGRAM, ['check', '12', '--max-states', '2_000', '--json']);
     const verdicts = JSON.parse(out).claims.map(({ verdict }: { verdict: string }) => verdict);
     expect(verdicts).toContain('not finished');
     expect(code).toBe(3);
