@@ -9,6 +9,7 @@ import {
   theRestCanAlwaysCatchUp,
   whoeverIsPromotedHasCaughtUp,
 } from './handover.js';
+import { agreement, anotherAnswersAfterAChange, aReadIsNeverStale, leasesAcrossAChange } from './leases.js';
 import { withMembers, withMembersApart } from './members.js';
 import { removal, theFormerMemberComesToRest, theMembersDecide } from './removal.js';
 import type { MemberSize } from './size.js';
@@ -81,6 +82,11 @@ export const addingAndRemovingNodes: Chapter = {
     instance('after a removal', removal('after a removal'), [
       holds(theMembersDecide),
       holds(theFormerMemberComesToRest),
+    ]),
+    instance('leases across a change', leasesAcrossAChange('leases across a change'), [
+      holds(agreement),
+      holds(aReadIsNeverStale),
+      holds(anotherAnswersAfterAChange),
     ]),
     ...gallery.map(({ instance }) => instance),
   ],

@@ -207,7 +207,7 @@ export function valueFor({ next, reported, plan }: LeaderContext): Value {
 // #endregion
 
 /** Of these votes those in the highest ballot of their slot, by slot. */
-function highestOf(votes: readonly SlotVote[]): readonly SlotVote[] {
+export function highestOf(votes: readonly SlotVote[]): readonly SlotVote[] {
   const isHighest = ({ slot, ballot }: SlotVote) =>
     votes.every((other) => other.slot !== slot || compareBallots(other.ballot, ballot) <= 0);
   const bySlot = new Map(votes.filter(isHighest).map((vote) => [vote.slot, vote]));

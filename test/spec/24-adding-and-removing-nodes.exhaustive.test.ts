@@ -24,6 +24,7 @@ describe('the gallery of chapter 24', () => {
       'C6',
       'D9',
       'D11',
+      'T16',
     ]);
   });
 

@@ -1,12 +1,14 @@
 /** The mistakes that need models of their own: those of members that leave, come back, or do not know that they left. */
 import { fails, instance, type Mistake, nameOf } from '../../chapter.js';
 import { propertiesOf } from '../claims.js';
+import { deskMachine } from '../desk.js';
 import {
   handover,
   somebodyStillHasThePrefix,
   theRestCanAlwaysCatchUp,
   whoeverIsPromotedHasCaughtUp,
 } from '../handover.js';
+import { aReadIsNeverStale, leasesAcrossAChange } from '../leases.js';
 import { oldMemberMachine } from '../old-member.js';
 import { presentMemberMachine } from '../present-member.js';
 import { removal, theFormerMemberComesToRest, theMembersDecide } from '../removal.js';
@@ -20,6 +22,11 @@ export const promotesAtOnce = oldMemberMachine.provide({ guards: { aMajorityHasC
 
 /** It answers whoever asks, a member or not. */
 export const promisesToAnybody = presentMemberMachine.provide({ guards: { isOfNoMember: () => false } });
+
+/** It looks only at who governs the next slot of which it has not heard. */
+export const asksThePresentMembers = deskMachine.provide({
+  guards: { hasTheLeaseOfAllThatMayGovern: () => true },
+});
 
 const handingOver = '1 old member, 3 new ones, 1 stop of a new one';
 
@@ -49,6 +56,14 @@ const returns = {
   mistake: 'a node that comes back under its old name with an empty disk',
   rule: 'a node whose disk was wiped is another node',
   consequence: 'It has forgotten what it promised and how it voted, and another value is chosen.',
+} as const;
+
+const reads = {
+  id: 'T16',
+  mistake: 'a leader that answers reads by the leases of the present members while others are to govern',
+  rule: 'from proposing a change on, a leader answers reads only with leases of all who may govern',
+  consequence:
+    'The new members have granted it nothing: another leader decides with them, and its answer is old.',
 } as const;
 
 const { agreement } = propertiesOf(oneSlot);
@@ -81,5 +96,12 @@ export const others: readonly Mistake[] = [
     ...returns,
     where: '3 acceptors, 1 slot, ballots 1 + 1, 1 wiped disk',
     instance: instance(nameOf(returns), wipedAndTheSame(returns.mistake), [fails(agreement)]),
+  },
+  {
+    ...reads,
+    where: '{a1} → {a2}, α 1, ballots 2 + 1, leases that never run out',
+    instance: instance(nameOf(reads), leasesAcrossAChange(reads.mistake, asksThePresentMembers), [
+      fails(aReadIsNeverStale),
+    ]),
   },
 ];
