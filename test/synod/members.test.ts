@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePorts } from '#src/demo/free-ports.js';
+import { nodeId } from '#src/paxos/node-id.js';
 import { StorageError } from '#src/storage/storage-error.js';
+import { initialiseStore } from '#src/storage/store.js';
 import { InvalidOption } from '#src/synod/given.js';
 import { until } from '#test/transport/words.js';
 import { Room } from './room.js';
@@ -140,6 +142,10 @@ describe('a change', () => {
     );
     const cluster = await room.leader.members.add({ id: 'n4', address: await freeAddress() });
     expect(cluster.configuration.members).toHaveLength(4);
+    // Only the new member may begin with it (D9).
+    await expect(initialiseStore(room.folder('again'), cluster, nodeId(away))).rejects.toThrow(
+      `${away}, a voter of configuration 2`,
+    );
     await expect(room.leader.members.promote('n4')).rejects.toThrow(
       'it would count on n4, which has not answered',
     );
