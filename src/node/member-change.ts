@@ -26,7 +26,7 @@ export type MemberChange =
 
 /** Why a change is not made. */
 export interface Refusal {
-  readonly reason: Extract<Rejection, 'memberExists' | 'noMember' | 'quorumAtRisk'>;
+  readonly reason: Extract<Rejection, 'memberExists' | 'noMember' | 'quorumAtRisk' | 'outdated'>;
   readonly why: string;
 }
 
@@ -51,12 +51,12 @@ export function changedBy(change: MemberChange, knowledge: Knowledge): Configura
   if (change.type === 'add') {
     const { type: _, ...added } = change;
     if (before?.incarnation === change.incarnation) return last;
-    const isThere = configurations.some((each) => memberOf(each, change.id) !== undefined);
-    return isThere
-      ? {
-          reason: 'memberExists',
-          why: `${change.id} is a member; remove it first, and wait until that governs`,
-        }
+    if (before !== undefined)
+      return { reason: 'memberExists', why: `${change.id} is a member; remove it first` };
+    const isLeaving = configurations.some((each) => memberOf(each, change.id) !== undefined);
+    // Two lives of one node never vote in open slots: the client asks again until the removal governs.
+    return isLeaving
+      ? { reason: 'outdated', why: `${change.id} is still being removed` }
       : next(last, [...last.members, { ...added, part: 'observer' }], knowledge);
   }
   if (before === undefined)
