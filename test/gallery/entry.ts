@@ -18,6 +18,7 @@ export const ties = {
   service: 'every decree of chapter 20',
   reads: 'every read of chapter 20',
   checked: 'the shipped replica in the checker',
+  leases: 'scripts of leases and clocks',
   random: 'clusters of replicas at random',
   simulated: 'simulated clusters under faults',
   traces: 'the traces of simulated clusters',

@@ -2,6 +2,8 @@
 import { fallen } from '#test/checked/keeps.js';
 import { mutants as checked } from '#test/checked/mutants.js';
 import { firstRefusal, visible } from '#test/conform/mistakes.js';
+import { mutants as ofLeases } from '#test/leases/mutants.js';
+import { scripts } from '#test/leases/scripts.js';
 import { mutants as atRandom } from '#test/model-based/replica-mutants.js';
 import { firstFall as fallenAtRandom } from '#test/model-based/replica-runs.js';
 import { firstFall as fallenInSimulation, mistakes as simulated } from '#test/simulator/mistakes.js';
@@ -52,7 +54,23 @@ const inTraces = visible.flatMap(({ row, name, rules, make }): readonly Entry[] 
   })),
 );
 
-export const replicas: readonly Entry[] = [...inTheChecker, ...inRuns, ...inTheSimulator, ...inTraces];
+const inScripts = ofLeases.map(
+  ({ row: id, name, within, make }): Entry => ({
+    id,
+    mutant: `a replica that ${name}`,
+    tie: ties.leases,
+    told: `a stale read where ${within}`,
+    isTold: () => Promise.resolve(scripts[within](make).isStale),
+  }),
+);
+
+export const replicas: readonly Entry[] = [
+  ...inScripts,
+  ...inTheChecker,
+  ...inRuns,
+  ...inTheSimulator,
+  ...inTraces,
+];
 
 /** The numbers of the mistakes in a row. */
 function numbersOf(row: string): readonly string[] {

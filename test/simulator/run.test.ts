@@ -4,6 +4,7 @@ import { addSights, noSights, SIGHTS, type Sight } from '#src/simulator/sights.j
 
 /** Met in longer runs. */
 const RAREST: readonly Sight[] = [
+  'a disk had lost its end, and others noticed',
   'a hole was filled by a no-op',
   'a snapshot was installed over a conflicting vote',
 ];

@@ -1,0 +1,117 @@
+/** Three shipped replicas with leases, each with a clock of its own, whose messages go where and when a script lets them. */
+import type { NodeId } from '#src/paxos/node-id.js';
+import { type Kept, keep, nothingKept } from '#src/paxos/record.js';
+import type { Replica, ReplicaOptions } from '#src/paxos/replica-state.js';
+import { machine } from '#test/model-based/replica-cluster.js';
+import type { Answer, Effect, Functions, Input, Sent, State } from '#test/model-based/replica-node.js';
+import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
+
+export type Make = (options: ReplicaOptions<string, State, Answer>) => Functions;
+
+const LIMITS = { alpha: 8, proposalsMax: 4, leaseMs: 100, leaseMarginMs: 25 };
+
+interface Computer {
+  readonly functions: Functions;
+  /** Of its clock. One tenth more or less is within what the margin allows for. */
+  readonly rate: number;
+  replica: Replica<string, State, Answer>;
+  kept: Kept<string, State, Answer>;
+  now: number;
+}
+
+export class LeasedCluster {
+  /** The last slot that a client was told of. */
+  acknowledged = 0;
+  readonly #computers: ReadonlyMap<NodeId, Computer>;
+  #wire: { readonly from: NodeId; readonly sent: Sent }[] = [];
+  #asked = 0;
+  #lastRead: { readonly slot: number; readonly byLease: boolean } | null = null;
+
+  constructor(make: Make) {
+    const options = { incarnation: 0, configuration: first, machine, limits: LIMITS };
+    const kept = nothingKept<string, State, Answer>({ ...LIMITS, ...options });
+    const rates = [
+      [n1, 0.9],
+      [n2, 1.1],
+      [n3, 1.1],
+    ] as const;
+    this.#computers = new Map(
+      rates.map(([id, rate]) => {
+        const functions = make({ id, ...options });
+        return [id, { functions, rate, replica: functions.start()[0], kept, now: 0 }];
+      }),
+    );
+  }
+
+  isLeading(id: NodeId): boolean {
+    return this.#of(id).replica.leader.phase === 'leading';
+  }
+
+  /** Time goes on; a clock that stands still does not. */
+  pass(ms: number, standing?: NodeId): void {
+    for (const [id, computer] of this.#computers) if (id !== standing) computer.now += ms * computer.rate;
+  }
+
+  runOut(id: NodeId, timer: 'election' | 'heartbeat'): void {
+    this.give(id, { type: 'timer', timer, now: this.#of(id).now });
+  }
+
+  write(id: NodeId): void {
+    this.give(id, { type: 'openSession', nonce: `s${++this.#asked}`, now: this.#of(id).now });
+  }
+
+  /** Reads; what it is answered at once, or null. */
+  read(id: NodeId): { readonly slot: number; readonly byLease: boolean } | null {
+    this.#lastRead = null;
+    this.give(id, { type: 'read', read: ++this.#asked, command: 'read', now: this.#of(id).now });
+    return this.#lastRead;
+  }
+
+  restart(id: NodeId): void {
+    const computer = this.#of(id);
+    computer.replica = computer.functions.start(computer.kept)[0];
+  }
+
+  /** Delivers whatever these have to say to each other, of these types if any are named; the rest stays on its way. */
+  talk(ids: readonly NodeId[], types?: readonly Sent['message']['type'][]): void {
+    for (;;) {
+      const index = this.#wire.findIndex(
+        ({ from, sent: { to, message } }) =>
+          ids.includes(from) && ids.includes(to) && (types === undefined || types.includes(message.type)),
+      );
+      if (index === -1) return;
+      const [letter] = this.#wire.splice(index, 1);
+      const { from, sent } = letter!;
+      this.give(sent.to, { type: 'message', from, message: sent.message, now: this.#of(sent.to).now });
+    }
+  }
+
+  /** What is on its way is lost. */
+  lose(): void {
+    this.#wire = [];
+  }
+
+  /** Gives an input, as a driver does; every disk is done at once. */
+  give(id: NodeId, input: Input): void {
+    const computer = this.#of(id);
+    const [replica, effects] = computer.functions.step(computer.replica, input);
+    computer.replica = replica;
+    for (const effect of effects) this.#perform(id, effect);
+    const persists = effects.filter((effect) => effect.type === 'persist').length;
+    if (persists > 0) this.give(id, { type: 'durable', number: persists });
+  }
+
+  #of(id: NodeId): Computer {
+    return this.#computers.get(id)!;
+  }
+
+  #perform(id: NodeId, effect: Effect): void {
+    const computer = this.#of(id);
+    if (effect.type === 'persist') computer.kept = effect.records.reduce(keep, computer.kept);
+    else if (effect.type === 'send') this.#wire.push({ from: id, sent: effect });
+    else if (effect.type === 'reply' && effect.reply.type === 'opened')
+      this.acknowledged = Math.max(this.acknowledged, effect.reply.session);
+    else if (effect.type === 'reply' && effect.to.type === 'read' && effect.reply.type === 'answered')
+      this.#lastRead = { slot: effect.reply.slot, byLease: effect.reply.byLease === true };
+  }
+}

@@ -1,0 +1,101 @@
+/** Replicas with one rule of leases broken. */
+import { replicaOf } from '#src/paxos/replica.js';
+import type { Functions, Input } from '#test/model-based/replica-node.js';
+import type { Make } from './cluster.js';
+import type { ScriptName } from './scripts.js';
+
+export interface Mutant {
+  /** The number of the known mistake. */
+  readonly row: string;
+  /** Reads on after *a replica that*. */
+  readonly name: string;
+  /** The script in which a read is stale. */
+  readonly within: ScriptName;
+  readonly make: Make;
+}
+
+type Replica = Parameters<Functions['step']>[0];
+
+/** The right replica, which takes another input than it is given, in another state than it is in. */
+function changed(
+  change: (replica: Replica, input: Input) => readonly [Replica, Input],
+  begun: (replica: Replica) => Replica = (replica) => replica,
+): Make {
+  return (options) => {
+    const { start, step } = replicaOf(options);
+    return {
+      start: (kept) => {
+        const [replica, effects] = start(kept);
+        return [begun(replica), effects];
+      },
+      step: (replica, input) => step(...change(replica, input)),
+    };
+  };
+}
+
+const withLease = (replica: Replica, lease: Partial<Replica['lease']>): Replica => ({
+  ...replica,
+  lease: { ...replica.lease, ...lease },
+});
+
+export const mutants: readonly Mutant[] = [
+  {
+    row: 'T1',
+    within: 'answers come late',
+    name: 'counts its lease from the answer on',
+    make: changed((replica, input) => [
+      replica,
+      input.type === 'message' && input.message.type === 'heard' && input.message.granted !== undefined
+        ? { ...input, message: { ...input.message, granted: replica.now } }
+        : input,
+    ]),
+  },
+  {
+    row: 'T2',
+    within: 'clocks drift apart',
+    name: 'promises whatever it has granted to another',
+    make: changed((replica, input) => [withLease(replica, { granted: null }), input]),
+  },
+  {
+    row: 'T4',
+    within: 'the leader is asked late',
+    name: 'looks at the clock before it is asked, and not when it reads',
+    make: changed((replica, input) => [
+      replica,
+      input.type === 'read' ? { ...input, now: replica.now } : input,
+    ]),
+  },
+  {
+    row: 'T5',
+    within: 'clocks drift apart',
+    name: 'leaves no margin for clocks that drift',
+    make: (options) => replicaOf({ ...options, limits: { ...options.limits, leaseMarginMs: 1 } }),
+  },
+  {
+    row: 'T12',
+    within: 'the acceptors restart',
+    name: 'forgets in a restart what it has granted',
+    make: changed(
+      (replica, input) => [replica, input],
+      (replica) => withLease(replica, { granted: null }),
+    ),
+  },
+  {
+    row: 'T13',
+    within: 'the leader has not executed what was reported',
+    name: 'reads before it has executed what phase 1 reported',
+    make: changed((replica, input) => [withLease(replica, { through: 0 }), input]),
+  },
+  {
+    row: 'T17',
+    within: 'the clock of the leader stands still',
+    name: 'counts on a clock that has stood still',
+    make: (options) => {
+      const { start, step } = replicaOf(options);
+      return {
+        start,
+        step: (replica, input) => (input.type === 'stoodStill' ? [replica, []] : step(replica, input)),
+      };
+    },
+  },
+];
