@@ -101,14 +101,12 @@ export class SynodNode<Command, State, Answer> {
       now: () => this.#now,
       transport: ports.transport,
     });
-    this.#standstill = new Standstill(ports.clock, limits.leaseMarginMs / 2, () =>
-      this.#give({ type: 'stoodStill' }),
-    );
+    const voidLeases = () => this.#give({ type: 'stoodStill' });
+    this.#standstill = new Standstill(ports.clock, limits.leaseMarginMs / 2, voidLeases);
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
       ...ports,
-      id,
-      incarnation,
+      ...options,
       askAgainMs: limits.resendMs,
       configurations: () => this.#members.configurations,
       send: (to, message) => ports.transport.send(to, message),
