@@ -25,6 +25,8 @@ export interface Circumstances extends Hazards {
   readonly crashLoss: number;
   /** How likely it is that a disk comes back from a crash without the end of what it had said to be durable. */
   readonly lostEnd: number;
+  /** Whether each clock is as fast or as slow as is allowed. */
+  readonly isDriftAtBound: boolean;
   /** How many commands a client has under way at once, in one session. */
   readonly atOnce: number;
 }
@@ -72,5 +74,6 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     crashLoss: oneOf(0, 0.5),
     lostEnd: oneOf(0, 0.1),
     atOnce: oneOf(1, 3),
+    isDriftAtBound: chance.happens(0.5),
   };
 }

@@ -5,8 +5,9 @@ import { configuration, configurationId } from '../paxos/configuration.js';
 import { nodeId } from '../paxos/node-id.js';
 import { Chance } from './chance.js';
 import { type Circumstances, circumstancesFrom } from './circumstances.js';
+import { Computer, type Sleep } from './computer.js';
 import { Disk } from './disk.js';
-import { type Fault, nextFault, showFault } from './fault.js';
+import { type Fault, isForward, nextFault, showFault } from './fault.js';
 import { Host, type Make } from './host.js';
 import { Network } from './network.js';
 import { registers } from './register.js';
@@ -14,6 +15,9 @@ import { type Calls, SimulatedClient } from './simulated-client.js';
 import type { Tap } from './tap.js';
 import type { Time } from './timeline.js';
 import { Watch } from './watch.js';
+
+/** How often a node crashes that crashes again and again. */
+const CRASHES = 5;
 
 export interface ClusterOptions {
   readonly seed: number;
@@ -57,18 +61,22 @@ export class Cluster {
     });
     this.#network = new Network(timeline, this.circumstances, chance('network'), chance('crashes'));
     const first = { alpha: limits.alpha!, configuration: members };
-    this.#disks = ids.map((id) => new Disk(first, timeline, this.circumstances, chance(`disk of ${id}`)));
+    const computers = ids.map((id) => new Computer(timeline, id));
+    this.#disks = ids.map(
+      (id, index) => new Disk(first, computers[index]!, this.circumstances, chance(`disk of ${id}`)),
+    );
     this.watch = new Watch(timeline, this.#disks);
     this.hosts = ids.map(
       (id, index) =>
         new Host(
           { id, incarnation: 0, configuration: members, machine: registers, limits },
           this.#disks[index]!,
-          timeline,
+          computers[index]!,
           this.#network,
           chance(id),
           this.watch,
           make,
+          this.circumstances,
           this.circumstances.isForwarding ? chance(`forwarding of ${id}`) : null,
           tap,
         ),
@@ -105,6 +113,7 @@ export class Cluster {
     for (const disk of this.#disks) disk.heal();
     for (const host of this.hosts) {
       host.isCalm = true;
+      host.computer.wakeUp();
       if (host.node?.status.isClosed) host.crash(0);
       host.start();
     }
@@ -137,11 +146,21 @@ export class Cluster {
       this.options.tap?.note(this.hosts[node]!.options.id, 'has lost the end of what was on its disk');
   }
 
+  /** Lets a computer sleep. Returns what wakes it up. */
+  #sleep(host: Host, kind: Sleep): () => void {
+    const wakeUp = host.computer.sleep(kind);
+    return () => {
+      wakeUp();
+      const isLed = this.hosts.some((other) => other !== host && other.isLeading);
+      if (host.isLeading && isLed) this.watch.saw('a leader woke up while another led');
+    };
+  }
+
   #befall(fault: Fault): void {
     if (this.#isCalm || this.options.isLeftOut?.(fault.number)) return;
     const { forMs, kind } = fault;
     const until = (end: () => void): void => void this.timeline.after(forMs, end, `end of ${kind}`);
-    const leader = this.hosts.findIndex((host) => host.node?.status.phase === 'leading');
+    const leader = this.hosts.findIndex(({ isLeading }) => isLeading);
     const node = fault.isLeaders && leader !== -1 ? leader : fault.node;
     const other = fault.other === node ? fault.node : fault.other;
     const host = this.hosts[node]!;
@@ -154,6 +173,14 @@ export class Cluster {
         host.crash(forMs);
         this.#loseEnd(node);
       })
+      .with('crashes', () => {
+        const crash = (left: number): void => {
+          if (left === 0 || this.#isCalm) return;
+          host.crash(forMs / CRASHES / 10);
+          this.timeline.after(forMs / CRASHES, () => crash(left - 1), 'crash again');
+        };
+        crash(CRASHES);
+      })
       .with('cut', () => until(this.#network.cut(self, peer)))
       .with('isolation', () => {
         for (const { options } of this.hosts)
@@ -163,10 +190,14 @@ export class Cluster {
           ] as const)
             until(this.#network.cut(from, to));
       })
+      .with('lossyNode', () => until(this.#network.loseMost(self)))
       .with('slowLink', () => until(this.#network.slowDown(self, peer)))
       .with('failedWrite', () => disk.failNext())
       .with('fullDisk', () => until(disk.fill()))
       .with('slowDisk', () => until(disk.slowDown()))
+      .with('pause', () => until(this.#sleep(host, 'paused')))
+      .with('suspension', () => until(this.#sleep(host, 'suspended')))
+      .with('wallStep', () => host.computer.setAhead(isForward(fault.number) ? forMs : -forMs))
       .exhaustive();
   }
 }

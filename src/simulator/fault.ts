@@ -5,18 +5,28 @@ import type { Chance } from './chance.js';
 export const FAULT_KINDS = [
   /** The node stops; what is not durable is lost. */
   'crash',
+  /** It crashes again and again, soon after each start. */
+  'crashes',
   /** Nothing gets from one node to another, in one direction. */
   'cut',
   /** Nothing gets to or from the node. */
   'isolation',
   /** What one node sends to another takes very long. */
   'slowLink',
+  /** Most of what the node sends is lost. */
+  'lossyNode',
   /** A write fails; what becomes of later ones can no longer be believed. */
   'failedWrite',
   /** All writes fail until there is space again. */
   'fullDisk',
   /** Writes take very long. */
   'slowDisk',
+  /** The process stands still, and its computer's clock goes on. */
+  'pause',
+  /** The computer stands still, and so does its monotonic clock. */
+  'suspension',
+  /** Somebody sets the time of day, forward or back. */
+  'wallStep',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -30,6 +40,7 @@ export interface Fault {
   readonly isLeaders: boolean;
   /** The other end of a link. */
   readonly other: number;
+  /** How long it lasts; of a step of the time of day, how far it goes. */
   readonly forMs: number;
 }
 
@@ -61,13 +72,26 @@ export function nextFault(
   };
 }
 
+/** Whether a step of the time of day goes forward: every other one does. */
+export function isForward(number: number): boolean {
+  return number % 2 === 0;
+}
+
 /** The fault as a trace tells it. */
-export function showFault({ kind, forMs }: Fault, self: string, peer: string): string {
+export function showFault({ kind, forMs, number }: Fault, self: string, peer: string): string {
   const time = `${Math.ceil(forMs)} ms`;
   return match(kind)
     .with('crash', () => `${self} crashes, and starts again after ${time}`)
     .with('cut', () => `nothing gets from ${self} to ${peer} for ${time}`)
     .with('isolation', () => `${self} is cut off for ${time}`)
+    .with('crashes', () => `${self} crashes again and again for ${time}`)
+    .with('lossyNode', () => `most of what ${self} sends is lost for ${time}`)
+    .with('pause', () => `${self} is paused for ${time}`)
+    .with('suspension', () => `${self} is suspended for ${time}, and its clock stands still`)
+    .with(
+      'wallStep',
+      () => `the time of day of ${self} is set ${isForward(number) ? 'forward' : 'back'} by ${time}`,
+    )
     .with('slowLink', () => `what ${self} sends to ${peer} takes long for ${time}`)
     .with('failedWrite', () => `the next write of ${self} fails`)
     .with('fullDisk', () => `the disk of ${self} is full for ${time}`)

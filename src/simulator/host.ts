@@ -2,14 +2,15 @@
 import { Forwarding } from '../node/forwarding.js';
 import { LostBatches } from '../node/lost-batches.js';
 import { openNode } from '../node/node.js';
-import type { Clock, Transport } from '../node/ports.js';
+import type { Transport } from '../node/ports.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { replicaOf } from '../paxos/replica.js';
 import type { Chance } from './chance.js';
+import type { Circumstances } from './circumstances.js';
+import type { Computer, ComputerClock } from './computer.js';
 import { type Disk, DiskError } from './disk.js';
 import type { Network } from './network.js';
 import type { Tap } from './tap.js';
-import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
 import type { Entry, Functions, Letter, Node, NodePorts, Options, Storage } from './words.js';
 
@@ -20,6 +21,9 @@ export interface Make {
   /** The ports of a node, where somebody puts himself between. */
   readonly ports?: (ports: NodePorts, options: Options) => NodePorts;
 }
+
+/** By how much a clock may be faster or slower than time goes by. */
+const DRIFT_MAX = 0.02;
 
 /** How long a client waits for a node, and a node for the leader to whom it has handed on what a client asks. */
 export const ATTEMPT_MS = 150;
@@ -43,15 +47,20 @@ export class Host {
   constructor(
     readonly options: Options,
     readonly disk: Disk,
-    readonly timeline: Time,
+    readonly computer: Computer,
     readonly network: Network,
     readonly chance: Chance,
     readonly watch: Watch,
     readonly make: Make,
+    readonly circumstances: Circumstances,
     /** Null where it hands nothing on to the leader. */
     readonly forwardingChance: Chance | null,
     readonly tap: Tap | undefined,
   ) {}
+
+  get isLeading(): boolean {
+    return this.node?.status.phase === 'leading';
+  }
 
   /** Starts the node, if it is down. */
   start(): void {
@@ -96,8 +105,9 @@ export class Host {
     if (underWay > 0) this.watch.saw('a node crashed with a write under way');
     if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
     node.close();
+    this.computer.crash();
     this.network.crash(this.options.id);
-    this.timeline.after(this.isCalm ? 0 : downMs, () => this.start(), `start of ${this.options.id}`);
+    this.computer.timeline.after(this.isCalm ? 0 : downMs, () => this.start(), `start of ${this.options.id}`);
   }
 
   /** The replica's functions, with all eyes on them. */
@@ -124,6 +134,11 @@ export class Host {
     const transport = this.network.join();
     return {
       ...transport,
+      open: (peer) =>
+        transport.open({
+          ...peer,
+          receive: (from, letter) => this.computer.whenAwake(() => peer.receive(from, letter)),
+        }),
       send: (to, letter) => {
         if (letter.type === 'forwarded')
           this.watch.saw('a leader answered a request that was forwarded to it');
@@ -132,15 +147,12 @@ export class Host {
     };
   }
 
-  /** Monotonic from an arbitrary start, and a little faster or slower than others. */
-  #clock(): Clock {
-    const { timeline, chance } = this;
-    const [offset, rate] = [chance.between(0, 1e6), chance.between(0.98, 1.02)];
-    const begun = timeline.now;
-    return {
-      now: () => offset + (timeline.now - begun) * rate,
-      after: (ms, callback) => timeline.after(ms / rate, callback, `clock of ${this.options.id}`),
-    };
+  /** Monotonic from an arbitrary start, and a little faster or slower than others, or by as much as is allowed. */
+  #clock(): ComputerClock {
+    const [least, most] = [1 - DRIFT_MAX, 1 + DRIFT_MAX];
+    const [offset, rate] = [this.chance.between(0, 1e6), this.chance.between(least, most)];
+    const atBound = rate < 1 ? least : most;
+    return this.computer.clock(offset, this.circumstances.isDriftAtBound ? atBound : rate);
   }
 
   #reported(error: unknown): void {
@@ -149,7 +161,7 @@ export class Host {
       this.watch.saw('a node latched shut after a failed write');
       this.tap?.note(id, `latches shut: ${error.message}`);
       const forMs = this.isCalm ? 0 : this.chance.exponential(LATCHED_MS);
-      this.timeline.after(forMs, () => this.crash(0), `restart of ${id}`);
+      this.computer.timeline.after(forMs, () => this.crash(0), `restart of ${id}`);
     } else if (error instanceof LostBatches && this.disk.hasLost) {
       this.isLost = true;
       this.watch.saw('a disk had lost its end, and others noticed');

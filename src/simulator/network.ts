@@ -12,6 +12,9 @@ export const CALM_DELAY_MS = 5;
 /** So much longer does a message take on a slow link. */
 const SLOW_BY_MS = 80;
 
+/** So likely is it that a message is lost where most are. */
+const LOSS_OF_MOST = 0.7;
+
 export class Network {
   /** Since the faults have ended: nothing is lost or late any more. */
   isCalm = false;
@@ -21,6 +24,8 @@ export class Network {
   /** How many faults cut each link at present, and how many slow it down. */
   readonly #cuts = new Map<string, number>();
   readonly #slow = new Map<string, number>();
+  /** How many faults have most of what each sends lost. */
+  readonly #lossy = new Map<string, number>();
   /** What prevents that what is under way on each link arrives. */
   readonly #underWay = new Map<string, Set<() => void>>();
 
@@ -56,7 +61,7 @@ export class Network {
     const link = `${from} ${to}`;
     const name = `${link} ${what}`;
     if (this.isCalm) this.timeline.after(this.chance.between(0, CALM_DELAY_MS), arrive, name);
-    else if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.circumstances.loss))
+    else if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.#loss(from)))
       this.timeline.skip(name);
     else this.#putUnderWay(link, arrive, name);
   }
@@ -73,6 +78,11 @@ export class Network {
   /** A link is cut, until what is returned is called. */
   cut(from: string, to: string): () => void {
     return counted(this.#cuts, `${from} ${to}`);
+  }
+
+  /** Most of what it sends is lost, until what is returned is called. */
+  loseMost(from: string): () => void {
+    return counted(this.#lossy, from);
   }
 
   /** A link is slow, until what is returned is called. */
@@ -98,6 +108,10 @@ export class Network {
     };
     const prevent = this.timeline.after(this.#delay(link), arriveOnce, name);
     underWay.add(prevent);
+  }
+
+  #loss(from: string): number {
+    return (this.#lossy.get(from) ?? 0) > 0 ? LOSS_OF_MOST : this.circumstances.loss;
   }
 
   #delay(link: string): number {

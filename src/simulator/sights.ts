@@ -26,6 +26,7 @@ export const SIGHTS = [
   'a crash kept some batches of a write and lost others',
   'a node latched shut after a failed write',
   'a disk had lost its end, and others noticed',
+  'a leader woke up while another led',
   'a node started again from what it kept',
 ] as const;
 

@@ -134,7 +134,7 @@ export class SimulatedClient {
         );
       };
       // A client asks within a process, or over a connection, which repeats nothing.
-      this.network.carryOnce(this.name, id, arrive, 'call');
+      this.network.carryOnce(this.name, id, () => host.computer.whenAwake(arrive), 'call');
     });
   }
 }
