@@ -186,11 +186,13 @@ export class Client<Command, Answer> {
     let mayHaveHappened = false;
     let reason: Rejection = 'notLeader';
     let why: string | undefined;
+    // Its own, so that calls that are under way at once do not send each other on before a node was asked.
+    let at = this.#at;
     const fail = (cause: unknown): never => {
       throw mayHaveHappened ? new OutcomeUnknown('its node was closed', undefined, { cause }) : cause;
     };
     while (!deadline.isOver) {
-      const node = this.nodes[this.#at % this.nodes.length];
+      const node = this.nodes[at % this.nodes.length];
       const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs).catch(fail);
       if (reply?.type === 'answered') return reply;
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
@@ -205,7 +207,8 @@ export class Client<Command, Answer> {
       else if (node !== undefined) mayHaveHappened = true;
       const leader = reply?.type === 'rejected' ? reply.leader : null;
       const known = this.nodes.findIndex(({ options }) => options.id === leader);
-      this.#at = known === -1 ? this.#at + 1 : known;
+      at = known === -1 ? at + 1 : known;
+      this.#at = at;
       await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
     }
     const { signal } = deadline;

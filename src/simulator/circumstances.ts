@@ -25,6 +25,8 @@ export interface Circumstances extends Hazards {
   readonly crashLoss: number;
   /** How likely it is that a disk comes back from a crash without the end of what it had said to be durable. */
   readonly lostEnd: number;
+  /** Whether a client reads from a node of its own, and not from the one that has its commands executed. */
+  readonly isReadingNearby: boolean;
   /** Whether each clock is as fast or as slow as is allowed. */
   readonly isDriftAtBound: boolean;
   /** How many commands a client has under way at once, in one session. */
@@ -61,7 +63,7 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     },
     delayMs: oneOf(1, 5),
     late: oneOf(0, 0.01, 0.1),
-    lateMs: oneOf(20, 200),
+    lateMs: oneOf(20, 200, 2_000),
     loss: oneOf(0, 0.02, 0.2),
     duplication: oneOf(0, 0.01, 0.1),
     writeMs: oneOf(0.5, 4, 15),
@@ -75,5 +77,6 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     lostEnd: oneOf(0, 0.1),
     atOnce: oneOf(1, 3),
     isDriftAtBound: chance.happens(0.5),
+    isReadingNearby: chance.happens(0.5),
   };
 }

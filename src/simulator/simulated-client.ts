@@ -21,6 +21,7 @@ export class SimulatedClient {
   #isCalm = false;
   #commands = 0;
   readonly #client: Client<Command, Answer>;
+  readonly #reader: Client<Command, Answer>;
 
   constructor(
     readonly name: string,
@@ -38,7 +39,9 @@ export class SimulatedClient {
     };
     const first = chance.below(hosts.length);
     const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) => this.#entry(host));
-    this.#client = connect(nodes, { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 });
+    const options = { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 };
+    this.#client = connect(nodes, options);
+    this.#reader = circumstances.isReadingNearby ? connect(nodes, options) : this.#client;
   }
 
   /** It has asked for nothing more since the faults ended and it was answered. */
@@ -48,12 +51,12 @@ export class SimulatedClient {
 
   async live(): Promise<void> {
     this.#rows = this.circumstances.atOnce;
-    await Promise.all(Array.from({ length: this.#rows }, (_, row) => this.#askAgainAndAgain(row === 0)));
+    await Promise.all(Array.from({ length: this.#rows }, () => this.#askAgainAndAgain()));
   }
 
-  /** Until the faults have ended; the last row also until a command is answered that began since. */
-  async #askAgainAndAgain(isLast: boolean): Promise<void> {
-    for (let isContent = false; !isContent && (isLast || !this.#isCalm); ) {
+  /** Until the faults have ended and a command is answered that began since. */
+  async #askAgainAndAgain(): Promise<void> {
+    for (let isContent = false; !isContent; ) {
       await this.#pause();
       const began = this.#isCalm;
       const isAnswered = await this.#ask();
@@ -80,7 +83,7 @@ export class SimulatedClient {
     calls.push({ type: 'call', id, operation: command });
     try {
       const { answer } = await (command.type === 'read'
-        ? this.#client.read(command)
+        ? this.#reader.read(command)
         : this.#client.propose(command));
       calls.push({ type: 'return', id, result: answer });
       return true;

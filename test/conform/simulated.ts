@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Make } from '#src/simulator/host.js';
-import { type Run, run } from '#src/simulator/run.js';
+import { type Run, type RunOptions, run } from '#src/simulator/run.js';
 import { traceFile } from '#src/trace/trace-file.js';
 import { traced } from '#src/trace/traced.js';
 
@@ -14,7 +14,7 @@ export interface Traces {
 
 /** Runs a cluster, and hands over the files in which its nodes have written their traces; they are gone afterwards. */
 export async function withTraces<Value>(
-  given: { readonly seed: number; readonly steps: number; readonly make?: Make },
+  given: Pick<RunOptions, 'seed' | 'steps' | 'make' | 'circumstances'>,
   use: (traces: Traces) => Promise<Value>,
 ): Promise<Value> {
   const folder = mkdtempSync(join(tmpdir(), 'synod-conform-'));

@@ -52,6 +52,14 @@ describe('a client', () => {
     expect([one.asked.length, two.asked.length]).toEqual([1, 2]);
   });
 
+  test('has each of its calls go from node to node, whatever the others do at once', async () => {
+    const [one, two] = [entry(n1, () => rejects('notLeader')), entry(n2, answers)];
+    const client = connect([one.node, two.node], world);
+    const results = await Promise.all(['a', 'b'].map((command) => client.propose(command)));
+    expect(results.map(({ answer }) => answer)).toEqual([1, 2]);
+    expect([one.asked.length, two.asked.length]).toEqual([2, 2]);
+  });
+
   test('repeats a command under its number where nobody answers, or it is not known what came of it', async () => {
     const never = new Promise<Reply<number>>(() => {});
     const replies: (Reply<number> | Promise<Reply<number>>)[] = [

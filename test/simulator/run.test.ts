@@ -75,6 +75,7 @@ const AS_IT_WAS_FOUND: Circumstances = {
   isForwarding: false,
   crashLoss: 0,
   lostEnd: 0,
+  isReadingNearby: false,
   isDriftAtBound: false,
   atOnce: 1,
 };
