@@ -7,7 +7,7 @@ import { Chance } from './chance.js';
 import { type Circumstances, circumstancesFrom } from './circumstances.js';
 import { Computer, type Sleep } from './computer.js';
 import { Disk } from './disk.js';
-import { type Fault, isForward, nextFault, showFault } from './fault.js';
+import { type Fault, nextFault, showFault } from './fault.js';
 import { Host, type Make } from './host.js';
 import { Network } from './network.js';
 import { registers } from './register.js';
@@ -197,7 +197,7 @@ export class Cluster {
       .with('slowDisk', () => until(disk.slowDown()))
       .with('pause', () => until(this.#sleep(host, 'paused')))
       .with('suspension', () => until(this.#sleep(host, 'suspended')))
-      .with('wallStep', () => host.computer.setAhead(isForward(fault.number) ? forMs : -forMs))
+      .with('wallStep', () => host.computer.setAhead(forMs))
       .exhaustive();
   }
 }

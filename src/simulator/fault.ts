@@ -25,7 +25,7 @@ export const FAULT_KINDS = [
   'pause',
   /** The computer stands still, and so does its monotonic clock. */
   'suspension',
-  /** Somebody sets the time of day, forward or back. */
+  /** Somebody sets the time of day forward. Set back, it could hide that the clock has stood still. */
   'wallStep',
 ] as const;
 
@@ -72,13 +72,8 @@ export function nextFault(
   };
 }
 
-/** Whether a step of the time of day goes forward: every other one does. */
-export function isForward(number: number): boolean {
-  return number % 2 === 0;
-}
-
 /** The fault as a trace tells it. */
-export function showFault({ kind, forMs, number }: Fault, self: string, peer: string): string {
+export function showFault({ kind, forMs }: Fault, self: string, peer: string): string {
   const time = `${Math.ceil(forMs)} ms`;
   return match(kind)
     .with('crash', () => `${self} crashes, and starts again after ${time}`)
@@ -88,10 +83,7 @@ export function showFault({ kind, forMs, number }: Fault, self: string, peer: st
     .with('lossyNode', () => `most of what ${self} sends is lost for ${time}`)
     .with('pause', () => `${self} is paused for ${time}`)
     .with('suspension', () => `${self} is suspended for ${time}, and its clock stands still`)
-    .with(
-      'wallStep',
-      () => `the time of day of ${self} is set ${isForward(number) ? 'forward' : 'back'} by ${time}`,
-    )
+    .with('wallStep', () => `the time of day of ${self} is set forward by ${time}`)
     .with('slowLink', () => `what ${self} sends to ${peer} takes long for ${time}`)
     .with('failedWrite', () => `the next write of ${self} fails`)
     .with('fullDisk', () => `the disk of ${self} is full for ${time}`)
