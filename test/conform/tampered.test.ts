@@ -50,6 +50,8 @@ const CIRCUMSTANCES: Circumstances = {
     sessionsMax: 16,
     windowMax: 1,
     electionMs: 100,
+    leaseMs: 80,
+    leaseMarginMs: 10,
     heartbeatMs: 25,
     resendMs: 40,
     sessionMs: 2000,
