@@ -25,7 +25,7 @@ let traces: Traces;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'synod-tampered-'));
-  traces = await withTraces({ seed: 27, steps: 700, circumstances: CIRCUMSTANCES }, ({ files }) =>
+  traces = await withTraces({ seed: 27, steps: 1200, circumstances: CIRCUMSTANCES }, ({ files }) =>
     Promise.resolve(read(files)),
   );
 });
