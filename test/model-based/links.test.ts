@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Limits } from '#src/paxos/limits.js';
 import { decidedThrough } from '#src/paxos/log.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { n1, n2, n3 } from '#test/unit/paxos/log-words.js';
@@ -8,8 +9,8 @@ const all = () => true;
 const LONG = 600_000;
 
 /** Three nodes that have a leader, which the others hear, and the others' names. */
-function settled(said?: Linked['said']) {
-  const linked = new Linked([n1, n2, n3], all, said);
+function settled(said?: Linked['said'], limits?: Partial<Limits>) {
+  const linked = new Linked([n1, n2, n3], all, said, limits);
   linked.pass(20_000);
   const leader = linked.leaders[0]!;
   const [one, other] = linked.ids.filter((id) => id !== leader) as [NodeId, NodeId];
@@ -55,9 +56,10 @@ describe('no elections without need (L7)', () => {
     expect(linked.nodes.map(({ replica }) => decidedThrough(replica.log))).toEqual([5, 5, 5]);
   });
 
-  test('there, without asking, they elect again and again (all say that they hear no leader)', () => {
-    const { linked, leader, other } = settled((message) =>
-      message.type === 'polled' ? { ...message, hearsLeader: false } : message,
+  test('there, without asking and without leases, they elect again and again (all say that they hear no leader)', () => {
+    const { linked, leader, other } = settled(
+      (message) => (message.type === 'polled' ? { ...message, hearsLeader: false } : message),
+      { leaseMs: 0 },
     );
     const isCut = (from: NodeId, to: NodeId): boolean =>
       [from, to].every((id) => id === leader || id === other);

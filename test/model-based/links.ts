@@ -1,4 +1,5 @@
 /** Replicas over links that work or do not, each way on its own, in a time that a test lets pass. Nothing else goes wrong. */
+import type { Limits } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import type { Timer } from '#src/paxos/replica-effect.js';
@@ -31,10 +32,11 @@ export class Linked {
     public reaches: (from: NodeId, to: NodeId) => boolean,
     /** What becomes of a message that is sent: of a right node, nothing. */
     readonly said: (message: Said) => Said = (message) => message,
+    limits: Partial<Limits> = {},
   ) {
     const configuration = voters(1, ...ids);
     for (const id of ids) {
-      const functions = replicaOf({ id, incarnation: 0, configuration, machine });
+      const functions = replicaOf({ id, incarnation: 0, configuration, machine, limits });
       const node = new ReplicaNode(id, functions, { alpha: 32, configuration }, (effect) =>
         this.#out(id, effect),
       );

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MemoryLevel } from 'memory-level';
 import { expect, test } from 'vitest';
+import { clusterLimits, limits } from '#src/paxos/limits.js';
 import { slot } from '#src/paxos/slot.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { type Batches, bytes, cluster, keptAfter, type State } from '#test/storage/words.js';
@@ -34,9 +35,12 @@ const history: Batches = [
 
 type Entries = readonly (readonly [key: string, hex: string])[];
 
+/** As programs from before leases founded it. */
+const founded = { ...cluster, limits: clusterLimits(limits({ alpha: 3, proposalsMax: 2, leaseMs: 0 })) };
+
 async function writtenNow(): Promise<Entries> {
   const db = new MemoryLevel();
-  await initialiseLevel(db, cluster, n1);
+  await initialiseLevel(db, founded, n1);
   const store = await openLevel<string, State, number>(db);
   for (const batch of history) await store.write([batch], { 'n2#5': { start: 7, batch: 2 ** 40 } });
   const entries = await db.iterator<string, Uint8Array>(bytes).all();
@@ -55,7 +59,7 @@ test('a store of format 1 is read, and written as it was', async () => {
   expect(await writtenNow()).toEqual(entries);
   const db = new MemoryLevel();
   for (const [key, hex] of entries) await db.put<string, Uint8Array>(key, Buffer.from(hex, 'hex'), bytes);
-  const store = await openLevel<string, State, number>(db, { meant: { ...cluster, id: n1, incarnation: 0 } });
+  const store = await openLevel<string, State, number>(db, { meant: { ...founded, id: n1, incarnation: 0 } });
   expect(await store.load()).toEqual(keptAfter(history));
   expect(store.witnessed).toEqual({ 'n2#5': { start: 7, batch: 2 ** 40 } });
 });
