@@ -1,7 +1,7 @@
 /**
  * Whether the monotonic clock has stood still, as Linux' does while the machine is suspended: the time of day has outrun it.
  *
- * What was counted on it is void then: the others have counted on (MISTAKES.md, T17). Looked at when something was asked, and again
+ * What was counted on it is void then: the others have counted on (T17). Looked at when something was asked, and again
  * before it is answered.
  */
 import type { Clock } from './ports.js';

@@ -1,7 +1,7 @@
 /**
  * Versions: which kinds of decrees a program knows, and which of them may be proposed.
  *
- * A member that passed over a decree that it does not know would come to another state than the others (MISTAKES.md, N4). So a
+ * A member that passed over a decree that it does not know would come to another state than the others (N4). So a
  * kind is proposed only after a decree has enabled its version, which is done when every member knows it; and a member that
  * meets what it does not know stops.
  */

@@ -3,7 +3,7 @@
  *
  * Short messages have a lane of their own, and a long one travels in parts between them. A snapshot travels in pieces, each made
  * when there is room for it. So a heartbeat waits for one part of either and not for all of it, and a vote with a large command
- * does not wait for a snapshot (MISTAKES.md, N2). Where a peer is too slow, messages are lost rather than memory.
+ * does not wait for a snapshot (N2). Where a peer is too slow, messages are lost rather than memory.
  */
 import { frameOf, PAYLOAD_BYTES_MAX } from './frame.js';
 
