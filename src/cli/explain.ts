@@ -174,7 +174,8 @@ function inWords(
       : traceLines(system, trace, paint, columns - 2).map((line) => `  ${line}`)),
     ...(obstacles ? obstaclesInWords(obstacles, system.show) : []),
   ];
-  return `${[`${paint('bold', claim)} · ${name}`, ...lines].join('\n')}\n`;
+  const heading = wrapped(`${claim} · ${name}`, columns).map((line) => paint('bold', line));
+  return `${[...heading, ...lines].join('\n')}\n`;
 }
 
 function asDocument(

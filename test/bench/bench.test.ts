@@ -18,8 +18,10 @@ describe('the benchmark', () => {
       depth: 11,
       verdict: 'holds',
     });
-    for (const number of [seconds, statesPerSecond, transitionsPerSecond, bytesPerState, localSteps])
+    for (const number of [seconds, statesPerSecond, transitionsPerSecond, localSteps])
       expect(number).toBeGreaterThan(0);
+    // For so few states a process that has memory to spare asks the system for none.
+    expect(bytesPerState).toBeGreaterThanOrEqual(0);
     expect(err).toBe('');
     expect(exitCode).toBe(0);
   });

@@ -93,10 +93,11 @@ describe('synod step', () => {
     () => {
       const command = `${process.execPath} ${fileURLToPath(PROGRAM)} step 02`;
       const { stdout } = spawnSync('script', ['-qec', `stty cols 80; ${command}`, '/dev/null'], {
-        input: '2\nq\n',
+        input: '2\n1\n5\n1\nq\n',
         encoding: 'utf8',
       });
       expect(stdout).toContain('After 1 step,');
+      expect(stdout).toContain('broken: agreement');
       expect(stdout).toContain('\u001b[36mc1');
     },
   );
