@@ -110,9 +110,8 @@ export const NETWORK_MUTANTS: readonly Mutant<keyof typeof NETWORK_CLAIMS>[] = [
     mistake: '',
     edits: [
       {
-        file: 'transport/tcp-transport.js',
-        replace:
-          'if (this.options.tls || this.options.allowPlainText || isLoopback(address))\n            return;',
+        file: 'transport/admissible.js',
+        replace: 'if (tls || allowPlainText || isLoopback(address))\n        return;',
         by: 'return;',
       },
     ],
@@ -159,9 +158,7 @@ export const NETWORK_MUTANTS: readonly Mutant<keyof typeof NETWORK_CLAIMS>[] = [
   {
     name: 'the old majority comes back after a recovery, in its incarnations',
     mistake: 'D13',
-    edits: [
-      { file: 'storage/identity.js', replace: 'incarnation: randomInt(INCARNATIONS)', by: 'incarnation: 0' },
-    ],
+    edits: [{ file: 'storage/identity.js', replace: 'return randomInt(INCARNATIONS)', by: 'return 0' }],
     claim: 'the old majority is strange to the cluster that takes its place',
   },
   {
