@@ -66,7 +66,7 @@ export const twoSlotsAndADisk: Instance = {
   name: 'two slots, with a disk',
   size: { ...votesAlone, crashes: crash, limits: { ...votesAlone.limits, persistsMax: 2 } },
   states: 3_600_918,
-  steps: [7_313, 941, 18],
+  steps: [9_789, 1_317, 18],
   shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'unknown', 'pending'],
 };
 
