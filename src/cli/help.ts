@@ -79,9 +79,9 @@ Examples:
 
 export const SIMULATE_HELP = `
 Replicas and their drivers run on one thread over a simulated network, disks,
-clocks and clients. Each run draws its cluster and its faults from its seed. When
-a claim falls, the run is made smaller, and its end is printed as text and as a
-Mermaid diagram.
+clocks and clients. Each run draws its cluster and its faults from its seed.
+When a claim falls, the run is made smaller, and its end is printed as text and
+as a Mermaid diagram.
 
 Examples:
   synod simulate                         ten runs
@@ -96,17 +96,17 @@ Exit code:
   3  it was interrupted; what was seen until then is printed`;
 
 export const CONFORM_HELP = `
-Each event at a node's ports has to be zero or more steps of the machines of chapters
-16 and 17: what it makes durable, and what it says. A message has to be sent before it
-is received, and the events of a node have no gap. The first step that is not allowed
-is printed, with what the book's machines of that node are in, and the nearest steps
-that are allowed.
+Each event at a node's ports has to be zero or more steps of the machines of
+chapters 16 and 17: what it makes durable, and what it says. A message has to be
+sent before it is received, and the events of a node have no gap. The first step
+that is not allowed is printed, with what the book's machines of that node are
+in, and the nearest steps that are allowed.
 
-Not looked at, since these chapters say nothing about it: what clients asked and were
-told, sessions, reads, elections and heartbeats; whether the disk kept what it said it
-had kept, unless a later start shows it; a state beyond its digest. What a node had kept
-before its first start in a file is believed. The members have to stay the same, and
-there is a file for every one of them.
+Not looked at, since these chapters say nothing about it: what clients asked and
+were told, sessions, reads, elections and heartbeats; whether the disk kept what
+it said it had kept, unless a later start shows it; a state beyond its digest.
+What a node had kept before its first start in a file is believed. The members
+have to stay the same, and there is a file for every one of them.
 
 Examples:
   synod conform n1.jsonl n2.jsonl n3.jsonl
@@ -120,8 +120,9 @@ Exit code:
 
 export const SERVE_HELP = `
 It serves until SIGTERM or SIGINT, then answers what is under way. At SIGHUP it
-reads its certificates again. Its log is lines of JSON. An option of the configuration is also a variable: for
-clients.listen, SYNOD_CLIENTS_LISTEN. src/serve/README.md has an example.
+reads its certificates again. Its log is lines of JSON. An option of the
+configuration is also a variable of the environment: for clients.listen,
+SYNOD_CLIENTS_LISTEN. src/serve/README.md has an example.
 
 Examples:
   synod init --config n1.json --new      once, for the first member
@@ -134,8 +135,9 @@ Exit code:
   2  it could not be started`;
 
 export const INIT_HELP = `
-Only the first members of a cluster begin with an empty store. A member that has
-lost its store must not begin again.
+A member begins with an empty store once: with the file of the cluster that it
+founds, or with the one that synod member add has written for it. A member that
+has lost its store must not begin again: remove it, and add another one.
 
 Examples:
   synod init --config n1.json --new      founds the cluster, writes its file
@@ -161,8 +163,8 @@ Examples:
   synod status --config n1.json --wait 30s && echo ready
 
 Exit code:
-  0  the server is ready: it has a leader, and is not behind; with --alive: it
-     lives
+  0  the server is ready: a majority can be reached, and it is not behind; with
+     --alive: it lives
   1  it is not so, or it does not answer
   2  wrong use`;
 
@@ -174,36 +176,36 @@ Example:
   synod snapshot --config n1.json --out table.backup`;
 
 export const BACKUP_HELP = `
-The file has what this member knows, also what it has voted for and has not heard
-the end of. Where a server runs, synod snapshot tells more. synod restore reads
-both.
+The file has what this member knows, also what it has voted for and has not
+heard the end of. Where a server runs, synod snapshot tells more. synod restore
+reads both.
 
 Example:
   synod backup --config n1.json --out table.backup`;
 
 export const RESTORE_HELP = `
-The new cluster has another name than the old one, and its members have nothing to
-do with those: stop the old ones, and move their folders and the cluster's file
-away. What the old cluster did after the backup is not in the new one. All members
-need the same backup.
+The new cluster has another name than the old one, and its members have nothing
+to do with those: stop the old ones, and move their folders and the cluster's
+file away. What the old cluster did after the backup is not in the new one. All
+members need the same backup.
 
 Examples:
   synod restore --config n1.json --from table.backup --new
-  synod restore --config n2.json --from table.backup       where both files are`;
+  synod restore --config n2.json --from table.backup     where both files are`;
 
 export const RECOVER_HELP = `
-For a cluster that has lost its majority, and will not get it back. Where it will,
-wait: nothing is lost then. Give it every store that is left: it takes what any of
-them knows to be decided, and above that what was voted for in the highest ballot.
-What none of them has voted for is lost.
+For a cluster that has lost its majority, and will not get it back. Where it
+will, wait: nothing is lost then. Give it every store that is left: it takes
+what any of them knows to be decided, and above that what was voted for in the
+highest ballot. What none of them has voted for is lost.
 
-The new cluster has the members of the configuration. The old members are strangers
-to it, and must not be started again: they would serve the old table.
+The new cluster has the members of the configuration. The old members are
+strangers to it, and must not be started again: they would serve the old table.
 
 Examples:
   mv n1 n1.old; mv cluster.json cluster.old.json
   synod recover --config n1.json --from n1.old --out table.backup
-  synod restore --config n2.json --from table.backup       for each other one`;
+  synod restore --config n2.json --from table.backup     for each other one`;
 
 export const DEMO_HELP = `
 Three processes of synod serve run on free ports of this machine, with their

@@ -44,14 +44,18 @@ export function addOperations(
     ends(await serve(config, version, io));
   });
 
-  command('init', 'make the store of one of the first members of a cluster', INIT_HELP)
+  command(
+    'init',
+    'make the store of a member: one of the first of a cluster, or one that was added',
+    INIT_HELP,
+  )
     .option('--new', NEW)
     .option('--json', JSON_TOO)
     .action(async (options: InitOptions) => (await founding()).init(options, io));
 
   command('status', 'print what a server says of itself, and whether it is ready', STATUS_HELP)
     .option('--alive', 'ask only whether it lives, for what starts it again if not')
-    .option('--wait <duration>', 'wait so long until it is ready: 30s, 5m', by(parseDuration))
+    .option('--wait <duration>', 'wait until it is ready, at most so long: 30s, 5m', by(parseDuration))
     .option('--json', JSON_TOO)
     .action(async (options: StatusOptions) => {
       const { status } = await import('../operations/status.js');

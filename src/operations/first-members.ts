@@ -1,4 +1,4 @@
-/** `synod init`, `restore` and `recover`: the first members of a cluster get their stores, with nothing in them or with the state of another cluster. */
+/** `synod init`, `restore` and `recover`: new members get their stores, with nothing in them or with the state of another cluster. */
 import { type Configuration, configurationIn } from '../serve/configuration.js';
 import { readBackup } from '../storage/backup.js';
 import type { Io } from '../terminal/io.js';
@@ -23,7 +23,7 @@ export interface RecoverOptions extends Given {
   readonly out: string;
 }
 
-/** Makes the store of a first member of a cluster that begins with nothing. */
+/** Makes the store of a first member of a cluster that begins with nothing, or of a member that was added to one. */
 export async function init({ config, json, new: isNew = false }: InitOptions, io: Io): Promise<void> {
   await make(configurationIn(config, io.env), { isNew }, 'synod init', json, io);
 }

@@ -1,4 +1,4 @@
-/** Founding: what the first members of a cluster have in common is a file, from which the store of each of them is made. */
+/** Founding: what the first members of a cluster have in common is a file, from which the store of each is made; one that is added has its own. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { nodeId } from '../paxos/node-id.js';
@@ -25,7 +25,7 @@ interface Document extends Cluster {
 }
 
 /**
- * Makes the store of a first member.
+ * Makes the store of a first member, or of one that was added.
  *
  * @throws UsageError where the cluster's file is there and should not be, or the other way round, or begins with another state.
  * @throws StorageError where the member has a store.
@@ -40,7 +40,7 @@ export async function initialise(
   assertSeed(file, digest, seed?.digest);
   if (!cluster.configuration.members.some(({ id }) => id === name))
     throw new UsageError(
-      `expected in ${file} a cluster with the first member ${name}; got ` +
+      `expected in ${file} a cluster with the member ${name}; got ` +
         `${cluster.configuration.members.map(({ id }) => id).join(', ')}. Check the name, and the file that was copied`,
     );
   await initialiseStore(folder, cluster, nodeId(name), seed?.executed);

@@ -34,7 +34,7 @@ interface Told extends ServerStatus {
 const [READY, ALIVE] = ['/readyz', '/healthz'];
 const ASKED_EVERY_MS = 200;
 
-/** Ends well where the server is ready: it has a leader, and is not behind; or where it lives, if only that is asked. */
+/** Ends well where the server is ready: a majority can be reached, and it is not behind; or where it lives, if only that is asked. */
 export async function status(
   { config, json, wait = 0, alive = false }: StatusOptions,
   io: Io,

@@ -24,7 +24,8 @@ export function healthRoutes(app: FastifyInstance, member: Member): void {
     '/readyz',
     {
       schema: {
-        summary: 'Whether the server has a leader and is not behind: a linearizable read is answered',
+        summary:
+          'Whether a majority can be reached and the server is not behind: a linearizable read is answered',
         response: schemas.answers(schemas.ready),
       },
     },

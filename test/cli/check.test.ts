@@ -306,11 +306,16 @@ describe('what is printed', () => {
     expect(out).toMatch(/Exit code:\n {2}0 [\s\S]*\n {2}1 [\s\S]*\n {2}2 .*\n {2}3 /);
   });
 
-  test.each(['check', 'explain', 'step', 'live', 'list', 'coverage', 'export', 'regress'])(
-    'the help of %s fits 80 columns',
-    async (command) => {
+  test('the help of each command fits 80 columns', async () => {
+    const { out: commands } = await synod('--help', book);
+    const named = [...commands.matchAll(/^ {2}([a-z]+) /gm)].map(([, command]) => command!);
+    expect(named).toEqual(expect.arrayContaining(['check', 'conform', 'recover', 'member']));
+    for (const command of named.filter((name) => name !== 'help')) {
       const { out } = await synod(`${command} --help`, book);
-      expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    },
-  );
+      expect(
+        out.split('\n').filter((line) => line.length > 80),
+        command,
+      ).toEqual([]);
+    }
+  });
 });
