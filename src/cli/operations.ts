@@ -1,8 +1,7 @@
 /** The commands of those who run servers. */
 import type { Command } from 'commander';
-import type { BackupOptions } from '../operations/backup.js';
 import type { InitOptions, RecoverOptions, RestoreOptions } from '../operations/first-members.js';
-import type { AddOptions, Given } from '../operations/members.js';
+import type { Given, Writing } from '../operations/given.js';
 import type { StatusOptions } from '../operations/status.js';
 import type { ExitCode } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
@@ -65,12 +64,12 @@ export function addOperations(
   command('snapshot', 'write the table into a file, from a server that runs', SNAPSHOT_HELP)
     .requiredOption('--out <file>', OUT)
     .option('--json', JSON_TOO)
-    .action(async (options: BackupOptions) => (await backups()).snapshot(options, io));
+    .action(async (options: Writing) => (await backups()).snapshot(options, io));
 
   command('backup', 'write the table into a file, from the store of a server that has stopped', BACKUP_HELP)
     .requiredOption('--out <file>', OUT)
     .option('--json', JSON_TOO)
-    .action(async (options: BackupOptions) => (await backups()).backup(options, io));
+    .action(async (options: Writing) => (await backups()).backup(options, io));
 
   command(
     'restore',
@@ -109,7 +108,7 @@ export function addOperations(
   );
   ofMembers('add <name> <address>', 'add a member that has never been, as an observer')
     .requiredOption('--out <file>', 'where to write what its store is made of; there must be no file')
-    .action(async (name: string, address: string, options: AddOptions) =>
+    .action(async (name: string, address: string, options: Writing) =>
       (await members()).add(name, address, options, io),
     );
   ofMembers('promote <name>', 'give an observer a vote').action(async (name: string, options: Given) =>

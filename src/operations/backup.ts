@@ -1,35 +1,28 @@
 /** `synod backup` and `snapshot`: the table as a file, from the stores of members that have stopped, or from a server that runs. */
-import { existsSync } from 'node:fs';
 import { configurationIn } from '../serve/configuration.js';
 import { bytesOfBackup, type ReadBackup, writeBackup } from '../storage/backup.js';
 import type { LevelStorage } from '../storage/level-storage.js';
 import { seedOf } from '../storage/recovery.js';
 import { openStore } from '../storage/store.js';
 import { type Table, type TableAnswer, type TableCommand, tableMachine } from '../table/table.js';
-import { UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
 import { formatCount } from '../terminal/units.js';
+import { assertFree, type Writing } from './given.js';
 import { ask } from './own-server.js';
-
-export interface BackupOptions {
-  readonly config: string;
-  readonly out: string;
-  readonly json?: boolean;
-}
 
 type Store = LevelStorage<TableCommand, Table, TableAnswer>;
 type TableBackup = ReadBackup<Table, TableAnswer>;
 
 /** The table of this member, which has stopped. */
-export async function backup({ config, out, json }: BackupOptions, io: Io): Promise<void> {
+export async function backup({ config, out, json }: Writing, io: Io): Promise<void> {
   const { folder } = configurationIn(config, io.env);
   tellBackup(out, await backUp([folder], out), io, json);
 }
 
 /** The table as this member's server has it: all that was answered anywhere before is in it. */
-export async function snapshot({ config, out, json }: BackupOptions, io: Io): Promise<void> {
+export async function snapshot({ config, out, json }: Writing, io: Io): Promise<void> {
   const configuration = configurationIn(config, io.env);
-  assertFree(out);
+  assertFree(out, 'a backup');
   const bytes = await ask(configuration, '/v1/snapshot');
   tellBackup(out, await writeBackup<Table, TableAnswer>(out, bytes), io, json);
 }
@@ -40,7 +33,7 @@ export async function snapshot({ config, out, json }: BackupOptions, io: Io): Pr
  * @throws StorageError where a store cannot be opened, or is another cluster's.
  */
 export async function backUp(folders: readonly string[], out: string): Promise<TableBackup> {
-  assertFree(out);
+  assertFree(out, 'a backup');
   const stores: Store[] = [];
   try {
     for (const folder of folders) stores.push(await openStore<TableCommand, Table, TableAnswer>(folder));
@@ -64,12 +57,5 @@ export function tellBackup(
   else
     io.out.write(
       `${file} has the table of ${cluster} through slot ${formatCount(slot)}, revision ${formatCount(revision)}.\n`,
-    );
-}
-
-function assertFree(file: string): void {
-  if (existsSync(file))
-    throw new UsageError(
-      `expected no file ${file}, where a backup is to be written; got one. Name another one`,
     );
 }

@@ -4,11 +4,7 @@ import { readBackup } from '../storage/backup.js';
 import type { Io } from '../terminal/io.js';
 import { backUp, tellBackup } from './backup.js';
 import { type Founding, initialise } from './founding.js';
-
-interface Given {
-  readonly config: string;
-  readonly json?: boolean;
-}
+import type { Given, Writing } from './given.js';
 
 export interface InitOptions extends Given {
   readonly new?: boolean;
@@ -18,9 +14,8 @@ export interface RestoreOptions extends InitOptions {
   readonly from: string;
 }
 
-export interface RecoverOptions extends Given {
+export interface RecoverOptions extends Writing {
   readonly from: readonly string[];
-  readonly out: string;
 }
 
 /** Makes the store of a first member of a cluster that begins with nothing, or of a member that was added to one. */

@@ -1,26 +1,13 @@
 /** `synod member`: the members of a cluster, changed through the server of one of them. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import type { Member } from '../paxos/configuration.js';
 import { configurationIn } from '../serve/configuration.js';
-import { UsageError } from '../terminal/exit.js';
 import type { Io } from '../terminal/io.js';
+import { assertFree, type Given, type Writing } from './given.js';
 import { ask, documentOf } from './own-server.js';
 
-export interface Given {
-  readonly config: string;
-  readonly json?: boolean;
-}
-
-export interface AddOptions extends Given {
-  readonly out: string;
-}
-
 interface Listed {
-  readonly members: readonly {
-    readonly id: string;
-    readonly incarnation: number;
-    readonly part: string;
-    readonly address?: string;
-  }[];
+  readonly members: readonly Member[];
 }
 
 /** Prints who they are. */
@@ -36,13 +23,10 @@ export async function list({ config, json }: Given, io: Io): Promise<void> {
 export async function add(
   id: string,
   address: string,
-  { config, json, out }: AddOptions,
+  { config, json, out }: Writing,
   io: Io,
 ): Promise<void> {
-  if (existsSync(out))
-    throw new UsageError(
-      `expected no file ${out}, where the cluster of ${id} is to be written; got one. Name another one`,
-    );
+  assertFree(out, `the cluster of ${id}`);
   const body = { id, address };
   const cluster = await documentOf(
     await ask(configurationIn(config, io.env), '/v1/members', { method: 'POST', body }),

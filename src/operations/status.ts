@@ -8,15 +8,14 @@ import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
 import { formatCount } from '../terminal/units.js';
 import type { PeerStatus } from '../transport/status.js';
+import type { Given } from './given.js';
 import { ask, documentOf, NotServing } from './own-server.js';
 
-export interface StatusOptions {
-  readonly config: string;
+export interface StatusOptions extends Given {
   /** How long to wait until the server is ready, in milliseconds. */
   readonly wait?: number;
   /** Only whether it lives: without a majority no member is ready, and that is not its fault. */
   readonly alive?: boolean;
-  readonly json?: boolean;
 }
 
 interface Certificate {
@@ -42,12 +41,12 @@ export async function status(
   const configuration = configurationIn(config, io.env);
   const certificates = certificatesOf(configuration);
   const notAfter = performance.now() + wait;
-  while (performance.now() < notAfter && !io.signal.aborted) {
-    if ((await whyNot(configuration, READY)) === null) break;
+  let notReady = await whyNot(configuration, READY);
+  while (notReady !== null && performance.now() < notAfter && !io.signal.aborted) {
     await setTimeout(ASKED_EVERY_MS);
+    notReady = await whyNot(configuration, READY);
   }
   try {
-    const notReady = await whyNot(configuration, READY);
     const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
     const told: Told = { ...said, notReady, certificates };
     if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
