@@ -37,9 +37,6 @@ interface ChangingHeaders extends Headers {
   readonly 'synod-answered'?: number;
 }
 
-/** What a command that was executed has come to, or the refusal. */
-type Done = Exclude<TableAnswer, { readonly type: 'conflict' | 'tooLarge' | 'full' }>;
-
 /** @param withinMs how long a request may take that does not say so itself */
 export function keyRoutes(app: FastifyInstance, member: Member, withinMs: number): void {
   const { headers } = schemas;
@@ -58,7 +55,7 @@ export function keyRoutes(app: FastifyInstance, member: Member, withinMs: number
     },
     async ({ params: { key }, query, headers }) => {
       const { slot, answer } = await member.read({ type: 'get', key }, { ...query, ...call(headers) });
-      const { revision, entry } = answer as Extract<Done, { type: 'entry' }>;
+      const { revision, entry } = answer as Extract<TableAnswer, { type: 'entry' }>;
       if (entry === null)
         throw new Problem('notFound', `expected an entry of ${key}; got none.`, { slot, revision });
       return { slot, revision, entry };
