@@ -9,6 +9,11 @@ export function nullable<Given extends { readonly type: string }>({ type, ...giv
   return { ...given, type: [type, 'null'] } as const;
 }
 
+/** An object of these properties, each of which may be left out, and no others. */
+export function optional<Properties extends object>(properties: Properties) {
+  return { type: 'object', properties, additionalProperties: false } as const;
+}
+
 /** An object of these properties, and no others. */
 export function object<Required extends object, Optional extends object>(
   required: Required,

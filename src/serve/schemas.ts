@@ -1,7 +1,7 @@
 /** The schemas of requests and answers: requests are compared with them, and the document of the API is made from them. */
 import { TABLE_LIMITS } from '../table/table.js';
 import { CODES } from './problem.js';
-import { count, flag, object, text } from './schema-words.js';
+import { count, flag, object, optional, text } from './schema-words.js';
 
 /** Those that have names in the document. */
 export const NAMED = {
@@ -32,7 +32,7 @@ const told = {
 
 export const KEY = object({ key: { ...text, minLength: 1, maxLength: TABLE_LIMITS.keyMax } });
 
-export const READ = {
+const READ = {
   consistency: {
     type: 'string',
     enum: ['linearizable', 'local'],
@@ -47,33 +47,25 @@ const expected = {
   description: 'only where the key has this modRevision; 0: only where it is not there',
 };
 
-export const reading = { type: 'object', properties: READ, additionalProperties: false } as const;
-export const listing = {
-  type: 'object',
-  properties: {
-    ...READ,
-    prefix: { ...text, default: '' },
-    behind: { ...text, description: 'only keys behind this one: the last of the listing before' },
-    limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
-  },
-  additionalProperties: false,
-} as const;
+export const reading = optional(READ);
+export const listing = optional({
+  ...READ,
+  prefix: { ...text, default: '' },
+  behind: { ...text, description: 'only keys behind this one: the last of the listing before' },
+  limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
+});
 export const putting = object({ value: { ...text, maxLength: TABLE_LIMITS.valueMax } }, { expected });
-export const deleting = { type: 'object', properties: { expected }, additionalProperties: false } as const;
+export const deleting = optional({ expected });
 
-export const watching = {
-  type: 'object',
-  properties: {
-    key: { ...text, description: 'only changes of this key' },
-    prefix: { ...text, description: 'only changes of keys that begin so' },
-    from: {
-      ...count,
-      minimum: 1,
-      description: 'the first revision that is wanted; without it the changes from now on',
-    },
+export const watching = optional({
+  key: { ...text, description: 'only changes of this key' },
+  prefix: { ...text, description: 'only changes of keys that begin so' },
+  from: {
+    ...count,
+    minimum: 1,
+    description: 'the first revision that is wanted; without it the changes from now on',
   },
-  additionalProperties: false,
-} as const;
+});
 
 const within = {
   'synod-within-ms': {
@@ -111,12 +103,11 @@ export const session = object({ session: { ...count, description: 'for the heade
 export const gotten = object({ ...told, entry });
 export const listed = object({ ...told, entries: { type: 'array', items: entry }, hasMore: flag });
 export const put = object({ ...told, createRevision: count, version: count });
-const change = { revision: told.revision, slot: told.slot } as const;
 /** Of a watch. */
 export const line = {
   oneOf: [
-    object({ type: { const: 'put' }, ...change, entry }),
-    object({ type: { const: 'deleted' }, ...change, key: text }),
+    object({ type: { const: 'put' }, ...told, entry }),
+    object({ type: { const: 'deleted' }, ...told, key: text }),
     object({ type: { const: 'progress' }, revision: count }),
     { $ref: 'Problem#' },
   ],
