@@ -123,17 +123,13 @@ test('paths of a configuration are relative to its file', () => {
 });
 
 test.each([
-  ['tls.authority', { tls: { ...tls, authority: 'none' } }],
+  ['tls.authority', { tls: { certificate: 'there', key: 'there', authority: 'none' } }],
   ['clients.tls.certificate', { clients: { listen: beyond, tokens: 'there', tls } }],
   ['admin.tokens', { admin: { listen: '127.0.0.1:1', tokens: 'none' } }],
   ['metrics.tls.key', { metrics: { listen: '127.0.0.1:1', tls: { certificate: 'there', key: 'none' } } }],
 ])('a file that cannot be read is told with its option (%s)', (option, more) => {
   writeFileSync(join(folder, 'there'), '');
-  const missing =
-    option === 'tls.authority'
-      ? { ...more, tls: { certificate: 'there', key: 'there', authority: 'none' } }
-      : more;
-  expect(() => assertFiles(read({ ...right, ...missing }))).toThrow(
+  expect(() => assertFiles(read({ ...right, ...more }))).toThrow(
     new RegExp(`^expected a file that can be read as ${option}; got ENOENT`),
   );
 });

@@ -86,8 +86,8 @@ describe('the metrics of a server', () => {
   });
 
   test('count syncs, messages and peers', async () => {
-    const other = cluster.names[leader() === 0 ? 1 : 0]!;
-    const from = leader() === 0 ? 0 : leader();
+    const from = leader();
+    const other = cluster.names[from === 0 ? 1 : 0]!;
     await until(() => servers[from]!.member.status.peers[other]?.isConnected === true, 'a connection');
     expect(await sample(from, 'synod_peer_connected', `{peer="${other}"}`)).toBe(1);
     expect(await sample(from, 'synod_messages_total', '{what="sent"}')).toBeGreaterThan(0);
