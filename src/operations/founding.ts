@@ -107,9 +107,17 @@ const document = v.object({
   cluster: v.string(),
   configuration: v.object({
     id: v.number(),
-    members: v.array(v.object({ id: v.string(), incarnation: v.number(), part: v.string() })),
+    members: v.array(
+      v.object({
+        id: v.string(),
+        incarnation: v.number(),
+        part: v.string(),
+        address: v.optional(v.string()),
+      }),
+    ),
     quorums: v.object({ acceptors: v.array(v.string()), phase1: v.number(), phase2: v.number() }),
   }),
+  from: v.optional(v.number()),
   limits: v.record(v.string(), v.number()),
   seed: v.optional(v.string()),
 });
