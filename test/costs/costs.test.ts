@@ -15,7 +15,7 @@ test('running nodes spend what chapter 19 says that they have spent', () => {
 test.each<[string, Measure, readonly string[]]>([
   ['to become leader', phase1, ['prepare', 'promise']],
   ['a command', decree, ['accept', 'accepted']],
-  ['a quorum read', quorumRead, ['ask', 'frontier']],
+  ['a read at another node', quorumRead, ['ask', 'frontier']],
 ])(
   'where everybody answers, the messages of the book are as many as in its dearest run (%s)',
   (what, { bounds }, types) => {

@@ -41,17 +41,21 @@ async function measureIn(size: number): Promise<readonly (readonly [string, Spen
   const batch = await cluster.spentOn(() => propose(2, 3, 4, 5));
   const read = await cluster.spentOn(() => void other!.read(0, 1_000).then((reply) => replies.push(reply)));
   const heartbeat = await cluster.spentOn(() => cluster.wait(0));
+  const leased = await cluster.spentOn(
+    () => void leader!.read(0, 1_000).then((reply) => replies.push(reply)),
+  );
   cluster.close();
   const answers = replies.map((reply) => (reply.type === 'answered' ? reply.answer : reply.type));
-  // The sum after each command, and once more for the read.
-  if (answers.join() !== '1,2,3,4,5,5')
-    throw new Error(`expected the answers 1, 2, 3, 4, 5, 5; got ${answers}`);
+  // The sum after each command, and once more for each read.
+  if (answers.join() !== '1,2,3,4,5,5,5')
+    throw new Error(`expected the answers 1, 2, 3, 4, 5, 5, 5; got ${answers}`);
   return [
     ['to become leader', elected],
     ['a command', decree],
     ['four commands at once: a decree, and one for the three that waited', batch],
-    ['a quorum read', read],
-    ['a heartbeat', heartbeat],
+    ['a read at another node', read],
+    ['a heartbeat, which renews the lease', heartbeat],
+    ['a read by lease, at the leader', leased],
   ];
 }
 
@@ -77,9 +81,11 @@ export function sourceOf(rows: readonly Row[]): string {
     ...rows.flatMap((row) => [
       '  {',
       `    what: '${row.what}',`,
-      `    types: '${Object.entries(row.spent[0]!.messages)
-        .map(([type, count]) => `${count} ${type}`)
-        .join(', ')}',`,
+      `    types: '${
+        Object.entries(row.spent[0]!.messages)
+          .map(([type, count]) => `${count} ${type}`)
+          .join(', ') || 'none'
+      }',`,
       `    messages: ${list(total, row)},`,
       `    writes: ${list(({ writes }) => writes, row)},`,
       `    laterWrites: ${list(({ laterWrites }) => laterWrites, row)},`,
