@@ -87,7 +87,7 @@ function executeRequest<Command, State, Answer>(
     .with({ type: 'execute' }, () => {
       const [after, answer] = apply(state, command);
       return [
-        { through: slot, state: after, sessions: use(sessions, request, slot, { sequence, slot, answer }) },
+        { ...executed, state: after, sessions: use(sessions, request, slot, { sequence, slot, answer }) },
         { subject, reply: { type: 'answered', slot, answer } },
       ];
     })

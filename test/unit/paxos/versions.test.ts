@@ -80,6 +80,16 @@ describe('a version', () => {
     expect(runNewer(from(n2, { type: 'snapshot', snapshot }))[0].executed).toEqual(after.executed);
   });
 
+  test('stays enabled when a command is executed', () => {
+    const request = { session: 2, sequence: 1, answered: 0, command: 'a' };
+    const [after] = runNewer(
+      decided(1, enable),
+      decided(2, { type: 'openSession', nonce: 'mine' }),
+      decided(3, { type: 'batch', requests: [request] }),
+    );
+    expect(after.executed).toMatchObject({ through: 3, enabled: 2, sessions: [{ answers: [{ slot: 3 }] }] });
+  });
+
   test('that a member does not know stops it: at the decree, at a snapshot, and when it starts again', () => {
     const told =
       'expected a cluster that uses versions up to 1 of its decrees, as this program does; got one that has enabled version 2 by slot 1.';
