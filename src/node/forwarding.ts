@@ -8,9 +8,8 @@ import { match } from 'ts-pattern';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Reply } from '../paxos/reply.js';
 import type { Entry } from './client.js';
-import type { Asked, ForwardMessage, MemberMessage } from './member-message.js';
+import type { Asked, ComparedMessage, ForwardMessage, MemberMessage } from './member-message.js';
 import type { SynodNode } from './node.js';
-import type { NodeMessage } from './node-message.js';
 import type { Clock, Peer, Random, Transport } from './ports.js';
 import { wrappedTransport } from './wrapped-transport.js';
 
@@ -36,8 +35,8 @@ export class Forwarding<Command, State, Answer> {
     this.#number = Math.floor(options.random() * 2 ** 48);
   }
 
-  /** The transport for the node itself, which sees only what is its own. */
-  get transport(): Transport<NodeMessage<Command, State, Answer>> {
+  /** The transport for the node itself, which sees nothing of forwarding. */
+  get transport(): Transport<ComparedMessage<Command, State, Answer>> {
     return wrappedTransport(this.under, {
       open: (peer) =>
         this.under.open({ ...peer, receive: (from, message) => this.#hear(peer, from, message) }),
@@ -80,7 +79,7 @@ export class Forwarding<Command, State, Answer> {
   }
 
   #hear(
-    peer: Peer<NodeMessage<Command, State, Answer>>,
+    peer: Peer<ComparedMessage<Command, State, Answer>>,
     from: NodeId,
     message: MemberMessage<Command, State, Answer>,
   ): void {

@@ -26,6 +26,8 @@ export interface Hello extends Versions {
   readonly start: number;
   /** What has to be the same on every member. */
   readonly limits: ClusterLimits;
+  /** It compares states, and is told digests. Left out by programs that do not know of them. */
+  readonly compares?: true;
 }
 
 /** Why a node is not listened to. */

@@ -1,4 +1,4 @@
-/** All that members say to each other: what their nodes say, and by what a client's request comes to the leader. */
+/** All that members say to each other: what their nodes say, digests of states, and by what a client's request comes to the leader. */
 import type { Request } from '../paxos/decree.js';
 import type { Reply } from '../paxos/reply.js';
 import type { MemberChange } from './member-change.js';
@@ -25,7 +25,17 @@ export interface ForwardedMessage<Answer> {
   readonly reply: Reply<Answer>;
 }
 
+/** Member → members: what my state comes to after that slot, as a digest of it. */
+export interface ExecutedMessage {
+  readonly type: 'executed';
+  readonly slot: number;
+  readonly digest: string;
+}
+
+/** What nodes say, and what is said of their states. */
+export type ComparedMessage<Command, State, Answer> = NodeMessage<Command, State, Answer> | ExecutedMessage;
+
 export type MemberMessage<Command, State, Answer> =
-  | NodeMessage<Command, State, Answer>
+  | ComparedMessage<Command, State, Answer>
   | ForwardMessage<Command>
   | ForwardedMessage<Answer>;

@@ -10,7 +10,7 @@ export interface NodeOptions<Command, State, Answer> extends ReplicaOptions<Comm
   /** Is told what was executed: the decrees one after the other, and the state that they, or a snapshot, have come to. */
   readonly follow?: (
     executed: Pick<NodeStatus<State>, 'executed' | 'state'>,
-    applied: readonly ApplyEffect<Command, Answer>[],
+    applied: readonly ApplyEffect<Command, State, Answer>[],
   ) => void;
   /** The versions that it speaks, where those are not this program's. */
   readonly versions?: Versions;

@@ -72,7 +72,7 @@ function executeAll<Command, State, Answer>(turn: Turn<Command, State, Answer>):
       : decided;
     const [clients, told] = settle(turn.replica.clients, slot, outcomes);
     turn.become({ executed, clients });
-    turn.effect({ type: 'apply', slot, decree, outcomes });
+    turn.effect({ type: 'apply', slot, decree, outcomes, executed });
     for (const each of told) turn.reply(each);
   }
 }

@@ -1,6 +1,6 @@
 /** What a replica asks of its driver. A step returns effects and performs none. */
 import type { Decree } from './decree.js';
-import type { Outcome } from './execution.js';
+import type { Executed, Outcome } from './execution.js';
 import type { NodeId } from './node-id.js';
 import type { ReplicaRecord } from './record.js';
 import type { ReplicaMessage } from './replica-message.js';
@@ -25,11 +25,13 @@ export interface SendEffect<Command, State, Answer> {
 }
 
 /** The slot was executed: for those who follow the state machine. Nothing has to be done. */
-export interface ApplyEffect<Command, Answer> {
+export interface ApplyEffect<Command, State, Answer> {
   readonly type: 'apply';
   readonly slot: Slot;
   readonly decree: Decree<Command>;
   readonly outcomes: readonly Outcome<Answer>[];
+  /** What all slots through this one have come to. */
+  readonly executed: Executed<State, Answer>;
 }
 
 /** Tell the client, not before the persist that it rests on is durable. */
@@ -55,6 +57,6 @@ export type Timer = 'election' | 'heartbeat' | 'resend';
 export type ReplicaEffect<Command, State, Answer> =
   | PersistEffect<Command, State, Answer>
   | SendEffect<Command, State, Answer>
-  | ApplyEffect<Command, Answer>
+  | ApplyEffect<Command, State, Answer>
   | ReplyEffect<Answer>
   | TimerEffect;

@@ -53,6 +53,16 @@ export const MEASURES: readonly (Measure | Measures)[] = [
     of: ({ underWay }) => underWay,
   },
   {
+    name: 'synod_compared_slot',
+    help: 'The last slot after which another member was seen to have the same state',
+    of: ({ compared }) => compared.agreed,
+  },
+  {
+    name: 'synod_differences_total',
+    help: 'Digests of other members that were not the one of the state here: above 0, the members have diverged',
+    of: ({ compared }) => compared.differences,
+  },
+  {
     name: 'synod_messages_total',
     help: 'Messages between members: sent, received, and dropped for want of room',
     label: 'what',

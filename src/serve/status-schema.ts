@@ -44,6 +44,10 @@ const known = object({
   underWay: object({ queued: count, proposed: count, reads: count, persists: count }),
   hasJoined: { ...flag, description: 'whether it takes part' },
   isClosed: flag,
+  compared: object({
+    agreed: { ...count, description: 'the last slot after which another member had the same state' },
+    differences: { ...count, description: 'states of other members that were not the one here' },
+  }),
   counts: object({
     sent: count,
     received: count,

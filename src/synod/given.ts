@@ -15,6 +15,9 @@ const aFunction = v.function();
 const withinMs = v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(WITHIN_MAX_MS)));
 const signal = v.optional(v.instance(AbortSignal));
 
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
 const opening = v.strictObject({
   folder: aText,
   machine: v.looseObject({ start: v.unknown(), apply: aFunction }),
@@ -24,14 +27,13 @@ const opening = v.strictObject({
   allowPlainText: v.optional(v.boolean()),
   limits: v.optional(aMembersLimits),
   checkMachine: v.optional(v.boolean()),
+  compareEvery: v.optional(number),
   log: v.optional(v.looseObject({})),
   trace: v.optional(aText),
   observer: v.optional(v.looseObject({})),
   withinMs,
 });
 const call = v.strictObject({ withinMs, signal });
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const proposing = v.strictObject({
   ...call.entries,
   request: v.optional(v.strictObject({ session: number, sequence: number, answered: count })),

@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino';
 import type { Entry } from '../node/client.js';
+import { type Compared, Comparison } from '../node/comparison.js';
 import { Forwarding } from '../node/forwarding.js';
 import type { MemberMessage } from '../node/member-message.js';
 import { openNode, type SynodNode } from '../node/node.js';
@@ -17,6 +18,7 @@ import { foundCluster } from '../storage/identity.js';
 import type { LevelStorage } from '../storage/level-storage.js';
 import { StorageError } from '../storage/storage-error.js';
 import { initialiseStore, openStore } from '../storage/store.js';
+import { digestInSteps } from '../trace/digest.js';
 import { traceFile } from '../trace/trace-file.js';
 import { traced } from '../trace/traced.js';
 import { addressOf } from '../transport/address.js';
@@ -36,6 +38,8 @@ export interface Member<Command, State, Answer> {
   /** How it reaches the others; undefined where it is alone. */
   readonly transport: Pick<TcpTransport<never>, 'status' | 'reload'> | undefined;
   readonly watchers: Watchers<Command, State, Answer>;
+  /** What came of comparing its state with those of others. */
+  readonly compared: () => Compared;
   readonly log: Logger;
   /** What has stopped the node, if anything has. */
   readonly failure: () => unknown;
@@ -47,6 +51,8 @@ export type World = Pick<Ports<unknown, unknown, unknown, unknown>, 'clock' | 'r
 export const WORLD: World = { clock: systemClock, random: Math.random };
 /** How long one node has to answer before it is asked again. */
 export const ATTEMPT_MS = 2_000;
+
+const COMPARE_EVERY = 10_000;
 
 /** Nobody else could lead: there is no heartbeat to wait for. */
 const ALONE = { electionMs: 50, heartbeatMs: 40 };
@@ -104,7 +110,17 @@ async function start<Command, State, Answer>(
   };
   const network: Transport<MemberMessage<Command, State, Answer>> = under ?? memoryNetwork().join();
   const forwarding = new Forwarding(network, { ...world, waitMs: ATTEMPT_MS, report });
-  const own = { ...world, storage: store, transport: forwarding.transport };
+  const comparison = new Comparison<Command, State, Answer>(forwarding.transport, {
+    ...world,
+    everySlots: options.compareEvery ?? COMPARE_EVERY,
+    digest: ({ state, sessions }) => digestInSteps([state, sessions]),
+    differs: (difference) => log.error(difference, 'another member has come to another state'),
+    stop: (error) => {
+      report(error);
+      node.close();
+    },
+  });
+  const own = { ...world, storage: store, transport: comparison.transport };
   const ports = observer === undefined ? own : observed(own, observer);
   const traceFailed = (err: unknown): void => {
     log.error({ err }, 'the trace could not be written, and ends');
@@ -116,14 +132,23 @@ async function start<Command, State, Answer>(
       limits: { ...(under === undefined && ALONE), ...limits, leaseMs: 0, ...identity.limits },
       machine,
       report,
-      follow: (now, applied) => watchers.follow(now, applied),
+      follow: (now, applied) => {
+        watchers.follow(now, applied);
+        comparison.follow(applied);
+      },
     },
     trace === undefined ? ports : traced(ports, identity, traceFile(trace, traceFailed)),
   );
   watchers.begin(node.status);
+  comparison.begin(node);
   log.info({ cluster: identity.cluster, start: store.start }, 'opened');
   const entry = forwarding.entry(node);
-  return { store, node, machine, entry, transport: under, watchers, log, failure: () => failure };
+  return {
+    ...{ store, node, machine, entry, watchers, log },
+    transport: under,
+    compared: () => comparison.compared,
+    failure: () => failure,
+  };
 }
 
 /** The member's store. A cluster of one is made where there is none yet: nobody else could miss what it does not know. */

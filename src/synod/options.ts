@@ -25,6 +25,11 @@ export interface SynodOptions<Command, State, Answer> {
    * NODE_ENV is `production`.
    */
   readonly checkMachine?: boolean;
+  /**
+   * After so many slots the members compare their states by digests; 10,000. A member whose state is not that of a majority stops, and
+   * each difference is logged.
+   */
+  readonly compareEvery?: number;
   /** Where it logs: a logger of pino, or options for one that writes to the standard output. Without it nothing is written. */
   readonly log?: Logger | LoggerOptions;
   /** The file to which the member appends what it says and hears, and what becomes durable: for `synod conform`. */

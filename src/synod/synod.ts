@@ -71,8 +71,12 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
 
   /** What this member is and has at the moment. */
   get status(): SynodStatus<State> {
-    const { node, transport } = this.member;
-    return { ...node.status, ...(transport?.status ?? { counts: noCounts(), peers: {} }) };
+    const { node, transport, compared } = this.member;
+    return {
+      ...node.status,
+      compared: compared(),
+      ...(transport?.status ?? { counts: noCounts(), peers: {} }),
+    };
   }
 
   /**

@@ -14,6 +14,9 @@ export interface Executed<State> {
   readonly state: State;
 }
 
+/** What a slot has done; its state is in what is executed through the last one. */
+type Applied<Command, Answer> = Omit<ApplyEffect<Command, never, Answer>, 'executed'>;
+
 interface Wait {
   readonly slot: number;
   readonly resolve: () => void;
@@ -28,7 +31,7 @@ export class Watchers<Command, State, Answer> {
   #through = 0;
 
   /** Slots were executed: one after the other where `applied` has all of them, and else by a snapshot. */
-  follow(now: Executed<State>, applied: readonly ApplyEffect<Command, Answer>[]): void {
+  follow(now: Executed<State>, applied: readonly Applied<Command, Answer>[]): void {
     const hasAll = applied.length === now.executed - this.#through;
     this.#through = now.executed;
     const state = stateOf<State>(now);
@@ -132,7 +135,7 @@ function stateOf<State>({ executed, state }: Executed<State>) {
 }
 
 /** The commands that were executed in the slot; those of a request that came again were executed before. */
-function commandsOf<Command, Answer>({ slot, decree, outcomes }: ApplyEffect<Command, Answer>) {
+function commandsOf<Command, Answer>({ slot, decree, outcomes }: Applied<Command, Answer>) {
   if (decree.type !== 'batch') return [];
   return decree.requests.flatMap(({ command }, index) => {
     const reply = outcomes[index]?.reply;

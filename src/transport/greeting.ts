@@ -30,6 +30,7 @@ const form = v.looseObject({
     leaseMs: v.exactOptional(ordinal),
     leaseMarginMs: v.exactOptional(ordinal),
   }),
+  compares: v.exactOptional(v.literal(true)),
   boot: text,
   connection: ordinal,
 });

@@ -127,6 +127,7 @@ export const messageForm = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('started'), incarnation: count, start: ordinal }),
   v.strictObject({ type: v.literal('witnessed'), start: ordinal, reach: v.nullable(reach) }),
+  v.strictObject({ type: v.literal('executed'), slot: ordinal, digest: text }),
   v.strictObject({ type: v.literal('forward'), number: ordinal, asked }),
   v.strictObject({ type: v.literal('forwarded'), number: ordinal, reply }),
 ]);

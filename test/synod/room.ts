@@ -29,6 +29,11 @@ export class Room {
   #cluster: Cluster | undefined;
   readonly #addresses = new Map<string, string>();
 
+  /** Where each was last told to listen. */
+  get peers(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#addresses);
+  }
+
   /** As it was founded. */
   get cluster(): Cluster {
     return this.#cluster!;

@@ -3,7 +3,7 @@ import type { ApplyEffect } from '#src/paxos/replica-effect.js';
 import { slot } from '#src/paxos/slot.js';
 import { type Watched, Watchers } from '#src/synod/watch.js';
 
-type Effect = ApplyEffect<string, number>;
+type Effect = Omit<ApplyEffect<string, never, number>, 'executed'>;
 
 /** Slot `at` has executed these commands, of which those with a `=` were executed before. */
 function applied(at: number, ...commands: readonly string[]): Effect {

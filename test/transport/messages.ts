@@ -60,6 +60,7 @@ export const messages: Readonly<Record<string, Message>> = {
   started: { type: 'started', incarnation: 5, start: 3 },
   witnessed: { type: 'witnessed', start: 3, reach: { start: 2, batch: 2 ** 40 } },
   unknown: { type: 'witnessed', start: 1, reach: null },
+  executed: { type: 'executed', slot: 9, digest: '0f'.repeat(32) },
   forward: {
     type: 'forward',
     number: 5,
