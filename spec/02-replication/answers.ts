@@ -6,7 +6,7 @@ import type { ClientContext, ClientInput } from '../01-one-server/client.js';
 import type { Decided, Request, Value } from '../01-one-server/messages.js';
 import { serverMachine } from '../01-one-server/server.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import { copiesAndClients } from './replication.js';
+import overANetworkThatKeepsOrder from './exercise-1.js';
 
 interface ScepticInput extends ClientInput {
   /** How many servers must say the same before it believes them. */
@@ -71,10 +71,7 @@ function copiesAndSceptics(name: string, copies: readonly string[], stops: numbe
 const three = ['s1', 's2', 's3'];
 
 export const answers: readonly Instance[] = [
-  instance('1: over a network that keeps order', copiesAndClients('in order', { network: 'ordered' }), [
-    fails(agreement),
-    holds(progress),
-  ]),
+  overANetworkThatKeepsOrder,
   instance('2: clients that believe both copies', copiesAndSceptics('both of two', ['s1', 's2'], 0), [
     holds(agreement),
     holds(validity),

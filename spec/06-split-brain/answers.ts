@@ -1,11 +1,10 @@
 /** Answers to the exercises of chapter 06. */
-import { agreement, everyClientCanBeTold, progressIsPossible } from '../01-one-server/claims.js';
+import { agreement, everyClientCanBeTold } from '../01-one-server/claims.js';
 import { oneMasterAtATime, progressOnceDetected } from '../05-promotion/claims.js';
 import { detectorMachine } from '../05-promotion/detector.js';
-import { serverMachine } from '../05-promotion/server.js';
 import { successors } from '../05-promotion/system.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import { guessingDetector } from './split-brain.js';
+import mastersThatWait from './exercise-2.js';
 
 const two = { servers: ['s1', 's2'], mortal: [] };
 
@@ -19,14 +18,6 @@ function guessingAbout(servers: readonly string[]) {
   });
 }
 
-/** 2. Masters that wait for every slave, whatever the detector says. */
-const waitingServer = serverMachine.provide({
-  guards: {
-    everySlaveAliveHasIt: ({ context: { id, servers, acknowledged } }) =>
-      servers.every((server) => server === id || acknowledged.includes(server)),
-  },
-});
-
 export const answers: readonly Instance[] = [
   instance(
     '1: wrong about the first of two servers',
@@ -38,11 +29,7 @@ export const answers: readonly Instance[] = [
     successors('the first of three', { detector: guessingAbout(['s1']) }),
     [holds(progressOnceDetected), holds(everyClientCanBeTold), fails(oneMasterAtATime), fails(agreement)],
   ),
-  instance(
-    '2: masters that wait for every slave',
-    successors('masters that wait', { ...two, detector: guessingDetector, server: waitingServer }),
-    [holds(agreement), holds(everyClientCanBeTold), fails(oneMasterAtATime), fails(progressIsPossible)],
-  ),
+  mastersThatWait,
   instance(
     '3: wrong about two of three servers, which all run',
     successors('two of three', { mortal: [], detector: guessingAbout(['s1', 's2']) }),

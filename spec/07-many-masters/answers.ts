@@ -2,14 +2,10 @@
 import { agreement, everyClientCanBeTold, progressIsPossible, validity } from '../01-one-server/claims.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
 import { decidedStaysDecided, decisionsDoNotComeBack } from './claims.js';
+import theFirstWriterWins from './exercise-1.js';
 import { lookingMastersAndSlaves } from './looking.js';
 import { mastersAndSlaves } from './many-masters.js';
 import { slaveMachine } from './slave.js';
-
-/** 1. The first writer wins. */
-const faithful = slaveMachine.provide({
-  guards: { isWelcome: ({ context, event }) => context.value === null || context.value === event.value },
-});
 
 /** 2. The writer of the highest rank wins. */
 const ranking = slaveMachine.provide({
@@ -17,12 +13,7 @@ const ranking = slaveMachine.provide({
 });
 
 export const answers: readonly Instance[] = [
-  instance('1: the first writer wins', mastersAndSlaves('the first writer wins', { slave: faithful }), [
-    holds(agreement),
-    holds(decidedStaysDecided),
-    holds(everyClientCanBeTold),
-    fails(progressIsPossible),
-  ]),
+  theFirstWriterWins,
   instance('2: the highest rank wins', mastersAndSlaves('the highest rank wins', { slave: ranking }), [
     holds(decisionsDoNotComeBack),
     holds(everyClientCanBeTold),

@@ -2,6 +2,7 @@
 import { agreement, everyClientCanBeTold } from '../01-one-server/claims.js';
 import { masterMachine } from '../08-ask-a-majority/master.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
+import aNetworkThatLosesNothing from './exercise-1.js';
 import { twoRounds } from './it-needed-a-global-clock.js';
 import { overlappingRounds } from './overlap.js';
 
@@ -10,11 +11,7 @@ const masterThatAsksAll = masterMachine.provide({
 });
 
 export const answers: readonly Instance[] = [
-  instance(
-    '1. nothing is lost, repeated or reordered',
-    { ...overlappingRounds('a network that loses nothing', twoRounds), network: 'ordered' },
-    [fails(agreement)],
-  ),
+  aNetworkThatLosesNothing,
   instance(
     '2. a master waits for the answers of all',
     overlappingRounds('masters that ask all', twoRounds, { master: masterThatAsksAll }),

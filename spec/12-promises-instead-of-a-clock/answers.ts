@@ -6,7 +6,8 @@ import { slaveSetup } from '../08-ask-a-majority/slave.js';
 import { twoRounds } from '../11-it-needed-a-global-clock/it-needed-a-global-clock.js';
 import { type OverlapSize, overlappingRounds } from '../11-it-needed-a-global-clock/overlap.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import { disks, restarting, threeRounds } from './promises-instead-of-a-clock.js';
+import aPromiseIsLost from './exercise-1.js';
+import { threeRounds } from './promises-instead-of-a-clock.js';
 import { promisingSlaveMachine } from './slave.js';
 
 const slave = promisingSlaveMachine;
@@ -31,11 +32,7 @@ function storingWithoutPromise(name: string, size: OverlapSize) {
 }
 
 export const answers: readonly Instance[] = [
-  instance(
-    '1. a promise is lost in a restart',
-    restarting('promises in memory', { slave: 1 }, { ...disks, slave: ['stored'] }),
-    [fails(agreement)],
-  ),
+  aPromiseIsLost,
   instance(
     '2. slaves promise, and masters write what their clients want',
     overlappingRounds('masters that do not listen', twoRounds, { slave, master: masterOfItsOwnMind }),

@@ -5,6 +5,7 @@ import { promisingSlaveMachine } from '../12-promises-instead-of-a-clock/slave.j
 import { fails, holds, type Instance, instance } from '../chapter.js';
 import { progressUnderStrongFairness, progressUnderWeakFairness } from './claims.js';
 import { duel } from './duel.js';
+import messagesTakeNoTime from './exercise-1.js';
 import { persistentMaster } from './persistent.js';
 import { one, sendingAgain, two } from './warring-proposers.js';
 
@@ -15,12 +16,7 @@ const neverGivingUp = {
 };
 
 export const answers: readonly Instance[] = [
-  // Messages without delay take the place of being left alone and patient: a round is over before another begins.
-  instance(
-    '1. messages take no time',
-    { ...duel('at once', two), instant: ['request', 'decided', 'read', 'answer', 'write', 'written'] },
-    [holds(agreement), holds(progressUnderWeakFairness)],
-  ),
+  messagesTakeNoTime,
   instance(
     '2. a slave answers each round once',
     duel('answering once', one, { ...sendingAgain, slave: promisingSlaveMachine }),

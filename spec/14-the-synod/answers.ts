@@ -3,9 +3,8 @@ import { fails, holds, type Instance, instance } from '../chapter.js';
 import { ignoresItsPromise } from './ablations/acceptors.js';
 import { countsAPromiseTwice, ignoresReportedVotes } from './ablations/proposers.js';
 import type { Row } from './ablations/row.js';
-import { acceptorMachine } from './acceptor.js';
-import type { Ballot } from './ballot.js';
 import { propertiesOf } from './claims.js';
+import roundsWithoutNames from './exercise-3.js';
 import type { Size } from './size.js';
 import { twoBallots } from './sizes.js';
 import { synod } from './synod.js';
@@ -21,17 +20,6 @@ function withOneAcceptor({ mistake, machines }: Row) {
 }
 
 const crashing: Size = { ...twoBallots, restarts: { learner: Infinity } };
-
-/** An acceptor that compares rounds, and leaves the names out. */
-const roundsOnly = acceptorMachine.provide({
-  guards: {
-    isAbovePromise: ({ context, event }) => roundOf(event.ballot) > roundOf(context.promised),
-  },
-});
-
-function roundOf(ballot: Ballot | null): number {
-  return ballot?.round ?? 0;
-}
 
 export const answers: readonly Instance[] = [
   // One acceptor is a quorum by itself: its promise counted twice makes no other. But its word must still be kept, and heeded.
@@ -50,13 +38,7 @@ export const answers: readonly Instance[] = [
     synod('a learner that keeps what it counted', crashing, {}, { learner: ['votes', 'learned'] }),
     [holds(ofThree.agreement), holds(ofThree.toldStaysTold), holds(ofThree.aClientIsTold)],
   ),
-  // Nothing goes wrong. But an acceptor promises only the first ballot of a round that comes, so at most one gets a quorum.
-  instance('3. rounds without names', synod('rounds without names', twoBallots, { acceptor: roundsOnly }), [
-    holds(ofThree.agreement),
-    holds(ofThree.votesAreSafe),
-    holds(ofThree.somethingIsChosen),
-    fails(ofThree.aProposerAdopts),
-  ]),
+  roundsWithoutNames,
 ];
 
 export default answers;

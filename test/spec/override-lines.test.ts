@@ -1,25 +1,26 @@
-/** The lines with `--override` in the book name parts that there are, and something falls or the budget ends. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { chapters } from '#spec/index.js';
-import { synod } from '#test/cli/synod.js';
+/** *Now break it*: what is to be typed there, and what comes of it. */
+import { describe, expect, test } from 'vitest';
+import { exercises, fallAsStated, LONG, linesWith, run, SHORT } from '#test/spec/override-lines.js';
 
-const BOOK = fileURLToPath(new URL('../../spec', import.meta.url));
+test.each([...exercises])('something can be typed in every chapter (%s)', (_, text) => {
+  expect(text).toMatch(/npx synod check /);
+});
 
-const lines = readdirSync(BOOK, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .flatMap(
-    ({ name }) =>
-      readFileSync(`${BOOK}/${name}/README.md`, 'utf8').match(/npx synod .*--override .*$/gm) ?? [],
-  );
+describe('a line with --override', () => {
+  test('is known here, and in the book', () => {
+    const known = [SHORT, LONG].flatMap((lines) => Object.keys(lines));
+    expect([...linesWith(/--override/)].sort()).toEqual(known.sort());
+  });
 
-test('there are such lines', () => expect(lines.length).toBeGreaterThan(3));
+  fallAsStated(SHORT, '--max-states', '30000');
+});
 
-test.each(lines)('%s', async (line) => {
-  const words = [...line.matchAll(/"([^"]+)"|(\S+)/g)].map(([word, quoted]) => quoted ?? word).slice(2);
-  const { code, out, err } = await synod([...words, '--max-states', '30000', '--workers', '1'], chapters);
-  expect(err).toBe('');
-  expect(out).toMatch(/stated to hold|the budget of states/);
-  expect([1, 3]).toContain(code);
+describe('an exercise that needs a file', () => {
+  const files = linesWith(/\.ts$/);
+
+  test('is printed as one in most chapters', () => expect(files.length).toBeGreaterThan(10));
+
+  test.each(files)('%s', { timeout: 60_000 }, async (line) => {
+    expect(await run(line, '--workers', '1')).toEqual({ code: 0, fallen: [] });
+  });
 });
