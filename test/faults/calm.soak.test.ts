@@ -51,9 +51,10 @@ test(
       const begin = performance.now();
       changes.length = 0;
       stalls.length = 0;
-      const load = new Load(cluster, 24, () =>
-        [0, 1, 2, 3].map((key) => `${Math.floor((performance.now() - begin) / 500)}.${key}`),
-      );
+      const load = new Load(cluster, 24, (agoMs) => {
+        const span = Math.max(0, Math.floor((performance.now() - begin - agoMs) / 500));
+        return [0, 1, 2, 3].map((key) => `${span}.${key}`);
+      });
       await pause(SECONDS * 1_000);
       await load.end();
       const longestMs = Math.max(0, ...stalls.map(({ ms }) => ms));

@@ -5,6 +5,10 @@ import type { Processes } from './processes.js';
 
 type Event = CallHistory<Command, number>[number];
 
+/** Of three calls one is a read. Most read keys that were in use before: a member that was away does not have them all. */
+const READ_EVERY = 3;
+const READ_BACK_MS = 500;
+const READ_BACK_TIMES = 6;
 /** After so long a client goes on to its next call; a reply that comes later still counts. */
 const PATIENCE_MS = 5_000;
 const PAUSE_MS = 5;
@@ -23,12 +27,12 @@ export class Load {
 
   /**
    * @param clients how many, each at one member after the other
-   * @param keys the keys that are in use at the moment: a search for an order takes one key by itself
+   * @param keys the keys that are in use, or were so long ago: a search for an order takes one key by itself
    */
   constructor(
     readonly processes: Processes,
     clients: number,
-    readonly keys: () => readonly string[],
+    readonly keys: (agoMs: number) => readonly string[],
   ) {
     this.#clients = Array.from({ length: clients }, (_, client) => this.#work(client));
   }
@@ -66,8 +70,9 @@ export class Load {
     const { names } = this.processes;
     for (let round = client; !this.#isOver; round++) {
       const name = names[client % names.length]!;
-      const keys = this.keys();
-      const command = { key: keys[round % keys.length]!, add: round % 4 === 0 ? 0 : 1 };
+      const isRead = round % READ_EVERY === 0;
+      const keys = this.keys(isRead ? ((round / READ_EVERY) % READ_BACK_TIMES) * READ_BACK_MS : 0);
+      const command = { key: keys[round % keys.length]!, add: isRead ? 0 : 1 };
       if (this.processes.isRunning(name)) await Promise.race([this.call(name, command), pause(PATIENCE_MS)]);
       await pause(PAUSE_MS);
     }

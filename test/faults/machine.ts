@@ -1,5 +1,8 @@
 /** The machine of the fault tests: sums by key. A command that is lost or executed twice shows in every later answer of its key. */
 
+import type { Cluster } from '#src/storage/identity.js';
+import type { ClockSetting } from './skewed-clock.js';
+
 export interface Command {
   readonly key: string;
   /** 0 to read. */
@@ -9,6 +12,8 @@ export interface Command {
 /** After so long without a heartbeat a member asks whether others hear one. */
 export const ELECTION_MS = 500;
 export const HEARTBEAT_MS = 100;
+/** Leases end before elections. Two clocks may drift apart by a sixteenth while one lasts. */
+export const LEASES = { leaseMs: 400, leaseMarginMs: 50 };
 
 export type Sums = Readonly<Record<string, number>>;
 
@@ -33,21 +38,28 @@ export interface Setting {
   readonly peers: Readonly<Record<string, string>>;
   /** The file that the member's trace goes to. */
   readonly trace?: string;
-  /** How many milliseconds its clock counts in one. */
-  readonly clockRate?: number;
+  readonly clock?: ClockSetting;
 }
+
+export type Change = 'add' | 'promote' | 'remove';
 
 /** What the tests ask of a member's process. */
 export type Question = { readonly id: string } & (
   | { readonly type: 'call'; readonly command: Command; readonly withinMs?: number }
   | { readonly type: 'status' }
+  /** It is to have the members changed. */
+  | { readonly type: 'change'; readonly change: Change; readonly member: string }
   /** Its clock is to jump ahead by so much. */
   | { readonly type: 'jump'; readonly ms: number }
+  /** Its time of day is set by so much. */
+  | { readonly type: 'set'; readonly ms: number }
 );
 
-/** What it answers: that it was executed, that it was not, that it is not known, or what the member is and has. */
+/** What it answers: that it was executed or changed, that it was not, that it is not known, or what the member is and has. */
 export type Reply = { readonly id: string } & (
   | { readonly type: 'answered'; readonly answer: number }
+  /** With what the store of a member is made of that was added. */
+  | { readonly type: 'changed'; readonly cluster: Cluster | null }
   | { readonly type: 'rejected' | 'unknown'; readonly why: string }
   | {
       readonly type: 'status';

@@ -15,14 +15,17 @@ import {
 } from './machine.js';
 import { SkewedClock } from './skewed-clock.js';
 
+/** Often, so that members that differ are found. */
+const COMPARE_EVERY = 100;
+
 process.on('disconnect', () => process.exit());
-const { clockRate = 1, ...setting }: Setting = JSON.parse(process.argv[2]!);
+const { clock: ofClock = {}, ...setting }: Setting = JSON.parse(process.argv[2]!);
 const end = (line: string): void => {
   console.error(line);
   process.exitCode = 1;
   process.disconnect();
 };
-const clock = new SkewedClock(clockRate);
+const clock = new SkewedClock(ofClock);
 const node = await Synod.open<Command, Sums, number>(
   {
     ...setting,
@@ -31,6 +34,7 @@ const node = await Synod.open<Command, Sums, number>(
     machine: sums,
     // Snapshots are taken often, so that a member that was away needs one.
     limits: { decreesMax: 200, electionMs: ELECTION_MS, heartbeatMs: HEARTBEAT_MS, resendMs: 150 },
+    compareEvery: COMPARE_EVERY,
     log: pino({ level: 'error' }, { write: end }),
   },
   { clock, random: Math.random },
@@ -41,8 +45,8 @@ const say = (reply: Reply): void => void process.send!(reply);
 
 process.on('message', async (question: Question) => {
   const { id } = question;
-  if (question.type === 'jump') {
-    clock.jump(question.ms);
+  if (question.type === 'jump' || question.type === 'set') {
+    clock[question.type](question.ms);
     return;
   }
   if (question.type === 'status') {
@@ -51,9 +55,16 @@ process.on('message', async (question: Question) => {
     delays.reset();
     return;
   }
-  const { command, withinMs } = question;
-  const within = withinMs === undefined ? {} : { withinMs };
   try {
+    if (question.type === 'change') {
+      const { change, member } = question;
+      const cluster = change === 'add' ? await node.members.add({ id: member }) : null;
+      if (change !== 'add') await node.members[change](member);
+      say({ id, type: 'changed', cluster });
+      return;
+    }
+    const { command, withinMs } = question;
+    const within = withinMs === undefined ? {} : { withinMs };
     const { answer } = await (command.add === 0 ? node.read(command, within) : node.propose(command, within));
     say({ id, type: 'answered', answer });
   } catch (error) {

@@ -24,14 +24,17 @@ async function disturb(
 const silence = (proxy: TcpProxy): void => proxy.silence();
 const shut = (proxy: TcpProxy): void => proxy.shut();
 
-async function jump(trial: Trial): Promise<void> {
-  trial.processes.jump(trial.any(), trial.random() ** 4 * JUMP_MAX_MS);
+/** A monotonic clock jumps ahead; or, where leases rest on it, the time of day is set, ahead or back. */
+async function step(trial: Trial): Promise<void> {
+  const byMs = trial.random() ** 4 * JUMP_MAX_MS;
+  if (trial.clocks === 'wild') trial.processes.jump(trial.any(), byMs);
+  else trial.processes.jump(trial.any(), trial.random() < 0.5 ? byMs : -byMs, 'set');
   await trial.wait(0.5, 2);
 }
 
 /** What the proxies do. */
 export const proxyFaults: Readonly<Record<string, Fault<Trial<Proxies>>>> = {
-  'jump of a clock': jump,
+  'step of a clock': step,
   delay: (trial) => {
     const ms = Math.ceil(trial.random() * DELAY_MAX_MS);
     return disturb(trial, trial.place.all, (proxy) => proxy.delay(ms));
@@ -46,7 +49,7 @@ export const proxyFaults: Readonly<Record<string, Fault<Trial<Proxies>>>> = {
 
 /** What the bridges do. */
 export const bridgeFaults: Readonly<Record<string, Fault<Trial<Room>>>> = {
-  'jump of a clock': jump,
+  'step of a clock': step,
   'one put apart': (trial) => putApart(trial, [trial.any()]),
   'the leader put apart': (trial) => putApart(trial, [trial.leader]),
   'a half put apart': (trial) => {

@@ -11,7 +11,7 @@ import { lengthsIn, loseUnsynced } from './written.js';
 
 type Fault<Where extends Trial = Trial> = (trial: Where) => Promise<void>;
 
-async function kill(trial: Trial, names: readonly string[]): Promise<void> {
+export async function kill(trial: Trial, names: readonly string[]): Promise<void> {
   await Promise.all(names.map((name) => trial.processes.kill(name)));
   await trial.wait(0, 2);
   for (const name of names) trial.processes.run(name);

@@ -4,22 +4,24 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { nodeId } from '#src/paxos/node-id.js';
-import { foundCluster } from '#src/storage/identity.js';
+import { type Cluster, foundCluster } from '#src/storage/identity.js';
 import { initialiseStore } from '#src/storage/store.js';
-import type { Command, Question, Reply, Setting } from './machine.js';
+import { type Change, type Command, LEASES, type Question, type Reply, type Setting } from './machine.js';
 import type { Place } from './place.js';
 
 const MEMBER = fileURLToPath(new URL('./member.js', import.meta.url));
 
 /** How a member's process begins. */
 export interface Beginning {
-  readonly setting?: Pick<Setting, 'clockRate' | 'trace'>;
+  readonly setting?: Pick<Setting, 'clock' | 'trace'>;
   /** What stands before its program. */
   readonly before?: readonly string[];
 }
 
 export interface Surroundings {
   readonly place: Place;
+  /** Whether leaders have no leases: then clocks may be as they like. */
+  readonly isWithoutLeases?: boolean;
   /** Is asked whenever a process is started. */
   readonly beginning?: (name: string) => Beginning;
 }
@@ -46,10 +48,12 @@ export class Processes {
 
   /** Founds a cluster, and starts all of it. */
   static async start(surroundings: Surroundings): Promise<Processes> {
-    const { names } = surroundings.place;
-    const cluster = foundCluster({ name: 'faults', members: names.map(nodeId) });
+    const { place, isWithoutLeases } = surroundings;
+    const { names } = place;
+    const limits = isWithoutLeases ? { leaseMs: 0 } : LEASES;
+    const cluster = foundCluster({ name: 'faults', members: names.map(nodeId), limits });
     const processes = new Processes(surroundings);
-    for (const name of names) await initialiseStore(processes.folder(name), cluster, nodeId(name));
+    for (const name of names) await processes.initialise(name, cluster);
     for (const name of names) processes.run(name);
     return processes;
   }
@@ -60,6 +64,11 @@ export class Processes {
 
   folder(name: string): string {
     return join(this.surroundings.place.folder, name);
+  }
+
+  /** Makes the store of a member that has none. */
+  initialise(name: string, cluster: Cluster): Promise<void> {
+    return initialiseStore(this.folder(name), cluster, nodeId(name));
   }
 
   run(name: string): void {
@@ -129,13 +138,18 @@ export class Processes {
     return this.#ask(name, { type: 'call', command, ...(withinMs !== undefined && { withinMs }) });
   }
 
+  /** Asks that member to have another one added, promoted or removed. */
+  change(name: string, change: Change, member: string): Promise<Reply | null> {
+    return this.#ask(name, { type: 'change', change, member });
+  }
+
   status(name: string): Promise<Reply | null> {
     return this.#ask(name, { type: 'status' });
   }
 
-  /** The member's clock jumps ahead. */
-  jump(name: string, ms: number): void {
-    this.#running.get(name)?.child.send({ id: '', type: 'jump', ms } satisfies Question, () => {});
+  /** The member's clock jumps ahead, or its time of day is set. */
+  jump(name: string, ms: number, type: 'jump' | 'set' = 'jump'): void {
+    this.#running.get(name)?.child.send({ id: '', type, ms } satisfies Question, () => {});
   }
 
   async close(): Promise<void> {
@@ -147,7 +161,10 @@ export class Processes {
   /** The member's reply; null where it was killed before it came. */
   #ask(
     name: string,
-    question: { type: 'call'; command: Command; withinMs?: number } | { type: 'status' },
+    question:
+      | { type: 'call'; command: Command; withinMs?: number }
+      | { type: 'change'; change: Change; member: string }
+      | { type: 'status' },
   ): Promise<Reply | null> {
     const id = `${++this.#number}`;
     return new Promise((resolve) => {

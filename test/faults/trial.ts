@@ -17,7 +17,10 @@ const LOOKED_AT_EVERY_MS = 200;
 const READ_AT_ONCE = 100;
 /** Syncs take up to so much longer, so that a process is often killed before one has ended. */
 const SYNC_DELAY_MS = 20;
-const RATES = [0.5, 0.8, 1, 1, 1, 1.25, 2];
+/** How fast clocks run: apart by at most what leases allow, or however they like, where there are no leases. */
+const RATES = { drifting: [0.97, 0.985, 1, 1.015, 1.03], wild: [0.5, 0.8, 1, 1, 1, 1.25, 2] } as const;
+
+export type Clocks = keyof typeof RATES;
 
 export class Trial<Where extends Place = Place> {
   /** How often what was done. */
@@ -35,16 +38,25 @@ export class Trial<Where extends Place = Place> {
   private constructor(
     readonly place: Where,
     readonly random: () => number,
+    readonly clocks: Clocks,
   ) {
     this.#looking = setInterval(() => void this.#look(), LOOKED_AT_EVERY_MS);
   }
 
-  static async start<Where extends Place>(place: Where, random: () => number): Promise<Trial<Where>> {
-    const trial = new Trial(place, random);
-    trial.#processes = await Processes.start({ place, beginning: (name) => trial.#beginning(name) });
+  static async start<Where extends Place>(
+    place: Where,
+    random: () => number,
+    clocks: Clocks = 'drifting',
+  ): Promise<Trial<Where>> {
+    const trial = new Trial(place, random, clocks);
+    trial.#processes = await Processes.start({
+      place,
+      isWithoutLeases: clocks === 'wild',
+      beginning: (name) => trial.#beginning(name),
+    });
     const begin = performance.now();
-    trial.#load = new Load(trial.processes, CLIENTS, () => {
-      const span = Math.floor((performance.now() - begin) / KEYS_MS);
+    trial.#load = new Load(trial.processes, CLIENTS, (agoMs) => {
+      const span = Math.max(0, Math.floor((performance.now() - begin - agoMs) / KEYS_MS));
       return [0, 1, 2, 3].map((key) => `${span}.${key}`);
     });
     await trial.underWay();
@@ -143,8 +155,9 @@ export class Trial<Where extends Place = Place> {
   }
 
   #beginning(name: string): Beginning {
-    const setting = { clockRate: this.oneOf(RATES), trace: this.#traceOf(name) };
-    if (setting.clockRate !== 1) this.count('skewed clocks');
+    const rate = this.oneOf<number>(RATES[this.clocks]);
+    const setting = { clock: { rate }, trace: this.#traceOf(name) };
+    if (rate !== 1) this.count('skewed clocks');
     if (!canTrace) return { setting };
     const file = join(this.notes, `${name}.${++this.#starts}`);
     this.#syncs.set(name, file);
