@@ -15,7 +15,7 @@ export function digestOf(value: unknown): string {
   }
 }
 
-/** The same in steps of bounded length, for a value that may be large; one text or array of bytes is never divided. */
+/** The same in steps of bounded length, for a value that may be large; one text, one array of bytes and the keys of one object are never divided. */
 export function* digestInSteps(value: unknown): Generator<undefined, string> {
   const writing = new Writing();
   yield* add(writing, value);
