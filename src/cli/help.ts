@@ -152,6 +152,7 @@ Examples:
   synod init --config n4.json            there, with that file as its cluster
   synod serve --config n4.json
   synod member promote n4 --config n1.json
+  synod member lead n4 --config n1.json  before n1 is stopped, if it leads
   synod member remove n1 --config n2.json`;
 
 export const STATUS_HELP = `

@@ -93,7 +93,7 @@ export function addOperations(
 
   const member = program
     .command('member')
-    .description('list, add, promote, move or remove members of a cluster');
+    .description('list, add, promote, move or remove members of a cluster, or have one lead');
   member.addHelpText('after', MEMBER_HELP);
   const members = () => import('../operations/members.js');
   const ofMembers = (usage: string, description: string): Command =>
@@ -113,6 +113,9 @@ export function addOperations(
     );
   ofMembers('promote <name>', 'give an observer a vote').action(async (name: string, options: Given) =>
     (await members()).promote(name, options, io),
+  );
+  ofMembers('lead <name>', 'have a voter lead').action(async (name: string, options: Given) =>
+    (await members()).lead(name, options, io),
   );
   ofMembers('move <name> <address>', 'have the others find a member elsewhere').action(
     async (name: string, address: string, options: Given) =>

@@ -11,7 +11,8 @@ export type ExtraType =
   | 'refused'
   | 'catchUp'
   | 'ask'
-  | 'frontier';
+  | 'frontier'
+  | 'release';
 
 /** Each with the reason. */
 export const EXTRA: Readonly<Record<ExtraType, string>> = {
@@ -23,6 +24,7 @@ export const EXTRA: Readonly<Record<ExtraType, string>> = {
   catchUp: 'asks for decisions, which may be told at any time',
   ask: 'is about reads, which are chapter 20',
   frontier: 'is about reads, which are chapter 20',
+  release: 'lets go a lease, and asks another to lead: two leaders are safe',
 };
 
 /** A message that the book has a word for. */

@@ -8,7 +8,7 @@ import type { Request, SessionId } from '../paxos/decree.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
 import { type CallOptions, Deadline } from './deadline.js';
-import type { MemberChange } from './member-change.js';
+import type { MemberChange, Succession } from './member-change.js';
 import { type Attempt, OutcomeUnknown, rejection, SessionOver } from './outcome.js';
 import type { Clock, Random } from './ports.js';
 
@@ -17,7 +17,7 @@ export interface Entry<Command, Answer> {
   readonly options: { readonly id: NodeId };
   request(request: Request<Command>): Promise<Reply<Answer>>;
   openSession(nonce: string): Promise<Reply<Answer>>;
-  change(change: MemberChange): Promise<Reply<Answer>>;
+  change(change: MemberChange | Succession): Promise<Reply<Answer>>;
   read(command: Command, withinMs: number): Promise<Reply<Answer>>;
 }
 
@@ -132,12 +132,12 @@ export class Client<Command, Answer> {
   }
 
   /**
-   * Changes the members. Asked for again, a change that was made is not made twice. Returns the slot of its decree.
+   * Changes the members, or which of them leads. Asked for again, a change that was made is not made twice. Returns the slot of its decree.
    *
    * @throws Rejected where it was not made: what speaks against it is its reason.
    * @throws OutcomeUnknown where that is not known.
    */
-  async change(change: MemberChange, call: CallOptions = {}): Promise<number> {
+  async change(change: MemberChange | Succession, call: CallOptions = {}): Promise<number> {
     const { slot } = await this.#until('command', this.#deadline(call), (node) => node.change(change));
     return slot;
   }
@@ -237,7 +237,7 @@ const WITHIN_MS = 20_000;
 const PAUSE_MS = 20;
 
 /** What the leader says against a change of members: no other node would say anything else. */
-const AGAINST: readonly Rejection[] = ['memberExists', 'noMember', 'quorumAtRisk'];
+const AGAINST: readonly Rejection[] = ['memberExists', 'noMember', 'quorumAtRisk', 'cannotLead'];
 
 /** Only the proposer of a numbered command moves its window, by telling which answers it has. */
 const OF_WINDOW: readonly Rejection[] = ['outsideWindow'];

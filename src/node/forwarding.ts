@@ -6,7 +6,7 @@
  */
 import { match } from 'ts-pattern';
 import type { NodeId } from '../paxos/node-id.js';
-import type { Reply } from '../paxos/reply.js';
+import { type Reply, rejected } from '../paxos/reply.js';
 import type { Entry } from './client.js';
 import type { Asked, ComparedMessage, ForwardMessage, MemberMessage } from './member-message.js';
 import type { SynodNode } from './node.js';
@@ -60,7 +60,10 @@ export class Forwarding<Command, State, Answer> {
     const reply = await ask(node, asked);
     const isElsewhere = reply.type === 'rejected' && reply.reason === 'notLeader' && reply.leader !== null;
     if (!isElsewhere || reply.leader === node.options.id || node.status.isClosed) return reply;
-    return this.#forward(reply.leader, asked);
+    const isNew = asked.type === 'change' && asked.change.type === 'lead';
+    return isNew && !node.members.knows(reply.leader, 'lead')
+      ? rejected('notEnabled', reply.leader)
+      : this.#forward(reply.leader, asked);
   }
 
   #forward(leader: NodeId, asked: Asked<Command>): Promise<Reply<Answer>> {

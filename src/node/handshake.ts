@@ -3,7 +3,7 @@ import { type Configuration, memberOf } from '../paxos/configuration.js';
 import type { ClusterLimits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { sameValue } from '../paxos/value.js';
-import { KNOWN } from '../paxos/versions.js';
+import { KNOWN, WORDS } from '../paxos/versions.js';
 
 /** The versions that a program speaks, of the messages between nodes and of decrees alike. */
 export interface Versions {
@@ -14,7 +14,10 @@ export interface Versions {
 }
 
 /** Those of this program. A new kind of decree or message is brought by the next one. */
-export const VERSIONS = { version: 1, versionMax: KNOWN } satisfies Versions;
+export const VERSIONS = {
+  version: 1,
+  versionMax: Math.max(KNOWN, ...Object.values(WORDS)),
+} satisfies Versions;
 
 /** What a node says of itself before anything else. */
 export interface Hello extends Versions {

@@ -24,6 +24,12 @@ export type MemberChange =
   /** A member is found elsewhere. */
   | { readonly type: 'move'; readonly id: NodeId; readonly address: string };
 
+/** A voter is to lead. Nothing is decided for it. */
+export interface Succession {
+  readonly type: 'lead';
+  readonly id: NodeId;
+}
+
 /** Why a change is not made. */
 export interface Refusal {
   readonly reason: Extract<Rejection, 'memberExists' | 'noMember' | 'quorumAtRisk' | 'outdated'>;

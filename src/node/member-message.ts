@@ -1,14 +1,14 @@
 /** All that members say to each other: what their nodes say, digests of states, and by what a client's request comes to the leader. */
 import type { Request } from '../paxos/decree.js';
 import type { Reply } from '../paxos/reply.js';
-import type { MemberChange } from './member-change.js';
+import type { MemberChange, Succession } from './member-change.js';
 import type { NodeMessage } from './node-message.js';
 
 /** What a client asks of the leader. Sent again, it is the same: a request has its session and number, and a session its nonce. */
 export type Asked<Command> =
   | { readonly type: 'request'; readonly request: Request<Command> }
   | { readonly type: 'openSession'; readonly nonce: string }
-  | { readonly type: 'change'; readonly change: MemberChange };
+  | { readonly type: 'change'; readonly change: MemberChange | Succession };
 
 /** Member → leader: a client of mine asks this. */
 export interface ForwardMessage<Command> {

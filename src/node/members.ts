@@ -4,8 +4,16 @@ import { decidedThrough, type Log, openConfigurations } from '../paxos/log.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { ReplicaMessage } from '../paxos/replica-message.js';
 import { type Reply, rejected } from '../paxos/reply.js';
-import { type Hello, type Objection, objectionTo, type Versions, versionOfAll } from './handshake.js';
-import { changedBy, type MemberChange } from './member-change.js';
+import { WORDS } from '../paxos/versions.js';
+import {
+  type Hello,
+  highestOf,
+  type Objection,
+  objectionTo,
+  type Versions,
+  versionOfAll,
+} from './handshake.js';
+import { changedBy, type MemberChange, type Succession } from './member-change.js';
 import type { Peer, Transport } from './ports.js';
 
 /** What a node is in its cluster. A member that was removed does not elect any more. */
@@ -74,6 +82,31 @@ export class Members {
     return versionOfAll(this.configurations, this.#versions);
   }
 
+  /** Whether that member knows the word: of its own it has said which version it speaks. */
+  knows(id: NodeId, word: string): boolean {
+    const versions = this.#versions.get(id);
+    return (WORDS[word] ?? 1) <= (versions === undefined ? 1 : highestOf(versions));
+  }
+
+  /** The voter that lacks the least, of those that can take over from this node at once; undefined where none can. */
+  get heir(): NodeId | undefined {
+    const { acceptors } = this.configurations[0]!.quorums;
+    const heirs = acceptors.filter((id) => id !== this.options.hello.id && this.againstLeading(id) === null);
+    const behind = (id: NodeId): number => this.#heard.get(id)!.behind;
+    return heirs.sort((one, other) => behind(one) - behind(other))[0];
+  }
+
+  /** Why that member does not lead in the place of this one; null where nothing speaks against it. */
+  againstLeading(id: NodeId): string | null {
+    const { members, quorums } = this.configurations[0]!;
+    const member = members.find((each) => each.id === id);
+    if (member === undefined || !quorums.acceptors.includes(id))
+      return `the voters are ${quorums.acceptors.join(', ')}`;
+    const lacks = this.#lacking(member);
+    if (lacks !== null) return `${id} ${lacks}`;
+    return this.knows(id, 'release') ? null : `the program of ${id} is older`;
+  }
+
   /** Notes how far a member has come that answers the leader. */
   hear(from: NodeId, incarnation: number, message: ReplicaMessage<unknown, unknown, unknown>): void {
     if (message.type !== 'heard') return;
@@ -82,8 +115,9 @@ export class Members {
   }
 
   /** What a change makes of the last configuration; or the reply, where it is made already, or something speaks against it. */
-  change(change: MemberChange): Configuration | Reply<never> {
+  change(change: MemberChange | Succession): Configuration | Reply<never> {
     const { transport, hello, log } = this.options;
+    if (change.type === 'lead') return this.#succeeded(change.id);
     const after = changedBy(change, {
       configurations: this.configurations,
       lacking: (member) => this.#lacking(member),
@@ -104,6 +138,14 @@ export class Members {
     const latest = new Map(members.map((member) => [member.id, member]));
     latest.delete(this.options.hello.id);
     this.options.transport.meet?.([...latest.values()]);
+  }
+
+  /** What is told of that member's leading. Whoever leads is asked again until it does. */
+  #succeeded(id: NodeId): Reply<never> {
+    const { hello, log } = this.options;
+    if (id === hello.id) return { type: 'decided', slot: Math.max(1, decidedThrough(log())) };
+    const why = this.againstLeading(id);
+    return why === null ? rejected('notLeader', id) : { ...rejected('cannotLead', hello.id), why };
   }
 
   /** What speaks against listening to that node. */

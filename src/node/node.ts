@@ -15,9 +15,9 @@ import type { ReplicaEffect, Timer } from '../paxos/replica-effect.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
 import type { Replica } from '../paxos/replica-state.js';
 import { type Rejection, type Reply, rejected, type Subject } from '../paxos/reply.js';
-import { enabledIn } from '../paxos/versions.js';
+import { enabledBy, enabledIn } from '../paxos/versions.js';
 import { highestOf, VERSIONS } from './handshake.js';
-import type { MemberChange } from './member-change.js';
+import type { MemberChange, Succession } from './member-change.js';
 import { Members } from './members.js';
 import type { NodeMessage } from './node-message.js';
 import type { NodeOptions } from './node-options.js';
@@ -29,6 +29,7 @@ import { Standstill } from './standstill.js';
 import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting } from './waiting.js';
+import { Writing } from './writing.js';
 
 /**
  * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, as if the network had
@@ -77,10 +78,11 @@ export class SynodNode<Command, State, Answer> {
   readonly #timers: Timers;
   readonly #standstill: Standstill;
   readonly #standing: Standing<Command, State, Answer>;
-  readonly #members: Members;
+  /** Who the members are, as this node knows them. */
+  readonly members: Members;
+  readonly #writing: Writing<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
   #reads = 0;
-  #isWriting = false;
   #isClosed = false;
 
   constructor(
@@ -93,7 +95,7 @@ export class SynodNode<Command, State, Answer> {
     const limits = withLimits(options.limits);
     const { cluster, id, incarnation, versions = VERSIONS } = options;
     const { start } = ports.storage;
-    this.#members = new Members({
+    this.members = new Members({
       hello: { cluster, id, incarnation, start, ...versions, limits: clusterLimits(limits) },
       first: options.configuration,
       log: () => this.#replica.log,
@@ -103,19 +105,27 @@ export class SynodNode<Command, State, Answer> {
     });
     const voidLeases = () => this.#give({ type: 'stoodStill' });
     this.#standstill = new Standstill(ports.clock, limits.leaseMarginMs / 2, voidLeases);
+    this.#writing = new Writing({
+      ...ports,
+      outbox: this.#outbox,
+      witnessed: () => this.#standing.takeUnwritten(),
+      isClosed: () => this.#isClosed,
+      durable: (number) => this.#give({ type: 'durable', number }),
+      failed: (error) => this.#stop(error),
+    });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
       ...ports,
       ...options,
       askAgainMs: limits.resendMs,
-      configurations: () => this.#members.configurations,
+      configurations: () => this.members.configurations,
       send: (to, message) => ports.transport.send(to, message),
     });
   }
 
   /** What the node is at the moment. */
   get status(): NodeStatus<State> {
-    const [{ membership }, { hasJoined }] = [this.#members, this.#standing];
+    const [{ membership }, { hasJoined }] = [this.members, this.#standing];
     return statusOf(this.#replica, this.options, { membership, hasJoined, isClosed: this.#isClosed });
   }
 
@@ -126,8 +136,8 @@ export class SynodNode<Command, State, Answer> {
 
   /** Takes part in the cluster as soon as enough others say that its store has all that they know of it. */
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
-    this.ports.transport.open(this.#members.peer((from, said) => this.#hear(from, said)));
-    this.#members.meet();
+    this.ports.transport.open(this.members.peer((from, said) => this.#hear(from, said)));
+    this.members.meet();
     this.#standing.join(() => this.#perform(effects));
   }
 
@@ -153,14 +163,20 @@ export class SynodNode<Command, State, Answer> {
     return this.#ask({ type: 'read', read }, { type: 'read', read, command, now, notAfter: now + withinMs });
   }
 
-  /** As a leader: has the members changed, unless something speaks against it. */
-  change(change: MemberChange): Promise<Reply<Answer>> {
+  /** As a leader: has the members changed, or another lead, unless something speaks against it. */
+  change(change: MemberChange | Succession): Promise<Reply<Answer>> {
     const { leader, election } = this.#replica;
     if (leader.phase !== 'leading') return Promise.resolve(rejected('notLeader', election.hears));
-    const configuration = this.#members.change(change);
+    if (change.type === 'lead' && this.members.againstLeading(change.id) === null) this.transfer(change.id);
+    const configuration = this.members.change(change);
     if ('type' in configuration) return Promise.resolve(configuration);
     const input = { type: 'configure', configuration, now: this.#now } as const;
     return this.#ask({ type: 'configuration', configuration }, input);
+  }
+
+  /** As a leader: lets that voter lead. */
+  transfer(to: NodeId): void {
+    this.#give({ type: 'transfer', to, now: this.#now });
   }
 
   /** Takes no part any more. Whoever waits is told that it is not known what came of it. */
@@ -183,7 +199,7 @@ export class SynodNode<Command, State, Answer> {
     try {
       const message = this.#standing.receive(from, said);
       if (message === undefined) return;
-      if (said.type === 'told') this.#members.hear(from, said.incarnation, message);
+      if (said.type === 'told') this.members.hear(from, said.incarnation, message);
       this.#give({ type: 'message', from, message, now: this.#now });
     } catch (error) {
       this.#stop(error);
@@ -205,18 +221,18 @@ export class SynodNode<Command, State, Answer> {
   /** Why nothing is asked of the replica at the moment. */
   #against({ type }: ReplicaInput<Command, State, Answer>): Rejection | undefined {
     if (this.#isClosed || !this.#standing.hasJoined) return 'notLeader';
-    if (this.#members.membership === 'removed') return 'removed';
+    if (this.members.membership === 'removed') return 'removed';
     return type !== 'read' && this.ports.storage.isNearlyFull?.() ? 'diskFull' : undefined;
   }
 
   /** A timer has run out. A leader that hears of a version which all know has it enabled; a member that was removed does not elect. */
   #runOut(timer: Timer): void {
     const { phase } = this.#replica.leader;
-    if (timer === 'election' && phase === 'following' && this.#members.membership === 'removed') return;
+    if (timer === 'election' && phase === 'following' && this.members.membership === 'removed') return;
     this.#give({ type: 'timer', timer, now: this.#now });
-    const { version } = this.#members;
     const { leader, executed } = this.#replica;
-    if (leader.phase === 'leading' && version !== null && version > enabledIn(executed))
+    const version = enabledBy(this.members.version ?? 1, this.options.kinds);
+    if (leader.phase === 'leading' && version > enabledIn(executed))
       this.#give({ type: 'enable', version, now: this.#now });
   }
 
@@ -232,7 +248,7 @@ export class SynodNode<Command, State, Answer> {
       if (replica.executed.through === before) return undefined;
       const applied = effects.filter((effect) => effect.type === 'apply');
       this.options.follow?.(this.status, applied);
-      this.#members.meet();
+      this.members.meet();
       return undefined;
     } catch (error) {
       if (!(error instanceof InvalidInput)) {
@@ -259,36 +275,15 @@ export class SynodNode<Command, State, Answer> {
         // For those who follow the state, and are told when all is performed.
         .with({ type: 'apply' }, () => {})
         .exhaustive();
-    void this.#write();
-  }
-
-  /** Writes what has come meanwhile, again and again, one write at a time. */
-  async #write(): Promise<void> {
-    if (this.#isWriting) return;
-    this.#isWriting = true;
-    for (;;) {
-      const persists = this.#outbox.takeUnwritten();
-      if (persists.length === 0 || this.#isClosed) break;
-      try {
-        await this.ports.storage.write(
-          persists.map(({ records }) => records),
-          this.#standing.takeUnwritten(),
-        );
-      } catch (error) {
-        // Whether it was written is not known, and a later success would not tell.
-        this.#stop(error);
-      }
-      if (this.#isClosed) break;
-      this.#outbox.acknowledge(persists.length);
-      this.#give({ type: 'durable', number: persists.length });
-    }
-    this.#isWriting = false;
+    void this.#writing.write();
   }
 
   #release(effect: Held<Command, State, Answer>): void {
     if (this.#isClosed) return;
     if (effect.type === 'send') {
-      if (OF_LEADERS.includes(effect.message.type) && this.ports.storage.isNearlyFull?.()) return;
+      const { type } = effect.message;
+      if (!this.members.knows(effect.to, type)) return;
+      if (OF_LEADERS.includes(type) && this.ports.storage.isNearlyFull?.()) return;
       this.#standing.send(effect.to, effect.message);
       return;
     }

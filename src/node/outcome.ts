@@ -80,6 +80,7 @@ const REASONS: Readonly<Record<Rejection, string>> = {
   outdated: 'the members have changed',
   memberExists: 'there is such a member',
   noMember: 'there is no such member',
+  cannotLead: 'the member could not take over',
   quorumAtRisk: 'after the change no quorum could vote at once',
   removed: 'this node is no member any more',
   notEnabled: 'some members may not know this kind of decree',

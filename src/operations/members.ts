@@ -45,6 +45,11 @@ export function promote(id: string, given: Given, io: Io): Promise<void> {
   return change(id, given, { method: 'POST', path: '/promote', done: `${id} votes.` }, io);
 }
 
+/** Has a voter lead. */
+export function lead(id: string, given: Given, io: Io): Promise<void> {
+  return change(id, given, { method: 'POST', path: '/lead', done: `${id} leads.` }, io);
+}
+
 /** Has the others find a member elsewhere. */
 export function move(id: string, address: string, given: Given, io: Io): Promise<void> {
   return change(

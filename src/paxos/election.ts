@@ -47,6 +47,8 @@ export type ElectionInput =
   | { readonly type: 'follower'; readonly from: NodeId }
   /** Somebody has been given a promise: it is to have its time. */
   | { readonly type: 'candidate' }
+  /** The leader wants this node to lead in its place: it has told all others, and nobody has to be asked. */
+  | { readonly type: 'heir' }
   /** This node leads from now on. */
   | { readonly type: 'won' };
 
@@ -97,6 +99,11 @@ export function stepElection(election: Election, input: ElectionInput, node: Ele
       { ...election, silent: null },
       [electionTimer(electionMs, election.failures)],
     ])
+    .with({ type: 'heir' }, () =>
+      phase === 'following' && isAcceptor(node.quorums, node.id)
+        ? [NO_ELECTION, [{ type: 'prepare' }, electionTimer(electionMs)]]
+        : unchanged,
+    )
     .with({ type: 'won' }, () => [NO_ELECTION, [electionTimer(electionMs)]])
     .exhaustive();
 }

@@ -3,9 +3,11 @@ import { abandon, isWaiting, NO_CLIENTS, nextDecree, type Submission } from './c
 import { NO_OP } from './decree.js';
 import { type ElectionInput, stepElection } from './election.js';
 import { ballotOf, type LogLeader, nextSlot } from './leadership.js';
-import { countGrant, grant, type LeaseRequest } from './lease.js';
+import { countGrant, grant, type LeaseRequest, letGo, mayAsk } from './lease.js';
 import { decidedThrough } from './log.js';
 import { type LogLeaderInput, stepLogLeader } from './log-leader.js';
+import type { NodeId } from './node-id.js';
+import { isAcceptor } from './quorum.js';
 import type { TimerEffect } from './replica-effect.js';
 import type { Seen } from './replica-state.js';
 import { rejected } from './reply.js';
@@ -70,12 +72,48 @@ export function heartbeat<Command, State, Answer>(turn: Turn<Command, State, Ans
   const { leader, log, now } = turn.replica;
   const { heartbeatMs, leaseMs } = turn.settings.limits;
   const ballot = ballotOf(leader);
-  const asked = leaseMs > 0 ? { asked: now } : {};
+  const isAsking = leaseMs > 0 && mayAsk(turn.replica.lease, now);
+  const asked = isAsking ? { asked: now } : {};
   const message = { type: 'heartbeat', ballot, decided: decidedThrough(log), ...asked } as const;
-  if (grantLease(turn, { ballot, asked: now }))
+  if (isAsking && grantLease(turn, { ballot, asked: now }))
     turn.become({ lease: countGrant(turn.replica.lease, turn.id, now) });
   turn.send({ type: 'send', to: { role: 'learner' }, message }, 'leader');
   turn.effect({ type: 'setTimer', timer: 'heartbeat', afterMs: heartbeatMs, spreadMs: 0 });
+}
+
+/**
+ * Lets another node lead: stops its own reads by lease, and then releases what it was granted, so that the other need not wait. It proposes
+ * until it hears of the other's ballot, and asks for a lease again when that does not come.
+ */
+export function transfer<Command, State, Answer>(turn: Turn<Command, State, Answer>, to: NodeId): void {
+  const { leader, lease, now } = turn.replica;
+  const { electionMs } = turn.settings.limits;
+  const isUnderWay = !mayAsk(lease, now);
+  if (leader.phase !== 'leading' || isUnderWay || !isOther(turn, to)) return;
+  turn.become({ lease: letGo(lease, now + electionMs) });
+  turn.send(
+    {
+      type: 'send',
+      to: { role: 'learner' },
+      message: { type: 'release', ballot: ballotOf(leader), asked: now, to },
+    },
+    'none',
+  );
+}
+
+/** Whether that is another node, whose vote counts for the next slot. */
+function isOther<Command, State, Answer>(turn: Turn<Command, State, Answer>, to: NodeId): boolean {
+  return to !== turn.id && isAcceptor(turn.configuration.quorums, to);
+}
+
+/** A leader that is going to have no vote lets one lead that keeps its own, if it can one that has answered lately. */
+export function handOver<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
+  const { log, election } = turn.replica;
+  const { acceptors } = log.configurations.at(-1)!.configuration.quorums;
+  if (acceptors.includes(turn.id)) return;
+  const heirs = acceptors.filter((id) => isOther(turn, id));
+  const heir = heirs.find((id) => election.heard.includes(id)) ?? heirs[0];
+  if (heir !== undefined) transfer(turn, heir);
 }
 
 /** Grants the request as an acceptor, if it may; says whether it has. */

@@ -90,9 +90,14 @@ export function countGrant(lease: Lease, by: NodeId, asked: number): Lease {
   return { ...lease, held: [...others, { by, asked }].sort((a, b) => compareNodeIds(a.by, b.by)) };
 }
 
-/** Holds nothing any more, and nothing that it has asked for so far will count. */
-export function letGo(lease: Lease, now: number): Lease {
-  return { ...lease, held: [], voidThrough: now };
+/** Holds nothing any more, and nothing that is asked for through that time will count. */
+export function letGo(lease: Lease, through: number): Lease {
+  return { ...lease, held: [], voidThrough: Math.max(through, lease.voidThrough) };
+}
+
+/** Whether what a leader asks for at that time may count. */
+export function mayAsk({ voidThrough }: Lease, now: number): boolean {
+  return now > voidThrough;
 }
 
 /**
@@ -113,10 +118,12 @@ export function heldUntil(
   return Math.min(...asked) + leaseMs - leaseMarginMs;
 }
 
-/** Whether a release is of the grant that runs, and not of an earlier one (T14). */
-export function isReleased({ granted }: Lease, { ballot, asked }: LeaseRequest): boolean {
-  if (granted === null || granted === 'forgotten' || granted.ballot === null) return false;
-  return sameBallot(granted.ballot, ballot) && granted.asked <= asked;
+/** The lease when a leader releases what it was granted by that request or an earlier one: a later grant stays (T14). */
+export function released(lease: Lease, { ballot, asked }: LeaseRequest): Lease {
+  const { granted } = lease;
+  if (granted === null || granted === 'forgotten' || granted.ballot === null) return lease;
+  const isOfThat = sameBallot(granted.ballot, ballot) && granted.asked <= asked;
+  return isOfThat ? { ...lease, granted: null } : lease;
 }
 
 /** Whether both ballots are of one proposer, in one incarnation. */

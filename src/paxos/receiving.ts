@@ -7,14 +7,14 @@ import { install, learn } from './growth.js';
 import { cameTo, hold } from './holding.js';
 import { ballotOf } from './leadership.js';
 import { electionStep, grantLease, leaderStep } from './leading.js';
-import { countGrant, isFree } from './lease.js';
+import { countGrant, isFree, released } from './lease.js';
 import { decidedThrough } from './log.js';
 import { stepLogAcceptor } from './log-acceptor.js';
 import { stepLogLearner } from './log-learner.js';
 import type { LogAcceptedMessage, LogAcceptMessage, LogPrepareMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
 import { heardFrontier, toldFrontier } from './reading.js';
-import type { HeartbeatMessage, ReplicaMessage } from './replica-message.js';
+import type { HeartbeatMessage, ReleaseMessage, ReplicaMessage } from './replica-message.js';
 import type { Turn } from './turn.js';
 
 /** Takes one message. */
@@ -61,6 +61,7 @@ export function receive<Command, State, Answer>(
       turn.send({ type: 'send', to: { node: from }, message: toldFrontier(turn, read) }, 'none'),
     )
     .with({ type: 'frontier' }, (told) => heardFrontier(turn, from, told))
+    .with({ type: 'release' }, (release) => releaseHeard(turn, release))
     .exhaustive();
 }
 
@@ -114,6 +115,19 @@ function heartbeatHeard<Command, State, Answer>(
   const message = { type: 'heard', ballot, decided: known, ...granted } as const;
   turn.send({ type: 'send', to: { node: from }, message }, 'none');
   catchUpWith(turn, from, decided);
+}
+
+/** Frees what it had granted. Where nothing keeps it from its own promise any more it takes over, if it is the one that is to. */
+function releaseHeard<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  { ballot, asked, to }: ReleaseMessage,
+): void {
+  const { acceptor, leader, now } = turn.replica;
+  const lease = released(turn.replica.lease, { ballot, asked });
+  turn.become({ lease });
+  if (to !== turn.id || (acceptor.promised !== null && isAbove(acceptor.promised, ballot))) return;
+  hear(turn, ballot);
+  if (isFree(lease, ballotOf(leader), now)) electionStep(turn, { type: 'heir' });
 }
 
 function hear<Command, State, Answer>(turn: Turn<Command, State, Answer>, ballot: Ballot): void {

@@ -2,6 +2,7 @@
 import type { Configuration } from './configuration.js';
 import type { Request } from './decree.js';
 import type { Received } from './message.js';
+import type { NodeId } from './node-id.js';
 import type { Timer } from './replica-effect.js';
 import type { ReplicaMessage } from './replica-message.js';
 
@@ -20,6 +21,8 @@ export type ReplicaInput<Command, State, Answer> =
   | ({ readonly type: 'openSession'; readonly nonce: string } & Timed)
   /** A change of members, whose number is one more than that of the last one. */
   | ({ readonly type: 'configure'; readonly configuration: Configuration } & Timed)
+  /** A leader lets that voter lead in its place; any other node does nothing. The leader goes on where the other does not take over. */
+  | ({ readonly type: 'transfer'; readonly to: NodeId } & Timed)
   /** Every member knows the decrees of that version: a leader enables it. */
   | ({ readonly type: 'enable'; readonly version: number } & Timed)
   /** A command that changes nothing, to be answered from the present state without a decree. Given again, it asks again. */

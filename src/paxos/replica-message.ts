@@ -10,6 +10,7 @@ import type {
   LogPromiseMessage,
   RefusedMessage,
 } from './log-message.js';
+import type { NodeId } from './node-id.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Leader → members: I lead in this ballot, and know all decrees through `decided`. */
@@ -78,6 +79,15 @@ export interface FrontierMessage {
   readonly isLeased?: true;
 }
 
+/** Leader → members: I answer reads by no lease that I asked for until now, and that node is to lead. */
+export interface ReleaseMessage {
+  readonly type: 'release';
+  readonly ballot: Ballot;
+  /** The time of the last request whose grant is released, on the leader's own clock. */
+  readonly asked: number;
+  readonly to: NodeId;
+}
+
 export type ReplicaMessage<Command, State, Answer> =
   | LogPrepareMessage
   | LogPromiseMessage<Command>
@@ -93,4 +103,5 @@ export type ReplicaMessage<Command, State, Answer> =
   | DecreesMessage<Command>
   | SnapshotMessage<State, Answer>
   | AskMessage
-  | FrontierMessage;
+  | FrontierMessage
+  | ReleaseMessage;

@@ -6,7 +6,17 @@
 import { match, P } from 'ts-pattern';
 import { acknowledge } from './durability.js';
 import type { Step } from './effect.js';
-import { electionStep, enable, expire, heartbeat, leaderStep, resendTimer, see, submit } from './leading.js';
+import {
+  electionStep,
+  enable,
+  expire,
+  heartbeat,
+  leaderStep,
+  resendTimer,
+  see,
+  submit,
+  transfer,
+} from './leading.js';
 import { letGo, toldTime } from './lease.js';
 import type { Limits } from './limits.js';
 import { read } from './reading.js';
@@ -129,6 +139,7 @@ function take<Command, State, Answer>(
         decree: { type: 'configuration', configuration },
       });
     })
+    .with({ type: 'transfer' }, ({ to }) => transfer(turn, to))
     .with({ type: 'enable' }, ({ version }) => enable(turn, version))
     .with({ type: 'read' }, ({ read: number, command, notAfter }) =>
       read(turn, { read: number, command, notAfter: notAfter ?? null }),
@@ -174,8 +185,8 @@ function putOff<Command, State, Answer>(
     .with({ type: 'timer' }, ({ timer }) =>
       turn.effect({ type: 'setTimer', timer, afterMs: resendMs, spreadMs: 0 }),
     )
-    // It is given again.
-    .with({ type: 'enable' }, () => {})
+    // They are given again.
+    .with({ type: P.union('enable', 'transfer') }, () => {})
     .with({ type: 'stoodStill' }, () => {})
     .with({ type: P.union('request', 'openSession', 'configure', 'read') }, (asked) =>
       turn.reply({ subject: subjectOf(asked), reply: rejected('busy', turn.id) }),

@@ -60,6 +60,8 @@ export type Rejection =
   | 'noMember'
   /** After the change no quorum could vote at once. */
   | 'quorumAtRisk'
+  /** The one that is to lead is no voter, or could not at once. */
+  | 'cannotLead'
   /** The node that was asked is no member any more. */
   | 'removed'
   /** A decree of a version that no decree has enabled yet. */

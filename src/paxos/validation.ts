@@ -53,7 +53,10 @@ export function validate<Command, State, Answer>(
       });
     })
     // What else there is to them has been looked at where it is used.
-    .with({ type: P.union('timer', 'openSession', 'enable', 'read', 'stoodStill', 'durable') }, () => {})
+    .with(
+      { type: P.union('timer', 'openSession', 'enable', 'transfer', 'read', 'stoodStill', 'durable') },
+      () => {},
+    )
     .exhaustive();
 }
 
@@ -71,7 +74,7 @@ function validateMessage<Command, State, Answer>(
   });
   for (const value of valuesIn(message)) assertKnown(value);
   match(message)
-    .with({ type: P.union('prepare', 'heartbeat', 'accept') }, ({ ballot }) =>
+    .with({ type: P.union('prepare', 'heartbeat', 'accept', 'release') }, ({ ballot }) =>
       validateOwn(replica, from, ballot),
     )
     .with({ type: P.union('promise', 'accepted', 'heard') }, ({ ballot }) => validateAnswer(replica, ballot))
@@ -100,7 +103,7 @@ function validateMessage<Command, State, Answer>(
     })
     .with({ type: 'snapshot' }, ({ snapshot }) => expectSlot(snapshot.through))
     .with({ type: 'frontier' }, ({ last }) => expectCount(last))
-    .with({ type: P.union('refused', 'ask') }, () => {})
+    .with({ type: P.union('refused', 'ask', 'release') }, () => {})
     .exhaustive();
 }
 

@@ -28,8 +28,11 @@ export const KINDS: DecreeKinds = {
   enable: 1,
 };
 
-/** The highest version that this program knows. */
+/** The highest version of decrees that this program knows. */
 export const KNOWN = Math.max(...Object.values(KINDS));
+
+/** The version that has brought what members say to each other, where that was not the first. It is said to those who know it. */
+export const WORDS: Readonly<Record<string, number>> = { release: 2, lead: 2 };
 
 /** The log has what a later version of this program has brought. */
 export class UnknownVersion extends ProtocolViolation {
@@ -43,6 +46,11 @@ export class UnknownVersion extends ProtocolViolation {
       nextStep: 'start this member with the program of the others; its store is as it was',
     });
   }
+}
+
+/** The version that is enabled when all know that one: the last that has brought a kind of decree. */
+export function enabledBy(version: number, kinds: DecreeKinds = KINDS): number {
+  return Math.max(1, ...Object.values(kinds).filter((brought) => brought <= version));
 }
 
 /** The highest version whose kinds may be proposed in the slots after these. */

@@ -10,7 +10,8 @@ interface Named {
 }
 
 /** @param withinMs how long a change may take */
-export function memberRoutes(app: FastifyInstance, { members }: Member, withinMs: number): void {
+export function memberRoutes(app: FastifyInstance, server: Member, withinMs: number): void {
+  const { members } = server;
   const id = { ...text, minLength: 1, maxLength: 64 } as const;
   const address = { ...text, description: 'where the other members find it, as host:port' } as const;
   const params = object({ id });
@@ -47,6 +48,15 @@ export function memberRoutes(app: FastifyInstance, { members }: Member, withinMs
     { schema: { summary: 'Gives an observer a vote', params, response: done } },
     async ({ params }) => {
       await members.promote(params.id, call);
+      return { id: params.id };
+    },
+  );
+
+  app.post<{ Params: Named }>(
+    '/v1/members/:id/lead',
+    { schema: { summary: 'Has a voter lead', params, response: done } },
+    async ({ params }) => {
+      await server.transfer(params.id, call);
       return { id: params.id };
     },
   );

@@ -98,10 +98,13 @@ export function refusal(
   );
 }
 
+/** What stands against a change of the members, or of the one that leads. */
+const REFUSALS: readonly string[] = ['memberExists', 'noMember', 'quorumAtRisk', 'cannotLead'];
+
 function codeOf({ reason }: Rejected): Code {
   if (reason === 'diskFull') return 'full';
   if (reason === 'removed') return 'closed';
-  if (reason === 'memberExists' || reason === 'noMember' || reason === 'quorumAtRisk') return 'refused';
+  if (REFUSALS.includes(reason)) return 'refused';
   return reason === 'notLeader' || reason === 'late' ? reason : 'rejected';
 }
 

@@ -15,6 +15,7 @@ export function showInput(input: Input): string {
     .with({ type: 'configure' }, ({ configuration: { id } }) => `configuration ${id}`)
     .with({ type: 'enable' }, ({ version }) => `enable version ${version}`)
     .with({ type: 'read' }, ({ command }) => `read ${command.id}`)
+    .with({ type: 'transfer' }, ({ to }) => `let ${to} lead`)
     .with({ type: 'stoodStill' }, () => 'the clock has stood still')
     .with({ type: 'durable' }, ({ number }) => `durable ${number}`)
     .exhaustive();
@@ -34,6 +35,7 @@ function showMessage(message: Message): string {
           ({ slot, ballot, value }) => `vote=${slot}/${showBallot(ballot)}/${showDecree(value)}`,
         )
       : []),
+    ...('to' in message ? [`to=${message.to}`] : []),
     ...('snapshot' in message ? [`through=${message.snapshot.through}`] : []),
   ].join(' ');
 }

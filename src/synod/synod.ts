@@ -1,13 +1,14 @@
 /** Synod, embedded: a member of a cluster within the program that uses it. */
 import { type Client, connect, type Entry, type ProposeOptions, type Result } from '../node/client.js';
 import { type CallOptions, Deadline } from '../node/deadline.js';
+import { handOver } from '../node/hand-over.js';
 import { rejection } from '../node/outcome.js';
 import type { SessionId } from '../paxos/decree.js';
 import { limits as withLimits } from '../paxos/limits.js';
-import type { NodeId } from '../paxos/node-id.js';
+import { type NodeId, nodeId } from '../paxos/node-id.js';
 import { noCounts } from '../transport/counts.js';
 import { canonical } from './command.js';
-import { assertCall, assertOpening, assertProposing, assertReading } from './given.js';
+import { assertCall, assertName, assertOpening, assertProposing, assertReading } from './given.js';
 import { ATTEMPT_MS, type Member, openMember, WORLD, type World } from './member.js';
 import { Members } from './members.js';
 import { NodeClosed } from './node-closed.js';
@@ -135,7 +136,29 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     if (this.member.failure() !== undefined) this.#assertOpen();
   }
 
-  /** Takes no part any more. What is under way is told to be unknown; what is written stays. */
+  /**
+   * Has that member lead, whoever leads now; without a name, another member in the place of this one, if this one leads.
+   *
+   * @throws Rejected where the member is no voter, has not caught up or is not there (`cannotLead`); without a name, where that is so of all.
+   * @throws OutcomeUnknown where it may come to lead.
+   */
+  async transfer(to?: string, call: CallOptions = {}): Promise<void> {
+    assertCall(call);
+    if (to !== undefined) {
+      assertName(to, 'transfer');
+      await this.#client.change({ type: 'lead', id: nodeId(to) }, call);
+    } else if (!(await handOver(this.member.node, this.world.clock)))
+      throw rejection('cannotLead', {
+        kind: 'command',
+        withinMs: 0,
+        situation: situationOf(this.id, this.status),
+      });
+  }
+
+  /**
+   * Takes no part any more; a leader lets another lead first, if one can at once. What is under way then is told to be unknown; what is
+   * written stays.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -145,11 +168,13 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     return this.close();
   }
 
-  #close(): Promise<void> {
-    this.member.log.info('closed');
-    this.member.node.close();
-    this.member.watchers.close();
-    return this.member.store.close();
+  async #close(): Promise<void> {
+    const { log, node, watchers, store } = this.member;
+    if (node.status.phase === 'leading') await handOver(node, this.world.clock);
+    log.info('closed');
+    node.close();
+    watchers.close();
+    await store.close();
   }
 
   async #readLocally(command: Command, { after = 0, ...call }: ReadOptions): Promise<Result<Answer>> {

@@ -54,6 +54,7 @@ const REASONS: Readonly<Record<Rejection, true>> = {
   memberExists: true,
   noMember: true,
   quorumAtRisk: true,
+  cannotLead: true,
   removed: true,
   notEnabled: true,
   late: true,
@@ -73,6 +74,7 @@ const change = v.variant('type', [
   v.strictObject({ type: v.literal('promote'), id }),
   v.strictObject({ type: v.literal('remove'), id }),
   v.strictObject({ type: v.literal('move'), id, address: text }),
+  v.strictObject({ type: v.literal('lead'), id }),
 ]);
 
 const asked = v.variant('type', [
@@ -114,6 +116,7 @@ const replicaForms = [
     last: count,
     isLeased: v.exactOptional(v.literal(true)),
   }),
+  v.strictObject({ type: v.literal('release'), ballot, asked: time, to: id }),
 ] as const;
 
 const reach = v.strictObject({ start: ordinal, batch: ordinal });

@@ -229,8 +229,16 @@ describe('a node listens to members only', () => {
   test.each([
     ['of its own kind', {}, null],
     ['of another cluster', { cluster: 'others' }, 'cluster: it is of cluster others, not tests'],
-    ['of a later version', { version: 2, versionMax: 2 }, 'version: it speaks version 2, not version 1'],
-    ['of later versions', { version: 2, versionMax: 4 }, 'version: it speaks versions 2 to 4, not version 1'],
+    [
+      'of a later version',
+      { version: 3, versionMax: 3 },
+      'version: it speaks version 3, not versions 1 to 2',
+    ],
+    [
+      'of later versions',
+      { version: 3, versionMax: 4 },
+      'version: it speaks versions 3 to 4, not versions 1 to 2',
+    ],
     ['of later versions that speaks this one too', { version: 1, versionMax: 4 }, null],
     ['in another life', { id: n2, incarnation: 5 }, 'stranger: n2 is no member in incarnation 5'],
     ['that was never added', { id: n4 }, 'stranger: n4 is no member in incarnation 0'],

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Versions } from '#src/node/handshake.js';
 import { openNode, type SynodNode } from '#src/node/node.js';
 import { systemClock } from '#src/node/system-clock.js';
-import { UnknownVersion } from '#src/paxos/versions.js';
+import { KINDS, UnknownVersion } from '#src/paxos/versions.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
 import { until } from '#test/transport/words.js';
@@ -11,6 +11,8 @@ import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
 import { machine, type State } from '#test/unit/paxos/replica-words.js';
 
 const limits = { alpha: 8, proposalsMax: 8, electionMs: 40, heartbeatMs: 10, resendMs: 20 };
+/** A program in which a later version has brought a kind of decree. */
+const kinds = { ...KINDS, kindOfLater: 2 };
 const OLD: Versions = { version: 1, versionMax: 1 };
 const NEW: Versions = { version: 1, versionMax: 2 };
 const open = new Map<string, SynodNode<string, State, number>>();
@@ -33,7 +35,7 @@ test('a version is enabled when the last member knows it, and an older program i
     const ports = { clock: systemClock, random: Math.random, storage: storages.get(id)! };
     const member = { id, incarnation: 0, cluster: 'tests', configuration: first };
     const transport = network.join<never>();
-    open.set(id, await openNode({ ...member, machine, limits, versions }, { ...ports, transport }));
+    open.set(id, await openNode({ ...member, machine, limits, versions, kinds }, { ...ports, transport }));
   };
   const leader = () =>
     [...open.values()].find(({ status }) => status.phase === 'leading' && !status.isClosed);

@@ -303,7 +303,7 @@ describe('a member of three', () => {
     expect(peers.n2).toEqual({
       address: one!.options.peers!.n2,
       isConnected: true,
-      version: 1,
+      version: 2,
       silentMs: expect.any(Number),
       waiting: { messages: 0, bytes: 0 },
       failure: null,

@@ -8,15 +8,20 @@ import { messageCodec } from '#src/transport/message-codec.js';
 import { messages, ofReplicas } from './messages.js';
 import { hello, type Message, type OfReplica, told } from './words.js';
 
-/** The frames of version 1 in hex, as they were first written. Version 1 writes them so, and every later one can read them. */
-const GOLDEN = fileURLToPath(new URL('./golden/version-1.json', import.meta.url));
+/** The frames that each version has brought, in hex, as they were first written. It writes them so, and every later one can read them. */
+const [FIRST, LAST] = ['version-1', 'version-2'].map((name) =>
+  fileURLToPath(new URL(`./golden/${name}.json`, import.meta.url)),
+) as [string, string];
 const codec = messageCodec<Message>();
 const greeting = { ...hello, boot: 'b', connection: 1 };
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** With UPDATE_FRAMES=1 kinds that are not there are added; what is there is never changed. */
+/** With UPDATE_FRAMES=1 kinds that are not there are added to the last version; what is there is never changed. */
 function golden(): Readonly<Record<string, string>> {
-  const before: Record<string, string> = JSON.parse(readFileSync(GOLDEN, 'utf8'));
+  const [first, last] = [FIRST, LAST].map(
+    (file): Record<string, string> => JSON.parse(readFileSync(file, 'utf8')),
+  );
+  const before = { ...first, ...last };
   if (process.env.UPDATE_FRAMES === undefined) return before;
   const now = { greeting: hex(frameOf('greeting', encodeGreeting(greeting))) };
   const all = Object.entries(messages).map(([type, message]) => [
@@ -24,7 +29,8 @@ function golden(): Readonly<Record<string, string>> {
     hex(frameOf('message', codec.encode(message))),
   ]);
   const merged = { ...now, ...Object.fromEntries(all), ...before };
-  writeFileSync(GOLDEN, `${JSON.stringify(merged, null, 2)}\n`);
+  const added = Object.entries(merged).filter(([type]) => first?.[type] === undefined);
+  writeFileSync(LAST, `${JSON.stringify(Object.fromEntries(added), null, 2)}\n`);
   return merged;
 }
 

@@ -52,6 +52,7 @@ export const ofReplicas: { readonly [Type in OfReplica['type']]: OfReplica & { r
   },
   ask: { type: 'ask', read: 1 },
   frontier: { type: 'frontier', read: 1, last: 9 },
+  release: { type: 'release', ballot: ballot('3.n1'), asked: 12.5, to: n1 },
 };
 
 /** All that nodes say, the messages of replicas under their own types. */
@@ -66,6 +67,7 @@ export const messages: Readonly<Record<string, Message>> = {
     number: 5,
     asked: { type: 'request', request: { session: 3, sequence: 2, answered: 1, command } },
   },
+  lead: { type: 'forward', number: 5, asked: { type: 'change', change: { type: 'lead', id: n1 } } },
   enable: told({ type: 'decided', slot: slot(8), value: { type: 'enable', version: 2 } }),
   enabled: told({ type: 'snapshot', snapshot: { ...ofReplicas.snapshot.snapshot, enabled: 2 } }),
   forwarded: { type: 'forwarded', number: 5, reply: { type: 'answered', slot: 9, answer: { sum: 3 } } },

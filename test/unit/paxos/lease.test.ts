@@ -4,9 +4,9 @@ import {
   grant,
   heldUntil,
   isFree,
-  isReleased,
   type Lease,
   letGo,
+  released,
   startLease,
   toldTime,
 } from '#src/paxos/lease.js';
@@ -53,10 +53,10 @@ describe('a grant', () => {
 
   test('is released by its own ballot and by no earlier request (T14)', () => {
     const lease = granted(7, 0);
-    expect(isReleased(lease, { ballot: mine, asked: 7 })).toBe(true);
-    expect(isReleased(lease, { ballot: mine, asked: 6 })).toBe(false);
-    expect(isReleased(lease, { ballot: ballot('1.n1'), asked: 7 })).toBe(false);
-    expect(isReleased(none, { ballot: mine, asked: 7 })).toBe(false);
+    expect(released(lease, { ballot: mine, asked: 7 })).toEqual(none);
+    expect(released(lease, { ballot: mine, asked: 6 })).toBe(lease);
+    expect(released(lease, { ballot: ballot('1.n1'), asked: 7 })).toBe(lease);
+    expect(released(none, { ballot: mine, asked: 7 })).toBe(none);
   });
 });
 
