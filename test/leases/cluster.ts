@@ -67,6 +67,10 @@ export class LeasedCluster {
     return this.#lastRead;
   }
 
+  transfer(id: NodeId, to: NodeId): void {
+    this.give(id, { type: 'transfer', to, now: this.#of(id).now });
+  }
+
   restart(id: NodeId): void {
     const computer = this.#of(id);
     computer.replica = computer.functions.start(computer.kept)[0];

@@ -57,6 +57,21 @@ export const mutants: readonly Mutant[] = [
     make: changed((replica, input) => [withLease(replica, { granted: null }), input]),
   },
   {
+    row: 'T2',
+    within: 'the lease is handed over',
+    name: 'counts on what it has released',
+    make: (options) => {
+      const { start, step } = replicaOf(options);
+      return {
+        start,
+        step: (replica, input) => {
+          const [after, effects] = step(replica, input);
+          return [input.type === 'transfer' ? withLease(after, replica.lease) : after, effects];
+        },
+      };
+    },
+  },
+  {
     row: 'T4',
     within: 'the leader is asked late',
     name: 'looks at the clock before it is asked, and not when it reads',
@@ -85,6 +100,17 @@ export const mutants: readonly Mutant[] = [
     within: 'the leader has not executed what was reported',
     name: 'reads before it has executed what phase 1 reported',
     make: changed((replica, input) => [withLease(replica, { through: 0 }), input]),
+  },
+  {
+    row: 'T14',
+    within: 'a release comes late',
+    name: 'takes a release for one of whatever it has granted',
+    make: changed((replica, input) => [
+      replica,
+      input.type === 'message' && input.message.type === 'release'
+        ? { ...input, message: { ...input.message, asked: Number.MAX_VALUE } }
+        : input,
+    ]),
   },
   {
     row: 'T17',

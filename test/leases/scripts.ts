@@ -100,6 +100,28 @@ function adopting(make: Make): Told {
   return { leased: cluster.read(n1)?.byLease ? 1 : 0, isOvertaken: acknowledged > 0, isStale };
 }
 
+/** n1 releases its lease for n2, which leads at once, and reads on. */
+function handedOver(make: Make): Told {
+  return overtaken(leased(make, 1), (cluster) => {
+    cluster.transfer(n1, n2);
+    cluster.talk(ALL, ['release']);
+    cluster.talk(OTHERS);
+  });
+}
+
+/** What n1 says when it releases its lease is late; it goes on leading meanwhile, and gets the next one. */
+function releasedLate(make: Make): Told {
+  const cluster = leased(make, 1);
+  cluster.transfer(n1, n2);
+  cluster.pass(1_200);
+  cluster.runOut(n1, 'heartbeat');
+  cluster.talk(ALL, ['heartbeat', 'heard']);
+  return overtaken(cluster, () => {
+    cluster.talk(ALL, ['release']);
+    cluster.talk(OTHERS);
+  });
+}
+
 export const scripts = {
   'answers come late': (make) => overtaken(leased(make, 60)),
   'clocks drift apart': (make) => overtaken(leased(make, 1)),
@@ -113,6 +135,8 @@ export const scripts = {
       cluster.give(n1, { type: 'stoodStill' });
     }),
   'the leader is asked late': askedLate,
+  'the lease is handed over': handedOver,
+  'a release comes late': releasedLate,
   'the leader has not executed what was reported': adopting,
 } as const satisfies Readonly<Record<string, Script>>;
 

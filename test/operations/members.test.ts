@@ -22,7 +22,7 @@ async function start(file: string): Promise<Server> {
   return server;
 }
 
-test('a member is added, promoted, moved and removed by commands', async () => {
+test('a member is added, promoted, let lead, moved and removed by commands', async () => {
   const { folder, names, file, remove } = await founded(3);
   removals.push(remove);
   const [first] = await Promise.all(names.map((name) => start(file(name))));
@@ -71,6 +71,12 @@ test('a member is added, promoted, moved and removed by commands', async () => {
   await until(() => fourth.member.status.membership === 'voter', 'the vote of n4');
   const put = await ask(`${fourth.clients}/v1/keys/a`, 'PUT', { value: 'b' });
   expect(put).toMatchObject({ status: 200 });
+
+  expect(await run('lead', 'n4')).toMatchObject({ code: 0, out: 'n4 leads.\n' });
+  expect(fourth.member.status.phase).toBe('leading');
+  expect(await run('lead', 'n9')).toMatchObject({
+    err: expect.stringContaining('the voters are n1, n2, n3, n4'),
+  });
 
   expect((await run('move', 'n4', 'nowhere')).err).toContain('expected host:port as address');
   expect(await run('move', 'n4', address)).toMatchObject({ code: 0, out: `n4 is found at ${address}.\n` });

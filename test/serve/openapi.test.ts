@@ -36,6 +36,7 @@ const OF_ADMIN = [
   'put /v1/members/{id}',
   'delete /v1/members/{id}',
   'post /v1/members/{id}/promote',
+  'post /v1/members/{id}/lead',
 ];
 
 // All other answers of the tests of servers are compared with the document as well: see cluster.ts.

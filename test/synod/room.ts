@@ -21,13 +21,15 @@ const machine = {
     word === '?' ? ([words, words.length] as const) : ([[...words, word], words.length + 1] as const),
 };
 export const ELECTION_MS = 500;
-const limits = { electionMs: ELECTION_MS, heartbeatMs: 50, resendMs: 80 };
+const limits = { heartbeatMs: 50, resendMs: 80 };
 
 export class Room {
   readonly nodes = new Map<string, Node>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'synod-room-'));
   #cluster: Cluster | undefined;
   readonly #addresses = new Map<string, string>();
+
+  constructor(readonly electionMs = ELECTION_MS) {}
 
   /** Where each was last told to listen. */
   get peers(): Readonly<Record<string, string>> {
@@ -66,7 +68,7 @@ export class Room {
       folder,
       listen: address,
       machine,
-      limits: { ...limits, proposalsMax: 8 },
+      limits: { ...limits, electionMs: this.electionMs, proposalsMax: 8 },
       ...more,
     });
     this.nodes.set(name, node);

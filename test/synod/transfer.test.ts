@@ -1,0 +1,46 @@
+/** A leader lets another lead: when it is told to, and when it is closed. */
+import { afterEach, expect, test } from 'vitest';
+import { ELECTION_MS, Room } from './room.js';
+
+/** So long that nobody is elected while a test goes on, but at its beginning. */
+const LONG_MS = 3_000;
+
+let room: Room;
+afterEach(() => room.end());
+
+const leads = (name: string): boolean => room.nodes.get(name)?.status.phase === 'leading';
+
+test('whoever is told has the voter lead that is named, and a leader another one where none is', async () => {
+  room = new Room(LONG_MS);
+  await room.found('n1', 'n2', 'n3');
+  const follower = [...room.nodes.values()].find(({ status }) => status.phase !== 'leading')!;
+  await follower.transfer(follower.id);
+  expect(leads(follower.id)).toBe(true);
+  await follower.transfer(follower.id);
+  await follower.transfer();
+  expect(leads(follower.id)).toBe(false);
+  await follower.propose('a');
+  await expect(follower.transfer('n9')).rejects.toMatchObject({ name: 'Rejected', reason: 'cannotLead' });
+}, 30_000);
+
+test('a leader that is closed lets another lead first', async () => {
+  room = new Room(LONG_MS);
+  await room.found('n1', 'n2', 'n3');
+  const { id } = room.leader;
+  await room.leader.propose('a');
+  await room.close(id);
+  const { leader } = room;
+  expect(leader.id).not.toBe(id);
+  await leader.propose('b');
+  expect(leader.status.state).toEqual(['a', 'b']);
+}, 30_000);
+
+test('a leader whom nobody follows is closed no later than others would elect one', async () => {
+  room = new Room();
+  await room.found('n1', 'n2', 'n3');
+  const { id } = room.leader;
+  for (const name of [...room.nodes.keys()]) if (name !== id) await room.close(name);
+  const began = performance.now();
+  await room.close(id);
+  expect(performance.now() - began).toBeLessThan(10 * ELECTION_MS);
+}, 30_000);
