@@ -139,7 +139,7 @@ export interface Fall {
 /** The trace of a claim, by its instance and its name. */
 export type TraceOf = (instance: Instance, claim: string) => Trace;
 
-/** What a chapter makes of its traces, besides the tables that every chapter has: a table of its own, or a drawing as SVG. */
+/** What a chapter makes of its traces, besides the tables that every chapter has: a table of its own, or a drawing as Mermaid or SVG. */
 export interface Exhibit {
   /** The instances of which it needs traces. */
   readonly needs: readonly Instance[];
