@@ -1,6 +1,6 @@
 /**
- * What participants remember in the course of a trace: a column each, and a row for each step that changes it. Where the trace refutes its
- * claim, the cells that its last step changes are marked.
+ * What participants remember in the course of a trace: a column each, and a row for each step that changes it. Where the last step refutes
+ * the claim, the cells that it changes are marked; where the trace goes round in a loop, the steps of the loop.
  */
 import {
   type AnySystem,
@@ -19,11 +19,10 @@ export const grid = aboutAChapter('"INSTANCE" "CLAIM" ROLE KEY… [ROLE KEY…]�
   const [name, claim, role, key, ...others] = words;
   if (name === undefined || claim === undefined || role === undefined || key === undefined) return undefined;
   return traceOf(chapter, name, claim, (trace, system, verdict) => {
-    if (trace.loop !== undefined)
-      throw new BlockError(`the trace of '${claim}' never ends; expected one that does, for a grid`);
+    const isRefuted = verdict === 'fails' && trace.loop === undefined;
     const keys = keysByParticipant(system, [role, key, ...others]);
-    const rows = rowsOf(trace, keys, system.show, verdict === 'fails');
-    if (verdict === 'fails' && rows.at(-1)?.[0] !== String(trace.steps.length))
+    const rows = rowsOf(trace, keys, system.show, isRefuted);
+    if (isRefuted && rows.at(-1)?.[0] !== String(trace.steps.length))
       throw new BlockError(
         `the last step of the trace, which breaks '${claim}', changes nothing that is shown; expected a role and a key of which it does`,
       );
@@ -63,7 +62,8 @@ function rowsOf(trace: Trace, keys: Keys, show: AnySystem['show'], isRefuted: bo
     const mark = isRefuted && index === trace.steps.length - 1 ? '✗ ' : '';
     const cells = [...keys].map(([one, of]) => cell(of, before.get(one)!, now.get(one)!, mark));
     if (!cells.some((text) => text.includes('**'))) return [];
-    return [[String(index + 1), formatEvent(step.event, show), ...cells]];
+    const loops = index >= (trace.loop ?? trace.steps.length) ? '↻ ' : '';
+    return [[`${loops}${index + 1}`, formatEvent(step.event, show), ...cells]];
   });
 }
 
