@@ -8,7 +8,9 @@ export {
   type ProposeOptions,
   type Result,
 } from './node/client.js';
+export type { Compared } from './node/comparison.js';
 export type { CallOptions } from './node/deadline.js';
+export { type Difference, Divergence } from './node/divergence.js';
 export type { Hello, Objection, Versions } from './node/handshake.js';
 export type { MemberChange } from './node/member-change.js';
 export type { Membership } from './node/members.js';
