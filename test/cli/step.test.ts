@@ -1,12 +1,10 @@
 /** Going through a system by hand, as a reader does. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { chapters } from '#spec/index.js';
-import { PROGRAM, synod } from '#test/cli/synod.js';
+import { hasTerminals, inTerminal, synod } from '#test/cli/synod.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'synod-step-'));
 
@@ -87,20 +85,12 @@ describe('synod step', () => {
     expect(lossy.out).toMatch(/network fault\.lose \w+ value=olives from \w+ to \w+/);
   });
 
-  // `script` is part of util-linux; elsewhere the test says that it did not run.
-  test.skipIf(spawnSync('script', ['--version']).status !== 0)(
-    'in a terminal of 80 columns, with colours',
-    () => {
-      const command = `${process.execPath} ${fileURLToPath(PROGRAM)} step 02`;
-      const { stdout } = spawnSync('script', ['-qec', `stty cols 80; ${command}`, '/dev/null'], {
-        input: '2\n1\n5\n1\nq\n',
-        encoding: 'utf8',
-      });
-      expect(stdout).toContain('After 1 step,');
-      expect(stdout).toContain('broken: agreement');
-      expect(stdout).toContain('\u001b[36mc1');
-    },
-  );
+  test.skipIf(!hasTerminals)('in a terminal of 80 columns, with colours', () => {
+    const { screen } = inTerminal('step 02', '2\n1\n5\n1\nq\n');
+    expect(screen).toContain('After 1 step,');
+    expect(screen).toContain('broken: agreement');
+    expect(screen).toContain('\u001b[36mc1');
+  });
 });
 
 describe('synod check --override', () => {

@@ -1,5 +1,5 @@
 /** Runs `synod` in this process or in one of its own, and keeps what it wrote. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,26 @@ export async function synod(
 export const PROGRAM = new URL('../../src/cli/main.js', import.meta.url);
 /** The same over the made-up chapters. */
 export const MADE_UP = new URL('./programs/made-up.js', import.meta.url);
+
+/** `script` is part of util-linux; elsewhere tests in a terminal say that they did not run. */
+export const hasTerminals = spawnSync('script', ['--version']).status === 0;
+
+/** What the published program leaves on the screen of a pseudo-terminal with 80 columns, colours included, and how it ends. */
+export function inTerminal(
+  args: string,
+  typed = '',
+): { readonly code: number | null; readonly screen: string } {
+  const command = `stty cols 80; ${process.execPath} ${fileURLToPath(PROGRAM)} ${args}`;
+  const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+    input: typed,
+    encoding: 'utf8',
+  });
+  // What is rewritten, such as progress, is gone.
+  const lines = stdout
+    .split('\r\n')
+    .map((line) => line.slice(line.lastIndexOf('\r') + 1).replace('\u001b[K', ''));
+  return { code: status, screen: lines.join('\n') };
+}
 
 /**
  * Runs a program in a process of its own.
