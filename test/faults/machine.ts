@@ -41,13 +41,13 @@ export interface Setting {
   readonly clock?: ClockSetting;
 }
 
-export type Change = 'add' | 'promote' | 'remove';
+export type Change = 'add' | 'promote' | 'remove' | 'lead';
 
 /** What the tests ask of a member's process. */
 export type Question = { readonly id: string } & (
   | { readonly type: 'call'; readonly command: Command; readonly withinMs?: number }
   | { readonly type: 'status' }
-  /** It is to have the members changed. */
+  /** It is to have the members changed, or another one lead. */
   | { readonly type: 'change'; readonly change: Change; readonly member: string }
   /** Its clock is to jump ahead by so much. */
   | { readonly type: 'jump'; readonly ms: number }

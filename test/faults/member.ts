@@ -17,6 +17,7 @@ import { SkewedClock } from './skewed-clock.js';
 
 /** Often, so that members that differ are found. */
 const COMPARE_EVERY = 100;
+const LEAD_WITHIN_MS = 3_000;
 
 process.on('disconnect', () => process.exit());
 const { clock: ofClock = {}, ...setting }: Setting = JSON.parse(process.argv[2]!);
@@ -59,7 +60,8 @@ process.on('message', async (question: Question) => {
     if (question.type === 'change') {
       const { change, member } = question;
       const cluster = change === 'add' ? await node.members.add({ id: member }) : null;
-      if (change !== 'add') await node.members[change](member);
+      if (change === 'lead') await node.transfer(member, { withinMs: LEAD_WITHIN_MS });
+      else if (change !== 'add') await node.members[change](member);
       say({ id, type: 'changed', cluster });
       return;
     }

@@ -108,6 +108,12 @@ function assertSays(said: string, what: RegExp): void {
   if (!what.test(said)) throw new Error(`expected a member to end with ${what}; it said ${said}`);
 }
 
+/** One that may not be able to lead is asked for, through any other one. */
+async function letLead(trial: Trial): Promise<void> {
+  const reply = await trial.processes.change(trial.any(), 'lead', trial.any());
+  trial.count(reply?.type === 'changed' ? 'leaderships handed over' : 'leaderships kept');
+}
+
 /** What can happen anywhere. */
 export const processFaults: Readonly<Record<string, Fault>> = {
   kill: (trial) => kill(trial, [trial.any()]),
@@ -115,6 +121,7 @@ export const processFaults: Readonly<Record<string, Fault>> = {
   'kill all': (trial) => kill(trial, trial.place.names),
   stop: (trial) => stop(trial, trial.any()),
   'stop the leader': (trial) => stop(trial, trial.leader),
+  'let another lead': letLead,
   'damage a store': damage,
   ...(canTrace && {
     'cut the power of one': (trial: Trial) => cutPower(trial, [trial.any()]),

@@ -138,7 +138,7 @@ export class Processes {
     return this.#ask(name, { type: 'call', command, ...(withinMs !== undefined && { withinMs }) });
   }
 
-  /** Asks that member to have another one added, promoted or removed. */
+  /** Asks that member to have another one added, promoted or removed, or lead. */
   change(name: string, change: Change, member: string): Promise<Reply | null> {
     return this.#ask(name, { type: 'change', change, member });
   }
