@@ -27,8 +27,8 @@ export const NO_CLIENTS: Clients<never> = { queue: [], proposed: [] };
 
 /** Whether it waits already: a request that is sent again while it is under way. */
 export function isWaiting({ queue, proposed }: Clients<unknown>, subject: Subject): boolean {
-  const subjects = [...queue.map((each) => each.subject), ...proposed.flatMap((each) => each.subjects)];
-  return subjects.some((other) => other !== null && sameSubject(other, subject));
+  const isOf = (other: Subject | null): boolean => other !== null && sameSubject(other, subject);
+  return queue.some((each) => isOf(each.subject)) || proposed.some(({ subjects }) => subjects.some(isOf));
 }
 
 /** What goes into one decree. */

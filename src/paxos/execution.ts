@@ -76,12 +76,12 @@ function executeRequest<Command, State, Answer>(
   const { through: slot, state, sessions } = executed;
   const { session, sequence, command } = request;
   const subject = { type: 'request', session, sequence } as const;
-  const used = { ...executed, sessions: use(sessions, request, slot) };
+  const used = (): Executed<State, Answer> => ({ ...executed, sessions: use(sessions, request, slot) });
   return match(admit(sessions, request, limits))
     .returnType<readonly [Executed<State, Answer>, Outcome<Answer>]>()
-    .with({ type: 'reject' }, ({ reason }) => [used, { subject, reply: rejected(reason) }])
+    .with({ type: 'reject' }, ({ reason }) => [used(), { subject, reply: rejected(reason) }])
     .with({ type: 'repeat' }, ({ answered }) => [
-      used,
+      used(),
       { subject, reply: { type: 'answered', slot: answered.slot, answer: answered.answer as Answer } },
     ])
     .with({ type: 'execute' }, () => {

@@ -77,5 +77,8 @@ export function rejected(
 }
 
 export function sameSubject(a: Subject, b: Subject): boolean {
-  return sameValue(a, b);
+  // Those of requests are compared with each other as often as there are pairs of them under way.
+  return a.type === 'request' && b.type === 'request'
+    ? a.session === b.session && a.sequence === b.sequence
+    : sameValue(a, b);
 }
