@@ -202,7 +202,7 @@ export class LevelStorage<Command, State, Answer> implements Storage<Command, St
       const batch = new LevelBatch(this.#ledger, this.#batch + 1);
       await fill(batch);
       await batch.writeTo(this.db);
-      await this.#mark.write(batch.number);
+      this.#mark.write(batch.number);
     } catch (error) {
       this.#phase = 'latched';
       throw error;
