@@ -5,8 +5,10 @@
  * a command is under way, nobody can tell any more whether it was executed, and the client says so.
  */
 import type { Request, SessionId } from '../paxos/decree.js';
+import { LIMITS } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
+import { ClientSession } from './client-session.js';
 import { type CallOptions, Deadline } from './deadline.js';
 import type { MemberChange, Succession } from './member-change.js';
 import { type Attempt, OutcomeUnknown, rejection, SessionOver } from './outcome.js';
@@ -44,16 +46,10 @@ export interface ClientOptions {
   readonly withinMs?: number;
   /** After so long without a command a new session is taken, since the cluster may have closed the old one. */
   readonly idleMs?: number;
+  /** How many commands of a session the cluster executes at once: its `windowMax`. More than that wait here. */
+  readonly windowMax?: number;
   /** How the cluster looks from here, for the errors of calls that have no answer. */
   readonly situation?: () => string;
-}
-
-/** A session, and the numbers of the requests in it that have no answer yet. */
-interface Session {
-  readonly id: number;
-  next: number;
-  readonly open: Set<number>;
-  usedAt: number;
 }
 
 /**
@@ -71,7 +67,7 @@ export function connect<Command, Answer>(
 }
 
 export class Client<Command, Answer> {
-  #session: Promise<Session> | undefined;
+  #session: Promise<ClientSession> | undefined;
   /** The node to ask next. */
   #at = 0;
 
@@ -92,21 +88,17 @@ export class Client<Command, Answer> {
     const deadline = this.#deadline(call);
     if (request !== undefined)
       return this.#until('command', deadline, (node) => node.request({ ...request, command }), OF_WINDOW);
-    const [opening, session] = await this.#openedSession(deadline);
-    const sequence = session.next++;
-    session.open.add(sequence);
+    const [opening, session, sequence] = await this.#begin(deadline);
     try {
-      return await this.#until('command', deadline, (node) => {
-        const answered = Math.min(...session.open) - 1;
-        return node.request({ session: session.id, sequence, answered, command });
-      });
+      return await this.#until('command', deadline, (node) =>
+        node.request({ session: session.id, sequence, answered: session.answered, command }),
+      );
     } catch (error) {
       // Its number may have been executed or not, and will never be asked for again.
       this.#forget(opening);
       throw error;
     } finally {
-      session.open.delete(sequence);
-      session.usedAt = this.options.clock.now();
+      session.end(sequence, this.options.clock.now());
     }
   }
 
@@ -146,13 +138,19 @@ export class Client<Command, Answer> {
     return new Deadline(this.options.clock, withinMs, signal);
   }
 
-  #forget(session: Promise<Session>): void {
+  #forget(session: Promise<ClientSession>): void {
     if (this.#session === session) this.#session = undefined;
   }
 
-  /** The session of all calls. Each waits for it until its own deadline, and none of them ends the opening for the others. */
-  async #openedSession(deadline: Deadline): Promise<readonly [Promise<Session>, Session]> {
+  /**
+   * The next number in the session of all calls, once there is room for it. Each waits until its own deadline, and none of them ends
+   * the opening for the others.
+   */
+  async #begin(
+    deadline: Deadline,
+  ): Promise<readonly [opening: Promise<ClientSession>, session: ClientSession, sequence: number]> {
     const { clock, idleMs = Number.POSITIVE_INFINITY } = this.options;
+    let reason: Rejection = 'notLeader';
     for (;;) {
       this.#session ??= this.#openSession();
       const opening = this.#session;
@@ -160,18 +158,22 @@ export class Client<Command, Answer> {
         this.#forget(opening);
         throw error;
       });
-      if (session === null) {
+      if (session === null || deadline.isOver) {
         deadline.signal?.throwIfAborted();
-        throw rejection('notLeader', this.#attempt('command', deadline));
+        throw rejection(reason, this.#attempt('command', deadline));
       }
-      if (session.open.size > 0 || clock.now() - session.usedAt < idleMs) return [opening, session];
-      this.#forget(opening);
+      if (!session.isInUse && clock.now() - session.usedAt >= idleMs) this.#forget(opening);
+      else if (session.hasRoom) return [opening, session, session.begin()];
+      else {
+        reason = 'outsideWindow';
+        await session.room(deadline);
+      }
     }
   }
 
-  async #openSession(): Promise<Session> {
-    const id = await this.openSession();
-    return { id, next: 1, open: new Set(), usedAt: this.options.clock.now() };
+  async #openSession(): Promise<ClientSession> {
+    const { clock, windowMax = LIMITS.windowMax } = this.options;
+    return new ClientSession(await this.openSession(), windowMax, clock.now());
   }
 
   /** Asks one node after the other until one has the answer. */

@@ -52,6 +52,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
       ...world,
       attemptMs: ATTEMPT_MS,
       withinMs: options.withinMs ?? WITHIN_MS,
+      windowMax: member.store.identity.limits.windowMax,
       // Well before the cluster closes a session that it does not hear of.
       idleMs: withLimits(options.limits).sessionMs / 2,
       situation: () => situationOf(this.id, this.status),
@@ -172,7 +173,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     const { log, node, watchers, store } = this.member;
     if (node.status.phase === 'leading') await handOver(node, this.world.clock);
     log.info('closed');
-    node.close();
+    await node.end();
     watchers.close();
     await store.close();
   }

@@ -145,6 +145,42 @@ describe('a client', () => {
     expect(asked.map(({ sequence }) => sequence)).toEqual([1, 2, 1]);
   });
 
+  describe('with more commands than a session executes at once', () => {
+    test('asks for one after the other as the lowest numbers are answered', async () => {
+      const told: ((reply: Reply<number>) => void)[] = [];
+      const { node, asked } = entry(n1, () => new Promise((resolve) => told.push(resolve)));
+      const client = connect([node], { ...world, attemptMs: 5_000, windowMax: 2 });
+      const proposing = Promise.all(['a', 'b', 'c', 'd'].map((command) => client.propose(command)));
+      const sequences = async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return asked.map(({ sequence }) => sequence);
+      };
+      expect(await sequences()).toEqual([1, 2]);
+      told[1]!(answers(asked[1]!));
+      expect(await sequences()).toEqual([1, 2]);
+      told[0]!(answers(asked[0]!));
+      expect(await sequences()).toEqual([1, 2, 3, 4]);
+      for (const at of [2, 3]) told[at]!(answers(asked[at]!));
+      expect((await proposing).map(({ answer }) => answer)).toEqual([1, 2, 3, 4]);
+      expect(asked.map(({ answered }) => answered)).toEqual([0, 0, 2, 2]);
+    });
+
+    test('one that waits is told when its time is over that it was not executed, and the next has its place', async () => {
+      const told: ((reply: Reply<number>) => void)[] = [];
+      const { node, asked } = entry(n1, () => new Promise((resolve) => told.push(resolve)));
+      const client = connect([node], { ...world, attemptMs: 5_000, windowMax: 1 });
+      const first = client.propose('a');
+      const late = client.propose('b', { withinMs: 20 });
+      const next = client.propose('c');
+      await expect(late).rejects.toThrow('too many commands of this client are under way');
+      told[0]!(answers(asked[0]!));
+      await first;
+      await new Promise((resolve) => setImmediate(resolve));
+      told[1]!(answers(asked[1]!));
+      expect(await next).toMatchObject({ answer: 2 });
+    });
+  });
+
   test('reads', async () => {
     expect(await connect([entry(n1, answers).node], world).read('r')).toMatchObject({ slot: 9, answer: 90 });
   });
