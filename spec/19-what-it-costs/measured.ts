@@ -31,7 +31,7 @@ export const measured: readonly Measured[] = [
     types: '4 accept, 4 accepted, 4 decided',
     messages: [12, 24, 36],
     writes: [6, 10, 14],
-    laterWrites: [5, 9, 13],
+    laterWrites: [3, 5, 7],
   },
   {
     what: 'a read at another node',

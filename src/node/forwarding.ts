@@ -21,9 +21,17 @@ export interface ForwardingOptions {
   readonly report?: (error: unknown) => void;
 }
 
+/** By the first a node hears who leads, by the second that it is heard as the leader. */
+const OF_LEADING: readonly string[] = ['heartbeat', 'heard'];
+
+interface Waiting<Answer> {
+  readonly leader: NodeId;
+  readonly tell: (reply: Reply<Answer>) => void;
+}
+
 export class Forwarding<Command, State, Answer> {
-  /** Who waits, by number. */
-  readonly #waiting = new Map<number, (reply: Reply<Answer>) => void>();
+  /** Who waits, by number, and for whose reply. */
+  readonly #waiting = new Map<number, Waiting<Answer>>();
   /** Begins anywhere, so that a reply to an earlier process of this member is not taken for one to this. */
   #number: number;
   #node: SynodNode<Command, State, Answer> | undefined;
@@ -74,9 +82,8 @@ export class Forwarding<Command, State, Answer> {
         this.#waiting.delete(number);
         resolve(reply);
       };
-      // The leader may have it, and may still execute it.
-      const cancel = this.options.clock.after(this.options.waitMs, () => tell({ type: 'unknown', slot: 0 }));
-      this.#waiting.set(number, tell);
+      const cancel = this.options.clock.after(this.options.waitMs, () => tell(UNKNOWN));
+      this.#waiting.set(number, { leader, tell });
       this.under.send(leader, { type: 'forward', number, asked });
     });
   }
@@ -86,9 +93,19 @@ export class Forwarding<Command, State, Answer> {
     from: NodeId,
     message: MemberMessage<Command, State, Answer>,
   ): void {
-    if (message.type === 'forwarded') this.#waiting.get(message.number)?.(message.reply);
+    if (message.type === 'forwarded') this.#waiting.get(message.number)?.tell(message.reply);
     else if (message.type === 'forward') void this.#answer(from, message);
-    else peer.receive(from, message);
+    else {
+      peer.receive(from, message);
+      if (message.type === 'told' && OF_LEADING.includes(message.message.type)) this.#giveUpOthers();
+    }
+  }
+
+  /** Somebody leads now: whoever waits for another asks again. */
+  #giveUpOthers(): void {
+    const leader = this.#node?.status.leader ?? null;
+    if (leader === null) return;
+    for (const waiting of [...this.#waiting.values()]) if (waiting.leader !== leader) waiting.tell(UNKNOWN);
   }
 
   /** Answers for a client of another member. It is not handed on once more: the other knows better by the reply. */
@@ -103,6 +120,9 @@ export class Forwarding<Command, State, Answer> {
     }
   }
 }
+
+/** The leader may have it, and may still execute it. */
+const UNKNOWN = { type: 'unknown', slot: 0 } as const;
 
 function ask<Command, State, Answer>(
   node: SynodNode<Command, State, Answer>,

@@ -109,7 +109,7 @@ export class SynodNode<Command, State, Answer> {
       ...ports,
       outbox: this.#outbox,
       witnessed: () => this.#standing.takeUnwritten(),
-      isClosed: () => this.#isClosed,
+      persistsMax: limits.persistsMax,
       durable: (number) => this.#give({ type: 'durable', number }),
       failed: (error) => this.#stop(error),
     });
@@ -179,13 +179,17 @@ export class SynodNode<Command, State, Answer> {
     this.#give({ type: 'transfer', to, now: this.#now });
   }
 
+  /** Writes what it has kept back, and closes. */
+  async end(): Promise<void> {
+    await this.#writing.end();
+    this.close();
+  }
+
   /** Takes no part any more. Whoever waits is told that it is not known what came of it. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#timers.close();
-    this.#standing.close();
-    this.ports.transport.close();
+    for (const each of [this.#timers, this.#standing, this.#writing, this.ports.transport]) each.close();
     this.#waiting.tellAll({ type: 'unknown', slot: 0 });
   }
 
@@ -275,7 +279,7 @@ export class SynodNode<Command, State, Answer> {
         // For those who follow the state, and are told when all is performed.
         .with({ type: 'apply' }, () => {})
         .exhaustive();
-    void this.#writing.write();
+    this.#writing.write();
   }
 
   #release(effect: Held<Command, State, Answer>): void {

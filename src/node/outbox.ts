@@ -27,6 +27,18 @@ export class Outbox<Command, State, Answer> {
     else this.#held.push({ after: this.#acknowledged + effect.restsOn, effect });
   }
 
+  get hasUnwritten(): boolean {
+    return this.#unwritten.length > 0;
+  }
+
+  /** Whether nothing rests on what is unwritten: it is decisions alone, of at most so many persists. */
+  mayWait(persistsMax: number): boolean {
+    return (
+      this.#unwritten.length <= persistsMax &&
+      this.#unwritten.every(({ records }) => records.every(({ type }) => type === 'decided'))
+    );
+  }
+
   /** All persists that are not on their way to the disk. */
   takeUnwritten(): readonly PersistEffect<Command, State, Answer>[] {
     const taken = this.#unwritten;

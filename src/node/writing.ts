@@ -1,44 +1,90 @@
-/** Writes what has come meanwhile, again and again, one write at a time. */
+/**
+ * Writing: what has come goes to the disk together, one write after the other.
+ *
+ * Nobody waits for decisions to be durable, since they can be learned again. By themselves they are held back a little, so that the
+ * next vote does not wait for their sync and goes to the disk with them.
+ */
 import type { Outbox } from './outbox.js';
-import type { Storage } from './ports.js';
+import type { Clock, Storage } from './ports.js';
 import type { Reaches } from './witness.js';
 
 export interface WritingOptions<Command, State, Answer> {
   readonly outbox: Outbox<Command, State, Answer>;
   readonly storage: Pick<Storage<Command, State, Answer>, 'write'>;
+  readonly clock: Clock;
+  /** The persists that may be under way. A quarter of them may be held back. */
+  readonly persistsMax: number;
   /** What is to be written of the others' stores. */
   readonly witnessed: () => Reaches;
-  readonly isClosed: () => boolean;
   /** So many more persists are durable. */
   readonly durable: (count: number) => void;
+  /** Whether they were written is not known, and a later success would not tell. */
   readonly failed: (error: unknown) => void;
 }
 
+/** For so long decisions are held back. */
+export const HELD_BACK_MS = 20;
+
 export class Writing<Command, State, Answer> {
-  #isUnderWay = false;
+  #underWay: Promise<void> | undefined;
+  #isClosed = false;
+  #cancel: (() => void) | undefined;
 
   constructor(readonly options: WritingOptions<Command, State, Answer>) {}
 
-  async write(): Promise<void> {
-    if (this.#isUnderWay) return;
-    const { outbox, storage, witnessed, isClosed, durable, failed } = this.options;
-    this.#isUnderWay = true;
-    for (;;) {
+  /**
+   * Writes what has come meanwhile, again and again, one write at a time.
+   *
+   * @param isDue whether what was held back has waited long enough
+   */
+  write(isDue = false): void {
+    const { outbox, clock } = this.options;
+    if (this.#underWay !== undefined || !outbox.hasUnwritten || this.#isClosed) return;
+    if (isDue || !this.#mayWait) {
+      this.#underWay = this.#writeAll().then(() => {
+        this.#underWay = undefined;
+        this.write();
+      });
+      return;
+    }
+    this.#cancel ??= clock.after(HELD_BACK_MS, () => {
+      this.#cancel = undefined;
+      this.write(true);
+    });
+  }
+
+  /** Writes what is held back, too. */
+  async end(): Promise<void> {
+    await this.#underWay;
+    this.write(true);
+    await this.#underWay;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel?.();
+  }
+
+  get #mayWait(): boolean {
+    return this.options.outbox.mayWait(this.options.persistsMax / 4);
+  }
+
+  /** Until nothing is left, or what may wait. */
+  async #writeAll(): Promise<void> {
+    const { outbox, storage, witnessed, durable, failed } = this.options;
+    do {
       const persists = outbox.takeUnwritten();
-      if (persists.length === 0 || isClosed()) break;
       try {
         await storage.write(
           persists.map(({ records }) => records),
           witnessed(),
         );
       } catch (error) {
-        // Whether it was written is not known, and a later success would not tell.
         failed(error);
       }
-      if (isClosed()) break;
+      if (this.#isClosed) return;
       outbox.acknowledge(persists.length);
       durable(persists.length);
-    }
-    this.#isUnderWay = false;
+    } while (!this.#isClosed && !this.#mayWait);
   }
 }

@@ -3,6 +3,7 @@ import { openNode, type SynodNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
 import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import { wrappedTransport } from '#src/node/wrapped-transport.js';
+import { HELD_BACK_MS } from '#src/node/writing.js';
 import { configuration, configurationId } from '#src/paxos/configuration.js';
 import type { MemberLimits } from '#src/paxos/limits.js';
 import { nodeId } from '#src/paxos/node-id.js';
@@ -35,6 +36,8 @@ export class CountedCluster {
   #events = 0;
   /** By node, what waits for time to pass. */
   readonly #timers: Set<() => void>[] = [];
+  /** What nodes do once nothing happens. */
+  readonly #heldBack = new Set<() => void>();
 
   /** Opens the nodes n1, n2, …, and lets them come to rest. */
   static async open(size: number, limits: Partial<MemberLimits> = {}): Promise<CountedCluster> {
@@ -81,9 +84,10 @@ export class CountedCluster {
             }),
             clock: {
               now: () => 0,
-              after: (_, callback) => {
-                timers.add(callback);
-                return () => timers.delete(callback);
+              after: (ms, callback) => {
+                const due = ms === HELD_BACK_MS ? cluster.#heldBack : timers;
+                due.add(callback);
+                return () => due.delete(callback);
               },
             },
             random: () => 0.5,
@@ -107,10 +111,7 @@ export class CountedCluster {
 
   /** All timers of a node run out. */
   wait(index: number): void {
-    const timers = this.#timers[index]!;
-    const due = [...timers];
-    timers.clear();
-    for (const callback of due) callback();
+    runOut(this.#timers[index]!);
   }
 
   close(): void {
@@ -128,6 +129,13 @@ export class CountedCluster {
       const before = this.#events;
       await new Promise((resolve) => setImmediate(resolve));
       quiet = this.#events === before ? quiet + 1 : 0;
+      if (quiet === QUIET_TURNS - 1) runOut(this.#heldBack);
     }
   }
+}
+
+function runOut(timers: Set<() => void>): void {
+  const due = [...timers];
+  timers.clear();
+  for (const callback of due) callback();
 }

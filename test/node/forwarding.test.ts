@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 /** Three nodes, and the messages of one of them that are lost. */
-async function cluster() {
+async function cluster(waitMs = 50) {
   const network = memoryNetwork();
   const lost = new Set<Message['type']>();
   const seen: Message['type'][] = [];
@@ -39,7 +39,7 @@ async function cluster() {
   };
   const opened = await Promise.all(
     [n1, n2, n3].map(async (id) => {
-      const forwarding = new Forwarding<string, State, number>(lossy(), { ...world, waitMs: 50 });
+      const forwarding = new Forwarding<string, State, number>(lossy(), { ...world, waitMs });
       const ports = {
         ...world,
         storage: memoryStorage<string, State, number>({ alpha: 8, configuration: first }),
@@ -56,7 +56,7 @@ async function cluster() {
   await until(() => opened.some(({ node }) => node.status.phase === 'leading'), 'a leader');
   await until(() => opened.every(({ node }) => node.status.leader !== null), 'a leader that all hear');
   const member = opened.find(({ node }) => node.status.phase !== 'leading')!;
-  return { member, lost, seen };
+  return { member, lost, seen, leader: opened.find(({ node }) => node.status.phase === 'leading')! };
 }
 
 describe('a member that does not lead', () => {
@@ -89,6 +89,14 @@ describe('a member that does not lead', () => {
     expect(await client.propose('c')).toMatchObject({ answer: 3 });
     await until(() => member.node.status.state.length === 3, 'the state of three commands');
     expect(member.node.status.state).toEqual(['a', 'b', 'c']);
+  });
+
+  test('asks the next leader as soon as there is one, and does not wait for the one that was lost', async () => {
+    const { member, leader } = await cluster(60_000);
+    const client = connect([member.entry], { ...world, attemptMs: 60_000 });
+    await client.propose('a');
+    leader.node.close();
+    expect(await client.propose('b')).toMatchObject({ answer: 2 });
   });
 
   test('says that it does not know where the leader’s reply never comes', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { HELD_BACK_MS } from '#src/node/writing.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { slot } from '#src/paxos/slot.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
-import { decree, n1, n2, n3, n4, slotVote } from '#test/unit/paxos/log-words.js';
-import { hearsNone, own, promise } from '#test/unit/paxos/replica-words.js';
+import { decided, decree, n1, n2, n3, n4, slotVote } from '#test/unit/paxos/log-words.js';
+import { hearsNone, options, own, promise } from '#test/unit/paxos/replica-words.js';
 import { ballot } from '#test/unit/paxos/words.js';
 import { type Message, World } from './world.js';
 
@@ -13,6 +14,8 @@ const accept = (shown: string): Message => ({
   ...slotVote(shown),
   configuration: configurationId(1),
 });
+/** Of which two may be held back. */
+const roomy = { ...options.limits, persistsMax: 8 };
 const request = (sequence: number) => ({ session: 1, sequence, answered: 0, command: 'a' });
 
 /** The answer of a voter that has voted nowhere to the last read that the node asked about. */
@@ -55,6 +58,50 @@ describe('a node', () => {
     await world.sync();
     expect(world.types()).toHaveLength(3);
     expect(world.writes).toEqual([]);
+  });
+
+  test('holds decisions back for a moment, and writes them with the next vote where one comes', async () => {
+    const world = new World();
+    await world.open({ limits: roomy });
+    const written = () => world.writes.map(({ batches }) => batches.flat().map(({ type }) => type));
+    await world.hear(n2, { type: 'decided', ...decided('1 a') });
+    expect(written()).toEqual([]);
+    await world.hear(n2, accept('2 1.n2 b'));
+    expect(written()).toEqual([['decided', 'vote']]);
+    await world.sync();
+    await world.hear(n2, { type: 'decided', ...decided('2 b') });
+    await world.pass(HELD_BACK_MS - 1);
+    expect(written()).toEqual([]);
+    await world.pass(1);
+    expect(written()).toEqual([['decided']]);
+  });
+
+  test('does not hold back more decisions than a quarter of the persists that may be under way', async () => {
+    const world = new World();
+    await world.open({ limits: roomy });
+    await world.hear(n2, { type: 'decided', ...decided('1 a') });
+    await world.hear(n2, { type: 'decided', ...decided('2 b') });
+    expect(world.writes).toEqual([]);
+    await world.hear(n2, { type: 'decided', ...decided('3 c') });
+    expect(world.writes.map(({ batches }) => batches.length)).toEqual([3]);
+  });
+
+  test('writes what it holds back before it ends; one that is closed at once writes nothing more', async () => {
+    const world = new World();
+    const node = await world.open({ limits: roomy });
+    await world.hear(n2, { type: 'decided', ...decided('1 a') });
+    const ended = node.end();
+    await world.rest();
+    expect(world.writes).toHaveLength(1);
+    await world.sync();
+    await ended;
+    expect(node.status.isClosed).toBe(true);
+    const other = new World();
+    const crashed = await other.open({ limits: roomy });
+    await other.hear(n2, { type: 'decided', ...decided('1 a') });
+    crashed.close();
+    await other.pass(HELD_BACK_MS);
+    expect(other.writes).toEqual([]);
   });
 
   test('sets each timer once, at random within its spread, and gives it in when it runs out', async () => {

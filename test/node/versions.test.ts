@@ -31,7 +31,7 @@ test('a version is enabled when the last member knows it, and an older program i
     ]),
   );
   const start = async (id: typeof n1, versions: Versions): Promise<void> => {
-    open.get(id)?.close();
+    await open.get(id)?.end();
     const ports = { clock: systemClock, random: Math.random, storage: storages.get(id)! };
     const member = { id, incarnation: 0, cluster: 'tests', configuration: first };
     const transport = network.join<never>();
