@@ -53,7 +53,7 @@ function grow<Command, State, Answer>(turn: Turn<Command, State, Answer>): void 
   compact(turn);
   leaderStep(turn, { type: 'grown' });
   if (isOutdated(turn.replica.leader, turn.replica.log))
-    leaderStep(turn, { type: isAcceptor(turn.configuration.quorums, turn.id) ? 'prepare' : 'resign' });
+    leaderStep(turn, { type: isAcceptor(turn.quorums, turn.id) ? 'prepare' : 'resign' });
   handOver(turn);
   answerReads(turn);
   flush(turn);

@@ -55,7 +55,7 @@ export function electionStep<Command, State, Answer>(
   const { id, limits } = turn.settings;
   const [election, effects] = stepElection(before, input, {
     id,
-    quorums: turn.configuration.quorums,
+    quorums: turn.quorums,
     phase: leader.phase,
     promised: acceptor.promised,
     decided: decidedThrough(log),

@@ -130,5 +130,5 @@ function answerOf<Command, State, Answer>(
 
 function ask<Command, State, Answer>(turn: Turn<Command, State, Answer>, read: number): void {
   turn.send({ type: 'send', to: { role: 'learner' }, message: { type: 'ask', read } }, 'none');
-  heardFrontier(turn, turn.id, { read, last: frontier(turn) });
+  if (!turn.hasEarlierLife) heardFrontier(turn, turn.id, { read, last: frontier(turn) });
 }

@@ -57,9 +57,10 @@ export function receive<Command, State, Answer>(
       electionStep(turn, { type: 'message', from, message: polled });
       catchUpWith(turn, from, polled.decided);
     })
-    .with({ type: 'ask' }, ({ read }) =>
-      turn.send({ type: 'send', to: { node: from }, message: toldFrontier(turn, read) }, 'none'),
-    )
+    .with({ type: 'ask' }, ({ read }) => {
+      if (!turn.hasEarlierLife)
+        turn.send({ type: 'send', to: { node: from }, message: toldFrontier(turn, read) }, 'none');
+    })
     .with({ type: 'frontier' }, (told) => heardFrontier(turn, from, told))
     .with({ type: 'release' }, (release) => releaseHeard(turn, release))
     .exhaustive();

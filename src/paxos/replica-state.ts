@@ -9,7 +9,7 @@ import type { Hold } from './holding.js';
 import { type LogLeader, startLogLeader } from './leadership.js';
 import { type Lease, startLease } from './lease.js';
 import { type Limits, limits } from './limits.js';
-import { configurationAt, decidedThrough, decreeAt, firstOpen, type Log } from './log.js';
+import { decidedThrough, decreeAt, type Log, openConfigurations } from './log.js';
 import { type LogAcceptor, startLogAcceptor } from './log-acceptor.js';
 import { type LogLearner, startLogLearner } from './log-learner.js';
 import type { LogAcceptedMessage, LogPromiseMessage } from './log-message.js';
@@ -104,10 +104,11 @@ export function startReplica<Command, State, Answer>(
       `a snapshot through slot ${log.base} at least`,
       snapshot ? `one through ${snapshot.through}` : 'none',
     );
-  const member = memberOf(configurationAt(log, firstOpen(log)), id);
-  if (member !== undefined && member.incarnation !== incarnation)
+  const lives = openConfigurations(log).flatMap(({ configuration }) => memberOf(configuration, id) ?? []);
+  // One that was added anew may know of a slot in which its earlier life was the member.
+  if (lives.length > 0 && lives.every((life) => life.incarnation !== incarnation))
     throw new RecordViolation(
-      `incarnation ${member.incarnation} of ${id}, which is the member`,
+      `incarnation ${lives[0]!.incarnation} of ${id}, which is the member`,
       `incarnation ${incarnation}`,
     );
   for (const { value } of [...votes, ...log.beyond]) assertKnown(value);

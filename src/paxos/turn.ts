@@ -4,13 +4,14 @@
  * It alone knows what a message rests on, who an address stands for, and what the node says to itself. A request of its own
  * reaches its roles within the turn; an answer of its own only when what it tells is durable.
  */
-import type { Configuration } from './configuration.js';
+import { type Configuration, memberOf } from './configuration.js';
 import { type Facts, restsOn } from './durability.js';
 import type { Persist, Send } from './effect.js';
 import type { Outcome } from './execution.js';
 import { configurationAt, firstOpen, openConfigurations } from './log.js';
 import type { LogAcceptedMessage, LogPromiseMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
+import type { Quorums } from './quorum.js';
 import type { ReplicaRecord } from './record.js';
 import type { ReplicaEffect, TimerEffect } from './replica-effect.js';
 import type { ReplicaMessage } from './replica-message.js';
@@ -43,6 +44,24 @@ export class Turn<Command, State, Answer> {
   /** The configuration of the first open slot. */
   get configuration(): Configuration {
     return configurationAt(this.replica.log, firstOpen(this.replica.log));
+  }
+
+  /**
+   * Whether an earlier life of this node is a member in an open slot. Its votes are not known here, so that this life must not count
+   * in its place until the slots are decided.
+   */
+  get hasEarlierLife(): boolean {
+    const { id, incarnation } = this.settings;
+    const lives = openConfigurations(this.replica.log).map(({ configuration }) =>
+      memberOf(configuration, id),
+    );
+    return lives.some((life) => life !== undefined && life.incarnation !== incarnation);
+  }
+
+  /** The quorums of the first open slot, as far as this node may count in them. */
+  get quorums(): Quorums {
+    const { quorums } = this.configuration;
+    return { ...quorums, acceptors: this.#allowed(quorums.acceptors) };
   }
 
   become(part: Partial<Replica<Command, State, Answer>>): void {
@@ -120,6 +139,10 @@ export class Turn<Command, State, Answer> {
       ];
     const named = 'configuration' in message ? message.configuration : undefined;
     const found = configurations.find(({ configuration }) => configuration.id === named);
-    return (found?.configuration ?? this.configuration).quorums.acceptors;
+    return this.#allowed((found?.configuration ?? this.configuration).quorums.acceptors);
+  }
+
+  #allowed(acceptors: readonly NodeId[]): readonly NodeId[] {
+    return this.hasEarlierLife ? acceptors.filter((id) => id !== this.id) : acceptors;
   }
 }

@@ -1,6 +1,6 @@
 /** Members that come and go, as one replica sees it. */
 import { describe, expect, test } from 'vitest';
-import { configuration, configurationId } from '#src/paxos/configuration.js';
+import { type Configuration, configuration, configurationId } from '#src/paxos/configuration.js';
 import {
   configurationAt,
   decide,
@@ -9,6 +9,7 @@ import {
   openConfigurations,
   startLog,
 } from '#src/paxos/log.js';
+import { keep, nothingKept } from '#src/paxos/record.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { installed } from '#src/paxos/snapshot.js';
@@ -17,13 +18,16 @@ import {
   durable,
   elected,
   from,
+  type Input,
   options,
   own,
+  type Run,
   replies,
   run,
   type State,
   sent,
   step,
+  timer,
 } from './replica-words.js';
 
 const change = (number: number) =>
@@ -71,6 +75,47 @@ test('two changes are in flight at once, and each governs from α slots after it
     [5, 3],
   ]);
   expect([3, 4, 5].map((at) => configurationAt(log, slot(at)).id)).toEqual([1, 2, 3]);
+});
+
+describe('a member that was added anew, under another incarnation', () => {
+  const again = { id: n3, incarnation: 7, part: 'observer' } as const;
+  const added = configuration({ id: configurationId(4), members: [...voters(4, n1).members, again] });
+  const rejoining = { ...joining, configuration: added, from: slot(9) };
+  const functions = replicaOf<string, State, number>({ ...options, ...rejoining, ...again });
+  const snapshotOf = (before: Configuration): Input =>
+    from(n1, {
+      type: 'snapshot',
+      snapshot: {
+        through: 1,
+        state: [],
+        sessions: [],
+        configurations: [{ from: slot(1), configuration: before }],
+      },
+    });
+  const lived = (...inputs: readonly Input[]) =>
+    inputs.reduce<Run>(([replica], input) => functions.step(replica, input), functions.start());
+
+  test('does not count where its earlier life was a voter: not as a leader, not in a read', () => {
+    // Alone its earlier life was a quorum.
+    const alone = snapshotOf(voters(1, n3));
+    const [waiting, effects] = lived(alone, durable(), timer('election'));
+    expect(waiting.leader.phase).toBe('following');
+    expect(sent(effects)).toEqual([]);
+    expect(replies(lived(alone, durable(), { type: 'read', read: 1, command: 'r', now: 0 })[1])).toEqual([]);
+  });
+
+  test('tells no reader how far it has voted, for its earlier life may have voted further', () => {
+    const [, effects] = lived(snapshotOf(voters(1, n1, n3)), durable(), from(n1, { type: 'ask', read: 1 }));
+    expect(sent(effects)).toEqual([]);
+  });
+
+  test('starts again before it knows the slots in which it is a member', () => {
+    const records = lived(snapshotOf(voters(1, n1, n3)))[1].flatMap((effect) =>
+      effect.type === 'persist' ? effect.records : [],
+    );
+    const kept = records.reduce(keep, nothingKept<string, State, number>(rejoining));
+    expect(functions.start(kept)[0].executed.through).toBe(1);
+  });
 });
 
 describe('a new member', () => {
