@@ -31,6 +31,8 @@ export interface Circumstances extends Hazards {
   readonly isDriftAtBound: boolean;
   /** How many commands a client has under way at once, in one session. */
   readonly atOnce: number;
+  /** The pause between two changes of members that somebody asks for, on average; null where the members stay the same. */
+  readonly changeEveryMs: number | null;
 }
 
 /** Times are short, so that much happens: the round trip of a network in its ordinary state is at most 10 ms. */
@@ -78,5 +80,6 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     atOnce: oneOf(1, 3),
     isDriftAtBound: chance.happens(0.5),
     isReadingNearby: chance.happens(0.5),
+    changeEveryMs: oneOf(null, null, 50, 300),
   };
 }

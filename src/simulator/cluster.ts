@@ -1,23 +1,23 @@
 /** A whole cluster on one thread: hosts, a network between them, clients, and faults, all in virtual time and from one seed. */
 import { match } from 'ts-pattern';
-import { memberKey } from '../node/witness.js';
-import { configuration, configurationId } from '../paxos/configuration.js';
-import { nodeId } from '../paxos/node-id.js';
 import { Chance } from './chance.js';
 import { type Circumstances, circumstancesFrom } from './circumstances.js';
-import { Computer, type Sleep } from './computer.js';
-import { Disk } from './disk.js';
+import type { Sleep } from './computer.js';
 import { type Fault, nextFault, showFault } from './fault.js';
-import { Host, type Make } from './host.js';
+import type { Host, Make } from './host.js';
 import { Network } from './network.js';
-import { registers } from './register.js';
+import { Operator } from './operator.js';
 import { type Calls, SimulatedClient } from './simulated-client.js';
+import { Site } from './site.js';
 import type { Tap } from './tap.js';
 import type { Time } from './timeline.js';
-import { Watch } from './watch.js';
+import type { Watch } from './watch.js';
 
 /** How often a node crashes that crashes again and again. */
 const CRASHES = 5;
+
+/** So many change the members at once. */
+const OPERATORS = 2;
 
 export interface ClusterOptions {
   readonly seed: number;
@@ -38,7 +38,8 @@ export class Cluster {
   /** The faults that have come. */
   readonly faults: Fault[] = [];
   readonly #network: Network;
-  readonly #disks: readonly Disk[];
+  readonly #site: Site;
+  readonly #operators: readonly Operator[];
   readonly #faultChance: Chance;
   readonly #faultChanceOfDisks: Chance;
   #faultNumber = 0;
@@ -53,34 +54,12 @@ export class Cluster {
     this.circumstances = { ...circumstancesFrom(chance('circumstances')), ...options.circumstances };
     this.#faultChance = chance('faults');
     this.#faultChanceOfDisks = chance('lost ends');
-    const { nodes, clients, limits } = this.circumstances;
-    const ids = Array.from({ length: nodes }, (_, index) => nodeId(`n${index + 1}`));
-    const members = configuration({
-      id: configurationId(1),
-      members: ids.map((id) => ({ id, incarnation: 0, part: 'voter' })),
-    });
     this.#network = new Network(timeline, this.circumstances, chance('network'), chance('crashes'));
-    const first = { alpha: limits.alpha!, configuration: members };
-    const computers = ids.map((id) => new Computer(timeline, id));
-    this.#disks = ids.map(
-      (id, index) => new Disk(first, computers[index]!, this.circumstances, chance(`disk of ${id}`)),
-    );
-    this.watch = new Watch(timeline, this.#disks);
-    this.hosts = ids.map(
-      (id, index) =>
-        new Host(
-          { id, incarnation: 0, configuration: members, machine: registers, limits },
-          this.#disks[index]!,
-          computers[index]!,
-          this.#network,
-          chance(id),
-          this.watch,
-          make,
-          this.circumstances,
-          this.circumstances.isForwarding ? chance(`forwarding of ${id}`) : null,
-          tap,
-        ),
-    );
+    const { circumstances } = this;
+    this.#site = new Site({ circumstances, network: this.#network, chance, make, tap }, timeline);
+    this.watch = this.#site.watch;
+    this.hosts = this.#site.hosts;
+    const { clients, changeEveryMs } = circumstances;
     this.clients = Array.from(
       { length: clients },
       (_, index) =>
@@ -95,14 +74,27 @@ export class Cluster {
           this.calls,
         ),
     );
+    this.#operators =
+      changeEveryMs === null
+        ? []
+        : Array.from({ length: OPERATORS }, (_, index) => {
+            const name = `operator ${index + 1}`;
+            return new Operator(name, this.#site, timeline, this.#network, changeEveryMs, chance(name));
+          });
+  }
+
+  /** Those of the last members that are not lost. */
+  get members(): readonly Host[] {
+    const { members } = this.#site.memberships.last.configuration;
+    return members.filter((member) => this.#site.isThere(member)).map(({ id }) => this.#site.host(id));
   }
 
   begin(): void {
-    for (const host of this.hosts) host.start();
-    for (const client of this.clients)
-      client
-        .live()
-        .catch((error: unknown) => this.watch.fail('no input is refused', `${client.name}: ${error}`));
+    this.#site.found();
+    const refused = (name: string) => (error: unknown) =>
+      this.watch.fail('no input is refused', `${name}: ${error}`);
+    for (const client of this.clients) client.live().catch(refused(client.name));
+    for (const operator of this.#operators) operator.work().catch(refused(operator.name));
     this.#planFault();
   }
 
@@ -110,18 +102,20 @@ export class Cluster {
   calmDown(): void {
     this.#isCalm = true;
     this.#network.isCalm = true;
-    for (const disk of this.#disks) disk.heal();
     for (const host of this.hosts) {
+      host.installed?.disk.heal();
       host.isCalm = true;
       host.computer.wakeUp();
       if (host.node?.status.isClosed) host.crash(0);
       host.start();
     }
     for (const client of this.clients) client.calmDown();
+    for (const operator of this.#operators) operator.calmDown();
   }
 
   #planFault(): void {
-    const { afterMs, fault } = nextFault(this.#faultNumber++, this.circumstances, this.#faultChance);
+    const hazards = { ...this.circumstances, nodes: this.hosts.length };
+    const { afterMs, fault } = nextFault(this.#faultNumber++, hazards, this.#faultChance);
     const come = (): void => {
       if (this.#isCalm) return;
       // By itself, so that it can be left out of a run without those after it.
@@ -131,19 +125,9 @@ export class Cluster {
     this.timeline.after(afterMs, come, 'faults');
   }
 
-  /**
-   * The disk of a node has sometimes lost the last of what it had said to be durable: so much that all others have written down
-   * that it was there. Fewer might not notice, so it happens to one node only.
-   */
-  #loseEnd(node: number): void {
-    const lost = this.#disks[node]!;
+  #loseEnd(host: Host): void {
     if (!this.#faultChanceOfDisks.happens(this.circumstances.lostEnd)) return;
-    if (this.#disks.some(({ hasLost }) => hasLost)) return;
-    const member = memberKey(this.hosts[node]!.options.id, 0);
-    const reaches = this.#disks.filter((disk) => disk !== lost).map(({ witnessed }) => witnessed[member]);
-    if (reaches.some((reach) => reach?.start !== lost.start)) return;
-    if (lost.loseFrom(Math.min(...reaches.map((reach) => reach!.batch))))
-      this.options.tap?.note(this.hosts[node]!.options.id, 'has lost the end of what was on its disk');
+    if (this.#site.loseEnd(host)) this.options.tap?.note(host.id, 'has lost the end of what was on its disk');
   }
 
   /** Lets a computer sleep. Returns what wakes it up. */
@@ -164,14 +148,14 @@ export class Cluster {
     const node = fault.isLeaders && leader !== -1 ? leader : fault.node;
     const other = fault.other === node ? fault.node : fault.other;
     const host = this.hosts[node]!;
-    const disk = this.#disks[node]!;
-    const [self, peer] = [host.options.id, this.hosts[other]!.options.id];
+    const disk = host.installed?.disk;
+    const [self, peer] = [host.id, this.hosts[other]!.id];
     this.faults.push(fault);
     if (kind !== 'crash') this.options.tap?.note(self, showFault(fault, self, peer));
     match(kind)
       .with('crash', () => {
         host.crash(forMs);
-        this.#loseEnd(node);
+        this.#loseEnd(host);
       })
       .with('crashes', () => {
         const crash = (left: number): void => {
@@ -183,18 +167,18 @@ export class Cluster {
       })
       .with('cut', () => until(this.#network.cut(self, peer)))
       .with('isolation', () => {
-        for (const { options } of this.hosts)
+        for (const { id } of this.hosts)
           for (const [from, to] of [
-            [self, options.id],
-            [options.id, self],
+            [self, id],
+            [id, self],
           ] as const)
             until(this.#network.cut(from, to));
       })
       .with('lossyNode', () => until(this.#network.loseMost(self)))
       .with('slowLink', () => until(this.#network.slowDown(self, peer)))
-      .with('failedWrite', () => disk.failNext())
-      .with('fullDisk', () => until(disk.fill()))
-      .with('slowDisk', () => until(disk.slowDown()))
+      .with('failedWrite', () => disk?.failNext())
+      .with('fullDisk', () => disk && until(disk.fill()))
+      .with('slowDisk', () => disk && until(disk.slowDown()))
       .with('pause', () => until(this.#sleep(host, 'paused')))
       .with('suspension', () => until(this.#sleep(host, 'suspended')))
       .with('wallStep', () => host.computer.setAhead(forMs))

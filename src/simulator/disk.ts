@@ -1,6 +1,6 @@
 /** A disk in virtual time: a write takes a while, can fail, and is torn by a crash. */
 import type { Reaches } from '../node/witness.js';
-import { isDecided, type LogOptions } from '../paxos/log.js';
+import { decidedThrough, isDecided, type LogOptions } from '../paxos/log.js';
 import { keep, nothingKept } from '../paxos/record.js';
 import type { Slot } from '../paxos/slot.js';
 import { sameValue } from '../paxos/value.js';
@@ -67,6 +67,11 @@ export class Disk implements Storage {
   /** Whether it has lost its end, once and for all. */
   get hasLost(): boolean {
     return this.#lost !== null;
+  }
+
+  /** The last slot through which all that it holds is decided. */
+  get decided(): number {
+    return decidedThrough(this.#kept.log);
   }
 
   get witnessed(): Reaches {

@@ -1,9 +1,10 @@
-/** A computer of the cluster: it outlives its node, which crashes and is started again from the disk. */
+/** A computer of the cluster: it outlives its node, which crashes and is started again from the disk, or gives way to another member. */
 import { Forwarding } from '../node/forwarding.js';
 import { LostBatches } from '../node/lost-batches.js';
 import { openNode } from '../node/node.js';
 import type { Transport } from '../node/ports.js';
-import { InvalidInput } from '../paxos/invalid-input.js';
+import { InvalidInput, type InvalidReason } from '../paxos/invalid-input.js';
+import type { NodeId } from '../paxos/node-id.js';
 import { replicaOf } from '../paxos/replica.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
@@ -22,6 +23,9 @@ export interface Make {
   readonly ports?: (ports: NodePorts, options: Options) => NodePorts;
 }
 
+/** Why a node that is behind refuses what another says that was added since, or was given a vote. */
+const OF_MEMBERS: readonly InvalidReason[] = ['stranger', 'ballot'];
+
 /** By how much a clock may be faster or slower than time goes by. */
 const DRIFT_MAX = 0.02;
 
@@ -31,7 +35,15 @@ export const ATTEMPT_MS = 150;
 /** How long a node that has latched shut stays so, on average, until somebody starts it again. */
 const LATCHED_MS = 100;
 
+/** A member as it is installed on a computer, with the disk on which it keeps what it must not forget. */
+export interface Installed {
+  readonly options: Options;
+  readonly disk: Disk;
+}
+
 export class Host {
+  /** The member whose node runs here; null while there is none. */
+  installed: Installed | null = null;
   /** Null while it is down. */
   node: Node | null = null;
   /** The node, as clients ask it. */
@@ -45,8 +57,7 @@ export class Host {
   #isStarting = false;
 
   constructor(
-    readonly options: Options,
-    readonly disk: Disk,
+    readonly id: NodeId,
     readonly computer: Computer,
     readonly network: Network,
     readonly chance: Chance,
@@ -62,16 +73,33 @@ export class Host {
     return this.node?.status.phase === 'leading';
   }
 
+  /** From now on that member runs here. */
+  install(member: Installed): void {
+    if (member.options.incarnation > 0 && this.#starts > 0)
+      this.watch.saw('a node joined anew, in another incarnation');
+    this.installed = member;
+    this.start();
+  }
+
+  /** Its member is gone for good, with its disk. */
+  uninstall(): void {
+    this.#stop();
+    this.installed = null;
+    this.isLost = false;
+  }
+
   /** Starts the node, if it is down. */
   start(): void {
-    if (this.node !== null || this.#isStarting) return;
+    const { installed } = this;
+    if (this.node !== null || installed === null || this.#isStarting) return;
     this.#isStarting = true;
+    const { disk } = installed;
     const number = ++this.#starts;
-    const storage = this.make.storage?.(this.disk) ?? this.disk;
+    const storage = this.make.storage?.(disk) ?? disk;
     const report = (error: unknown): void => {
-      if (number === this.#starts) this.#reported(error);
+      if (number === this.#starts) this.#reported(error, installed);
     };
-    const options = { ...this.options, cluster: 'simulated', report };
+    const options = { ...installed.options, cluster: 'simulated', report };
     const clock = this.#clock();
     const transport = this.#transport();
     const forwarding =
@@ -83,12 +111,17 @@ export class Host {
       clock,
       random: this.chance.float,
     };
-    openNode(options, this.make.ports?.(ports, this.options) ?? ports, this.#watched()).then(
+    const instead = this.make.ports?.(ports, installed.options) ?? ports;
+    openNode(options, instead, this.#watched(installed)).then(
       (node) => {
+        this.#isStarting = false;
+        if (this.installed !== installed) {
+          node.close();
+          return;
+        }
         this.node = node;
         this.entry = forwarding?.entry(node) ?? node;
-        this.#isStarting = false;
-        if (number > 1) this.watch.saw('a node started again from what it kept');
+        if (disk.start > 1) this.watch.saw('a node started again from what it kept');
       },
       (error: unknown) => this.watch.fail('a node starts from what it kept', String(error)),
     );
@@ -96,23 +129,28 @@ export class Host {
 
   /** Stops the node wherever it is, and starts it again after a while. */
   crash(downMs: number): void {
-    const { node } = this;
-    if (node === null) return;
+    if (this.node === null) return;
+    this.#stop();
+    this.computer.timeline.after(this.isCalm ? 0 : downMs, () => this.start(), `start of ${this.id}`);
+  }
+
+  #stop(): void {
+    const { node, installed } = this;
+    if (node === null || installed === null) return;
     this.node = null;
-    const { underWay, kept } = this.disk.crash();
+    const { underWay, kept } = installed.disk.crash();
     const torn = underWay > 0 ? `, with ${kept} of ${underWay} batches written` : '';
-    this.tap?.note(this.options.id, `crashes${torn}`);
+    this.tap?.note(this.id, `crashes${torn}`);
     if (underWay > 0) this.watch.saw('a node crashed with a write under way');
     if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
     node.close();
     this.computer.crash();
-    this.network.crash(this.options.id);
-    this.computer.timeline.after(this.isCalm ? 0 : downMs, () => this.start(), `start of ${this.options.id}`);
+    this.network.crash(this.id);
   }
 
   /** The replica's functions, with all eyes on them. */
-  #watched(): Functions {
-    const { options, watch, tap } = this;
+  #watched({ options }: Installed): Functions {
+    const { watch, tap } = this;
     const { start, step } = (this.make.replica ?? replicaOf)(options);
     return {
       start: (kept) => {
@@ -138,6 +176,10 @@ export class Host {
         transport.open({
           ...peer,
           receive: (from, letter) => this.computer.whenAwake(() => peer.receive(from, letter)),
+          refused: (configuration) => {
+            this.computer.whenAwake(() => peer.refused?.(configuration));
+            return false;
+          },
         }),
       send: (to, letter) => {
         if (letter.type === 'forwarded')
@@ -155,18 +197,26 @@ export class Host {
     return this.computer.clock(offset, this.circumstances.isDriftAtBound ? atBound : rate);
   }
 
-  #reported(error: unknown): void {
-    const { id } = this.options;
+  /** Whether the members have changed, and it does not know of that yet. */
+  get #isBehind(): boolean {
+    const known = this.node?.status.configurations.at(-1)?.configuration.id;
+    return known !== undefined && known < this.watch.memberships.last.configuration.id;
+  }
+
+  #reported(error: unknown, { disk }: Installed): void {
+    const { id } = this;
     if (error instanceof DiskError) {
       this.watch.saw('a node latched shut after a failed write');
       this.tap?.note(id, `latches shut: ${error.message}`);
       const forMs = this.isCalm ? 0 : this.chance.exponential(LATCHED_MS);
       this.computer.timeline.after(forMs, () => this.crash(0), `restart of ${id}`);
-    } else if (error instanceof LostBatches && this.disk.hasLost) {
+    } else if (error instanceof LostBatches && disk.hasLost) {
       this.isLost = true;
       this.watch.saw('a disk had lost its end, and others noticed');
       this.tap?.note(id, `latches shut: ${error.witness} knows that batches are missing`);
-    } else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
+    } else if (error instanceof InvalidInput && this.#isBehind && OF_MEMBERS.includes(error.reason))
+      this.watch.saw('a node refused a message of a member whose vote it had not heard of yet');
+    else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
     else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);
   }
 }

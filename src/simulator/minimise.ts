@@ -21,6 +21,7 @@ export interface Minimised {
 
 /** Each is tried by itself, and kept where the claim falls with it. */
 const LESS: readonly Partial<Circumstances>[] = [
+  { changeEveryMs: null },
   { loss: 0 },
   { duplication: 0 },
   { late: 0 },

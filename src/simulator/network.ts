@@ -50,7 +50,12 @@ export class Network {
         const what = message.type === 'told' ? message.message.type : message.type;
         this.#carry(sender.hello.id, to, () => this.#deliver(sender, to, message), what);
       },
+      // Whoever was a member may be none any more, and the other way round.
+      meet: () => {
+        if (own !== undefined) this.#met.delete(own);
+      },
       close: () => {
+        if (own !== undefined) this.#met.delete(own);
         if (own !== undefined && this.#peers.get(own.hello.id) === own) this.#peers.delete(own.hello.id);
       },
     };
@@ -123,16 +128,25 @@ export class Network {
 
   #deliver(sender: LetterPeer, to: NodeId, letter: Letter): void {
     const peer = this.#peers.get(to);
-    if (peer !== undefined && this.#areAcquainted(sender, peer))
-      peer.receive(sender.hello.id, structuredClone(letter));
+    if (peer === undefined || !this.#takesFrom(sender, peer)) return;
+    if (this.#takesFrom(peer, sender)) peer.receive(sender.hello.id, structuredClone(letter));
+    else this.#tellRefused(peer, sender);
   }
 
-  #areAcquainted(sender: LetterPeer, peer: LetterPeer): boolean {
+  #takesFrom(peer: LetterPeer, other: LetterPeer): boolean {
     const met = this.#met.get(peer) ?? new WeakSet();
-    if (met.has(sender)) return true;
-    if (peer.objection(sender.hello) !== null) return false;
-    this.#met.set(peer, met.add(sender));
+    if (met.has(other)) return true;
+    if (peer.objection(other.hello) !== null) return false;
+    this.#met.set(peer, met.add(other));
     return true;
+  }
+
+  /** One that is not known to be a member is told in which configuration it is none. */
+  #tellRefused(peer: LetterPeer, other: LetterPeer): void {
+    const configuration = peer.objection(other.hello)?.configuration;
+    if (configuration === undefined) return;
+    const tell = (): void => void other.refused?.(configuration);
+    this.carryOnce(peer.hello.id, other.hello.id, tell, 'refusal');
   }
 }
 

@@ -3,9 +3,13 @@
  *
  * A slot is looked at when a node executes it, and a state when a node has come to it; so each step costs what it has changed.
  */
+import { match } from 'ts-pattern';
+import type { MemberChange } from '../node/member-change.js';
 import type { Executed, Outcome } from '../paxos/execution.js';
+import { decidedThrough, knowsGoverning, type Log, openConfigurations } from '../paxos/log.js';
 import { sameValue, showValue } from '../paxos/value.js';
 import type { Claim } from './failure.js';
+import type { Memberships } from './memberships.js';
 import { type Answer, applyToRegister, type Command, type Registers, UNWRITTEN } from './register.js';
 import type { Decree, Reply } from './words.js';
 
@@ -22,7 +26,10 @@ export class Reference {
   /** Where each command was executed, and with what answer. */
   readonly #executed = new Map<string, { readonly slot: number; readonly answer: Answer }>();
 
-  constructor(readonly fail: (claim: Claim, account: string) => void) {}
+  constructor(
+    readonly memberships: Memberships,
+    readonly fail: (claim: Claim, account: string) => void,
+  ) {}
 
   /** The last slot that any node has executed. */
   get through(): number {
@@ -72,6 +79,37 @@ export class Reference {
           claim,
           `expected the ${what} ${showValue(expected)} after slot ${through}; ${node} has ${showValue(got)}`,
         );
+  }
+
+  /** A node has learned who the members are from some slot on. */
+  knows(node: string, log: Log<unknown>): void {
+    if (!knowsGoverning(log)) return;
+    const through = decidedThrough(log);
+    // A new member knows the configuration that has added it before those that come first.
+    const got = openConfigurations(log).filter(({ from }) => from <= through + log.alpha);
+    const expected = this.memberships.after(through);
+    if (!sameValue(expected, got))
+      this.fail(
+        'equal slots have equal states',
+        `expected the members ${showValue(expected)} after slot ${through}; ${node} has ${showValue(got)}`,
+      );
+  }
+
+  /** Somebody was told that a change of members is decided. */
+  changed(change: MemberChange, slot: number): void {
+    const { members } = this.memberships.decidedIn(slot);
+    const member = members.find(({ id }) => id === change.id);
+    const isMade = match(change)
+      .with({ type: 'add' }, ({ incarnation }) => member?.incarnation === incarnation)
+      .with({ type: 'promote' }, () => member?.part === 'voter')
+      .with({ type: 'remove' }, () => member === undefined)
+      .with({ type: 'move' }, ({ address }) => member?.address === address)
+      .exhaustive();
+    if (!isMade)
+      this.fail(
+        'what is acknowledged stands in its slot',
+        `${showValue(change)} was told to be decided in slot ${slot}; the members are ${showValue(members)}`,
+      );
   }
 
   /** A client was told the answer of its command. */

@@ -103,11 +103,10 @@ function settled(): Promise<void> {
 }
 
 async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<void> {
-  const { clients, hosts, watch } = cluster;
+  const { clients, watch } = cluster;
   cluster.calmDown();
   const end = timeline.now + ROUND_TRIPS_MAX * 2 * CALM_DELAY_MS;
-  const executed = (): readonly number[] =>
-    hosts.filter(({ isLost }) => !isLost).map(({ node }) => node?.status.executed ?? -1);
+  const executed = (): readonly number[] => cluster.members.map(({ node }) => node?.status.executed ?? -1);
   const isAtRest = (): boolean =>
     clients.every(({ isContent }) => isContent) &&
     executed().every((slot) => slot === watch.reference.through);

@@ -8,9 +8,9 @@ import type { Circumstances } from './circumstances.js';
 import { ATTEMPT_MS, type Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
+import { remoteEntry } from './remote-entry.js';
 import type { Time } from './timeline.js';
 import type { Watch } from './watch.js';
-import type { Entry, Reply } from './words.js';
 
 /** What clients have called and what has returned, in order. */
 export type Calls = CallHistory<Command, Answer>[number][];
@@ -38,7 +38,9 @@ export class SimulatedClient {
       after: (ms, callback) => timeline.after(ms, callback, `clock of ${name}`),
     };
     const first = chance.below(hosts.length);
-    const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) => this.#entry(host));
+    const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) =>
+      remoteEntry(host, name, network, watch),
+    );
     const options = { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 };
     this.#client = connect(nodes, options);
     this.#reader = circumstances.isReadingNearby ? connect(nodes, options) : this.#client;
@@ -93,51 +95,5 @@ export class SimulatedClient {
       else this.watch.saw('a client gave up, not knowing what came of its command');
       return false;
     }
-  }
-
-  /** A node, at the other end of the network. */
-  #entry(host: Host): Entry {
-    return {
-      options: host.options,
-      request: (request) => this.#call(host, request.command, (entry) => entry.request(request)),
-      openSession: (nonce) => this.#call(host, null, (entry) => entry.openSession(nonce)),
-      change: (change) => this.#call(host, null, (entry) => entry.change(change)),
-      read: (command, withinMs) =>
-        this.#call(
-          host,
-          null,
-          (entry) => entry.read(command, withinMs),
-          () => this.watch.saw('a read was answered without a decree'),
-        ),
-    };
-  }
-
-  #call(
-    host: Host,
-    command: Command | null,
-    ask: (entry: Entry) => Promise<Reply>,
-    answered: () => void = () => {},
-  ): Promise<Reply> {
-    const { id } = host.options;
-    return new Promise((resolve) => {
-      const arrive = (): void => {
-        const { node, entry } = host;
-        if (node === null || entry === null) return;
-        void ask(entry).then(
-          (reply) => {
-            // A process that is gone tells nothing, and one that latches shut has not been told by its replica.
-            if (host.node !== node || node.status.isClosed) return;
-            this.watch.replied(command, reply);
-            if (reply.type === 'answered') answered();
-            this.network.carryOnce(id, this.name, () => resolve(reply), 'reply');
-          },
-          () => {
-            // The driver has reported why it was refused, and so has the watch.
-          },
-        );
-      };
-      // A client asks within a process, or over a connection, which repeats nothing.
-      this.network.carryOnce(this.name, id, () => host.computer.whenAwake(arrive), 'call');
-    });
   }
 }

@@ -1,19 +1,30 @@
 /** Looks on at every step of every replica: what must never be is a failure, and what is rare is counted. */
 import { match } from 'ts-pattern';
+import type { MemberChange, Succession } from '../node/member-change.js';
+import type { Member } from '../paxos/configuration.js';
 import { decidedThrough, isDecided } from '../paxos/log.js';
+import type { Rejection } from '../paxos/reply.js';
 import type { Slot } from '../paxos/slot.js';
 import { sameValue } from '../paxos/value.js';
 import type { Claim, Failure } from './failure.js';
+import { LeaseSights } from './lease-sights.js';
+import { MemberSights } from './member-sights.js';
+import type { Memberships } from './memberships.js';
 import { Reference } from './reference.js';
-import type { Command } from './register.js';
 import { noSights, type Sight } from './sights.js';
 import type { Time } from './timeline.js';
-import type { Decree, Effect, Input, Message, Options, Replica, Reply } from './words.js';
+import type { Asked, Decree, Effect, Input, Message, Options, Replica, Reply } from './words.js';
 
-/** A disk, as far as it is looked at. */
-interface Holds {
-  holds(slot: Slot, decree: Decree): boolean;
-}
+/** The disks of members, as far as they are looked at, those that are lost included. */
+type Disks = (member: Member) => { holds(slot: Slot, decree: Decree): boolean } | undefined;
+
+/** The reasons for which a node refuses what is asked of it, as far as they are rare. */
+const REJECTIONS: Partial<Record<Rejection, Sight>> = {
+  busy: 'a node was too busy to take an input',
+  unknownSession: 'a request of a lost session was refused',
+  removed: 'a member that was removed learned it',
+  quorumAtRisk: 'a change of members was refused, since it would put the quorum at risk',
+};
 
 export class Watch {
   /** How many inputs replicas have been given. */
@@ -22,14 +33,20 @@ export class Watch {
   /** Tells one run from another: it changes with every step. */
   digest = 0;
   readonly sights = noSights();
-  readonly reference = new Reference((claim, account) => this.fail(claim, account));
+  readonly reference: Reference;
+  readonly #leases = new LeaseSights((sight) => this.saw(sight));
+  readonly #members = new MemberSights((sight) => this.saw(sight));
   readonly #leaders = new Set<string>();
   readonly #rejected = new Set<string>();
+  readonly #notAdded: Pick<Member, 'id' | 'incarnation'>[] = [];
 
   constructor(
     readonly timeline: Pick<Time, 'now'>,
-    readonly disks: readonly Holds[],
-  ) {}
+    readonly memberships: Memberships,
+    readonly disks: Disks,
+  ) {
+    this.reference = new Reference(memberships, (claim, account) => this.fail(claim, account));
+  }
 
   /** The first failure is the one that is told. */
   fail(claim: Claim, account: string): void {
@@ -42,6 +59,8 @@ export class Watch {
 
   started(node: string, replica: Replica): void {
     this.#leaders.delete(node);
+    this.#leases.started(node);
+    this.#members.started(node);
     this.reference.reached(node, replica.executed);
   }
 
@@ -61,27 +80,44 @@ export class Watch {
     }
     if (input.type === 'message') this.#received(before, input.message, after);
     this.#led(id, before, after);
+    this.#leases.stepped(id, before, input, after);
+    this.#members.stepped(id, before, input, after, effects);
+    if (after.log.configurations !== before.log.configurations) this.reference.knows(id, after.log);
     if (after.log !== before.log && after.log.beyond.length > 0)
       this.saw('a decision was learned beyond a hole');
     this.#bounded(after, limits!);
   }
 
-  /** A client has heard from a node. */
-  replied(command: Command | null, reply: Reply): void {
+  /** Somebody has heard from a node. */
+  replied(asked: Asked, reply: Reply): void {
     match(reply)
       .with({ type: 'answered' }, (answered) => {
-        if (command === null) return;
-        this.reference.acknowledged(command, answered);
+        if (asked === null || !('register' in asked)) return;
+        this.reference.acknowledged(asked, answered);
         this.#isDurable(answered.slot);
+      })
+      .with({ type: 'opened' }, ({ session }) => this.#isDurable(session))
+      .with({ type: 'decided' }, ({ slot }) => {
+        if (asked !== null && !('register' in asked) && asked.type !== 'lead')
+          this.reference.changed(asked, slot);
+        this.#isDurable(slot);
       })
       // The leader to whom a request was forwarded did not answer in time.
       .with({ type: 'unknown', slot: 0 }, () => {})
       .with({ type: 'unknown' }, () => this.saw('a deposed leader told a client that it is not known'))
-      .with({ type: 'rejected', reason: 'busy' }, () => this.saw('a node was too busy to take an input'))
-      .with({ type: 'rejected', reason: 'unknownSession' }, () =>
-        this.saw('a request of a lost session was refused'),
-      )
-      .otherwise(() => {});
+      .with({ type: 'rejected' }, ({ reason }) => {
+        const sight = REJECTIONS[reason];
+        if (sight !== undefined) this.saw(sight);
+      })
+      .with({ type: 'failed' }, ({ error }) => {
+        throw error;
+      })
+      .exhaustive();
+  }
+
+  /** A read was answered by a node, or not. */
+  read(node: string, reply: Reply): void {
+    this.#leases.read(node, this.#leaders.has(node), reply);
   }
 
   /** A client was told that its command was not executed, and never will be. */
@@ -90,22 +126,34 @@ export class Watch {
     this.#rejected.add(id);
   }
 
+  /** Somebody was told that a change of members was not made, and never will be. */
+  rejectedChange(change: MemberChange | Succession): void {
+    if (change.type === 'add') this.#notAdded.push(change);
+  }
+
   /** At the end of a run. */
   lookAtRejected(): void {
+    for (const { id, incarnation } of this.#notAdded)
+      if (this.memberships.firstWith({ id, incarnation }) !== undefined)
+        this.fail(
+          'what is rejected does not happen',
+          `that ${id} is added in incarnation ${incarnation} was rejected for good, and it was added`,
+        );
     for (const id of this.#rejected)
       if (this.reference.answerTo(id) !== undefined)
         this.fail('what is rejected does not happen', `${id} was rejected for good, and has been executed`);
   }
 
-  /** A slot whose outcome is told is held by a quorum of disks, so that no crash can lose it. */
+  /** A slot whose outcome is told is held by the disks of a quorum of its voters, so that no crash can lose it. */
   #isDurable(slot: number): void {
     const decree = this.reference.decreeAt(slot);
     if (slot === 0 || decree === undefined) return;
-    const holding = this.disks.filter((disk) => disk.holds(slot as Slot, decree)).length;
-    if (2 * holding <= this.disks.length)
+    const voters = this.memberships.at(slot).members.filter(({ part }) => part === 'voter');
+    const holding = voters.filter((voter) => this.disks(voter)?.holds(slot as Slot, decree)).length;
+    if (2 * holding <= voters.length)
       this.fail(
         'what is acknowledged is on the disks of a quorum',
-        `slot ${slot} was told to a client, and is on ${holding} of ${this.disks.length} disks`,
+        `slot ${slot} was told to a client, and is on ${holding} of ${voters.length} disks`,
       );
   }
 
@@ -116,7 +164,11 @@ export class Watch {
     this.reference.applied(node, slot, decree, outcomes);
     // What follows is the same on every node.
     if (!isFirst) return;
-    if (decree.type === 'noOp') this.saw('a hole was filled by a no-op');
+    const changed = this.memberships.applied(slot, decree);
+    if (changed !== null) this.#members.changed(changed.before, changed.after);
+    // Others are proposed so that a change of members governs soon.
+    if (decree.type === 'noOp' && slot >= this.memberships.last.from)
+      this.saw('a hole was filled by a no-op');
     if (decree.type === 'expireSession') this.saw('a session expired');
     for (const { reply } of outcomes)
       if (reply.type === 'answered' && reply.slot < slot)

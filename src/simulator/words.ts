@@ -1,5 +1,6 @@
 /** The types of src/paxos and src/node for the machine that a simulated cluster runs. */
 import type { Entry as AnyEntry } from '../node/client.js';
+import type { MemberChange, Succession } from '../node/member-change.js';
 import type { MemberMessage } from '../node/member-message.js';
 import type { SynodNode } from '../node/node.js';
 import type { NodeMessage } from '../node/node-message.js';
@@ -31,3 +32,5 @@ export type Kept = AnyKept<Command, Registers, Answer>;
 export type Batch = readonly ReplicaRecord<Command, Registers, Answer>[];
 export type Decree = AnyDecree<Command>;
 export type Reply = AnyReply<Answer>;
+/** What somebody asks of a node, where the reply says something of it. */
+export type Asked = Command | MemberChange | Succession | null;

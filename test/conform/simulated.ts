@@ -28,7 +28,8 @@ export async function withTraces<Value>(
         return traced(ports, options, traceFile(file, fail));
       },
     };
-    const done = await run({ ...given, make });
+    const circumstances = { ...given.circumstances, changeEveryMs: null };
+    const done = await run({ ...given, circumstances, make });
     return await use({ run: done, files: [...files].sort() });
   } finally {
     rmSync(folder, { recursive: true });

@@ -72,6 +72,7 @@ const CIRCUMSTANCES: Circumstances = {
   isReadingNearby: false,
   isDriftAtBound: false,
   atOnce: 1,
+  changeEveryMs: null,
 };
 
 const noOp = { type: 'noOp' };

@@ -61,7 +61,7 @@ export async function scheduledRun(
 ): Promise<{ readonly watch: Watch; readonly trace: Trace }> {
   const [scheduler] = fc.sample(fc.scheduler(), { seed: order, numRuns: 1 });
   const trace = new Trace();
-  const circumstances = { ...drawn, nodes: 3, lostEnd: 0 };
+  const circumstances = { ...drawn, nodes: 3, lostEnd: 0, changeEveryMs: null };
   const cluster = new Cluster({ seed, make, tap: trace, circumstances }, new Scheduled(scheduler!));
   const { watch } = cluster;
   cluster.begin();
