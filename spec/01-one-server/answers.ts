@@ -1,52 +1,12 @@
 /** Answers to the exercises of chapter 01. */
-import { setup } from 'xstate';
-import { type Received, role, type Sent, system } from '#model/index.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
-import { agreement, everyClientCanBeTold, progress, validity } from './claims.js';
-import { clientMachine } from './client.js';
-import type { Decided, Request, Value } from './messages.js';
+import { agreement, progress, validity } from './claims.js';
+import restarts from './exercise-2.js';
 import { serverAndClients } from './one-server.js';
-import { type ServerContext, serverMachine } from './server.js';
+import { serverMachine } from './server.js';
 
 /** 1. Every request decides. */
 const obliging = serverMachine.provide({ guards: { isUndecided: () => true } });
-
-/** 2 and 3. A server that may restart, with what it wrote down, if anything. */
-const base = setup({
-  types: {
-    context: {} as ServerContext,
-    events: {} as Received<Request>,
-    input: {} as { readonly durable?: { readonly value?: Value | null } },
-    emitted: {} as Sent<Decided>,
-  },
-  guards: { isUndecided: ({ context }) => context.value === null },
-});
-const restartingMachine = base
-  .extend({
-    actions: {
-      decide: base.assign({ value: ({ event }) => event.value }),
-      tell: base.emit(({ context, event }) => ({ type: 'decided', to: event.from, value: context.value! })),
-    },
-  })
-  .createMachine({
-    id: 'server',
-    context: ({ input }) => ({ value: input.durable?.value ?? null }),
-    on: { request: [{ guard: 'isUndecided', actions: ['decide', 'tell'] }, { actions: 'tell' }] },
-  });
-
-function restarting(name: string, durable: readonly 'value'[]) {
-  return system({
-    name,
-    roles: {
-      client: role(clientMachine, {
-        instances: { c1: { wish: 'olives', asks: 's1' }, c2: { wish: 'wine', asks: 's1' } },
-      }),
-      server: role(restartingMachine, { instances: { s1: {} }, durable }),
-    },
-    network: 'unordered',
-    faults: { restarts: { server: 1 } },
-  });
-}
 
 export const answers: readonly Instance[] = [
   instance('1: a server that says yes to everybody', serverAndClients('yes', { server: obliging }), [
@@ -54,17 +14,7 @@ export const answers: readonly Instance[] = [
     holds(validity),
     holds(progress),
   ]),
-  instance('2: a server that restarts and has forgotten', restarting('forgetful', []), [
-    fails(agreement),
-    holds(progress),
-  ]),
-  // It writes down and tells in one step: no restart comes between.
-  instance('3: a server that restarts and remembers', restarting('mindful', ['value']), [
-    holds(agreement),
-    holds(validity),
-    holds(progress),
-    holds(everyClientCanBeTold),
-  ]),
+  ...restarts,
 ];
 
 export default answers;

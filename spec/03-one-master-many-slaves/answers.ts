@@ -2,16 +2,14 @@
 import { leadsTo } from '#model/index.js';
 import {
   agreement,
-  everyClientCanBeTold,
   everyClientIsTold,
   progress,
-  progressIsPossible,
-  validity,
   type WithClients,
   whatIsSentArrives,
 } from '../01-one-server/claims.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
 import { aSlaveCanAnswer, everySlaveHasIt, theCopiesAgree, type WithSlaves } from './claims.js';
+import messagesComeAgain from './exercise-2.js';
 import { masterAndSlaves } from './one-master.js';
 import { serverMachine } from './server.js';
 
@@ -31,13 +29,7 @@ export const answers: readonly Instance[] = [
     fails(theCopiesAgree),
     fails(agreement),
   ]),
-  instance('2: messages come again and again', masterAndSlaves('again', { network: 'lossy' }), [
-    holds(agreement),
-    holds(theCopiesAgree),
-    holds(validity),
-    holds(progressIsPossible),
-    holds(everyClientCanBeTold),
-  ]),
+  messagesComeAgain,
   instance('3: the master may stop', masterAndSlaves('a master that may stop', { stops: 1 }), [
     holds(agreement),
     fails(progress),

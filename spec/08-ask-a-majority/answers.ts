@@ -2,27 +2,16 @@
 import { agreement, everyClientCanBeTold } from '../01-one-server/claims.js';
 import { fails, holds, type Instance, instance } from '../chapter.js';
 import { size } from './ask-a-majority.js';
+import slavesThatForget from './exercise-1.js';
 import { rounds } from './rounds.js';
 import { slaveMachine } from './slave.js';
-
-/** Rounds in which a slave may restart, and keeps nothing on disk. */
-function forgetful(many: number) {
-  const system = rounds('slaves that forget', { ...size, rounds: many, restarts: { slave: 1 } });
-  const { roles } = system;
-  return { ...system, roles: { ...roles, slave: { ...roles.slave, durable: [] } } };
-}
 
 const slaveThatRefusesNothing = slaveMachine.provide({
   guards: { isAboveLowest: () => true, isNotBelowLowest: () => true },
 });
 
 export const answers: readonly Instance[] = [
-  instance('1. a slave that restarts has forgotten what it stored, one round', forgetful(1), [
-    holds(agreement),
-  ]),
-  instance('1. a slave that restarts has forgotten what it stored, two rounds', forgetful(2), [
-    fails(agreement),
-  ]),
+  ...slavesThatForget,
   instance(
     '2. four slaves, and two are taken for a majority',
     rounds('half is enough', { ...size, slaves: 4, majority: 2 }),
