@@ -19,6 +19,7 @@ export const ties = {
   reads: 'every read of chapter 20',
   checked: 'the shipped replica in the checker',
   leases: 'scripts of leases and clocks',
+  changes: 'scripts of members that change',
   random: 'clusters of replicas at random',
   simulated: 'simulated clusters under faults',
   traces: 'the traces of simulated clusters',

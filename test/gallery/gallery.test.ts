@@ -3,12 +3,8 @@ import { gallery, galleryTable, mistakes } from '#test/gallery/gallery.js';
 
 /** Mistakes of the book that are not in the gallery, and why. */
 const WITHOUT_A_MUTANT: Readonly<Record<string, string>> = {
-  C4: 'a mistake of whoever stops members too early; what would leave no quorum is refused, which test/synod/members.test.ts tests',
-  C5: 'phase 1 is bound to one configuration, which test/unit/paxos/log-leader.test.ts tests',
-  C6: 'a mistake of the driver, which test/synod/members.test.ts tests',
   L8: 'a decision always has its value in production, by its type and its form on the wire',
   N3: 'a mistake of the client, which test/node/client.test.ts tests',
-  T16: 'no script of leases changes the members yet; test/unit/paxos/lease.test.ts asks a quorum of each configuration',
   V: 'a mistake of chapter 15’s Voting, which has no messages and no counterpart',
 };
 

@@ -1,4 +1,5 @@
 /** Ties 2 to 5: whole replicas, in every order, in orders at random, as nodes of simulated clusters, and by the traces of those. */
+import { mutants as ofChanges } from '#test/changes/mutants.js';
 import { fallen } from '#test/checked/keeps.js';
 import { mutants as checked } from '#test/checked/mutants.js';
 import { firstRefusal, visible } from '#test/conform/mistakes.js';
@@ -64,8 +65,19 @@ const inScripts = ofLeases.map(
   }),
 );
 
+const inChanges = ofChanges.map(
+  ({ row: id, name, told, isTold }): Entry => ({
+    id,
+    mutant: `a member that ${name}`,
+    tie: ties.changes,
+    told,
+    isTold: async () => isTold(),
+  }),
+);
+
 export const replicas: readonly Entry[] = [
   ...inScripts,
+  ...inChanges,
   ...inTheChecker,
   ...inRuns,
   ...inTheSimulator,

@@ -1,12 +1,22 @@
-/** Three shipped replicas with leases, each with a clock of its own, whose messages go where and when a script lets them. */
+/** A few shipped replicas with leases, each with a clock of its own, whose messages go where and when a script lets them. */
+import type { Configuration } from '#src/paxos/configuration.js';
+import type { Limits } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { type Kept, keep, nothingKept } from '#src/paxos/record.js';
 import type { Replica, ReplicaOptions } from '#src/paxos/replica-state.js';
 import { machine } from '#test/model-based/replica-cluster.js';
 import type { Answer, Effect, Functions, Input, Sent, State } from '#test/model-based/replica-node.js';
-import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
+import { first, n1 } from '#test/unit/paxos/log-words.js';
 
-export type Make = (options: ReplicaOptions<string, State, Answer>) => Functions;
+/** A replica, and what its driver reads off as the time: the monotonic clock, where nothing else is said. */
+export type Make = ((options: ReplicaOptions<string, State, Answer>) => Functions) & {
+  readonly clock?: (times: Times) => number;
+};
+
+interface Times {
+  readonly monotonic: number;
+  readonly timeOfDay: number;
+}
 
 const LIMITS = { alpha: 8, proposalsMax: 4, leaseMs: 100, leaseMarginMs: 25 };
 
@@ -16,31 +26,40 @@ interface Computer {
   readonly rate: number;
   replica: Replica<string, State, Answer>;
   kept: Kept<string, State, Answer>;
-  now: number;
+  monotonic: number;
+  /** How far the time of day has been set forward. */
+  ahead: number;
 }
 
 export class LeasedCluster {
-  /** The last slot that a client was told of. */
-  acknowledged = 0;
+  /** The slots that clients were told of. */
+  readonly told: number[] = [];
   readonly #computers: ReadonlyMap<NodeId, Computer>;
   #wire: { readonly from: NodeId; readonly sent: Sent }[] = [];
   #asked = 0;
   #lastRead: { readonly slot: number; readonly byLease: boolean } | null = null;
 
-  constructor(make: Make) {
-    const options = { incarnation: 0, configuration: first, machine, limits: LIMITS };
-    const kept = nothingKept<string, State, Answer>({ ...LIMITS, ...options });
-    const rates = [
-      [n1, 0.9],
-      [n2, 1.1],
-      [n3, 1.1],
-    ] as const;
+  /** Of the members of that configuration. */
+  constructor(
+    readonly make: Make,
+    configuration: Configuration = first,
+    given: Partial<Limits> = {},
+  ) {
+    const limits = { ...LIMITS, ...given };
+    const options = { incarnation: 0, configuration, machine, limits };
+    const kept = nothingKept<string, State, Answer>({ ...limits, ...options });
     this.#computers = new Map(
-      rates.map(([id, rate]) => {
+      configuration.members.map(({ id }) => {
         const functions = make({ id, ...options });
-        return [id, { functions, rate, replica: functions.start()[0], kept, now: 0 }];
+        const rate = id === n1 ? 0.9 : 1.1;
+        return [id, { functions, rate, replica: functions.start()[0], kept, monotonic: 0, ahead: 0 }];
       }),
     );
+  }
+
+  /** The last slot that a client was told of. */
+  get acknowledged(): number {
+    return Math.max(0, ...this.told);
   }
 
   isLeading(id: NodeId): boolean {
@@ -49,26 +68,32 @@ export class LeasedCluster {
 
   /** Time goes on; a clock that stands still does not. */
   pass(ms: number, standing?: NodeId): void {
-    for (const [id, computer] of this.#computers) if (id !== standing) computer.now += ms * computer.rate;
+    for (const [id, computer] of this.#computers)
+      if (id !== standing) computer.monotonic += ms * computer.rate;
+  }
+
+  /** Somebody sets the time of day forward. */
+  setForward(id: NodeId, ms: number): void {
+    this.#of(id).ahead += ms;
   }
 
   runOut(id: NodeId, timer: 'election' | 'heartbeat'): void {
-    this.give(id, { type: 'timer', timer, now: this.#of(id).now });
+    this.give(id, { type: 'timer', timer, now: this.#now(id) });
   }
 
   write(id: NodeId): void {
-    this.give(id, { type: 'openSession', nonce: `s${++this.#asked}`, now: this.#of(id).now });
+    this.give(id, { type: 'openSession', nonce: `s${++this.#asked}`, now: this.#now(id) });
   }
 
   /** Reads; what it is answered at once, or null. */
   read(id: NodeId): { readonly slot: number; readonly byLease: boolean } | null {
     this.#lastRead = null;
-    this.give(id, { type: 'read', read: ++this.#asked, command: 'read', now: this.#of(id).now });
+    this.give(id, { type: 'read', read: ++this.#asked, command: 'read', now: this.#now(id) });
     return this.#lastRead;
   }
 
   transfer(id: NodeId, to: NodeId): void {
-    this.give(id, { type: 'transfer', to, now: this.#of(id).now });
+    this.give(id, { type: 'transfer', to, now: this.#now(id) });
   }
 
   restart(id: NodeId): void {
@@ -86,7 +111,7 @@ export class LeasedCluster {
       if (index === -1) return;
       const [letter] = this.#wire.splice(index, 1);
       const { from, sent } = letter!;
-      this.give(sent.to, { type: 'message', from, message: sent.message, now: this.#of(sent.to).now });
+      this.give(sent.to, { type: 'message', from, message: sent.message, now: this.#now(sent.to) });
     }
   }
 
@@ -105,6 +130,11 @@ export class LeasedCluster {
     if (persists > 0) this.give(id, { type: 'durable', number: persists });
   }
 
+  #now(id: NodeId): number {
+    const { monotonic, ahead } = this.#of(id);
+    return this.make.clock?.({ monotonic, timeOfDay: monotonic + ahead }) ?? monotonic;
+  }
+
   #of(id: NodeId): Computer {
     return this.#computers.get(id)!;
   }
@@ -113,8 +143,7 @@ export class LeasedCluster {
     const computer = this.#of(id);
     if (effect.type === 'persist') computer.kept = effect.records.reduce(keep, computer.kept);
     else if (effect.type === 'send') this.#wire.push({ from: id, sent: effect });
-    else if (effect.type === 'reply' && effect.reply.type === 'opened')
-      this.acknowledged = Math.max(this.acknowledged, effect.reply.session);
+    else if (effect.type === 'reply' && effect.reply.type === 'opened') this.told.push(effect.reply.session);
     else if (effect.type === 'reply' && effect.to.type === 'read' && effect.reply.type === 'answered')
       this.#lastRead = { slot: effect.reply.slot, byLease: effect.reply.byLease === true };
   }

@@ -72,6 +72,14 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    row: 'T3',
+    within: 'the time of day is set forward',
+    name: 'goes by the time of day',
+    make: Object.assign<Make, Pick<Make, 'clock'>>((options) => replicaOf(options), {
+      clock: ({ timeOfDay }) => timeOfDay,
+    }),
+  },
+  {
     row: 'T4',
     within: 'the leader is asked late',
     name: 'looks at the clock before it is asked, and not when it reads',

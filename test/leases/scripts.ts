@@ -134,6 +134,10 @@ export const scripts = {
       cluster.pass(500, n1);
       cluster.give(n1, { type: 'stoodStill' });
     }),
+  'the time of day is set forward': (make) =>
+    overtaken(leased(make, 1), (cluster) => {
+      for (const id of OTHERS) cluster.setForward(id, 500);
+    }),
   'the leader is asked late': askedLate,
   'the lease is handed over': handedOver,
   'a release comes late': releasedLate,

@@ -1,0 +1,59 @@
+/** Scripts in which members change. */
+import { configuration, configurationId, type Member } from '#src/paxos/configuration.js';
+import { LeasedCluster, type Make } from '#test/leases/cluster.js';
+import { n1, n2, n3, n4, voters } from '#test/unit/paxos/log-words.js';
+
+const member = (id: typeof n1, part: Member['part']): Member => ({ id, incarnation: 0, part });
+const first = configuration({
+  id: configurationId(1),
+  members: [member(n1, 'voter'), member(n2, 'voter'), member(n3, 'voter'), member(n4, 'observer')],
+});
+/** n4 in the place of n2. */
+const second = voters(2, n1, n3, n4);
+
+/**
+ * n3 leads, has n4 take the place of n2 from slot 3 on, and has a decree acknowledged there by its own vote and that of n4. n1 knows of none
+ * of it. It leads in a higher ballot by the promise of n2, and hears of the change only then. Then it has a decree decided, too.
+ *
+ * Returns the slots of both.
+ */
+export function acrossAChange(make: Make): readonly number[] {
+  const cluster = new LeasedCluster(make, first, { alpha: 2, proposalsMax: 2, leaseMs: 0 });
+  cluster.runOut(n2, 'election');
+  cluster.lose();
+  cluster.runOut(n3, 'election');
+  cluster.talk([n2, n3]);
+  cluster.give(n3, { type: 'configure', configuration: second, now: 0 });
+  cluster.talk([n2, n3], ['accept', 'accepted']);
+  cluster.talk([n3, n4], ['decided', 'prepare', 'promise', 'catchUp', 'decrees']);
+  cluster.write(n3);
+  cluster.talk([n3, n4], ['accept', 'accepted']);
+  cluster.lose();
+  // Its first ballot comes to nothing, and its next one is above that of n3.
+  for (let round = 0; round < 2; round++) {
+    cluster.runOut(n2, 'election');
+    cluster.lose();
+    cluster.runOut(n1, 'election');
+    cluster.talk([n1, n2], ['poll', 'polled']);
+    if (round === 0) cluster.lose();
+  }
+  cluster.talk([n1, n2], ['prepare', 'promise', 'accept', 'accepted']);
+  cluster.talk([n1, n4], ['prepare', 'promise', 'accept', 'accepted']);
+  cluster.write(n1);
+  cluster.talk([n1, n4], ['accept', 'accepted']);
+  return cluster.told;
+}
+
+/** n1 leads and holds a lease; then it proposes a change of members. Returns whether it answers a read by its lease, before and after. */
+export function leasedInAChange(make: Make): readonly boolean[] {
+  const cluster = new LeasedCluster(make, first);
+  for (const id of [n2, n3]) cluster.runOut(id, 'election');
+  cluster.lose();
+  cluster.runOut(n1, 'election');
+  cluster.talk([n1, n2]);
+  cluster.runOut(n1, 'heartbeat');
+  cluster.talk([n1, n2]);
+  const before = cluster.read(n1)?.byLease === true;
+  cluster.give(n1, { type: 'configure', configuration: second, now: 0 });
+  return [before, cluster.read(n1)?.byLease === true];
+}
