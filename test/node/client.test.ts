@@ -129,7 +129,7 @@ describe('a client', () => {
     const client = connect([entry(n1, () => new Promise(() => {})).node], { ...world, attemptMs: 5_000 });
     const begin = performance.now();
     await expect(client.propose('a', { withinMs: 50 })).rejects.toThrow(OutcomeUnknown);
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(performance.now() - begin).toBeLessThan(4_000);
   });
 
   test('takes a new session after it was idle for long: the cluster may have closed the old one', async () => {
