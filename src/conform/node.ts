@@ -37,11 +37,15 @@ export class NodeOfTrace {
     match(event)
       .with({ kind: 'started' }, (started) => this.#restart(started))
       .with({ kind: 'received' }, ({ from, said }) => {
-        if (said.type === 'told' && !isExtra(said.message)) hear(this.#parts, from, said.message);
+        if (said.type !== 'told') return;
+        this.#parts.leases.hear(from, said.message);
+        if (!isExtra(said.message)) hear(this.#parts, from, said.message);
       })
       .with({ kind: 'sent' }, ({ to, said }) => {
         if (said.type !== 'told') return;
         this.#assertIsOwn(said);
+        const { leases, acceptor } = this.#parts;
+        leases.say(to, said.message, acceptor.now.promised);
         if (!isExtra(said.message)) assertMaySay(this.#parts, to, said.message);
       })
       .with({ kind: 'writing' }, ({ batches }) => {

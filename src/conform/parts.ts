@@ -9,6 +9,7 @@ import { Acceptor } from './acceptor.js';
 import { type KeptByNode, keptOf } from './kept.js';
 import { LeaderOfNode } from './leader.js';
 import { Learners } from './learner.js';
+import { Leases } from './leases.js';
 import { LogOfNode } from './log.js';
 import { showVote } from './show.js';
 
@@ -19,6 +20,7 @@ export interface Parts {
   readonly acceptor: Acceptor;
   readonly log: LogOfNode;
   readonly learners: Learners;
+  readonly leases: Leases;
 }
 
 /** What they are in after a start. */
@@ -33,6 +35,7 @@ export function partsFrom(id: NodeId, members: Configuration, given: TracedKept<
     acceptor: new Acceptor(promised, votes, log.decided),
     log,
     learners: new Learners(setsOf(phase2, acceptors)),
+    leases: new Leases(id, members),
   };
 }
 

@@ -101,7 +101,85 @@ function written(node: string, from: number) {
   return { node, index: traces[node]!.findIndex(({ kind }, index) => index > from && kind === 'written') };
 }
 
+/** The first answer to a heartbeat that asks for a lease, of that type. */
+function answerToRequest(type: 'heard' | 'refused') {
+  const at = find(traces, (event, index) => {
+    const before = traces[event.node]![index - 1];
+    const isAnswer = event.kind === 'sent' && messageIn(event, type) !== undefined;
+    return isAnswer && before?.kind === 'received' && messageIn(before, 'heartbeat')?.asked !== undefined;
+  });
+  const events = traces[at.node]!;
+  return { at, event: events[at.index]!, request: messageIn(events[at.index - 1]!, 'heartbeat')! };
+}
+
 const cases: readonly Case[] = [
+  {
+    name: 'a grant of what was not asked for',
+    rule: 'a grant answers the last request for a lease',
+    tamper: () => {
+      const { at, event, request } = answerToRequest('heard');
+      return { traces: replaced(traces, at, saying(event, { granted: request.asked! + 1 })), at };
+    },
+  },
+  {
+    name: 'a grant to one who has asked for none',
+    rule: 'a grant answers the last request for a lease',
+    tamper: () => {
+      const { at, event } = answerToRequest('heard');
+      const to = Object.keys(traces).find((node) => node !== at.node && node !== (event as Sent).to);
+      return { traces: replaced(traces, at, { ...event, to } as Event), at };
+    },
+  },
+  {
+    name: 'a grant below the promise',
+    rule: 'no lease is granted below the promise',
+    tamper: () => {
+      const { at, event, request } = answerToRequest('refused');
+      const { ballot, asked } = request;
+      const heard = { type: 'heard', ballot, decided: 0, granted: asked };
+      const { said } = event as Sent;
+      return { traces: replaced(traces, at, { ...event, said: { ...said, message: heard } } as Event), at };
+    },
+  },
+  {
+    name: 'an answer by a lease that nobody has granted',
+    rule: 'a leader answers by a lease that a quorum has granted in its ballot, and that it has not released',
+    tamper: () => {
+      const isGrant = (event: Event): boolean =>
+        event.kind === 'received' && messageIn(event, 'heard')?.granted !== undefined;
+      const at = find(
+        traces,
+        (event, index) =>
+          event.kind === 'sent' &&
+          messageIn(event, 'frontier') !== undefined &&
+          !traces[event.node]!.slice(0, index).some(isGrant),
+      );
+      const event = traces[at.node]![at.index]!;
+      return { traces: replaced(traces, at, saying(event, { isLeased: true })), at };
+    },
+  },
+  {
+    name: 'an answer by a lease that is released',
+    rule: 'a leader answers by a lease that a quorum has granted in its ballot, and that it has not released',
+    tamper: () => {
+      const at = find(
+        traces,
+        (event) => event.kind === 'sent' && messageIn(event, 'frontier')?.isLeased === true,
+      );
+      const events = traces[at.node]!;
+      const event = events[at.index] as Sent;
+      const beat = events
+        .slice(0, at.index)
+        .findLast((other) => other.kind === 'sent' && messageIn(other, 'heartbeat')?.asked !== undefined)!;
+      const { ballot, asked } = messageIn(beat, 'heartbeat')!;
+      const message = { type: 'release', ballot, asked, to: event.to };
+      const release = { ...event, said: { ...event.said, message } } as Event;
+      return {
+        traces: replaced(traces, at, release, event),
+        at: { node: at.node, index: at.index + 1 },
+      };
+    },
+  },
   {
     name: 'a message that nobody sent',
     rule: 'a message was sent before it is received',
@@ -354,7 +432,14 @@ describe('a trace', () => {
   });
 
   test('is allowed where a snapshot has not come in the place of its decrees before a crash', async () => {
-    const at = find(traces, (event) => event.kind === 'started' && (event.kept?.log.base ?? 0) > 0);
+    // Its last start: the next one has the snapshot again.
+    const at = find(
+      traces,
+      (event, index) =>
+        event.kind === 'started' &&
+        (event.kept?.log.base ?? 0) > 0 &&
+        !traces[event.node]!.slice(index + 1).some(({ kind }) => kind === 'started'),
+    );
     const event = traces[at.node]![at.index] as Extract<Event, { readonly kind: 'started' }>;
     const { log, snapshot } = event.kept!;
     const decided = Object.values(traces).flatMap((events) => events.flatMap(decisionsIn));
