@@ -45,7 +45,7 @@ export function startAcceptor<Value>(
   record: Acceptor<Value> = { promised: null, vote: null },
 ): Acceptor<Value> {
   const { promised, vote } = record;
-  if (vote !== null && (promised === null || isAbove(vote.ballot, promised)))
+  if (vote !== null && isAbove(vote.ballot, promised))
     throw new RecordViolation(
       'a vote in a ballot that is at most the promised one',
       `a vote in ballot ${showBallot(vote.ballot)}, and ${promised ? showBallot(promised) : 'nothing'} promised`,

@@ -70,23 +70,14 @@ export function stepLearner<Value>(
         (vote) => isNews(learner, from, vote),
         ({ ballot, value }) => count(learner, from, { ballot, value }),
       )
-      // Learned already, counted already, or from a node that is no acceptor.
+      // Learned already, or from a node that is no acceptor.
       .with({ type: 'accepted' }, () => [learner, []])
       .exhaustive()
   );
 }
 
-function isNews<Value>(
-  { quorums, tallies, learned }: Learner<Value>,
-  from: NodeId,
-  vote: Vote<Value>,
-): boolean {
-  const isLearned = learned !== null && sameValue(learned.value, vote.value);
-  const isCounted = tallies.some(
-    ({ ballot, value, voters }) =>
-      sameBallot(ballot, vote.ballot) && sameValue(value, vote.value) && voters.includes(from),
-  );
-  return isAcceptor(quorums, from) && !isLearned && !isCounted;
+function isNews<Value>({ quorums, learned }: Learner<Value>, from: NodeId, { value }: Vote<Value>): boolean {
+  return isAcceptor(quorums, from) && !(learned !== null && sameValue(learned.value, value));
 }
 
 function count<Value>(

@@ -59,7 +59,7 @@ type AcceptorStep<Command> = Step<LogAcceptor<Command>, LogAcceptorEffect<Comman
 export function startLogAcceptor<Command>(
   kept: LogAcceptor<Command> = { promised: null, votes: [] },
 ): LogAcceptor<Command> {
-  const broken = kept.votes.find(({ ballot }) => kept.promised === null || isAbove(ballot, kept.promised));
+  const broken = kept.votes.find(({ ballot }) => isAbove(ballot, kept.promised));
   if (broken !== undefined)
     throw new RecordViolation(
       'votes in ballots that are at most the promised one',
