@@ -92,6 +92,9 @@ describe('an acceptor', () => {
   test('does not start from a record whose vote breaks its promise', () => {
     const forgotten = { promised: ballot('1.p1'), vote: vote('1.p2', 'wine') };
     expect(() => startAcceptor(forgotten)).toThrow(RecordViolation);
+    expect(() => startAcceptor(forgotten)).toThrow(
+      'expected a vote in a ballot that is at most the promised one; got a vote in ballot 1.p2, and 1.p1 promised',
+    );
     expect(() => startAcceptor({ promised: null, vote: vote('1.p2', 'wine') })).toThrow(
       'and nothing promised',
     );

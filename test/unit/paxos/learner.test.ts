@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Learner, startLearner, stepLearner } from '#src/paxos/learner.js';
 import type { NodeId } from '#src/paxos/node-id.js';
+import { quorums } from '#src/paxos/quorum.js';
 import { AgreementViolation, BallotViolation } from '#src/paxos/violation.js';
-import { a1, a2, a3, ballot, ofThree, p1, received, vote } from './words.js';
+import { a1, a2, a3, ballot, ofThree, p1, p2, received, vote } from './words.js';
 
 const accepted = (from: NodeId, shown: string, value: string) =>
   received(from, { type: 'accepted' as const, ...vote(shown, value) });
@@ -38,6 +39,14 @@ describe('a learner', () => {
   test('counts a repeated vote once', () => {
     const once = having(accepted(a2, '1.p1', 'olives'));
     expect(stepLearner(once, accepted(a2, '1.p1', 'olives'))).toEqual([once, []]);
+  });
+
+  test('keeps one tally for each ballot (three of five votes choose)', () => {
+    const five = quorums({ acceptors: [a1, a2, a3, p1, p2], phase1: 3, phase2: 3 });
+    const [one] = stepLearner(startLearner<string>({ quorums: five }), accepted(a2, '1.p1', 'olives'));
+    const [two] = stepLearner(one, accepted(a1, '1.p1', 'olives'));
+    expect(two.tallies).toEqual([{ ballot: ballot('1.p1'), value: 'olives', voters: [a1, a2] }]);
+    expect(stepLearner(two, accepted(p2, '1.p1', 'olives'))[0].learned).toEqual(vote('1.p1', 'olives'));
   });
 
   test('does not count a node that is no acceptor', () => {

@@ -47,6 +47,10 @@ const proposed = (value: string) => [
 ];
 
 describe('a proposer', () => {
+  test('is idle when it starts', () => {
+    expect(startProposer(always)).toEqual({ ...always, round: 0, phase: 'idle', request: null });
+  });
+
   test('takes a request, and asks for its timer at once', () => {
     expect(stepProposer(fresh, request('olives'))).toEqual([asked, [{ type: 'setTimer', wait: 'none' }]]);
   });
@@ -84,6 +88,14 @@ describe('a proposer', () => {
       { ...preparing, promises: [{ acceptor: a2, vote: null }] },
       [],
     ]);
+  });
+
+  test('keeps promises by acceptor, in whatever order they arrive', () => {
+    const all = { ...preparing, quorums: quorums({ acceptors: [a1, a2, a3], phase1: 3, phase2: 1 }) };
+    const [one] = stepProposer(all, promise(a3, '2.p1'));
+    expect(stepProposer(one, promise(a1, '2.p1'))[0]).toMatchObject({
+      promises: [{ acceptor: a1 }, { acceptor: a3 }],
+    });
   });
 
   test('proposes its own value where no vote is reported', () => {
@@ -168,5 +180,8 @@ describe('a proposer', () => {
 
   test.each([-1, 0.5, Number.NaN, 2 ** 53])('does not start from a damaged record (round %d)', (round) => {
     expect(() => startProposer({ ...always, record: { round } })).toThrow(RecordViolation);
+    expect(() => startProposer({ ...always, record: { round } })).toThrow(
+      `expected a round that is a whole number from 0; got round ${round}.`,
+    );
   });
 });

@@ -32,6 +32,11 @@ describe('quorums', () => {
     );
   });
 
+  test('acceptors are sorted, so that the same ones make the same quorums', () => {
+    expect(majorities([a3, a1, a2])).toEqual(ofThree);
+    expect(ofThree.acceptors).toEqual([a1, a2, a3]);
+  });
+
   test('repeats and strangers count for nothing', () => {
     expect(hasQuorum(ofThree, 'phase1', [a1, a1, p1])).toBe(false);
     expect(hasQuorum(ofThree, 'phase1', [a1, a3])).toBe(true);
