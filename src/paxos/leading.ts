@@ -28,7 +28,6 @@ export function leaderStep<Command, State, Answer>(
   if (before.phase === 'following') turn.effect(resendTimer(turn));
   if (leader.phase === 'leading') {
     electionStep(turn, { type: 'won' });
-    turn.become({ seen: [] });
     if (turn.settings.limits.leaseMs > 0)
       turn.become({ lease: { ...turn.replica.lease, through: reportedThrough(before, input) } });
     heartbeat(turn);
@@ -38,7 +37,7 @@ export function leaderStep<Command, State, Answer>(
 
 /** The last slot of which phase 1 has reported anything to a leader that leads by this input. */
 function reportedThrough<Command>(before: LogLeader<Command>, input: LogLeaderInput<Command>): number {
-  const counted = before.phase === 'following' || before.phase === 'leading' ? [] : before.promises;
+  const counted = 'promises' in before ? before.promises : [];
   const last = input.type === 'message' && input.message.type === 'promise' ? [input.message] : [];
   return Math.max(
     0,
@@ -77,7 +76,7 @@ export function heartbeat<Command, State, Answer>(turn: Turn<Command, State, Ans
   const message = { type: 'heartbeat', ballot, decided: decidedThrough(log), ...asked } as const;
   if (isAsking && grantLease(turn, { ballot, asked: now }))
     turn.become({ lease: countGrant(turn.replica.lease, turn.id, now) });
-  turn.send({ type: 'send', to: { role: 'learner' }, message }, 'leader');
+  turn.send({ to: { role: 'learner' }, message }, 'leader');
   turn.effect({ type: 'setTimer', timer: 'heartbeat', afterMs: heartbeatMs, spreadMs: 0 });
 }
 

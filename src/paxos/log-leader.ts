@@ -84,7 +84,7 @@ export function stepLogLeader<Command>(
     .with({ type: 'hear' }, { message: { type: 'refused' } }, (heard) =>
       hear(leader, heard.type === 'hear' ? heard.ballot : heard.message.ballot),
     )
-    .with({ type: 'resign' }, () => (leader.phase === 'following' ? unchanged : [following(leader), []]))
+    .with({ type: 'resign' }, () => [following(leader), []])
     .with({ message: { type: 'promise' } }, ({ from, message }) =>
       leader.phase === 'preparing' && isNews(leader, from, message, log)
         ? collect(leader, { acceptor: from, decided: message.decided, votes: message.votes }, log)
@@ -164,8 +164,8 @@ function collect<Command>(
     return [{ ...leader, promises }, []];
   const { from: _, ...rest } = leader;
   const recovering: Recovering<Command> = { ...rest, phase: 'recovering', promises };
-  const [state, effects] = lead(recovering, log);
-  return state.phase === 'recovering' ? [state, messages(state, log)] : [state, effects];
+  const [state] = lead(recovering, log);
+  return [state, messages(state, log)];
 }
 
 /** Leads once it knows every decree that its quorum knew: the quorum's votes in those slots were not told to it. */
@@ -188,7 +188,8 @@ function propose<Command>(
   leader: Leading<Command>,
   proposals: readonly Proposal<Command>[],
 ): LeaderStep<Command> {
-  const all = [...leader.proposals, ...proposals].sort((a, b) => a.slot - b.slot);
+  // Below a proposal no slot is open that has none: the next ones come after it.
+  const all = [...leader.proposals, ...proposals];
   return [{ ...leader, proposals: all }, proposals.map((proposal) => accept(leader, proposal))];
 }
 
@@ -196,8 +197,7 @@ function propose<Command>(
 function grow<Command>(leader: LogLeader<Command>, log: Log<Command>): LeaderStep<Command> {
   if (leader.phase === 'recovering') return lead(leader, log);
   if (leader.phase !== 'leading') return [leader, []];
-  const proposals = leader.proposals.filter(({ slot }) => !isDecided(log, slot));
-  return proposals.length === leader.proposals.length ? [leader, []] : [{ ...leader, proposals }, []];
+  return [{ ...leader, proposals: leader.proposals.filter(({ slot }) => !isDecided(log, slot)) }, []];
 }
 
 /** Remembers another's ballot, and yields to it where it is above its own. */

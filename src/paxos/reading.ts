@@ -129,6 +129,6 @@ function answerOf<Command, State, Answer>(
 }
 
 function ask<Command, State, Answer>(turn: Turn<Command, State, Answer>, read: number): void {
-  turn.send({ type: 'send', to: { role: 'learner' }, message: { type: 'ask', read } }, 'none');
+  turn.send({ to: { role: 'learner' }, message: { type: 'ask', read } }, 'none');
   if (!turn.hasEarlierLife) heardFrontier(turn, turn.id, { read, last: frontier(turn) });
 }

@@ -58,8 +58,7 @@ export function receive<Command, State, Answer>(
       catchUpWith(turn, from, polled.decided);
     })
     .with({ type: 'ask' }, ({ read }) => {
-      if (!turn.hasEarlierLife)
-        turn.send({ type: 'send', to: { node: from }, message: toldFrontier(turn, read) }, 'none');
+      if (!turn.hasEarlierLife) turn.send({ to: { node: from }, message: toldFrontier(turn, read) }, 'none');
     })
     .with({ type: 'frontier' }, (told) => heardFrontier(turn, from, told))
     .with({ type: 'release' }, (release) => releaseHeard(turn, release))
@@ -103,10 +102,7 @@ function heartbeatHeard<Command, State, Answer>(
 ): void {
   const { promised } = turn.replica.acceptor;
   if (promised !== null && isAbove(promised, ballot)) {
-    turn.send(
-      { type: 'send', to: { node: from }, message: { type: 'refused', ballot: promised } },
-      'acceptor',
-    );
+    turn.send({ to: { node: from }, message: { type: 'refused', ballot: promised } }, 'acceptor');
     return;
   }
   hear(turn, ballot);
@@ -114,7 +110,7 @@ function heartbeatHeard<Command, State, Answer>(
   const known = decidedThrough(turn.replica.log);
   const granted = asked !== undefined && grantLease(turn, { ballot, asked }) ? { granted: asked } : {};
   const message = { type: 'heard', ballot, decided: known, ...granted } as const;
-  turn.send({ type: 'send', to: { node: from }, message }, 'none');
+  turn.send({ to: { node: from }, message }, 'none');
   catchUpWith(turn, from, decided);
 }
 
@@ -143,7 +139,7 @@ function catchUpWith<Command, State, Answer>(
 ): void {
   const known = decidedThrough(turn.replica.log);
   if (decided > known)
-    turn.send({ type: 'send', to: { node: from }, message: { type: 'catchUp', decided: known } }, 'none');
+    turn.send({ to: { node: from }, message: { type: 'catchUp', decided: known } }, 'none');
 }
 
 function tellDecrees<Command, State, Answer>(
@@ -157,7 +153,7 @@ function tellDecrees<Command, State, Answer>(
   const { catchUpMax, valueBytesMax } = limits;
   const message = caughtUp(log, snapshot, decided, { catchUpMax, bytesMax: valueBytesMax, bytesOf });
   if (message === null) return;
-  turn.send({ type: 'send', to: { node: to }, message }, 'none');
+  turn.send({ to: { node: to }, message }, 'none');
   if (message.type === 'snapshot' && limits.decreesHeldMax > limits.decreesMax)
     turn.become({ holds: hold(holds, to, message.snapshot.through) });
 }

@@ -86,7 +86,7 @@ export class Turn<Command, State, Answer> {
     this.effect({ type: 'reply', to: subject, reply, restsOn: 0, ...late });
   }
 
-  send({ to, message }: Send<ReplicaMessage<Command, State, Answer>>, facts: Facts): void {
+  send({ to, message }: Omit<Send<ReplicaMessage<Command, State, Answer>>, 'type'>, facts: Facts): void {
     const rests = restsOn(this.replica.durability, facts);
     for (const node of 'node' in to ? [to.node] : this.#members(to.role === 'acceptor', message))
       if (node !== this.id) this.effect({ type: 'send', to: node, message, restsOn: rests });
