@@ -92,7 +92,6 @@ export function transfer<Command, State, Answer>(turn: Turn<Command, State, Answ
   turn.become({ lease: letGo(lease, now + electionMs) });
   turn.send(
     {
-      type: 'send',
       to: { role: 'learner' },
       message: { type: 'release', ballot: ballotOf(leader), asked: now, to },
     },

@@ -57,6 +57,9 @@ describe('a grant', () => {
     expect(released(lease, { ballot: mine, asked: 6 })).toBe(lease);
     expect(released(lease, { ballot: ballot('1.n1'), asked: 7 })).toBe(lease);
     expect(released(none, { ballot: mine, asked: 7 })).toBe(none);
+    const again = startLease(true, limits);
+    for (const forgotten of [again, toldTime(again, 0, limits)])
+      expect(released(forgotten, { ballot: mine, asked: 7 })).toBe(forgotten);
   });
 });
 
@@ -72,6 +75,11 @@ describe('a lease', () => {
     expect(heldUntil(held, [first, voters(2, n3, n4)], limits)).toBe(Number.NEGATIVE_INFINITY);
     const all = countGrant(countGrant(held, n3, 20), n4, 30);
     expect(heldUntil(all, [first, voters(2, n3, n4)], limits)).toBe(20 + 90);
+  });
+
+  test('is held by members in order, whoever grants first', () => {
+    expect(countGrant(countGrant(none, n2, 40), n1, 50).held).toEqual(held.held);
+    expect(held.held.map(({ by }) => by)).toEqual([n1, n2]);
   });
 
   test('is not shortened by an answer to an earlier request', () => {

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { decide } from '#src/paxos/log.js';
-import { forgetVotes, type LogAcceptor, startLogAcceptor, stepLogAcceptor } from '#src/paxos/log-acceptor.js';
+import {
+  forgetVotes,
+  type LogAcceptor,
+  startLogAcceptor,
+  stepLogAcceptor,
+  withVote,
+} from '#src/paxos/log-acceptor.js';
+import type { SlotVote } from '#src/paxos/log-message.js';
 import { slot } from '#src/paxos/slot.js';
 import { truncated } from '#src/paxos/snapshot.js';
 import { BallotViolation, RecordViolation } from '#src/paxos/violation.js';
@@ -150,6 +157,9 @@ describe('an acceptor of a log', () => {
     expect(startLogAcceptor(voted)).toEqual(voted);
     const broken = { promised: ballot('1.n1'), votes: [slotVote('4 1.n2 a')] };
     expect(() => startLogAcceptor(broken)).toThrow(RecordViolation);
+    expect(() => startLogAcceptor(broken)).toThrow(
+      'expected votes in ballots that are at most the promised one; got a vote in ballot ',
+    );
     expect(() => startLogAcceptor({ ...broken, promised: null })).toThrow('in slot 4, and nothing promised');
   });
 
@@ -157,4 +167,10 @@ describe('an acceptor of a log', () => {
     const [after] = stepLogAcceptor(fresh, accept('2 1.n2 -'), logOf());
     expect(after.votes).toEqual([{ slot: 2, ballot: ballot('1.n2'), value: decree('-') }]);
   });
+});
+
+test('an acceptor keeps its votes by slot, one for each, in whatever order they come', () => {
+  const votes = ['3 1.n1 c', '1 1.n1 a', '2 1.n1 b', '3 2.n1 d'].map(slotVote);
+  const kept = votes.reduce<readonly SlotVote<string>[]>(withVote, []);
+  expect(kept).toEqual(['1 1.n1 a', '2 1.n1 b', '3 2.n1 d'].map(slotVote));
 });

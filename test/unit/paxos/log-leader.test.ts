@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
 import type { Send } from '#src/paxos/effect.js';
 import { isOutdated, type LogLeader, nextSlot, startLogLeader } from '#src/paxos/leadership.js';
-import { decide, type Log } from '#src/paxos/log.js';
+import { decide, type Log, startLog } from '#src/paxos/log.js';
 import { type LogLeaderEffect, type LogLeaderInput, stepLogLeader } from '#src/paxos/log-leader.js';
 import type { LogPromiseMessage } from '#src/paxos/log-message.js';
 import type { NodeId } from '#src/paxos/node-id.js';
@@ -66,7 +66,9 @@ describe('a leader', () => {
   });
 
   test('leads with a quorum of promises, not before', () => {
-    expect(run(logOf(), prepare, promise(n1))[0]).toMatchObject({ phase: 'preparing' });
+    const [waiting, effects] = run(logOf(), prepare, promise(n1));
+    expect(waiting).toMatchObject({ phase: 'preparing' });
+    expect(effects).toEqual([]);
     expect(run(logOf(), prepare, promise(n1), promise(n3))[0]).toMatchObject({ phase: 'leading' });
   });
 
@@ -78,6 +80,17 @@ describe('a leader', () => {
       promise(n2, { configuration: configurationId(2) }),
     ])
       expect(run(logOf(), prepare, promise(n1), second)[0]).toMatchObject({ phase: 'preparing' });
+  });
+
+  test('keeps each promise once, by acceptor (three of four are a quorum)', () => {
+    const log = startLog<string>({ alpha: 3, configuration: voters(1, n1, n2, n3, n4) });
+    const [leader] = run(log, prepare, promise(n3), promise(n1), promise(n3));
+    expect(leader).toMatchObject({ promises: [{ acceptor: n1 }, { acceptor: n3 }] });
+  });
+
+  test('takes no promise once it leads', () => {
+    const [leader] = run(logOf(), prepare, promise(n1), promise(n3));
+    expect(stepLogLeader(leader, promise(n2), logOf())).toEqual([leader, []]);
   });
 
   test('adopts for each slot the highest vote that is reported, and fills the holes below with no-ops', () => {
@@ -129,10 +142,13 @@ describe('a leader', () => {
       propose('c'),
     );
     expect(proposed(effects)).toEqual(['4 c']);
+    expect(effects).toMatchObject([{ to: { role: 'acceptor' } }]);
     expect(nextSlot(leader, logOf('1 z'))).toBe(null);
     expect(stepLogLeader(leader, propose('d'), logOf('1 z'))).toEqual([leader, []]);
     const log = logOf('1 z', '2 a');
-    const [grown] = stepLogLeader(leader, { type: 'grown' }, log);
+    const [grown, none] = stepLogLeader(leader, { type: 'grown' }, log);
+    expect(none).toEqual([]);
+    expect(stepLogLeader(grown, { type: 'grown' }, log)).toEqual([grown, []]);
     expect(proposed(stepLogLeader(grown, propose('d'), log)[1])).toEqual(['5 d']);
   });
 
@@ -182,7 +198,8 @@ describe('a leader', () => {
   });
 
   test('resigns, and takes no promise and no proposal any more', () => {
-    const [leader] = run(logOf(), prepare, promise(n2), { type: 'resign' });
+    const [leader, effects] = run(logOf(), prepare, promise(n2), { type: 'resign' });
+    expect(effects).toEqual([]);
     expect(leader).toMatchObject({ phase: 'following', round: 1 });
     for (const input of [promise(n3), propose('a'), { type: 'resign' } as const, { type: 'grown' } as const])
       expect(stepLogLeader(leader, input, logOf())).toEqual([leader, []]);
@@ -210,6 +227,11 @@ describe('a leader', () => {
     );
     expect(asked).toMatchObject({ message: { ballot: { round: 5, proposer: n1, incarnation: 7 } } });
     expect(stepLogLeader(leader, promise(n2, { shown: '5.n1' }), logOf())).toEqual([leader, []]);
-    expect(() => startLogLeader({ id: n1, incarnation: 0, round: 1.5 })).toThrow(RecordViolation);
+    for (const round of [1.5, -1]) {
+      expect(() => startLogLeader({ id: n1, incarnation: 0, round })).toThrow(RecordViolation);
+      expect(() => startLogLeader({ id: n1, incarnation: 0, round })).toThrow(
+        `expected a round that is a whole number from 0; got round ${round}.`,
+      );
+    }
   });
 });

@@ -39,6 +39,12 @@ describe('a learner of a log', () => {
       expect(heard(logOf(), accepted(n1, '2 1.n1 b'), second)[1]).toEqual([]);
   });
 
+  test('keeps the slots in order, and nothing of a stranger', () => {
+    const [learner] = heard(logOf(), accepted(n1, '2 1.n1 b'), accepted(n1, '1 1.n1 a'));
+    expect(learner.open.map((open) => open.slot)).toEqual([1, 2]);
+    expect(heard(logOf(), accepted(n4, '1 1.n1 a'))[0].open).toEqual([]);
+  });
+
   test('counts the slots apart', () => {
     const [learner, effects] = heard(
       logOf(),
@@ -60,7 +66,7 @@ describe('a learner of a log', () => {
   test('does not listen where it knows the decision, or too far ahead to know who votes', () => {
     const log = logOf('1 a', '3 c');
     for (const shown of ['1 1.n1 a', '3 1.n1 c', '5 1.n1 e'])
-      expect(heard(log, accepted(n1, shown))[0].open).toEqual([]);
+      expect(heard(log, accepted(n1, shown))).toEqual([startLogLearner({ ballotsMax: 2 }), []]);
   });
 
   test('stops at two values in one ballot of a slot', () => {

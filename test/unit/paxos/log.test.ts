@@ -35,6 +35,7 @@ describe('a log', () => {
 
   test.each([0, 1.5, -1])('has no window of %s', (alpha) => {
     expect(() => startLog({ alpha, configuration: first })).toThrow('α to be a whole number from 1');
+    expect(startLog({ alpha: 1, configuration: first }).alpha).toBe(1);
   });
 
   test('keeps what is decided beyond a hole, and joins it when the hole is closed', () => {

@@ -46,7 +46,7 @@ describe('a leader', () => {
     const [proposed] = step(leading, { type: 'configure', configuration: voters(2, n1, n2), now: 0 });
     const value = { type: 'configuration', configuration: voters(2, n1, n2) } as const;
     const voted = from(n2, { type: 'accepted', slot: slot(1), ballot: own, value });
-    const [, effects] = step(step(proposed, durable())[0], voted);
+    const [after, effects] = step(step(proposed, durable())[0], voted);
     const proposals = sent(effects).flatMap(({ to, message }) =>
       to === n2 && message.type === 'accept' ? [[Number(message.slot), message.value.type]] : [],
     );
@@ -56,6 +56,7 @@ describe('a leader', () => {
       [3, 'noOp'],
     ]);
     expect(replies(effects)).toEqual([{ type: 'decided', slot: 1 }]);
+    expect(after.clients.proposed).toEqual([2, 3].map((at) => ({ slot: at, subjects: [] })));
   });
 });
 
@@ -144,6 +145,8 @@ describe('a new member', () => {
       [1, 1],
       [6, 3],
     ]);
+    const all = { through: 5, state: [], sessions: [], configurations: log.configurations };
+    expect(ids(installed(log, all))).toEqual(ids(log));
     expect(ids(learnt(log, 2, 2))).toEqual([
       [1, 1],
       [5, 2],
@@ -154,6 +157,7 @@ describe('a new member', () => {
   const { start, step: stepOf4 } = replicaOf<string, State, number>({
     ...options,
     ...joining,
+    limits: { ...options.limits, decreesMax: 2 },
     id: n4,
     incarnation: 7,
   });

@@ -9,6 +9,10 @@ describe('node names', () => {
 
   test.each(['', '__proto__', '-a', 'a b', 'a/b', 'ä', 'x'.repeat(65)])('%j is none', (text) => {
     expect(() => nodeId(text)).toThrow(TypeError);
+    expect(() => nodeId(text)).toThrow(
+      'expected a node name of 1 to 64 letters, digits, dots, underscores and hyphens that starts with a letter or ' +
+        `a digit, got ${JSON.stringify(text)}; check the name in the configuration`,
+    );
   });
 
   test('a set of them is sorted and without repeats', () => {

@@ -3,7 +3,7 @@ import { startAcceptor, stepAcceptor } from '#src/paxos/acceptor.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { startLearner, stepLearner } from '#src/paxos/learner.js';
 import { startProposer, stepProposer } from '#src/paxos/proposer.js';
-import { a1, ballot, ofThree, p1, vote } from './words.js';
+import { a1, ballot, inFull, ofThree, p1, vote } from './words.js';
 
 type Step = (message: unknown) => unknown;
 
@@ -45,16 +45,19 @@ describe('a message with an impossible ballot is refused', () => {
     ),
   )('%s (%s)', (_, __, step, message) => {
     expect(() => step(message)).toThrow(InvalidInput);
+    expect(() => step(message)).toThrow(expect.objectContaining({ reason: 'ballot', account: inFull }));
     expect(() => step(message)).toThrow('expected a ballot with a round that is a whole number from 1');
   });
 
   test.each(impossible)('promise of a vote (%s)', (_, reported) => {
     const promise = { type: 'promise', ballot: ballot('2.p1'), vote: { ballot: reported, value: 'olives' } };
+    expect(() => roles.proposer(promise)).toThrow(expect.objectContaining({ reason: 'ballot' }));
     expect(() => roles.proposer(promise)).toThrow('in the reported vote, or null for no vote');
   });
 
   test.each(['2.p1', '2.p2', '3.p1'])('promise of a vote that is not below it (2.p1 and %s)', (shown) => {
     const promise = { type: 'promise', ballot: ballot('2.p1'), vote: vote(shown, 'olives') };
+    expect(() => roles.proposer(promise)).toThrow(expect.objectContaining({ reason: 'ballot' }));
     expect(() => roles.proposer(promise)).toThrow(
       'expected a reported vote in a ballot below the promised one',
     );
@@ -82,6 +85,7 @@ describe('a message of a type that the role does not know is refused', () => {
   )('%s, %s', (role, type) => {
     const message = { type, ballot: ballot('1.p1'), value: 'olives', vote: null };
     expect(() => roles[role](message)).toThrow(InvalidInput);
+    expect(() => roles[role](message)).toThrow(expect.objectContaining({ reason: 'message' }));
     expect(() => roles[role](message)).toThrow(
       `expected a message of type ${known[role].join(' or ')}; got {`,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configuration, configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
-import { limits } from '#src/paxos/limits.js';
+import { clusterLimits, LIMITS, limits } from '#src/paxos/limits.js';
 import { nothingKept } from '#src/paxos/record.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
@@ -19,7 +19,6 @@ import {
   own,
   promise,
   ready,
-  replies,
   request,
   run,
   type State,
@@ -28,7 +27,7 @@ import {
   step,
   timer,
 } from './replica-words.js';
-import { ballot } from './words.js';
+import { ballot, inFull } from './words.js';
 
 describe('a replica with as many persists under way as it may have', () => {
   const vote = (at: number): Input =>
@@ -42,7 +41,17 @@ describe('a replica with as many persists under way as it may have', () => {
   test('takes messages for lost, tells clients, and lets timers run again', () => {
     const [before] = run(...full);
     expect(run(...full, from(n2, { type: 'decided', ...decided('1 a') }))).toEqual([before, []]);
-    expect(replies(run(...leading, request(1, 'a'))[1])).toMatchObject([{ reason: 'busy' }]);
+    const { id } = first;
+    for (const [input, to] of [
+      [request(1, 'a'), { type: 'request', session: 1, sequence: 1 }],
+      [
+        { type: 'openSession', nonce: 'm', now: 0 },
+        { type: 'session', nonce: 'm' },
+      ],
+      [{ type: 'configure', configuration: voters(id + 1, n1, n2), now: 0 }, { type: 'configuration' }],
+    ] as const)
+      expect(run(...leading, input)[1]).toMatchObject([{ type: 'reply', to, reply: { reason: 'busy' } }]);
+    expect(run(...leading, { type: 'enable', version: 2, now: 0 })[1]).toEqual([]);
     const alone = replicaOf<string, State, number>({
       ...options,
       configuration: configuration({
@@ -120,7 +129,38 @@ describe('an input that no sound caller or member gives', () => {
       'configuration',
       { type: 'configure', configuration: voters(3, n1), now: 0 },
     ],
+    ['with a poll’s prefix that is none', 'slot', from(n2, { type: 'poll', decided: -1 })],
+    ['with a reader’s prefix that is none', 'slot', from(n2, { type: 'frontier', read: 1, last: -1 })],
+    ...[
+      { after: -1, decided: 2 },
+      { after: 0, decided: -1 },
+    ].map(
+      (told) =>
+        [
+          'with decrees after a slot that is none',
+          'slot',
+          from(n2, { type: 'decrees', values: [], ...told }),
+        ] as const,
+    ),
+    [
+      'with a snapshot through slot 0',
+      'slot',
+      from(n2, { type: 'snapshot', snapshot: { through: 0, state: [], sessions: [], configurations: [] } }),
+    ],
     ['with request 0', 'value', request(0, 'a')],
+    ...[
+      { session: 0, sequence: 1, answered: 0 },
+      { session: 1, sequence: 1, answered: -1 },
+      { session: 1, sequence: 1, answered: 1 },
+      { session: 1, sequence: 1.5, answered: 0 },
+    ].map(
+      (counted) =>
+        [
+          'with a request out of count',
+          'value',
+          { type: 'request', request: { ...counted, command: 'a' }, now: 0 },
+        ] as const,
+    ),
     ['of an earlier time', 'time', timer('election', -1)],
     ['that acknowledges nothing', 'acknowledgement', durable()],
   ];
@@ -129,7 +169,7 @@ describe('an input that no sound caller or member gives', () => {
     const [replica] = run(...(JSON.stringify(input).includes('"promise"') ? elected.slice(0, 3) : []));
     const before = JSON.stringify(replica);
     expect(() => step(replica, input)).toThrow(InvalidInput);
-    expect(() => step(replica, input)).toThrow(expect.objectContaining({ reason }));
+    expect(() => step(replica, input)).toThrow(expect.objectContaining({ reason, account: inFull }));
     expect(JSON.stringify(replica)).toBe(before);
   });
 
@@ -143,20 +183,41 @@ describe('an input that no sound caller or member gives', () => {
     });
     const [replica] = watched.start();
     expect(() => watched.step(replica, from(n2, prepare))).toThrow('an observer that prepares');
-    const [preparing] = watched.step(replica, timer('election'));
+    const [preparing, asked] = watched.step(replica, timer('election'));
+    expect(sent(asked)).toEqual([]);
     const [, effects] = watched.step(preparing, durable());
     expect(sent(effects).map(({ to, message }) => [to, message.type])).toEqual([[n2, 'heartbeat']]);
   });
 
-  test('a promise with a grant that may be is counted', () => {
-    const grants = [{ holder: n3, ballot: ballot('1.n3'), remainingMs: 50 }];
-    expect(run(...elected.slice(0, 3), from(n2, { ...promise, grants }))[0].leader.phase).toBe('leading');
+  test('a promise with a grant that may be, or with a vote in the last slot in reach, is counted', () => {
+    const grants = [0, 50].map((remainingMs) => ({ holder: n3, ballot: ballot('1.n3'), remainingMs }));
+    const votes = [slotVote('3 0.n2 c')];
+    for (const told of [{ grants }, { votes }])
+      expect(run(...elected.slice(0, 3), from(n2, { ...promise, ...told }))[0].leader.phase).toBe('leading');
+  });
+
+  test('a member has ballots while it votes in any configuration that is known', () => {
+    const members = [n1, n2, n3].map(
+      (id) => ({ id, incarnation: 0, part: id === n2 ? 'observer' : 'voter' }) as const,
+    );
+    const change = configuration({ id: configurationId(2), members });
+    const value = { type: 'configuration', configuration: change } as const;
+    const [, effects] = run(
+      from(n3, { type: 'decided', slot: slot(1), value }),
+      from(n2, { ...prepare, from: slot(2) }),
+    );
+    expect(sent(effects)).toMatchObject([{ to: n2, message: { type: 'promise' } }]);
   });
 
   test('one that shows a forgotten round stops the node', () => {
     const later = from(n2, { type: 'refused', ballot: { ...own, round: 9 } });
     expect(() => run(later)).toThrow(ProtocolViolation);
     expect(() => run(later)).toThrow('a disk that was restored from an older copy');
+    expect(() => run(later)).toThrow(expect.objectContaining({ account: inFull }));
+    const inFirstLife = from(n2, { type: 'refused', ballot: { ...ballot('9.n1') } });
+    expect(() => run(inFirstLife)).toThrow(ProtocolViolation);
+    const inAnotherLife = from(n2, { type: 'refused', ballot: { ...own, round: 9, incarnation: 1 } });
+    expect(run(inAnotherLife)[0].leader.heard).toMatchObject({ round: 9, incarnation: 1 });
   });
 });
 
@@ -170,14 +231,31 @@ describe('a replica starts from what it kept', () => {
       { ...kept, log: { ...kept.log, base: 2 } },
       'a snapshot through slot 2',
     ],
+    [
+      'an older snapshot than what was left out',
+      {
+        ...kept,
+        log: { ...kept.log, base: 2 },
+        snapshot: { through: 1, state: [], sessions: [], configurations: kept.log.configurations },
+      },
+      'got one through 1.',
+    ],
   ])('and not with %s', (_, wrong, message) => {
     expect(() => start(wrong)).toThrow(RecordViolation);
     expect(() => start(wrong)).toThrow(message);
+    expect(() => start(wrong)).toThrow(expect.objectContaining({ account: inFull }));
   });
 
   test('and not in another life than its member’s', () => {
     const again = replicaOf({ ...options, incarnation: 1 });
-    expect(() => again.start()).toThrow('incarnation 0 of n1, which is the member');
+    expect(() => again.start()).toThrow('incarnation 0 of n1, which is the member; got incarnation 1.');
+  });
+
+  test('though it is no member any more, with the election’s timer and nothing on its mind', () => {
+    const [replica, effects] = replicaOf({ ...options, id: n4, incarnation: 1 }).start();
+    expect(effects).toEqual([{ type: 'setTimer', timer: 'election', afterMs: 1_000, spreadMs: 1_000 }]);
+    expect(replica).toMatchObject({ holds: [], reads: [], seen: [] });
+    expect(replica.executed).not.toHaveProperty('configurations');
   });
 });
 
@@ -186,8 +264,26 @@ describe('limits', () => {
     [{ alpha: 0 }, 'alpha to be a whole number from 1'],
     [{ alpha: 2, proposalsMax: 3 }, 'proposalsMax to be at most alpha, 2'],
     [{ heartbeatMs: 1000 }, 'heartbeatMs to be below electionMs, 1000'],
+    [{ leaseMs: -1 }, 'leaseMs to be a whole number from 0, got -1'],
+    [{ leaseMs: 100, leaseMarginMs: 100 }, 'leaseMarginMs to be below leaseMs, 100, got 100'],
+    [{ beta: 3 } as never, 'one of the limits alpha, '],
   ])('that do not go together are refused (%j)', (given, message) => {
     expect(() => limits(given)).toThrow(message);
+  });
+});
+
+describe('the limits of a cluster', () => {
+  const { alpha, valueBytesMax, sessionsMax, windowMax } = LIMITS;
+
+  test('are those that every member has alike; without leases, those of programs before leases', () => {
+    const before = { alpha, valueBytesMax, sessionsMax, windowMax };
+    expect(clusterLimits(limits({ leaseMs: 0 }))).toEqual(before);
+    expect(clusterLimits(LIMITS)).toEqual({ ...before, leaseMs: 800, leaseMarginMs: 100 });
+  });
+
+  test('go up to their bounds', () => {
+    expect(limits({ alpha: 16 })).toMatchObject({ alpha: 16, proposalsMax: 16 });
+    expect(limits({ leaseMs: 0, leaseMarginMs: 100 }).leaseMs).toBe(0);
   });
 });
 
@@ -199,6 +295,7 @@ describe('a configuration', () => {
     [[member, member], 'each member named once'],
     [[{ ...member, part: 'observer' as const }], 'at least one voter'],
     [[{ ...member, incarnation: -1 }], 'incarnations that are whole numbers'],
+    [[member, { ...member, id: n2, incarnation: -1 }], 'incarnations that are whole numbers'],
   ])('is not made of %j', (members, message) => {
     expect(() => configuration({ id, members })).toThrow(message);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
-import { decided, n1, n2, n3, slotVote } from './log-words.js';
+import { decided, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
 import {
   durable,
   elected,
@@ -22,7 +22,7 @@ import {
   step,
   timer,
 } from './replica-words.js';
-import { ballot } from './words.js';
+import { ballot, inFull } from './words.js';
 
 const { leaseMs, leaseMarginMs } = { leaseMs: 800, leaseMarginMs: 100 };
 const read = (now: number, notAfter?: number): Input => ({
@@ -53,7 +53,9 @@ describe('a leader with a lease', () => {
     const ask = (now: number) => from(n3, { type: 'ask', read: 7 }, now);
     const leased = [...ready, timer('heartbeat', 30), heard(30, 40)];
     expect(sent(run(...leased, ask(50))[1])).toMatchObject([{ message: { last: 1, isLeased: true } }]);
-    expect(sent(run(...leased, ask(2_000))[1])[0]?.message).not.toHaveProperty('isLeased');
+    const end = 30 + leaseMs - leaseMarginMs;
+    expect(sent(run(...leased, ask(end - 1))[1])[0]?.message).toHaveProperty('isLeased');
+    expect(sent(run(...leased, ask(end))[1])[0]?.message).toEqual({ type: 'frontier', read: 7, last: 1 });
   });
 
   test('counts no grant to an earlier ballot of its own', () => {
@@ -92,10 +94,40 @@ describe('a leader with a lease', () => {
   });
 
   test('refuses a grant of what it has not asked for yet, and none that an earlier process of its node asked for', () => {
-    expect(() => run(...ready, timer('heartbeat', 30), heard(31, 40))).toThrow(InvalidInput);
+    const early = () => run(...ready, timer('heartbeat', 30), heard(31, 40));
+    expect(early).toThrow(InvalidInput);
+    expect(early).toThrow(expect.objectContaining({ reason: 'value', account: inFull }));
     const { log, leader, acceptor } = run(...ready)[0];
     const [again] = start({ round: leader.round, ...acceptor, log, snapshot: null });
     expect(step(again, heard(30, 0))[0].lease.held).toEqual([]);
+  });
+
+  test('counts what any promise has reported, whichever came last', () => {
+    const reported = { ...slotVote('1 0.n3 a'), ballot: ballot('1.n0') };
+    const last = [...elected.slice(0, 2), from(n2, { ...promise, votes: [reported] }), durable()];
+    const [replica] = run(...last);
+    expect(replica).toMatchObject({ leader: { phase: 'leading' }, lease: { through: 1 } });
+  });
+
+  test('counts a change of members from when it proposes it', () => {
+    const leased = [...ready, timer('heartbeat', 30), heard(30, 40)];
+    const configuration = voters(2, n1, n2, n3, n4);
+    expect(replies(run(...leased, { type: 'configure', configuration, now: 45 }, read(50))[1])).toEqual([]);
+  });
+
+  test('answers a read that has waited for others once it holds the lease', () => {
+    const [waiting] = run(...ready, read(20), timer('heartbeat', 30), heard(30, 40));
+    expect(waiting.reads).toHaveLength(1);
+    const [after, effects] = step(waiting, read(50));
+    expect(after.reads).toEqual([]);
+    expect(effects).toMatchObject([{ to: { type: 'read', read: 1 }, reply: { byLease: true } }]);
+  });
+
+  test('lets it go when its clock stood still, and counts no grant to what it asked before', () => {
+    const still: Input = { type: 'stoodStill' };
+    const [replica, effects] = run(...ready, timer('heartbeat', 30), heard(30, 40), still);
+    expect([replica.lease.held, effects]).toEqual([[], []]);
+    expect(step(replica, heard(30, 50))[0].lease.held).toEqual([]);
   });
 
   test('lets it go when it leads no more', () => {
@@ -111,7 +143,8 @@ describe('a leader with a lease', () => {
 
   test('asks for none where leases are off', () => {
     const off = replicaOf<string, State, number>({ ...options, limits: { ...few, leaseMs: 0 } });
-    const [, effects] = elected.reduce(([replica], input) => off.step(replica, input), off.start());
+    const [replica, effects] = elected.reduce(([before], input) => off.step(before, input), off.start());
+    expect(replica.lease).toMatchObject({ held: [], granted: null });
     expect(sent(effects)[0]?.message).not.toHaveProperty('asked');
   });
 });
@@ -143,6 +176,18 @@ describe('an acceptor that granted a lease', () => {
       sent(step(step(start(kept)[0], timer('resend', 5_000))[0], prepare(now))[1]).length > 0;
     expect(again(5_000 + leaseMs - 1)).toBe(false);
     expect(again(5_000 + leaseMs)).toBe(true);
+  });
+
+  test('votes for another all the same, whom a quorum has promised', () => {
+    const accept = { type: 'accept', ...slotVote('1 2.n3 a'), configuration: promise.configuration } as const;
+    expect(sent(run(beat(7, 1_000), from(n3, accept, 1_001))[1])).toMatchObject([
+      { to: n3, message: { type: 'accepted' } },
+    ]);
+  });
+
+  test('grants nothing where it was not asked', () => {
+    const beatOfOld = from(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0 }, 1_000);
+    expect(run(beatOfOld)[0].lease.granted).toBeNull();
   });
 
   test('leads on while another prepares in vain', () => {

@@ -77,7 +77,39 @@ describe('a read', () => {
   });
 
   test('beyond the bound is rejected as busy, and one that is under way asks again', () => {
-    expect(replies(run(read(1), read(2))[1])).toMatchObject([{ reason: 'busy' }]);
-    expect(sent(run(read(1), read(1))[1])).toHaveLength(2);
+    expect(run(read(1), read(2))[1]).toMatchObject([
+      { to: { type: 'read', read: 2 }, reply: { reason: 'busy' } },
+    ]);
+    const [replica, effects] = run(read(1), read(1));
+    expect(sent(effects)).toHaveLength(2);
+    expect(replica.reads).toEqual([{ read: 1, command: 'r', told: [n1], last: 0, notAfter: null }]);
+  });
+
+  test('is told on its own, and answered or given up on its own', () => {
+    const two = replicaOf<string, State, number>({ ...options, limits: { ...options.limits, readsMax: 2 } });
+    const runTwo = (...inputs: readonly Input[]) =>
+      inputs.reduce(([replica], input) => two.step(replica, input), two.start());
+    const [one, effects] = runTwo(read(1), read(2), frontier(0));
+    expect(effects).toEqual([
+      {
+        type: 'reply',
+        to: { type: 'read', read: 1 },
+        reply: { type: 'answered', slot: 0, answer: 1 },
+        restsOn: 0,
+      },
+    ]);
+    expect(one.reads).toMatchObject([{ read: 2, told: [n1] }]);
+    const [late, told] = runTwo(read(1, { notAfter: 5 }), read(2), frontier(0, 6));
+    expect(told).toMatchObject([{ to: { type: 'read', read: 1 }, reply: { reason: 'late' } }]);
+    expect(late.reads).toMatchObject([{ read: 2 }]);
+  });
+
+  test('goes by the least that a leader with a lease has told', () => {
+    const leased = (last: number): Input => from(n2, { type: 'frontier', read: 1, last, isLeased: true });
+    for (const lasts of [
+      [2, 1],
+      [1, 2],
+    ])
+      expect(run(read(1), ...lasts.map(leased))[0].reads).toMatchObject([{ leased: 1, told: [n1] }]);
   });
 });

@@ -41,6 +41,37 @@ describe('a replica that wants to lead', () => {
       [n3, 'prepare', 1],
     ]);
     expect(replica.leader).toMatchObject({ phase: 'preparing', promises: [] });
+    expect(effects.filter(({ type }) => type === 'setTimer')).toEqual([
+      { type: 'setTimer', timer: 'resend', afterMs: 300, spreadMs: 0 },
+    ]);
+  });
+
+  test('hears its own promise at once where that is durable already', () => {
+    const [replica] = run(...elected.slice(0, -1), timer('resend'));
+    expect(replica.durability).toEqual({ pending: 0, last: { acceptor: 0, leader: 0 }, waiting: [] });
+  });
+
+  test('leads by the promises of others, and says so only after its round is kept', () => {
+    const inputs = [...elected.slice(0, 2), from(n2, promise), from(n3, promise)];
+    const [replica, effects] = run(...inputs);
+    expect(replica.leader.phase).toBe('leading');
+    expect(sent(effects).map(({ message, restsOn }) => [message.type, restsOn])).toEqual([
+      ['heartbeat', 1],
+      ['heartbeat', 1],
+    ]);
+    expect(effects.filter(({ type }) => type === 'setTimer')).toMatchObject([
+      { timer: 'election' },
+      { timer: 'heartbeat', spreadMs: 0 },
+    ]);
+  });
+
+  test('asks a member of its quorum for the decrees that this one knows, and leads then', () => {
+    const [replica, effects] = run(...elected.slice(0, -1), from(n2, { ...promise, decided: 1 }));
+    expect(replica.leader.phase).toBe('recovering');
+    expect(sent(effects)).toMatchObject([{ to: n2, message: { type: 'catchUp', decided: 0 } }]);
+    const [leads] = step(replica, from(n2, { type: 'decided', ...decided('1 -') }));
+    expect(leads.leader.phase).toBe('leading');
+    expect(leads.lease.through).toBe(1);
   });
 
   test('counts its own promise only when that is durable', () => {
@@ -102,7 +133,9 @@ describe('a leader', () => {
 
   test('rejects one too many as busy, and takes one that waits already for the same', () => {
     const full = [...ready, ...['a', 'b', 'c', 'd'].map((command, index) => request(index + 1, command))];
-    expect(replies(run(...full.slice(0, -1), request(3, 'c'))[1])).toEqual([]);
+    const [twice, told] = run(...full.slice(0, -1), request(3, 'c'));
+    expect(replies(told)).toEqual([]);
+    expect(twice.clients.queue).toHaveLength(1);
     expect(
       replies(
         run(...ready, request(1, 'a'), request(2, 'b'), durable(2), ...full.slice(-2), request(5, 'e'))[1],
@@ -118,6 +151,7 @@ describe('a leader', () => {
       from(n2, { type: 'refused', ballot: ballot('3.n2') }),
     );
     expect(replica.leader.phase).toBe('following');
+    expect(replica).toMatchObject({ seen: [], clients: { queue: [], proposed: [] } });
     expect(replies(effects)).toEqual([
       { type: 'unknown', slot: 2 },
       { type: 'unknown', slot: 3 },
@@ -126,11 +160,11 @@ describe('a leader', () => {
   });
 
   test('tells that it was overtaken where another decree has its slot', () => {
-    const [, effects] = run(
-      ...ready,
-      request(1, 'a'),
-      from(n3, { type: 'decided', slot: slot(2), value: decree('-') }),
-    );
+    const [counting] = run(...ready, request(1, 'a'), durable());
+    expect(counting.learner.open).toHaveLength(1);
+    const decided = from(n3, { type: 'decided', slot: slot(2), value: decree('-') });
+    const [{ learner }, effects] = step(counting, decided);
+    expect(learner.open).toEqual([]);
     expect(replies(effects)).toEqual([{ type: 'rejected', reason: 'overtaken', leader: null }]);
   });
 
@@ -158,6 +192,48 @@ describe('a leader', () => {
     expect(beat.at(-1)).toMatchObject({ timer: 'heartbeat' });
     expect(run(timer('resend'))[1]).toEqual([]);
     expect(run(timer('heartbeat'))[1]).toEqual([]);
+  });
+
+  test('counts as heard who votes for it, and not itself', () => {
+    const [replica] = run(...ready, request(1, 'a'), durable());
+    const vote = from(n2, { type: 'accepted', slot: slot(2), ballot: own, value: decree('a') });
+    const [before] = step(replica, timer('election'));
+    expect(before.election.heard).toEqual([]);
+    expect(run(...ready)[0].election.heard).toEqual([n2]);
+    expect(step(replica, vote)[0].election.heard).toEqual([n2]);
+  });
+
+  test('closes each session on its own, not before its time, and answers nobody for that', () => {
+    const second = { type: 'openSession', nonce: 'm' } as const;
+    const two = [
+      ...ready,
+      { ...second, now: 0 },
+      durable(),
+      from(n2, { type: 'accepted', slot: slot(2), ballot: own, value: second }),
+      durable(),
+      timer('heartbeat', 10),
+    ];
+    const used = (sequence: number, session: number, now: number): Input => ({
+      type: 'request',
+      request: { session, sequence, answered: 0, command: 'a' },
+      now,
+    });
+    const closed = (...inputs: readonly Input[]) =>
+      sent(run(...two, ...inputs)[1]).flatMap(({ to, message }) =>
+        to === n2 && message.type === 'accept' ? [message.value] : [],
+      );
+    expect(closed(timer('heartbeat', 510))).toEqual([]);
+    expect(closed(timer('heartbeat', 511))).toEqual(
+      [1, 2].map((session) => ({ type: 'expireSession', session, lastUsed: session })),
+    );
+    const [seen] = run(...two, used(1, 1, 20), used(1, 2, 30));
+    expect(seen.seen).toEqual([
+      { session: 1, at: 20 },
+      { session: 2, at: 30 },
+    ]);
+    expect(closed(used(1, 1, 400), durable(), timer('heartbeat', 511))).toMatchObject([{ session: 2 }]);
+    const full = [1, 2, 3, 4].map((sequence) => used(sequence, 1, 20));
+    expect(replies(run(...two, ...full, durable(2), timer('heartbeat', 600))[1])).toEqual([]);
   });
 
   test('closes a session that is silent for too long, and none that is used', () => {
@@ -204,6 +280,18 @@ describe('a leader', () => {
     expect(replies(effects)).toEqual([{ type: 'rejected', reason: 'outdated', leader: null }]);
   });
 
+  test('leads no more where a new configuration does not have it', () => {
+    const change = { type: 'configuration', configuration: voters(2, n2, n3) } as const;
+    const [replica] = run(
+      ...elected,
+      { type: 'configure', configuration: change.configuration, now: 0 },
+      durable(),
+      from(n2, { type: 'accepted', slot: slot(1), ballot: own, value: change }),
+      ...['2 b', '3 c'].map((shown) => from(n3, { type: 'decided', ...decided(shown) })),
+    );
+    expect(replica.leader).toMatchObject({ phase: 'following', round: 1 });
+  });
+
   test('prepares again for the slots of a new configuration', () => {
     const change = { type: 'configuration', configuration: voters(2, n1, n2, n4) } as const;
     const decisions = ['2 b', '3 c'].map((shown) => from(n3, { type: 'decided', ...decided(shown) }));
@@ -221,6 +309,47 @@ describe('a leader', () => {
 
 describe('a follower', () => {
   const heartbeat = { type: 'heartbeat', ballot: ballot('2.n2'), decided: 3 } as const;
+
+  test('takes a proposal for a sign of its leader, and a prepare for one of a candidate', () => {
+    const accept = { type: 'accept', ...slotVote('1 2.n2 a'), configuration: configurationId(1) } as const;
+    const timeOf = (spreadMs: number) => ({ type: 'setTimer', timer: 'election', afterMs: 1_000, spreadMs });
+    const [replica, effects] = run(from(n2, accept));
+    expect([replica.election.hears, replica.leader.heard]).toEqual([n2, ballot('2.n2')]);
+    expect(effects).toContainEqual(timeOf(1_000));
+    const prepare = { type: 'prepare', ballot: ballot('2.n2'), from: slot(1) } as const;
+    const [promised, told] = run(from(n2, { ...prepare, configuration: configurationId(1) }));
+    expect([promised.election.hears, promised.leader.heard]).toEqual([null, ballot('2.n2')]);
+    expect(told).toContainEqual(timeOf(1_000));
+  });
+
+  test('answers one that asks whether it hears a leader, and tells its promise only when that is kept', () => {
+    const prepare = { type: 'prepare', ballot: ballot('1.n3'), from: slot(1) } as const;
+    const poll = from(n2, { type: 'poll', decided: 2 });
+    const [, effects] = run(from(n3, { ...prepare, configuration: configurationId(1) }), poll);
+    const polled = { type: 'polled', hearsLeader: false, promised: ballot('1.n3'), decided: 0 };
+    expect(effects).toEqual([
+      { type: 'send', to: n2, message: polled, restsOn: 1 },
+      { type: 'send', to: n2, message: { type: 'catchUp', decided: 0 }, restsOn: 0 },
+    ]);
+  });
+
+  test('remembers the ballot of its leader', () => {
+    expect(run(from(n2, heartbeat))[0].leader.heard).toEqual(ballot('2.n2'));
+  });
+
+  test('forgets its vote where it learns the decision, which asks for a persist of no role', () => {
+    const accept = { type: 'accept', ...slotVote('1 2.n2 a'), configuration: configurationId(1) } as const;
+    const [voted] = run(from(n2, accept), durable());
+    expect(voted.acceptor.votes).toHaveLength(1);
+    const [learnt, effects] = step(voted, from(n2, { type: 'decided', ...decided('1 -') }));
+    expect(learnt.acceptor.votes).toEqual([]);
+    expect(learnt.durability).toEqual({ pending: 1, last: { acceptor: 0, leader: 0 }, waiting: [] });
+    expect(effects[1]).toMatchObject({ type: 'apply', slot: 1, decree: decree('-'), outcomes: [] });
+  });
+
+  test('has nothing to tell one that knows as much', () => {
+    expect(run(from(n2, { type: 'catchUp', decided: 0 }))).toEqual([run()[0], []]);
+  });
 
   test('answers its leader, asks it for what it lacks, and names it to clients', () => {
     const [, effects] = run(from(n2, heartbeat));
@@ -264,6 +393,9 @@ describe('a follower', () => {
     const [replica, effects] = run(from(n2, { type: 'decrees', after: 0, values, decided: 5 }));
     expect(replica.log).toMatchObject({ base: 3, decrees: values.slice(3) });
     expect(replica.snapshot).toMatchObject({ through: 5 });
+    expect(replica.durability.last).toEqual({ acceptor: 0, leader: 0 });
+    const four = from(n2, { type: 'decrees', after: 0, values: values.slice(0, 4), decided: 4 });
+    expect(run(four)[0].snapshot).toBe(null);
     expect(effects[0]).toMatchObject({
       records: [...values.map(() => ({ type: 'decided' })), { type: 'snapshot', base: 3 }],
     });
@@ -299,7 +431,22 @@ describe('a follower', () => {
       expect(through(30, {}, [asks(0), asks(1)])[0].holds).toEqual([{ node: n3, through: 5 }]);
     });
 
+    test('and takes the next snapshot only half a log later', () => {
+      expect([8, 10, 11].map((last) => through(last)[0].snapshot!.through)).toEqual([8, 8, 11]);
+    });
+
+    test('and tells so many of them at once', () => {
+      const [replica] = through(10);
+      const tells = (limits: object) =>
+        replicaOf<string, State, number>({ ...options, limits }).step(replica, asks(5))[1];
+      expect(tells({ ...options.limits, catchUpMax: 2 })).toMatchObject([
+        { message: { values: values(2).map(() => decree('0')), decided: 10 } },
+      ]);
+    });
+
     test('and those that it still lacks, as it goes on', () => {
+      expect(through(30, {}, [asks(25)])[0].holds).toEqual([{ node: n3, through: 25 }]);
+      expect(through(30, {}, [asks(28)])[0].holds).toEqual([]);
       expect(through(30, {}, [asks(5), asks(20)])[0].holds).toEqual([{ node: n3, through: 20 }]);
       expect(through(30, {}, [asks(29)])[0].holds).toEqual([]);
       const heard = from(n3, { type: 'heard', ballot: own, decided: 29 });
@@ -311,6 +458,7 @@ describe('a follower', () => {
       const [replica] = through(40, { decreesHeldMax: 10 });
       expect(replica.log.base).toBeGreaterThan(30);
       expect(replica.holds).toEqual([]);
+      expect(through(5, { decreesHeldMax: 4 })[0].holds).toEqual([]);
       expect(through(30, { decreesHeldMax: 4 })[0].log.decrees.length).toBeLessThanOrEqual(4);
     });
   });

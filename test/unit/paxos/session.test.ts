@@ -51,6 +51,14 @@ describe('a session', () => {
     ]);
   });
 
+  test('opens with no answers, and keeps those that it gives by their sequence', () => {
+    expect(executed(open)[0].sessions).toEqual([{ id: 1, lastUsed: 1, answered: 0, answers: [] }]);
+    const [after] = executed(open, batch(request(3, 'c'), request(1, 'a')));
+    expect(after.sessions[0]!.answers.map(({ sequence }) => sequence)).toEqual([1, 3]);
+    const [rejected] = executed(open, batch(request(9, 'z')));
+    expect(rejected.sessions).toEqual([{ id: 1, lastUsed: 2, answered: 0, answers: [] }]);
+  });
+
   test('takes the requests of its window in any order, each on its own (T15)', () => {
     const [after] = executed(
       open,
@@ -85,6 +93,8 @@ describe('a session', () => {
     const decrees = [open, open, batch(request(1, 'a')), open];
     expect(executed(...decrees)[0].sessions.map(({ id }) => id)).toEqual([1, 4]);
     expect(replies(...decrees, batch(request(1, 'x', 0, 2)))).toEqual([rejects('unknownSession')]);
+    const alike = [open, open, batch(request(1, 'b', 0, 2), request(1, 'a')), open];
+    expect(executed(...alike)[0].sessions.map(({ id }) => id)).toEqual([2, 4]);
   });
 
   test('expires by decree, unless it was used after that was asked for', () => {
@@ -92,11 +102,14 @@ describe('a session', () => {
     const [gone, outcomes] = executed(open, expire);
     expect([gone.sessions, outcomes]).toEqual([[], []]);
     expect(executed(open, batch(request(1, 'a')), expire)[0].sessions).toHaveLength(1);
+    expect(executed(open, open, expire)[0].sessions.map(({ id }) => id)).toEqual([2]);
   });
 });
 
 test('a no-op and a change of members change no state, and count as slots', () => {
   const change = { type: 'configuration', configuration: voters(2, n1) } as const;
+  for (const decree of [{ type: 'noOp' }, { type: 'enable', version: 1 }] as const)
+    expect(executed(decree)[1]).toEqual([]);
   const [after, [outcome]] = executed({ type: 'noOp' }, change);
   const expected: Executed<string, string> = { through: 2, state: '', sessions: [] };
   expect(after).toEqual(expected);

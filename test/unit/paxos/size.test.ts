@@ -4,8 +4,9 @@ import { nextDecree, type Submission } from '#src/paxos/clients.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import type { Request } from '#src/paxos/decree.js';
 import { nodeId } from '#src/paxos/node-id.js';
-import { decreeBytes, fitting, REQUEST_BYTES } from '#src/paxos/size.js';
+import { assertValueSize, decreeBytes, fitting, REQUEST_BYTES } from '#src/paxos/size.js';
 import { slot } from '#src/paxos/slot.js';
+import { inFull } from './words.js';
 
 const bytesOf = (command: string): number => command.length;
 const asked = (sequence: number, command: string): Submission<string> => ({
@@ -47,4 +48,15 @@ test('a request has fewer bytes around its command than are counted', () => {
 
 test('nothing is as much as fits of nothing', () => {
   expect(fitting([], () => 1, 1)).toEqual([]);
+});
+
+test('a command may have as many bytes as the cluster allows, and no more', () => {
+  expect(assertValueSize(10, 10)).toBeUndefined();
+  expect(() => assertValueSize(11, 10)).toThrow(
+    expect.objectContaining({ reason: 'value', account: inFull }),
+  );
+});
+
+test('a decree that is no batch counts as one request without a command', () => {
+  expect(decreeBytes({ type: 'noOp' }, () => 7)).toBe(REQUEST_BYTES);
 });

@@ -128,7 +128,12 @@ describe('what a replica keeps', () => {
 
   test('never goes back', () => {
     expect(() => kept({ type: 'round', round: 2 }, { type: 'round', round: 2 })).toThrow(RecordViolation);
+    expect(() => kept({ type: 'round', round: 2 }, { type: 'round', round: 1 })).toThrow(
+      'expected a round above 2; got round 1.',
+    );
     const lower = { type: 'promised', ballot: ballot('2.n1') } as const;
-    expect(() => kept(vote('1 3.n2 a'), lower)).toThrow('promises that never become lower');
+    expect(() => kept(vote('1 3.n2 a'), lower)).toThrow(
+      'promises that never become lower; got one that is below the promise before it.',
+    );
   });
 });

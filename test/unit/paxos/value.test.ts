@@ -28,9 +28,18 @@ describe('values', () => {
     ['an object and an array', { 0: 'x' }, ['x']],
     ['a shorter array', ['x'], ['x', 'y']],
     ['null and an object', null, {}],
+    ['nothing and an object', undefined, {}],
+    ['a hole and nothing', new Array(1), []],
+    ['bytes and those with one more', Uint8Array.of(1), Uint8Array.of(1, 2)],
     ['an inherited key', { constructor: Object }, {}],
   ])('%s are two values', (_, a, b) => {
     expect(sameValue(a, b)).toBe(false);
+  });
+
+  test('of plain data are the same though they have no prototype', () => {
+    const bare: unknown = Object.assign(Object.create(null), { key: 1 });
+    expect(sameValue(bare, { key: 1 })).toBe(true);
+    expect(sameValue({ key: 1 }, bare)).toBe(true);
   });
 
   test('that are bytes are the same where their bytes are, in whatever buffer and however deep in plain data', () => {

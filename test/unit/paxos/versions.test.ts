@@ -16,7 +16,9 @@ import {
   options,
   own,
   promise,
+  ready,
   replies,
+  request,
   run,
   type State,
   sent,
@@ -41,6 +43,7 @@ describe('a decree of a kind that is not known (N4)', () => {
     ['a decision', { type: 'decided', slot: slot(1), value: later }],
     ['a decision beyond a hole', { type: 'decided', slot: slot(2), value: later }],
     ['decisions', { type: 'decrees', after: 0, values: [NO_OP, later], decided: 2 }],
+    ['decisions beyond a hole', { type: 'decrees', after: 1, values: [later], decided: 2 }],
     ['a promise', { ...promise, votes: [{ ...vote, ballot: ballot('0.n2') }] }],
   ])('stops the member that meets it in %s', (_, message) => {
     expect(() => step(start()[0], from(n2, message))).toThrow(UnknownVersion);
@@ -132,6 +135,18 @@ describe('a version', () => {
     expect(after.executed.enabled).toBe(2);
     expect(newer.step(after, enabling)[1]).toEqual([]);
     expect(runNewer(enabling)[1]).toEqual([]);
+    const next: Input = { type: 'enable', version: 3, now: 0 };
+    expect(sent(runNewer(...elected, enabling, next)[1])).toMatchObject(
+      [n2, n3].map((to) => ({ to, message: { slot: 2, value: { ...enable, version: 3 } } })),
+    );
+  });
+
+  test('waits for its place in the log like any request, once', () => {
+    const inputs = [...ready, request(1, 'a'), request(2, 'b'), request(3, 'c'), enabling, enabling];
+    expect(run(...inputs)[0].clients.queue.map(({ subject }) => subject)).toEqual([
+      { type: 'request', session: 1, sequence: 3 },
+      null,
+    ]);
     expect(runNewer(timer('election'), enabling)[1]).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 /** Words for the tests of the production roles: names, ballots as they are shown, messages as they arrive. */
+import { expect } from 'vitest';
 import type { Ballot } from '#src/paxos/ballot.js';
 import type { Received, Vote } from '#src/paxos/message.js';
 import { type NodeId, nodeId } from '#src/paxos/node-id.js';
@@ -26,6 +27,11 @@ export function ballot(shown: string): Ballot {
 export function vote<Value>(shown: string, value: Value): Vote<Value> {
   return { ballot: ballot(shown), value };
 }
+
+/** An error's account of which no part is left out. */
+export const inFull = Object.fromEntries(
+  ['expected', 'got', 'likelyCause', 'nextStep'].map((part) => [part, expect.stringMatching(/./)]),
+);
 
 /** The message as its receiver is given it. */
 export function received<Message>(from: NodeId, message: Message): Received<Message> {
