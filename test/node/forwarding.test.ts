@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '#src/node/client.js';
 import { Forwarding } from '#src/node/forwarding.js';
+import type { Versions } from '#src/node/handshake.js';
 import type { MemberMessage } from '#src/node/member-message.js';
 import { openNode, type SynodNode } from '#src/node/node.js';
 import type { Transport } from '#src/node/ports.js';
@@ -22,7 +23,7 @@ afterEach(() => {
 });
 
 /** Three nodes, and the messages of one of them that are lost. */
-async function cluster(waitMs = 50) {
+async function cluster(waitMs = 50, versions?: Versions) {
   const network = memoryNetwork();
   const lost = new Set<Message['type']>();
   const seen: Message['type'][] = [];
@@ -44,7 +45,8 @@ async function cluster(waitMs = 50) {
         ...world,
         storage: memoryStorage<string, State, number>({ alpha: 8, configuration: first }),
       };
-      const options = { id, incarnation: 0, configuration: first, machine, cluster: 'tests', limits };
+      const member = { id, incarnation: 0, configuration: first, machine, cluster: 'tests', limits };
+      const options = { ...member, ...(versions && { versions }) };
       const node = await openNode<string, State, number>(options, {
         ...ports,
         transport: forwarding.transport,
@@ -67,6 +69,18 @@ describe('a member that does not lead', () => {
     expect(await client.propose('b')).toMatchObject({ answer: 2 });
     expect(member.node.status.phase).not.toBe('leading');
     expect(seen.filter((type) => type === 'forward').length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('has the leader let another lead, unless the program of the leader is older', async () => {
+    const { member, leader } = await cluster();
+    const lead = { type: 'lead', id: member.node.options.id } as const;
+    await connect([member.entry], world).change(lead);
+    expect(member.node.status.phase).toBe('leading');
+    expect(leader.node.status.phase).not.toBe('leading');
+    const old = await cluster(50, { version: 1, versionMax: 1 });
+    const reply = old.member.entry.change({ type: 'lead', id: old.member.node.options.id });
+    expect(await reply).toMatchObject({ type: 'rejected', reason: 'notEnabled' });
+    expect(old.seen).not.toContain('forward');
   });
 
   test('refuses a command above valueBytesMax itself', async () => {
