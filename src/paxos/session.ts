@@ -48,7 +48,8 @@ export function openSession<Answer>(
   slot: number,
   { sessionsMax }: SessionLimits,
 ): Sessions<Answer> {
-  const byUse = sessions.toSorted((a, b) => a.lastUsed - b.lastUsed || a.id - b.id);
+  // Of those that one slot has used, the first by id: they are in that order.
+  const byUse = sessions.toSorted((a, b) => a.lastUsed - b.lastUsed);
   const evicted = new Set(byUse.slice(0, Math.max(0, sessions.length + 1 - sessionsMax)));
   return [
     ...sessions.filter((session) => !evicted.has(session)),
@@ -91,7 +92,7 @@ export function use<Answer>(
   return sessions.map((session) => {
     if (session.id !== request.session) return session;
     const answered = Math.max(session.answered, request.answered);
-    const answers = [...session.answers, ...(executed ? [executed] : [])]
+    const answers = (executed ? [...session.answers, executed] : session.answers)
       .filter(({ sequence }) => sequence > answered)
       .sort((a, b) => a.sequence - b.sequence);
     return { ...session, lastUsed: slot, answered, answers };
