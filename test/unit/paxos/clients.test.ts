@@ -18,7 +18,7 @@ const asked = (sequence: number): Submission<string> => ({
 });
 /** What the leader asks for itself: nobody waits for it. */
 const own: Submission<string> = { type: 'decree', subject: null, decree: { type: 'enable', version: 2 } };
-const limits = { batchMax: 2, bytesMax: 10_000, bytesOf: () => 1 };
+const limits = { batchMax: 3, bytesMax: 10_000, bytesOf: () => 1 };
 
 /** Request 1 is proposed in slot 4, request 2 in slot 5; a decree of its own and request 3 wait. */
 const clients: Clients<string> = {
@@ -46,7 +46,7 @@ describe('what clients have asked of a leader', () => {
       const requests = decree.type === 'batch' ? decree.requests.map(({ sequence }) => sequence) : decree;
       return [requests, subjects, rest];
     };
-    expect(sequences(asked(1), asked(2), asked(3))).toEqual([[1, 2], [subject(1), subject(2)], [asked(3)]]);
+    expect(sequences(...[1, 2, 3, 4].map(asked))).toEqual([[1, 2, 3], [1, 2, 3].map(subject), [asked(4)]]);
     expect(sequences(asked(1), own, asked(2))).toEqual([[1], [subject(1)], [own, asked(2)]]);
     expect(sequences(own, asked(2))).toEqual([{ type: 'enable', version: 2 }, [], [asked(2)]]);
     expect(nextDecree({ queue: [], proposed: [] }, limits)).toBe(null);

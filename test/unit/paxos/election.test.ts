@@ -60,6 +60,7 @@ describe('a node that hears no leader', () => {
     const observer = { ...node, id: n4 };
     const [election, effects] = stepElection(NO_ELECTION, timer, observer);
     expect(effects).toHaveLength(2);
+    expect(election.silent).toEqual([]);
     const both = [polled(n2, false), polled(n3, false)].map(
       (answer) => stepElection(election, answer, observer)[1],
     );
@@ -127,4 +128,25 @@ describe('a leader', () => {
       [wait(100)],
     ]);
   });
+});
+
+describe('an heir', () => {
+  const heir = { type: 'heir' } as const;
+
+  test('prepares without asking, if it votes and has no ballot of its own under way', () => {
+    expect(stepElection(asking, heir, node)).toEqual([NO_ELECTION, [{ type: 'prepare' }, wait(100)]]);
+    for (const other of [leading, { ...node, id: n4 }, { ...leading, id: n4 }])
+      expect(stepElection(asking, heir, other)).toEqual([asking, []]);
+  });
+});
+
+test('a node that hears a leader forgets who heard it, and one that is heard notes by whom', () => {
+  expect(stepElection({ ...asking, heard: [n3] }, { type: 'leader', from: n2 }, node)).toEqual([
+    { ...NO_ELECTION, hears: n2 },
+    [wait(100)],
+  ]);
+  expect(stepElection(NO_ELECTION, { type: 'follower', from: n2 }, leading)).toEqual([
+    { ...NO_ELECTION, heard: [n2] },
+    [],
+  ]);
 });

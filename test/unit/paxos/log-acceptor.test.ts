@@ -170,7 +170,7 @@ describe('an acceptor of a log', () => {
 });
 
 test('an acceptor keeps its votes by slot, one for each, in whatever order they come', () => {
-  const votes = ['3 1.n1 c', '1 1.n1 a', '2 1.n1 b', '3 2.n1 d'].map(slotVote);
+  const votes = ['3 1.n1 c', '1 1.n1 a', '2 1.n1 b', '1 2.n1 d'].map(slotVote);
   const kept = votes.reduce<readonly SlotVote<string>[]>(withVote, []);
-  expect(kept).toEqual(['1 1.n1 a', '2 1.n1 b', '3 2.n1 d'].map(slotVote));
+  expect(kept).toEqual(['1 2.n1 d', '2 1.n1 b', '3 1.n1 c'].map(slotVote));
 });

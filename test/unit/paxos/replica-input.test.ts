@@ -33,10 +33,9 @@ describe('a replica with as many persists under way as it may have', () => {
   const vote = (at: number): Input =>
     from(n2, { type: 'accept', ...slotVote(`${at} 1.n2 a`), configuration: configurationId(1) });
   const full = [vote(1), vote(2), vote(3)];
-  const leading = [
-    ...ready,
-    ...['2 b', '3 c', '4 d'].map((shown) => from(n2, { type: 'decided', ...decided(shown) })),
-  ];
+  const told = (now: number) =>
+    ['2 b', '3 c', '4 d'].map((shown) => from(n2, { type: 'decided', ...decided(shown) }, now));
+  const leading = [...ready, ...told(0)];
 
   test('takes messages for lost, tells clients, and lets timers run again', () => {
     const [before] = run(...full);
@@ -75,6 +74,8 @@ describe('a replica with as many persists under way as it may have', () => {
     const [replica, effects] = run(...full, timer('election'), beat);
     expect(replica.election.hears).toBe(n2);
     expect(sent(effects).map(({ message }) => message.type)).toEqual(['heard']);
+    const idle = [...ready, timer('heartbeat', 10), ...told(10), timer('heartbeat', 600)];
+    expect(sent(run(...idle)[1]).map(({ message }) => message.type)).toEqual(['heartbeat', 'heartbeat']);
     expect(sent(run(...leading, timer('heartbeat'))[1]).map(({ message }) => message.type)).toEqual([
       'heartbeat',
       'heartbeat',

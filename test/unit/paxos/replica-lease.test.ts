@@ -15,6 +15,7 @@ import {
   promise,
   ready,
   replies,
+  request,
   run,
   type State,
   sent,
@@ -44,6 +45,9 @@ describe('a leader with a lease', () => {
       { type: 'reply', notAfter: end, reply: { type: 'answered', slot: 1, byLease: true } },
     ]);
     expect(run(...leased, read(end - 1, end - 5))[1]).toMatchObject([{ notAfter: end - 5 }]);
+    expect(run(...leased, request(1, 'a', 1_500), read(end - 1))[1]).toMatchObject([
+      { reply: { byLease: true } },
+    ]);
     expect(sent(run(...leased, read(end))[1]).map(({ message }) => message.type)).toEqual(['ask', 'ask']);
   });
 
@@ -54,7 +58,8 @@ describe('a leader with a lease', () => {
     const leased = [...ready, timer('heartbeat', 30), heard(30, 40)];
     expect(sent(run(...leased, ask(50))[1])).toMatchObject([{ message: { last: 1, isLeased: true } }]);
     const end = 30 + leaseMs - leaseMarginMs;
-    expect(sent(run(...leased, ask(end - 1))[1])[0]?.message).toHaveProperty('isLeased');
+    const [told] = sent(run(...leased, ask(end - 1))[1]);
+    expect(told).toMatchObject({ message: { type: 'frontier', isLeased: true }, restsOn: 0 });
     expect(sent(run(...leased, ask(end))[1])[0]?.message).toEqual({ type: 'frontier', read: 7, last: 1 });
   });
 
@@ -121,6 +126,9 @@ describe('a leader with a lease', () => {
     const [after, effects] = step(waiting, read(50));
     expect(after.reads).toEqual([]);
     expect(effects).toMatchObject([{ to: { type: 'read', read: 1 }, reply: { byLease: true } }]);
+    const two = replicaOf<string, State, number>({ ...options, limits: { ...few, readsMax: 2 } });
+    const second: Input = { type: 'read', read: 2, command: 'r', now: 50 };
+    expect(two.step(waiting, second)[0].reads).toEqual(waiting.reads);
   });
 
   test('lets it go when its clock stood still, and counts no grant to what it asked before', () => {
@@ -183,6 +191,13 @@ describe('an acceptor that granted a lease', () => {
     expect(sent(run(beat(7, 1_000), from(n3, accept, 1_001))[1])).toMatchObject([
       { to: n3, message: { type: 'accepted' } },
     ]);
+  });
+
+  test('grants nothing to another while it runs', () => {
+    const other = { type: 'heartbeat', ballot: ballot('2.n3'), decided: 0, asked: 8 } as const;
+    const [{ lease }, effects] = run(beat(7, 1_000), from(n3, other, 1_001));
+    expect(lease.granted).toMatchObject({ ballot: ballot('1.n2'), asked: 7 });
+    expect(sent(effects)[0]?.message).toEqual({ type: 'heard', ballot: ballot('2.n3'), decided: 0 });
   });
 
   test('grants nothing where it was not asked', () => {

@@ -17,10 +17,9 @@ describe('a read', () => {
 
   test('is answered from the present state once a quorum has told that nothing is decided above', () => {
     const [asked, effects] = run(read(1));
-    expect(sent(effects).map(({ to, message }) => [to, message.type])).toEqual([
-      [n2, 'ask'],
-      [n3, 'ask'],
-    ]);
+    expect(sent(effects)).toEqual(
+      [n2, n3].map((to) => ({ type: 'send', to, message: { type: 'ask', read: 1 }, restsOn: 0 })),
+    );
     expect(replies(step(asked, frontier(0))[1])).toEqual([{ type: 'answered', slot: 0, answer: 1 }]);
     expect(step(asked, frontier(0))[0].executed.state).toEqual([]);
   });

@@ -113,6 +113,8 @@ describe('a leader', () => {
     const [replica, effects] = run(...ready.slice(0, -1));
     expect(replica.executed.through).toBe(1);
     expect(replies(effects)).toEqual([{ type: 'opened', session: 1 }]);
+    const told = { type: 'decided', slot: 1, value: { type: 'openSession', nonce: 'n' } };
+    expect(sent(effects)).toEqual([n2, n3].map((to) => ({ type: 'send', to, message: told, restsOn: 0 })));
     const [early] = run(...elected, ready[4]!, ready[6]!);
     expect(early.executed.through).toBe(0);
   });
@@ -174,6 +176,12 @@ describe('a leader', () => {
     expect(replies(effects)).toEqual([{ type: 'unknown', slot: 2 }]);
     expect(replica.executed.state).toEqual(['x']);
     expect(effects[0]).toMatchObject({ records: [{ type: 'snapshot', base: 5 }] });
+    expect(Object.keys(replica.durability.last)).toEqual(['acceptor', 'leader']);
+    // One that tells less than it knows sets nothing back.
+    expect(step(replica, from(n2, { type: 'snapshot', snapshot: { ...snapshot, through: 4 } }))).toEqual([
+      replica,
+      [],
+    ]);
   });
 
   test('stops when it does not hear a majority, and goes on when it does', () => {
@@ -255,6 +263,8 @@ describe('a leader', () => {
     const stranger = { session: 77, sequence: 1, answered: 0, command: 'a' };
     expect(run(...ready, { type: 'request', request: stranger, now: 5 })[0].seen).toEqual([]);
     expect(run(...ready, request(1, 'a', 5))[0].seen).toEqual([{ session: 1, at: 5 }]);
+    const deposed = from(n3, { type: 'refused', ballot: ballot('9.n3') });
+    expect(run(...ready, deposed, request(1, 'a', 5))[0].seen).toEqual([]);
   });
 
   test('tells a client whose change came second that it has no effect', () => {
@@ -353,9 +363,9 @@ describe('a follower', () => {
 
   test('answers its leader, asks it for what it lacks, and names it to clients', () => {
     const [, effects] = run(from(n2, heartbeat));
-    expect(sent(effects).map(({ message }) => message)).toEqual([
-      { type: 'heard', ballot: ballot('2.n2'), decided: 0 },
-      { type: 'catchUp', decided: 0 },
+    expect(sent(effects)).toEqual([
+      { type: 'send', to: n2, message: { type: 'heard', ballot: ballot('2.n2'), decided: 0 }, restsOn: 0 },
+      { type: 'send', to: n2, message: { type: 'catchUp', decided: 0 }, restsOn: 0 },
     ]);
     expect(replies(run(from(n2, heartbeat), request(1, 'a'))[1])).toEqual([
       { type: 'rejected', reason: 'notLeader', leader: n2 },
@@ -440,7 +450,7 @@ describe('a follower', () => {
       const tells = (limits: object) =>
         replicaOf<string, State, number>({ ...options, limits }).step(replica, asks(5))[1];
       expect(tells({ ...options.limits, catchUpMax: 2 })).toMatchObject([
-        { message: { values: values(2).map(() => decree('0')), decided: 10 } },
+        { message: { values: values(2).map(() => decree('0')), decided: 10 }, restsOn: 0 },
       ]);
     });
 

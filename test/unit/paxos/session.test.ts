@@ -103,6 +103,8 @@ describe('a session', () => {
     expect([gone.sessions, outcomes]).toEqual([[], []]);
     expect(executed(open, batch(request(1, 'a')), expire)[0].sessions).toHaveLength(1);
     expect(executed(open, open, expire)[0].sessions.map(({ id }) => id)).toEqual([2]);
+    const second = { ...expire, session: 2, lastUsed: 2 };
+    expect(executed(open, open, second)[0].sessions.map(({ id }) => id)).toEqual([1]);
   });
 });
 

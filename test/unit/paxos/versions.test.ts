@@ -4,7 +4,7 @@ import { type Decree, NO_OP } from '#src/paxos/decree.js';
 import { keep, nothingKept } from '#src/paxos/record.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
-import { KINDS, UnknownVersion } from '#src/paxos/versions.js';
+import { enabledBy, KINDS, UnknownVersion } from '#src/paxos/versions.js';
 import { first, n1, n2, n3 } from './log-words.js';
 import {
   durable,
@@ -142,11 +142,14 @@ describe('a version', () => {
   });
 
   test('waits for its place in the log like any request, once', () => {
-    const inputs = [...ready, request(1, 'a'), request(2, 'b'), request(3, 'c'), enabling, enabling];
-    expect(run(...inputs)[0].clients.queue.map(({ subject }) => subject)).toEqual([
-      { type: 'request', session: 1, sequence: 3 },
-      null,
-    ]);
+    const inputs = [...ready, request(1, 'a'), request(2, 'b'), enabling, enabling];
+    expect(run(...inputs)[0].clients.queue.map(({ subject }) => subject)).toEqual([null]);
     expect(runNewer(timer('election'), enabling)[1]).toEqual([]);
   });
+});
+
+test('by a version as many kinds are enabled as were brought by then', () => {
+  const kinds = { ...KINDS, openSession: 2, enable: 4 };
+  expect([1, 2, 3, 4].map((version) => enabledBy(version, kinds))).toEqual([1, 2, 2, 4]);
+  expect(enabledBy(9)).toBe(1);
 });
