@@ -68,11 +68,12 @@ export class Members {
   }
 
   /** This node, as its transport knows it. */
-  peer<Message>(receive: Peer<Message>['receive']): Peer<Message> {
+  peer<Message>(receive: Peer<Message>['receive'], gone?: Peer<Message>['gone']): Peer<Message> {
     return {
       hello: this.options.hello,
       objection: (other) => this.#objection(other),
       receive,
+      ...(gone && { gone }),
       refused: (configuration) => this.#refused(configuration),
     };
   }

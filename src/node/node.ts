@@ -17,6 +17,7 @@ import type { Replica } from '../paxos/replica-state.js';
 import { type Rejection, type Reply, rejected, type Subject } from '../paxos/reply.js';
 import { enabledBy, enabledIn } from '../paxos/versions.js';
 import { highestOf, VERSIONS } from './handshake.js';
+import { timersWithout } from './lost-leader.js';
 import type { MemberChange, Succession } from './member-change.js';
 import { Members } from './members.js';
 import type { NodeMessage } from './node-message.js';
@@ -136,7 +137,8 @@ export class SynodNode<Command, State, Answer> {
 
   /** Takes part in the cluster as soon as enough others say that its store has all that they know of it. */
   begin(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
-    this.ports.transport.open(this.members.peer((from, said) => this.#hear(from, said)));
+    const gone = (id: NodeId): void => this.#timers.setAll(timersWithout(id, this.#replica, this.#now));
+    this.ports.transport.open(this.members.peer((from, said) => this.#hear(from, said), gone));
     this.members.meet();
     this.#standing.join(() => this.#perform(effects));
   }
@@ -180,9 +182,8 @@ export class SynodNode<Command, State, Answer> {
   }
 
   /** Writes what it has kept back, and closes. */
-  async end(): Promise<void> {
-    await this.#writing.end();
-    this.close();
+  end(): Promise<void> {
+    return this.#writing.end().then(() => this.close());
   }
 
   /** Takes no part any more. Whoever waits is told that it is not known what came of it. */

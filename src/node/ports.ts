@@ -51,6 +51,8 @@ export interface Peer<Message> {
   readonly receive: (from: NodeId, message: Message) => void;
   /** Another member does not know this node, in that configuration and later ones. Returns whether that is for good. */
   readonly refused?: (configuration: number) => boolean;
+  /** A connection to another member has ended, and at the next try nobody has answered there: its process has ended, perhaps. */
+  readonly gone?: (id: NodeId) => void;
 }
 
 export interface Clock {

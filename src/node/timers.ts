@@ -20,6 +20,10 @@ export class Timers {
     );
   }
 
+  setAll(timers: readonly TimerEffect[]): void {
+    for (const timer of timers) this.set(timer);
+  }
+
   close(): void {
     for (const cancel of this.#cancels.values()) cancel();
   }

@@ -68,9 +68,13 @@ const FAILURES_MAX = 5;
 /** A node that has heard nothing yet. */
 export const NO_ELECTION: Election = { hears: null, heard: [], silent: null, failures: 0 };
 
-/** The timer that a node which hears no leader lets run: at random, and the longer the more often it has failed. */
+/**
+ * The timer that a node which hears no leader lets run: at random, and the longer the more often it has failed. At first a little chance
+ * is enough: two nodes that ask at almost the same time are rare, and harm nothing but that one of them fails.
+ */
 export function electionTimer(electionMs: number, failures = 0): TimerEffect {
-  return { type: 'setTimer', timer: 'election', afterMs: electionMs, spreadMs: electionMs * 2 ** failures };
+  const spreadMs = Math.ceil((electionMs / 2) * 2 ** failures);
+  return { type: 'setTimer', timer: 'election', afterMs: electionMs, spreadMs };
 }
 
 /** What a node does about an election. */

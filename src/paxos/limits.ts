@@ -42,7 +42,7 @@ export interface MemberLimits {
   readonly decreesHeldMax: number;
   /** The decrees in one message to a member that lacks them, as far as they go into `valueBytesMax`. It asks again for more. */
   readonly catchUpMax: number;
-  /** After so much time without a heartbeat a leader counts as lost; up to twice as long, by chance. */
+  /** After so much time without a heartbeat a leader counts as lost; up to half as long again, by chance. */
   readonly electionMs: number;
   /** A leader's time between heartbeats: well below `electionMs`. */
   readonly heartbeatMs: number;
@@ -59,8 +59,8 @@ export const LIMITS: Limits = {
   valueBytesMax: 1 << 20,
   sessionsMax: 10_000,
   windowMax: 64,
-  leaseMs: 800,
-  leaseMarginMs: 100,
+  leaseMs: 300,
+  leaseMarginMs: 50,
   batchMax: 256,
   proposalsMax: 16,
   queueMax: 10_000,
@@ -70,8 +70,8 @@ export const LIMITS: Limits = {
   decreesMax: 2_000,
   decreesHeldMax: 50_000,
   catchUpMax: 64,
-  electionMs: 1_000,
-  heartbeatMs: 200,
+  electionMs: 500,
+  heartbeatMs: 100,
   resendMs: 300,
   sessionMs: 60_000,
 };

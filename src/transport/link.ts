@@ -31,6 +31,8 @@ export interface LinkOptions {
   readonly objection: (greeting: Greeting, socket: Socket) => Refusal | null;
   /** Whether this node was removed, where the peer does not know it in that configuration and later ones. */
   readonly isRemoved: (configuration: number) => boolean;
+  /** The connection has ended, and nobody has answered since. */
+  readonly gone: () => void;
 }
 
 /** The wait before a connection is tried again: doubled each time, and at random, so that no two nodes stay in step. */
@@ -174,6 +176,8 @@ export class Link {
     const { clock, random } = this.options;
     const waitMs = Math.min(WAIT_MS_MAX, WAIT_MS_MIN * 2 ** this.#failures);
     this.#failures++;
+    // At the first try after the connection has ended.
+    if (this.#failures === 2 && this.#hasBeenOpen) this.options.gone();
     this.#cancel = clock.after(waitMs * (0.5 + random()), () => this.#dial());
   }
 }

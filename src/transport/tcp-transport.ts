@@ -224,6 +224,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
       greeting: () => this.#greeting(),
       objection: (greeting, socket) => this.#objection(greeting, socket),
       isRemoved: (configuration) => this.#peer?.refused?.(configuration) ?? false,
+      gone: () => this.#peer?.gone?.(id),
     });
     this.#links.set(id, link);
   }

@@ -107,13 +107,30 @@ describe('a node', () => {
   test('sets each timer once, at random within its spread, and gives it in when it runs out', async () => {
     const world = new World();
     await world.open();
-    expect(world.timers.map(({ at }) => at)).toEqual([1_500]);
-    await world.pass(1_499);
+    expect(world.timers.map(({ at }) => at)).toEqual([625]);
+    await world.pass(624);
     expect(world.types()).toEqual([]);
     await world.pass(1);
     expect(world.types()).toEqual(['n2 poll', 'n3 poll']);
     await world.hear(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0 });
     expect(world.timers).toHaveLength(1);
+  });
+
+  test('asks for votes as soon as its lease has run out where the process of the leader has ended', async () => {
+    const lost = async (gone: typeof n2) => {
+      const world = new World();
+      await world.open({ limits: { ...options.limits, leaseMs: 300 } });
+      await world.hear(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0, asked: 7 });
+      await world.pass(60);
+      world.peer!.gone!(gone);
+      // By chance a half of the spread.
+      await world.pass(289);
+      expect(world.types()).toEqual(['n2 heard']);
+      await world.pass(1);
+      return world.types();
+    };
+    expect(await lost(n2)).toEqual(['n2 heard', 'n2 poll', 'n3 poll']);
+    expect(await lost(n3)).toEqual(['n2 heard']);
   });
 
   test('answers a client when its command was executed', async () => {

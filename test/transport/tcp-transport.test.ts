@@ -47,9 +47,10 @@ async function sending(options: object = {}) {
     random: () => 0,
     ...options,
   });
-  transport.open(new Ear({ id: n1 }));
+  const gone: string[] = [];
+  transport.open(Object.assign(new Ear({ id: n1 }), { gone: (id: string) => gone.push(id) }));
   await until(() => raws.length === 1, 'a connection');
-  return { transport, raws };
+  return { transport, raws, gone };
 }
 
 describe('a transport does not listen', () => {
@@ -338,6 +339,19 @@ describe('what is sent', () => {
     raws[1]!.greet({ id: n2 });
     await until(() => raws[1]!.kinds().includes('message'), 'a message over the second connection');
     expect(transport.counts).toMatchObject({ sent: 2, reconnects: 1, dropped: 0 });
+  });
+
+  test('a peer counts as gone once nobody has answered after a connection to it has ended', async () => {
+    const { raws, gone } = await sending();
+    for (const [index, isAnswered] of [true, true, false, false].entries()) {
+      await until(() => raws.length === index + 1, 'a connection');
+      if (isAnswered) raws[index]!.greet({ id: n2 });
+      await until(() => raws[index]!.kinds().includes('greeting'), 'a greeting');
+      expect(gone).toEqual(index < 3 ? [] : ['n2']);
+      raws[index]!.socket.end();
+    }
+    await until(() => raws.length === 5, 'a fifth connection');
+    expect(gone).toEqual(['n2']);
   });
 
   test('nothing is said to one who answers under another name, or of another cluster', async () => {

@@ -27,7 +27,7 @@ describe('a node that hears no leader', () => {
     const heard: Election = { ...NO_ELECTION, hears: n2 };
     expect(stepElection(heard, timer, node)).toEqual([
       { hears: null, heard: [], silent: [n1], failures: 0 },
-      [{ type: 'send', to: { role: 'acceptor' }, message: { type: 'poll', decided: 4 } }, wait(100)],
+      [{ type: 'send', to: { role: 'acceptor' }, message: { type: 'poll', decided: 4 } }, wait(50)],
     ]);
   });
 
@@ -71,16 +71,16 @@ describe('a node that hears no leader', () => {
     const preparing: Electorate = { ...node, phase: 'preparing' };
     const [once, effects] = stepElection(NO_ELECTION, timer, preparing);
     expect(effects).toContainEqual({ type: 'resign' });
-    expect(effects).toContainEqual(wait(200));
+    expect(effects).toContainEqual(wait(100));
     let many = once;
     for (let count = 0; count < 20; count++) [many] = stepElection(many, timer, preparing);
-    expect(stepElection(many, timer, preparing)[1]).toContainEqual(wait(3200));
+    expect(stepElection(many, timer, preparing)[1]).toContainEqual(wait(1600));
   });
 
   test('leaves a candidate its time, and stops asking', () => {
     expect(stepElection(asking, { type: 'candidate' }, node)).toEqual([
       { ...asking, silent: null },
-      [wait(100)],
+      [wait(50)],
     ]);
   });
 });
@@ -90,7 +90,7 @@ describe('a node that hears a leader', () => {
 
   test('stops asking, waits anew, and forgets its failures', () => {
     expect(hearing).toEqual({ hears: n2, heard: [], silent: null, failures: 0 });
-    expect(effects).toEqual([wait(100)]);
+    expect(effects).toEqual([wait(50)]);
   });
 
   test('says so, with the ballot that a leader has to be above', () => {
@@ -111,21 +111,21 @@ describe('a leader', () => {
   test('goes on while it hears a majority, itself included', () => {
     const [election] = stepElection(NO_ELECTION, { type: 'follower', from: n3 }, leading);
     expect(election.heard).toEqual([n3]);
-    expect(stepElection(election, timer, leading)).toEqual([NO_ELECTION, [wait(100)]]);
+    expect(stepElection(election, timer, leading)).toEqual([NO_ELECTION, [wait(50)]]);
   });
 
   test('stops when it hears none, or strangers only', () => {
     for (const heard of [[], [n4]])
       expect(stepElection({ ...NO_ELECTION, heard }, timer, leading)[1]).toEqual([
         { type: 'resign' },
-        wait(100),
+        wait(50),
       ]);
   });
 
   test('begins with nothing heard', () => {
     expect(stepElection({ ...asking, heard: [n2] }, { type: 'won' }, leading)).toEqual([
       NO_ELECTION,
-      [wait(100)],
+      [wait(50)],
     ]);
   });
 });
@@ -134,7 +134,7 @@ describe('an heir', () => {
   const heir = { type: 'heir' } as const;
 
   test('prepares without asking, if it votes and has no ballot of its own under way', () => {
-    expect(stepElection(asking, heir, node)).toEqual([NO_ELECTION, [{ type: 'prepare' }, wait(100)]]);
+    expect(stepElection(asking, heir, node)).toEqual([NO_ELECTION, [{ type: 'prepare' }, wait(50)]]);
     for (const other of [leading, { ...node, id: n4 }, { ...leading, id: n4 }])
       expect(stepElection(asking, heir, other)).toEqual([asking, []]);
   });
@@ -143,7 +143,7 @@ describe('an heir', () => {
 test('a node that hears a leader forgets who heard it, and one that is heard notes by whom', () => {
   expect(stepElection({ ...asking, heard: [n3] }, { type: 'leader', from: n2 }, node)).toEqual([
     { ...NO_ELECTION, hears: n2 },
-    [wait(100)],
+    [wait(50)],
   ]);
   expect(stepElection(NO_ELECTION, { type: 'follower', from: n2 }, leading)).toEqual([
     { ...NO_ELECTION, heard: [n2] },

@@ -254,7 +254,7 @@ describe('a replica starts from what it kept', () => {
 
   test('though it is no member any more, with the election’s timer and nothing on its mind', () => {
     const [replica, effects] = replicaOf({ ...options, id: n4, incarnation: 1 }).start();
-    expect(effects).toEqual([{ type: 'setTimer', timer: 'election', afterMs: 1_000, spreadMs: 1_000 }]);
+    expect(effects).toEqual([{ type: 'setTimer', timer: 'election', afterMs: 500, spreadMs: 250 }]);
     expect(replica).toMatchObject({ holds: [], reads: [], seen: [] });
     expect(replica.executed).not.toHaveProperty('configurations');
   });
@@ -264,7 +264,7 @@ describe('limits', () => {
   test.each([
     [{ alpha: 0 }, 'alpha to be a whole number from 1'],
     [{ alpha: 2, proposalsMax: 3 }, 'proposalsMax to be at most alpha, 2'],
-    [{ heartbeatMs: 1000 }, 'heartbeatMs to be below electionMs, 1000'],
+    [{ heartbeatMs: 1000 }, 'heartbeatMs to be below electionMs, 500'],
     [{ leaseMs: -1 }, 'leaseMs to be a whole number from 0, got -1'],
     [{ leaseMs: 100, leaseMarginMs: 100 }, 'leaseMarginMs to be below leaseMs, 100, got 100'],
     [{ beta: 3 } as never, 'one of the limits alpha, '],
@@ -279,7 +279,7 @@ describe('the limits of a cluster', () => {
   test('are those that every member has alike; without leases, those of programs before leases', () => {
     const before = { alpha, valueBytesMax, sessionsMax, windowMax };
     expect(clusterLimits(limits({ leaseMs: 0 }))).toEqual(before);
-    expect(clusterLimits(LIMITS)).toEqual({ ...before, leaseMs: 800, leaseMarginMs: 100 });
+    expect(clusterLimits(LIMITS)).toEqual({ ...before, leaseMs: 300, leaseMarginMs: 50 });
   });
 
   test('go up to their bounds', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
+import { LIMITS } from '#src/paxos/limits.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { decided, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
@@ -25,7 +26,7 @@ import {
 } from './replica-words.js';
 import { ballot, inFull } from './words.js';
 
-const { leaseMs, leaseMarginMs } = { leaseMs: 800, leaseMarginMs: 100 };
+const { leaseMs, leaseMarginMs } = LIMITS;
 const read = (now: number, notAfter?: number): Input => ({
   type: 'read',
   read: 1,
@@ -38,14 +39,14 @@ const heard = (granted: number, now: number): Input =>
 
 describe('a leader with a lease', () => {
   test('answers a read alone, until the lease has run out since it was asked for (T1, T5)', () => {
-    const leased = [...ready, timer('heartbeat', 1_000), heard(1_000, 1_500)];
+    const leased = [...ready, timer('heartbeat', 1_000), heard(1_000, 1_100)];
     const end = 1_000 + leaseMs - leaseMarginMs;
     const [, effects] = run(...leased, read(end - 1));
     expect(effects).toMatchObject([
       { type: 'reply', notAfter: end, reply: { type: 'answered', slot: 1, byLease: true } },
     ]);
     expect(run(...leased, read(end - 1, end - 5))[1]).toMatchObject([{ notAfter: end - 5 }]);
-    expect(run(...leased, request(1, 'a', 1_500), read(end - 1))[1]).toMatchObject([
+    expect(run(...leased, request(1, 'a', 1_150), read(end - 1))[1]).toMatchObject([
       { reply: { byLease: true } },
     ]);
     expect(sent(run(...leased, read(end))[1]).map(({ message }) => message.type)).toEqual(['ask', 'ask']);

@@ -19,7 +19,7 @@ import {
 } from './replica-words.js';
 import { ballot } from './words.js';
 
-const electionMs = 1_000;
+const electionMs = 500;
 const transfer = (to: typeof n1, now: number): Input => ({ type: 'transfer', to, now });
 const heard = (granted: number): Input =>
   from(n2, { type: 'heard', ballot: own, decided: 1, granted }, granted);
@@ -102,7 +102,7 @@ describe('a member', () => {
       type: 'setTimer',
       timer: 'election',
       afterMs: electionMs,
-      spreadMs: electionMs,
+      spreadMs: electionMs / 2,
     });
   });
 

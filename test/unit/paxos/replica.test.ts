@@ -322,14 +322,14 @@ describe('a follower', () => {
 
   test('takes a proposal for a sign of its leader, and a prepare for one of a candidate', () => {
     const accept = { type: 'accept', ...slotVote('1 2.n2 a'), configuration: configurationId(1) } as const;
-    const timeOf = (spreadMs: number) => ({ type: 'setTimer', timer: 'election', afterMs: 1_000, spreadMs });
+    const timeOf = (spreadMs: number) => ({ type: 'setTimer', timer: 'election', afterMs: 500, spreadMs });
     const [replica, effects] = run(from(n2, accept));
     expect([replica.election.hears, replica.leader.heard]).toEqual([n2, ballot('2.n2')]);
-    expect(effects).toContainEqual(timeOf(1_000));
+    expect(effects).toContainEqual(timeOf(250));
     const prepare = { type: 'prepare', ballot: ballot('2.n2'), from: slot(1) } as const;
     const [promised, told] = run(from(n2, { ...prepare, configuration: configurationId(1) }));
     expect([promised.election.hears, promised.leader.heard]).toEqual([null, ballot('2.n2')]);
-    expect(told).toContainEqual(timeOf(1_000));
+    expect(told).toContainEqual(timeOf(250));
   });
 
   test('answers one that asks whether it hears a leader, and tells its promise only when that is kept', () => {
