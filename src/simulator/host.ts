@@ -77,6 +77,7 @@ export class Host {
   install(member: Installed): void {
     if (member.options.incarnation > 0 && this.#starts > 0)
       this.watch.saw('a node joined anew, in another incarnation');
+    this.uninstall();
     this.installed = member;
     this.start();
   }

@@ -85,6 +85,11 @@ export class Site {
   install(life: Life): void {
     const { limits } = this.options.circumstances;
     const added = this.memberships.firstWith(life)!;
+    const isMember = this.memberships.last.configuration.members.some(
+      ({ id, incarnation }) => id === life.id && incarnation === life.incarnation,
+    );
+    // Whoever has added it may hear of that when another has removed it, and has added one more life of the node.
+    if (!isMember) return;
     const options = { ...life, ...added, machine: registers, limits };
     const host = this.host(life.id);
     const disk = this.#newDisk(life, host.computer, { alpha: limits.alpha!, ...added });
