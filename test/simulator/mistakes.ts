@@ -6,7 +6,7 @@ import { campaign } from '#src/simulator/campaign.js';
 import type { Claim } from '#src/simulator/failure.js';
 import type { Make } from '#src/simulator/host.js';
 import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
-import { mutants } from '#test/model-based/replica-mutants.js';
+import { type Mutant, mutants } from '#test/model-based/replica-mutants.js';
 
 export interface Mistake {
   /** The row of the gallery of mistakes. */
@@ -26,6 +26,8 @@ const DIVERGED: readonly Claim[] = [
 ];
 const FORGOTTEN: readonly Claim[] = [...DIVERGED, 'what is acknowledged is on the disks of a quorum'];
 
+const OTHER_MEMBERS: readonly Claim[] = ['equal slots have equal states', 'no input is refused'];
+
 /** What has to fall by each of the mutants that another cluster tells too. */
 const FALLS: Readonly<Record<string, readonly Claim[]>> = {
   'what it says rests on nothing': FORGOTTEN,
@@ -36,19 +38,14 @@ const FALLS: Readonly<Record<string, readonly Claim[]>> = {
   'a snapshot has no sessions': DIVERGED,
   'a snapshot says that it is of the slot before': DIVERGED,
   'a frontier is only what is decided': ['what clients see is linearizable'],
+  'a change of members governs from the next slot on': OTHER_MEMBERS,
+  'a leader goes by a change that it has proposed': OTHER_MEMBERS,
+  'votes in slots of which it cannot know who governs them': ['memory is bounded', 'no input is refused'],
+  'a snapshot has no changes that do not govern yet': OTHER_MEMBERS,
 };
 
 export const mistakes: readonly Mistake[] = [
-  // The members of a simulated cluster stay the same.
-  ...mutants
-    .filter(({ hasChanges }) => !hasChanges)
-    .map(({ row, name, make }) => ({
-      row,
-      name,
-      falls: FALLS[name]!,
-      // They look at no command, state or answer.
-      make: { replica: make as unknown as NonNullable<Make['replica']> },
-    })),
+  ...mutants.map(({ row, name, make }) => ({ row, name, falls: FALLS[name]!, make: replicas(make) })),
   {
     row: 'L2',
     name: 'says that a reply was answered before it was decided',
@@ -86,6 +83,11 @@ export const mistakes: readonly Mistake[] = [
     make: { replica: wiped },
   },
 ];
+
+/** Replicas for which it does not matter what the commands, the states and the answers are. */
+function replicas(make: Mutant['make']): Make {
+  return { replica: make as unknown as NonNullable<Make['replica']> };
+}
 
 /** What falls first where that mistake is made, within a million inputs; undefined where nothing does. */
 export async function firstFall(make: Make): Promise<Claim | undefined> {
