@@ -38,6 +38,7 @@ describe('what clients have asked of a leader', () => {
       true,
       false,
     ]);
+    expect(isWaiting(clients, { ...subject(1), session: 2 })).toBe(false);
   });
 
   test('goes into one decree as far as requests follow one another, up to a bound', () => {
