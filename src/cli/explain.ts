@@ -115,7 +115,7 @@ function theOneToShow(asked: readonly Asked[]): Asked | undefined {
   return least !== undefined && Number.isFinite(weight(least)) ? least : undefined;
 }
 
-/** The question, and each claim; what it says in prose is told of one that stands alone, and of the one that is shown. */
+/** The question, and each claim in prose: whole of one that stands alone and of the one that is shown, of others its first sentence. */
 function introduction(
   chapters: readonly Chapter[],
   asked: readonly Asked[],
@@ -127,13 +127,17 @@ function introduction(
   const names = [...new Set(asked.map(nameOf))];
   const claims = names.flatMap((name) => {
     const isTold = names.length === 1 || (shown !== undefined && nameOf(shown) === name);
-    const prose = isTold ? claimInProse(chapters, chapter, name) : undefined;
+    const prose = claimInProse(chapters, chapter, name);
+    const told = prose === undefined ? [] : [isTold ? prose : firstSentence(prose)];
     const of = asked.filter((one) => nameOf(one) === name);
-    const standings = [...(prose === undefined ? [] : [prose]), ...standingsOf(of)];
-    return [paint('bold', name), ...standings.flatMap((text) => indented(text, columns))];
+    return [paint('bold', name), ...[...told, ...standingsOf(of)].flatMap((text) => indented(text, columns))];
   });
   const title = paint('bold', `${chapter.id}  ${chapter.title}`);
   return `${[title, ...wrapped(chapter.question, columns), '', ...claims, ''].join('\n')}\n`;
+}
+
+function firstSentence(prose: string): string {
+  return /^.*?[.:?](?= |$)/.exec(prose)?.[0].replace(/:$/, '.') ?? prose;
 }
 
 /** In how many instances a claim holds or fails: as it was found when the book was last explored whole. */

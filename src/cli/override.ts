@@ -27,10 +27,10 @@ export function withOverrides(selected: readonly Selected[], texts: readonly str
       return [{ ...one, instance: { ...one.instance, system } }];
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      why ||= `${one.instance.name}: ${error.message}`;
+      why ||= `in '${one.instance.name}' ${error.message}`;
       return [];
     }
   });
-  if (changed.length === 0) throw new UsageError(`no instance has what is to be overridden: ${why}`);
+  if (changed.length === 0) throw new UsageError(`nothing is overridden; ${why}`);
   return changed;
 }

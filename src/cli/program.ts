@@ -208,7 +208,7 @@ export async function run(args: readonly string[], from: Book, version: string, 
     .description(
       'run the machines of a chapter as actors over a network that loses, repeats and mixes up, and print what they do',
     )
-    .argument('<chapter>', "a chapter's number, its folder's name, or the beginning of one")
+    .argument('<chapter>', 'a chapter that has actors: 14')
     .option('--seed <number>', 'which run: the same seed gives the same one', by(parseCount), 1)
     .action(async (chapter: string, { seed }: { readonly seed: number }) => {
       live(await book(), chapter, seed, io);

@@ -129,7 +129,7 @@ class Walk {
       const number = this.#paint('bold', String(index + 1).padStart(2));
       this.#say(`  ${number}  ${formatCause(this.#here.told(step), this.#show)}`);
     }
-    this.io.out.write(this.#paint('dim', 'a number, b back, r restart, ? help, q quit > '));
+    this.io.out.write(this.#paint('dim', 'a number, b back, r restart, ? all keys, q quit > '));
   }
 
   /** Does what a line asks for. Returns whether to go on. */
