@@ -33,8 +33,8 @@ import { Waiting } from './waiting.js';
 import { Writing } from './writing.js';
 
 /**
- * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, as if the network had
- * lost it: the others elect one that can take proposals.
+ * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, and does not hear that
+ * it is to lead, as if the network had lost it: the others elect one that can take proposals.
  */
 const OF_LEADERS: readonly string[] = ['heartbeat', 'poll'];
 
@@ -203,7 +203,8 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return;
     try {
       const message = this.#standing.receive(from, said);
-      if (message === undefined) return;
+      const isToLead = message?.type === 'release' && message.to === this.options.id;
+      if (message === undefined || (isToLead && this.ports.storage.isNearlyFull?.())) return;
       if (said.type === 'told') this.members.hear(from, said.incarnation, message);
       this.#give({ type: 'message', from, message, now: this.#now });
     } catch (error) {
@@ -287,9 +288,8 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return;
     if (effect.type === 'send') {
       const { type } = effect.message;
-      if (!this.members.knows(effect.to, type)) return;
-      if (OF_LEADERS.includes(type) && this.ports.storage.isNearlyFull?.()) return;
-      this.#standing.send(effect.to, effect.message);
+      const isKept = OF_LEADERS.includes(type) && this.ports.storage.isNearlyFull?.();
+      if (!isKept && this.members.knows(effect.to, type)) this.#standing.send(effect.to, effect.message);
       return;
     }
     const { to, reply, notAfter = Number.POSITIVE_INFINITY } = effect;

@@ -236,6 +236,21 @@ describe('a node', () => {
     expect(world.types().slice(before)).toContain('n2 poll');
   });
 
+  test('does not take over when its disk is nearly full, until there is space again', async () => {
+    const world = new World();
+    const node = await world.open();
+    const theirs = ballot('2.n2');
+    const release = { type: 'release', ballot: { ...theirs, incarnation: 0 }, asked: 0, to: n1 } as const;
+    await world.hear(n2, { type: 'heartbeat', ballot: release.ballot, decided: 0 });
+    world.isNearlyFull = true;
+    await world.hear(n2, release);
+    expect(node.status.phase).toBe('following');
+    expect(world.writes).toEqual([]);
+    world.isNearlyFull = false;
+    await world.hear(n2, release);
+    expect(node.status.phase).toBe('preparing');
+  });
+
   test('is not heard of after it was closed, even where a write was under way', async () => {
     const world = new World();
     const node = await world.open();
