@@ -27,6 +27,7 @@ export const HELD_BACK_MS = 20;
 
 export class Writing<Command, State, Answer> {
   #underWay: Promise<void> | undefined;
+  #isEnding = false;
   #isClosed = false;
   #cancel: (() => void) | undefined;
 
@@ -43,7 +44,7 @@ export class Writing<Command, State, Answer> {
     if (isDue || !this.#mayWait) {
       this.#underWay = this.#writeAll().then(() => {
         this.#underWay = undefined;
-        this.write();
+        if (!this.#isEnding) this.write();
       });
       return;
     }
@@ -53,8 +54,9 @@ export class Writing<Command, State, Answer> {
     });
   }
 
-  /** Writes what is held back, too. */
+  /** Writes all that has come so far, even what is held back. It takes at most two writes, however much keeps coming. */
   async end(): Promise<void> {
+    this.#isEnding = true;
     await this.#underWay;
     this.write(true);
     await this.#underWay;
@@ -69,7 +71,7 @@ export class Writing<Command, State, Answer> {
     return this.options.outbox.mayWait(this.options.persistsMax / 4);
   }
 
-  /** Until nothing is left, or what may wait. */
+  /** Until nothing is left, or only what may wait. Once the node ends, it does not go round again. */
   async #writeAll(): Promise<void> {
     const { outbox, storage, witnessed, durable, failed } = this.options;
     do {
@@ -85,6 +87,6 @@ export class Writing<Command, State, Answer> {
       if (this.#isClosed) return;
       outbox.acknowledge(persists.length);
       durable(persists.length);
-    } while (!this.#isClosed && !this.#mayWait);
+    } while (!this.#isClosed && !this.#isEnding && !this.#mayWait);
   }
 }

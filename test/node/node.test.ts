@@ -104,6 +104,25 @@ describe('a node', () => {
     expect(other.writes).toEqual([]);
   });
 
+  test('ends after two writes at most, even where votes keep coming', async () => {
+    const world = new World();
+    const node = await world.open();
+    await world.hear(n2, accept('1 1.n2 a'));
+    await world.hear(n2, accept('2 1.n2 b'));
+    const ended = node.end();
+    const written: unknown[] = [];
+    for (let round = 2; !node.status.isClosed && round < 10; round++) {
+      await world.hear(n2, accept(`1 ${round}.n2 a`));
+      written.push(world.writes.map(({ batches }) => batches.length));
+      await world.sync();
+    }
+    // The last vote came while the second write was under way.
+    expect(written).toEqual([[1], [2]]);
+    expect(world.types()).toEqual(['n2 accepted', 'n2 accepted', 'n2 accepted']);
+    expect(world.writes).toEqual([]);
+    await ended;
+  });
+
   test('sets each timer once, at random within its spread, and gives it in when it runs out', async () => {
     const world = new World();
     await world.open();
