@@ -3,7 +3,7 @@ import { Forwarding } from '../node/forwarding.js';
 import { LostBatches } from '../node/lost-batches.js';
 import { openNode } from '../node/node.js';
 import type { Transport } from '../node/ports.js';
-import { InvalidInput } from '../paxos/invalid-input.js';
+import { InvalidInput, type InvalidReason } from '../paxos/invalid-input.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { replicaOf } from '../paxos/replica.js';
 import type { Chance } from './chance.js';
@@ -22,6 +22,9 @@ export interface Make {
   /** The ports of a node, where somebody puts himself between. */
   readonly ports?: (ports: NodePorts, options: Options) => NodePorts;
 }
+
+/** Why a node that is behind refuses what another says that was added since, or was given a vote. */
+const OF_MEMBERS: readonly InvalidReason[] = ['stranger', 'ballot'];
 
 /** By how much a clock may be faster or slower than time goes by. */
 const DRIFT_MAX = 0.02;
@@ -195,6 +198,12 @@ export class Host {
     return this.computer.clock(offset, this.circumstances.isDriftAtBound ? atBound : rate);
   }
 
+  /** Whether the members have changed, and it does not know of that yet. */
+  get #isBehind(): boolean {
+    const known = this.node?.status.configurations.at(-1)?.configuration.id;
+    return known !== undefined && known < this.watch.memberships.last.configuration.id;
+  }
+
   #reported(error: unknown, { disk }: Installed): void {
     const { id } = this;
     if (error instanceof DiskError) {
@@ -206,7 +215,9 @@ export class Host {
       this.isLost = true;
       this.watch.saw('a disk had lost its end, and others noticed');
       this.tap?.note(id, `latches shut: ${error.witness} knows that batches are missing`);
-    } else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
+    } else if (error instanceof InvalidInput && this.#isBehind && OF_MEMBERS.includes(error.reason))
+      this.watch.saw('a node refused a message of a member whose vote it had not heard of yet');
+    else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
     else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);
   }
 }

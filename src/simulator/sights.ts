@@ -49,6 +49,7 @@ export const SIGHTS = [
   'a change of members was refused, since it would put the quorum at risk',
   'a snapshot told of a change of members that did not govern yet',
   'two nodes led at once, in different configurations',
+  'a node refused a message of a member whose vote it had not heard of yet',
 ] as const;
 
 export type Sight = (typeof SIGHTS)[number];

@@ -8,6 +8,7 @@ const RAREST: readonly Sight[] = [
   'a disk had lost its end, and others noticed',
   'a hole was filled by a no-op',
   'a snapshot was installed over a conflicting vote',
+  'a node refused a message of a member whose vote it had not heard of yet',
 ];
 
 describe('a simulated cluster', () => {
