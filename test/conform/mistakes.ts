@@ -4,16 +4,17 @@ import { type Mistake, mistakes } from '#test/simulator/mistakes.js';
 import { withTraces } from './simulated.js';
 
 const TOLD = 'a promise tells how far its node knows the log, and every vote after that';
+const OWN = 'a leader prepares its own ballot, from its first open slot on, when its round is durable';
 const KEPT = 'a node starts from what it kept';
 
 const RULES: Readonly<Record<string, readonly string[]>> = {
   'what it says rests on nothing': [
-    'a leader prepares its own ballot, from its first open slot on, when its round is durable',
+    OWN,
     'a promise is durable before it is told',
     'a vote is durable before it is told',
   ],
   'does not keep its votes': ['a vote is durable before it is told'],
-  'does not keep its rounds': ['an acceptor promises what it was asked for'],
+  'does not keep its rounds': [OWN, 'an acceptor promises what it was asked for'],
   'promises without telling its votes': [TOLD],
   'promises without telling how far it knows': [TOLD],
   'a snapshot says that it is of the slot before': [

@@ -1,4 +1,4 @@
-/** Traces of simulated clusters: under faults, with crashes, on disks that tear and lose writes. */
+/** Traces of simulated clusters: under faults, with crashes, on disks that tear and lose writes which were under way. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,8 @@ export async function withTraces<Value>(
         return traced(ports, options, traceFile(file, fail));
       },
     };
-    const circumstances = { ...given.circumstances, changeEveryMs: null };
+    // A disk that loses what it has said to be durable does what no trace may show.
+    const circumstances = { ...given.circumstances, lostEnd: 0, changeEveryMs: null };
     const done = await run({ ...given, circumstances, make });
     return await use({ run: done, files: [...files].sort() });
   } finally {
