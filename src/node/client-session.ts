@@ -36,33 +36,31 @@ export class ClientSession {
     return sequence;
   }
 
-  end(sequence: number, now: number): void {
+  /** Its place goes to the one that has waited longest, before any other call can take it. */
+  end(sequence: number, now = this.usedAt): void {
     this.#open.delete(sequence);
     this.usedAt = now;
-    this.#wake();
+    for (const begin of [...this.#waiting].slice(0, this.#room)) {
+      this.#waiting.delete(begin);
+      begin();
+    }
   }
 
-  /** Waits until there may be room, or the deadline is over. */
-  async room(deadline: Deadline): Promise<void> {
-    let wake = (): void => {};
-    const woken = new Promise<true>((resolve) => {
-      wake = () => resolve(true);
+  /**
+   * The number of a command that is under way as soon as there is room, with those first that have waited longest; null where the
+   * deadline is over before.
+   */
+  async beginLater(deadline: Deadline): Promise<number | null> {
+    let begin = (): void => {};
+    const begun = new Promise<number>((resolve) => {
+      begin = () => resolve(this.begin());
     });
-    this.#waiting.add(wake);
-    if (await deadline.wait(woken, Number.POSITIVE_INFINITY)) return;
-    // It was woken in vain: another may take its place.
-    if (!this.#waiting.delete(wake)) this.#wake();
+    this.#waiting.add(begin);
+    await deadline.wait(begun, Number.POSITIVE_INFINITY);
+    return this.#waiting.delete(begin) ? null : begun;
   }
 
   get #room(): number {
     return Math.max(0, this.answered + this.windowMax + 1 - this.#next);
-  }
-
-  /** Wakes as many as there is room for, those first that have waited longest. */
-  #wake(): void {
-    for (const wake of [...this.#waiting].slice(0, this.#room)) {
-      this.#waiting.delete(wake);
-      wake();
-    }
   }
 }

@@ -166,7 +166,11 @@ export class Client<Command, Answer> {
       else if (session.hasRoom) return [opening, session, session.begin()];
       else {
         reason = 'outsideWindow';
-        await session.room(deadline);
+        const sequence = await session.beginLater(deadline);
+        if (sequence === null) continue;
+        if (this.#session === opening && !deadline.isOver) return [opening, session, sequence];
+        // It was never asked for: the next that waits has its place.
+        session.end(sequence);
       }
     }
   }

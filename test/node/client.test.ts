@@ -179,6 +179,41 @@ describe('a client', () => {
       told[1]!(answers(asked[1]!));
       expect(await next).toMatchObject({ answer: 2 });
     });
+
+    test('lets all that call again and again have their turns', async () => {
+      const later = () => new Promise((resolve) => setImmediate(resolve));
+      const { node } = entry(n1, (one) => later().then(() => answers(one)));
+      const client = connect([node], { ...world, windowMax: 4 });
+      const calls = Array.from({ length: 6 }, () => 0);
+      let isOver = false;
+      const caller = async (at: number): Promise<void> => {
+        while (!isOver) {
+          await client.propose('a');
+          isOver ||= ++calls[at]! >= 40;
+        }
+      };
+      await Promise.all(calls.map((_, at) => caller(at)));
+      expect(Math.min(...calls)).toBeGreaterThan(30);
+    });
+
+    test('hands a place on where the time of the one that gets it is over', async () => {
+      let now = 0;
+      const clock = { now: () => now, after: () => () => {} };
+      const told: ((reply: Reply<number>) => void)[] = [];
+      const { node, asked } = entry(n1, () => new Promise((resolve) => told.push(resolve)));
+      const client = connect([node], { ...world, clock, windowMax: 1 });
+      const first = client.propose('a');
+      const late = client.propose('b', { withinMs: 20 });
+      const next = client.propose('c');
+      await new Promise((resolve) => setImmediate(resolve));
+      now = 20;
+      told[0]!(answers(asked[0]!));
+      await expect(late).rejects.toThrow('too many commands of this client are under way');
+      await first;
+      expect(asked.map(({ command }) => command)).toEqual(['a', 'c']);
+      told[1]!(answers(asked[1]!));
+      expect(await next).toMatchObject({ slot: asked[1]!.sequence + 1 });
+    });
   });
 
   test('reads', async () => {
