@@ -54,6 +54,7 @@ export class Comparison<Command, State, Answer> {
   #node: SynodNode<Command, State, Answer> | undefined;
   #everySlots: number;
   #isMaking = false;
+  #isClosed = false;
   #cancel = (): void => {};
   #compared: Compared = { agreed: 0, differences: 0 };
 
@@ -77,9 +78,12 @@ export class Comparison<Command, State, Answer> {
           ...peer,
           hello: { ...peer.hello, compares: true },
           objection: (hello) => {
+            const objection = peer.objection(hello);
+            // What a stranger says of a member does not count.
+            if (objection !== null) return objection;
             if (hello.compares) this.#comparing.add(hello.id);
             else this.#comparing.delete(hello.id);
-            return peer.objection(hello);
+            return null;
           },
           receive: (from, said) => {
             if (said.type !== 'executed') peer.receive(from, said);
@@ -88,6 +92,7 @@ export class Comparison<Command, State, Answer> {
         }),
       send: (to, said) => under.send(to, said),
       close: () => {
+        this.#isClosed = true;
         this.#cancel();
         under.close();
       },
@@ -142,6 +147,8 @@ export class Comparison<Command, State, Answer> {
   }
 
   #compare(peer: NodeId, slot: number): void {
+    // The comparison before may have stopped the node.
+    if (this.#isClosed) return;
     const difference = this.#difference(peer, slot);
     if (difference === undefined) return;
     if (difference === null) {
@@ -163,9 +170,9 @@ export class Comparison<Command, State, Answer> {
     return own === told ? null : { peer, slot, own, told };
   }
 
-  /** The other members that compare. */
+  /** The other members that compare; none for a node that is closed. */
   #others(): readonly NodeId[] {
-    if (this.#node === undefined || this.#comparing.size === 0) return [];
+    if (this.#node === undefined || this.#isClosed || this.#comparing.size === 0) return [];
     const { options, status } = this.#node;
     const members = status.configurations.flatMap(({ configuration }) => configuration.members);
     const ids = new Set(members.map(({ id }) => id));

@@ -254,7 +254,7 @@ export class SynodNode<Command, State, Answer> {
       if (replica.executed.through === before) return undefined;
       const applied = effects.filter((effect) => effect.type === 'apply');
       this.options.follow?.(this.status, applied);
-      this.members.meet();
+      if (!this.#isClosed) this.members.meet();
       return undefined;
     } catch (error) {
       if (!(error instanceof InvalidInput)) {

@@ -4,7 +4,7 @@ import { configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { slot } from '#src/paxos/slot.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
-import { decided, decree, n1, n2, n3, n4, slotVote } from '#test/unit/paxos/log-words.js';
+import { decided, decree, n1, n2, n3, n4, slotVote, voters } from '#test/unit/paxos/log-words.js';
 import { hearsNone, options, own, promise } from '#test/unit/paxos/replica-words.js';
 import { ballot } from '#test/unit/paxos/words.js';
 import { type Message, World } from './world.js';
@@ -121,6 +121,17 @@ describe('a node', () => {
     expect(world.types()).toEqual(['n2 accepted', 'n2 accepted', 'n2 accepted']);
     expect(world.writes).toEqual([]);
     await ended;
+  });
+
+  test('looks for no members any more where whoever follows it has closed it', async () => {
+    const world = new World();
+    const node = await world.open({ follow: () => node.close() });
+    const { met } = world;
+    expect(met).toBeGreaterThan(0);
+    const value = { type: 'configuration', configuration: voters(2, n1, n2, n4) } as const;
+    await world.hear(n2, { type: 'decided', slot: slot(1), value });
+    expect(node.status).toMatchObject({ isClosed: true, executed: 1 });
+    expect(world.met).toBe(met);
   });
 
   test('sets each timer once, at random within its spread, and gives it in when it runs out', async () => {

@@ -32,6 +32,8 @@ export class World {
   readonly sent: { readonly to: NodeId; readonly message: Message }[] = [];
   /** What the node has said of stores. */
   readonly saidOfStores: { readonly to: NodeId; readonly said: Said }[] = [];
+  /** How often its transport was told who the members are. */
+  met = 0;
   readonly reported: unknown[] = [];
   readonly timers: { at: number; callback: () => void }[] = [];
   peer: Peer<Said> | undefined;
@@ -74,6 +76,7 @@ export class World {
             if (said.type === 'told') this.sent.push({ to, message: said.message });
             else this.saidOfStores.push({ to, said });
           },
+          meet: () => void this.met++,
           bytesOf: (value) => this.bytesOf(value),
           close: () => {
             this.peer = undefined;
