@@ -2,7 +2,7 @@
 import { type Client, connect, type Entry, type ProposeOptions, type Result } from '../node/client.js';
 import { type CallOptions, Deadline } from '../node/deadline.js';
 import { handOver } from '../node/hand-over.js';
-import { rejection } from '../node/outcome.js';
+import { OutcomeUnknown, rejection } from '../node/outcome.js';
 import type { SessionId } from '../paxos/decree.js';
 import { limits as withLimits } from '../paxos/limits.js';
 import { type NodeId, nodeId } from '../paxos/node-id.js';
@@ -141,19 +141,14 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    * Has that member lead, whoever leads now; without a name, another member in the place of this one, if this one leads.
    *
    * @throws Rejected where the member is no voter, has not caught up or is not there (`cannotLead`); without a name, where that is so of all.
-   * @throws OutcomeUnknown where it may come to lead.
+   * @throws OutcomeUnknown where it may come to lead; NodeClosed where this member has stopped.
    */
   async transfer(to?: string, call: CallOptions = {}): Promise<void> {
     assertCall(call);
     if (to !== undefined) {
       assertName(to, 'transfer');
       await this.#client.change({ type: 'lead', id: nodeId(to) }, call);
-    } else if (!(await handOver(this.member.node, this.world.clock)))
-      throw rejection('cannotLead', {
-        kind: 'command',
-        withinMs: 0,
-        situation: situationOf(this.id, this.status),
-      });
+    } else await this.#handOver(call);
   }
 
   /**
@@ -167,6 +162,18 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #handOver({ withinMs = this.options.withinMs ?? WITHIN_MS, signal }: CallOptions): Promise<void> {
+    this.#assertOpen();
+    signal?.throwIfAborted();
+    const deadline = new Deadline(this.world.clock, withinMs, signal);
+    const isDone = await handOver(this.member.node, this.world.clock, deadline);
+    if (isDone && (!deadline.isOver || this.status.leader !== null)) return;
+    const situation = situationOf(this.id, this.status);
+    if (!deadline.isOver) throw rejection('cannotLead', { kind: 'command', withinMs, situation });
+    const why = signal?.aborted ? 'it was given up' : `no other member led within ${withinMs} ms`;
+    throw new OutcomeUnknown(why, situation, { cause: signal?.reason });
   }
 
   async #close(): Promise<void> {

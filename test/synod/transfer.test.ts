@@ -23,6 +23,30 @@ test('whoever is told has the voter lead that is named, and a leader another one
   await expect(follower.transfer('n9')).rejects.toMatchObject({ name: 'Rejected', reason: 'cannotLead' });
 }, 30_000);
 
+test('a leader waits for another one, where none is named, no longer than it is told', async () => {
+  room = new Room(LONG_MS);
+  await room.found('n1', 'n2', 'n3');
+  const { leader } = room;
+  await leader.propose('a');
+  for (const name of [...room.nodes.keys()]) if (name !== leader.id) await room.close(name);
+  const began = performance.now();
+  const late = { name: 'OutcomeUnknown', message: expect.stringContaining('within 50 ms') };
+  await expect(leader.transfer(undefined, { withinMs: 50 })).rejects.toMatchObject(late);
+  const given = { name: 'OutcomeUnknown', message: expect.stringContaining('it was given up') };
+  const signal = AbortSignal.timeout(50);
+  await expect(leader.transfer(undefined, { signal })).rejects.toMatchObject(given);
+  await expect(leader.transfer(undefined, { signal })).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(performance.now() - began).toBeLessThan(LONG_MS / 2);
+}, 30_000);
+
+test('a member that is closed lets nobody lead', async () => {
+  room = new Room();
+  await room.found('n1', 'n2', 'n3');
+  const follower = [...room.nodes.values()].find(({ status }) => status.phase !== 'leading')!;
+  await follower.close();
+  await expect(follower.transfer()).rejects.toMatchObject({ name: 'NodeClosed' });
+}, 30_000);
+
 test('a leader that is closed lets another lead first', async () => {
   room = new Room(LONG_MS);
   await room.found('n1', 'n2', 'n3');
