@@ -179,10 +179,10 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
   async #close(): Promise<void> {
     const { log, node, watchers, store } = this.member;
     if (node.status.phase === 'leading') await handOver(node, this.world.clock);
-    log.info('closed');
     await node.end();
     watchers.close();
     await store.close();
+    log.info('closed');
   }
 
   async #readLocally(command: Command, { after = 0, ...call }: ReadOptions): Promise<Result<Answer>> {
