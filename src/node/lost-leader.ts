@@ -7,7 +7,7 @@ import type { Replica } from '../paxos/replica-state.js';
 const SPREAD_MS = 100;
 
 /**
- * The timers that a node sets anew when nobody answers any more where that member did: it elects as soon as its own lease has run out. The
+ * The timers that a node sets anew when nobody answers any more where that member did: it elects as soon as its grant to that leader has run out. The
  * others are asked first, so one that is wrong about the leader deposes nobody.
  */
 export function timersWithout(

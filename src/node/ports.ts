@@ -51,7 +51,10 @@ export interface Peer<Message> {
   readonly receive: (from: NodeId, message: Message) => void;
   /** Another member does not know this node, in that configuration and later ones. Returns whether that is for good. */
   readonly refused?: (configuration: number) => boolean;
-  /** A connection to another member has ended, and at the next try nobody has answered there: its process has ended, perhaps. */
+  /**
+   * A connection to another member has ended, and the next try has failed: nobody answered there, or somebody refused. Its process may
+   * have ended.
+   */
   readonly gone?: (id: NodeId) => void;
 }
 

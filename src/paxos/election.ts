@@ -70,7 +70,7 @@ export const NO_ELECTION: Election = { hears: null, heard: [], silent: null, fai
 
 /**
  * The timer that a node which hears no leader lets run: at random, and the longer the more often it has failed. At first a little chance
- * is enough: two nodes that ask at almost the same time are rare, and harm nothing but that one of them fails.
+ * is enough: two nodes that ask at almost the same time are rare, and the only harm is that one of them fails.
  */
 export function electionTimer(electionMs: number, failures = 0): TimerEffect {
   const spreadMs = Math.ceil((electionMs / 2) * 2 ** failures);

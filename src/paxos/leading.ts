@@ -104,7 +104,7 @@ function isOther<Command, State, Answer>(turn: Turn<Command, State, Answer>, to:
   return to !== turn.id && isAcceptor(turn.configuration.quorums, to);
 }
 
-/** A leader that is going to have no vote lets one lead that keeps its own, if it can one that has answered lately. */
+/** A leader that is going to have no vote lets one lead that keeps its own, preferably one that has answered lately. */
 export function handOver<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
   const { log, election } = turn.replica;
   const { acceptors } = log.configurations.at(-1)!.configuration.quorums;

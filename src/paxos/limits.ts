@@ -45,7 +45,10 @@ export interface MemberLimits {
   readonly decreesHeldMax: number;
   /** The decrees in one message to a member that lacks them, as far as they go into `valueBytesMax`. It asks again for more. */
   readonly catchUpMax: number;
-  /** After so much time without a heartbeat a leader counts as lost; up to half as long again, by chance. */
+  /**
+   * After so much time without a heartbeat a leader counts as lost. By chance it may be up to half as long again, and after elections
+   * that failed up to 16 times as long again.
+   */
   readonly electionMs: number;
   /** A leader's time between heartbeats: well below `electionMs`. */
   readonly heartbeatMs: number;

@@ -31,7 +31,7 @@ export interface LinkOptions {
   readonly objection: (greeting: Greeting, socket: Socket) => Refusal | null;
   /** Whether this node was removed, where the peer does not know it in that configuration and later ones. */
   readonly isRemoved: (configuration: number) => boolean;
-  /** The connection has ended, and nobody has answered since. */
+  /** The connection has ended, and at the next try nobody has answered, or somebody has refused. */
   readonly gone: () => void;
 }
 
