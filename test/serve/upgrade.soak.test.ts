@@ -5,10 +5,14 @@ import { ask } from '#src/demo/ask.js';
 import { Clients } from '#src/demo/clients.js';
 import { Cluster } from '#src/demo/cluster.js';
 import { Ledger, type Written } from '#src/demo/ledger.js';
+import { VERSIONS } from '#src/node/handshake.js';
+import { KNOWN } from '#src/paxos/versions.js';
 import type { ServerStatus } from '#src/serve/health.js';
 import { ANOTHER_DECREE, ANOTHER_FORMAT, type Change, nextVersion } from '#test/serve/next-version.js';
 
 const WITHIN_MS = 30_000;
+/** The highest version that this program speaks; that of its decrees may be lower. */
+const NOW = VERSIONS.versionMax;
 const closings: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closings.splice(0)) await close();
@@ -99,7 +103,7 @@ describe('a cluster is brought to a later version under load, and loses nothing'
     };
     const isMixed = async () => {
       const { enabled, spoken } = await versionsOf('n1');
-      return enabled === 1 && spoken.has(1) && spoken.size === 1;
+      return enabled === KNOWN && spoken.has(NOW) && spoken.size === 1;
     };
     await eventually(isMixed, 'the earlier version among all');
     await replace('n1');
@@ -109,7 +113,7 @@ describe('a cluster is brought to a later version under load, and loses nothing'
       return all.every(({ enabled, spoken }) => enabled === 99 && spoken.has(99) && spoken.size === 1);
     }, 'the later version on all members');
     expect(await refusal('n3')).toMatch(
-      /versions up to 1 .*start this member with the program of the others/s,
+      new RegExp(`versions up to ${NOW} .*start this member with the program of the others`, 's'),
     );
     cluster.start('n3', program);
     await ready('n3');
