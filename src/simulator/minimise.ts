@@ -45,8 +45,9 @@ export async function minimise(options: RunOptions, failing: Run): Promise<Minim
   const claim = failing.failure!.claim;
   let [best, chosen, tried] = [failing, options, 0];
   let inputsLeft = INPUTS_MAX.faults;
+  const goesOn = (): boolean => inputsLeft > 0 && !options.signal?.aborted;
   const attempt = async (next: RunOptions): Promise<boolean> => {
-    if (inputsLeft <= 0 || options.signal?.aborted) return false;
+    if (!goesOn()) return false;
     const found = await run(next);
     tried++;
     inputsLeft -= found.steps;
@@ -58,10 +59,14 @@ export async function minimise(options: RunOptions, failing: Run): Promise<Minim
   const shorter = (): RunOptions => ({ ...chosen, steps: Math.min(chosen.steps, best.steps + SLACK) });
   for (const less of LESS)
     await attempt({ ...shorter(), circumstances: { ...chosen.circumstances, ...less } });
-  await leaveOut(failing.faults, async (rest) => {
-    const isKept = await attempt({ ...shorter(), isLeftOut: (fault) => !rest.includes(fault) });
-    return isKept ? best.faults : null;
-  });
+  await leaveOut(
+    failing.faults,
+    async (rest) => {
+      const isKept = await attempt({ ...shorter(), isLeftOut: (fault) => !rest.includes(fault) });
+      return isKept ? best.faults : null;
+    },
+    goesOn,
+  );
 
   inputsLeft = INPUTS_MAX.script;
   const record = async (next: RunOptions): Promise<readonly Happening[] | null> => {
@@ -74,10 +79,11 @@ export async function minimise(options: RunOptions, failing: Run): Promise<Minim
   // A claim that falls in the calm may fall without it, too.
   await attempt({ ...chosen, script, isWithoutCalm: true });
   for (const unwanted of namesOf(script)) {
+    if (!goesOn()) break;
     const rest = script.filter(({ name }) => name !== unwanted);
     script = (await record({ ...chosen, script: rest })) ?? script;
   }
-  await leaveOut(script, (rest) => record({ ...chosen, script: rest }));
+  await leaveOut(script, (rest) => record({ ...chosen, script: rest }), goesOn);
 
   const trace = new Trace();
   return { run: await run({ ...chosen, tap: trace }), trace, tried };

@@ -31,3 +31,16 @@ test('what an attempt says remains is all that is tried from then on', async () 
   expect(left).toEqual([0]);
   expect(Math.max(...asked.slice(1))).toBeLessThan(10);
 });
+
+test('nothing more is tried when there is no time', async () => {
+  let attempts = 0;
+  const left = await leaveOut(
+    row,
+    async (rest) => {
+      attempts++;
+      return rest;
+    },
+    () => attempts < 1,
+  );
+  expect([attempts, left.length]).toEqual([1, 30]);
+});
