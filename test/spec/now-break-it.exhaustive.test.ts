@@ -1,6 +1,6 @@
 /** *Now break it*: what is to be typed there, and what comes of it. */
 import { describe, expect, test } from 'vitest';
-import { exercises, fallAsStated, LONG, linesWith, run, SHORT } from '#test/spec/override-lines.js';
+import { exercises, fallAsStated, LONG, linesWith, run, SHORT } from '#test/spec/now-break-it.js';
 
 test.each([...exercises])('something can be typed in every chapter (%s)', (_, text) => {
   expect(text).toMatch(/npx synod check /);

@@ -1,4 +1,4 @@
 /** The lines with `--override` that have to be searched to the end for long. */
-import { fallAsStated, LONG } from '#test/spec/override-lines.js';
+import { fallAsStated, LONG } from '#test/spec/now-break-it.js';
 
 fallAsStated(LONG);

@@ -1,4 +1,4 @@
-/** The lines of the book with `--override`, and which claims fall by each. */
+/** The sections *Now break it* of the book: the lines that are to be typed there, and which claims fall by those with `--override`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ export const exercises: ReadonlyMap<string, string> = new Map(
     }),
 );
 
-/** The lines of all chapters that a pattern finds, without `npx synod`. */
+/** The lines of these sections that a pattern finds, without `npx synod`. */
 export function linesWith(pattern: RegExp): readonly string[] {
   return [...exercises.values()].flatMap((text) =>
     [...text.matchAll(/^ *npx synod (check .*)$/gm)].flatMap(([, line]) =>
