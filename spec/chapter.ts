@@ -139,9 +139,9 @@ export interface Fall {
 /** The trace of a claim, by its instance and its name. */
 export type TraceOf = (instance: Instance, claim: string) => Trace;
 
-/** What a chapter makes of its traces, besides the tables that every chapter has: a table of its own, or a drawing as Mermaid or SVG. */
+/** What a chapter makes of its traces or its machines, besides what every chapter has: a table of its own, or a drawing as Mermaid or SVG. */
 export interface Exhibit {
-  /** The instances of which it needs traces. */
+  /** The instances of which it needs traces; none, for what it makes of machines alone. */
   readonly needs: readonly Instance[];
   readonly make: (traceOf: TraceOf) => Table | string;
 }

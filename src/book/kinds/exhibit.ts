@@ -1,4 +1,4 @@
-/** A table or a drawing that a chapter makes of the traces of its claims. */
+/** A table or a drawing that a chapter makes of the traces of its claims, or of its machines. */
 import type { Exhibit } from '#spec/index.js';
 import { markdownTable } from '#src/terminal/markdown.js';
 import { aboutAChapter } from '../kind.js';
