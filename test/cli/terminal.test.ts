@@ -32,6 +32,19 @@ describe.skipIf(!hasTerminals)('in a terminal of 80 columns', () => {
     expect(fitting(screen)).toContain('\ntold stays told\n  A client does not forget what it was told.');
   });
 
+  test('explain says the first sentence of each claim, and all of the one that it shows', {
+    timeout: 120_000,
+  }, () => {
+    const { code, screen } = inTerminal('explain 10');
+    const text = fitting(screen).replace(/\s+/g, ' ');
+    expect(code).toBe(0);
+    expect(text).toContain(
+      ' the majority side can still decide (always possible) Whatever happened before, c2 can be told. holds in ',
+    );
+    expect(text).toContain(' It fails while the split lasts. A split that heals costs only time: ');
+    expect(text).toContain(' the minority side can still decide · split for good before round 3 fails; ');
+  });
+
   test('check --override says what falls, and shows each run', { timeout: 120_000 }, () => {
     const { code, screen } = inTerminal('check 03 --override slave.isMaster=true');
     const text = fitting(screen);
