@@ -139,11 +139,15 @@ export class Site {
     return disk.loseFrom(Math.min(...reaches.map((reach) => reach!.batch)));
   }
 
-  /** Whether a quorum is left where one more is lost, whichever of the last changes comes to govern. */
+  /**
+   * Whether a quorum is left where one more is lost, whichever of the last changes comes to govern. A disk that has lost its end counts as lost
+   * even before that is noticed.
+   */
   get #canLoseOne(): boolean {
+    const isWhole = (voter: Life): boolean => this.isThere(voter) && !this.#diskOf(voter)?.hasLost;
     return this.#configurations.every(({ members }) => {
       const voters = members.filter(({ part }) => part === 'voter');
-      return voters.length >= VOTERS_TO_LOSE_ONE && voters.every((voter) => this.isThere(voter));
+      return voters.length >= VOTERS_TO_LOSE_ONE && voters.every(isWhole);
     });
   }
 
