@@ -5,9 +5,12 @@ import type { Processes } from './processes.js';
 
 type Event = CallHistory<Command, number>[number];
 
+export const CLIENTS = 24;
+/** Keys are in use for so long: a search for an order takes one key by itself. */
+const KEYS_MS = 500;
+const KEYS_AT_ONCE = 4;
 /** Of three calls one is a read. Most read keys that were in use before: a member that was away does not have them all. */
 const READ_EVERY = 3;
-const READ_BACK_MS = 500;
 const READ_BACK_TIMES = 6;
 /** After so long a client goes on to its next call; a reply that comes later still counts. */
 const PATIENCE_MS = 5_000;
@@ -17,7 +20,8 @@ export class Load {
   readonly counts = { answered: 0, rejected: 0, unknown: 0 };
   /** The longest time in which nobody was answered, and when it began. */
   longestStall = { ms: 0, from: 0 };
-  #answeredAt = performance.now();
+  readonly #begin = performance.now();
+  #answeredAt = this.#begin;
   readonly #events: Event[] = [];
   /** What was certainly not executed: as if it had never been called. */
   readonly #rejected = new Set<string>();
@@ -25,16 +29,8 @@ export class Load {
   #isOver = false;
   readonly #clients: Promise<void>[];
 
-  /**
-   * @param clients how many, each at one member after the other
-   * @param keys the keys that are in use, or were so long ago: a search for an order takes one key by itself
-   */
-  constructor(
-    readonly processes: Processes,
-    clients: number,
-    readonly keys: (agoMs: number) => readonly string[],
-  ) {
-    this.#clients = Array.from({ length: clients }, (_, client) => this.#work(client));
+  constructor(readonly processes: Processes) {
+    this.#clients = Array.from({ length: CLIENTS }, (_, client) => this.#work(client));
   }
 
   /** Calls and returns in their order. */
@@ -71,8 +67,9 @@ export class Load {
     for (let round = client; !this.#isOver; round++) {
       const name = names[client % names.length]!;
       const isRead = round % READ_EVERY === 0;
-      const keys = this.keys(isRead ? ((round / READ_EVERY) % READ_BACK_TIMES) * READ_BACK_MS : 0);
-      const command = { key: keys[round % keys.length]!, add: isRead ? 0 : 1 };
+      const back = isRead ? (round / READ_EVERY) % READ_BACK_TIMES : 0;
+      const span = Math.max(0, Math.floor((performance.now() - this.#begin) / KEYS_MS) - back);
+      const command = { key: `${span}.${round % KEYS_AT_ONCE}`, add: isRead ? 0 : 1 };
       if (this.processes.isRunning(name)) await Promise.race([this.call(name, command), pause(PATIENCE_MS)]);
       await pause(PAUSE_MS);
     }

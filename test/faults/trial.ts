@@ -4,15 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Conformance, conform } from '#src/conform/conform.js';
 import { until } from '#test/transport/words.js';
-import { Load, pause } from './load.js';
+import { CLIENTS, Load, pause } from './load.js';
 import type { Place } from './place.js';
 import { type Beginning, Processes } from './processes.js';
 import { canTrace } from './tracer.js';
 import { traced } from './written.js';
 
-const CLIENTS = 24;
-/** Keys are in use for so long: a search for an order takes one key by itself. */
-const KEYS_MS = 500;
 const LOOKED_AT_EVERY_MS = 200;
 const READ_AT_ONCE = 100;
 /** Syncs take up to so much longer, so that a process is often killed before one has ended. */
@@ -54,11 +51,7 @@ export class Trial<Where extends Place = Place> {
       isWithoutLeases: clocks === 'wild',
       beginning: (name) => trial.#beginning(name),
     });
-    const begin = performance.now();
-    trial.#load = new Load(trial.processes, CLIENTS, (agoMs) => {
-      const span = Math.max(0, Math.floor((performance.now() - begin - agoMs) / KEYS_MS));
-      return [0, 1, 2, 3].map((key) => `${span}.${key}`);
-    });
+    trial.#load = new Load(trial.processes);
     await trial.underWay();
     return trial;
   }
