@@ -1,8 +1,9 @@
 /** Members that come and go while clients are served. Each change is over when it resolves, and there are as many members as before. */
+
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '#src/storage/identity.js';
-import { pause } from './load.js';
 import type { Change } from './machine.js';
 import { type Fault, kill } from './process-faults.js';
 import type { Trial } from './trial.js';
@@ -10,6 +11,9 @@ import type { Trial } from './trial.js';
 const AGAIN_MS = 200;
 /** The last change is waited for when nothing fails any more. */
 const WITHIN_MS = 120_000;
+
+/** Why a member is not removed that is gone already. */
+const NO_MEMBER = 'noMember';
 
 /** How often the leader is killed while a member is replaced. */
 const WITHOUT_LEADER = 0.4;
@@ -50,16 +54,13 @@ async function change(trial: Trial, kind: Change, name: string): Promise<Cluster
       trial.count(`${kind}s`);
       return reply.cluster;
     }
-    if (reply?.type === 'rejected' && kind === 'remove' && reply.why.includes(NO_MEMBER)) return null;
-    if (reply?.type !== 'rejected') {
-      trial.count(`${kind}s of which nothing is known`);
-      if (kind === 'add') return null;
-    } else trial.count(`${kind}s rejected`);
+    const isRejected = reply?.type === 'rejected';
+    if (isRejected && kind === 'remove' && reply.why.includes(NO_MEMBER)) return null;
+    trial.count(`${kind}s ${isRejected ? 'rejected' : 'of which nothing is known'}`);
+    if (!isRejected && kind === 'add') return null;
   }
   throw new Error(`expected ${name} to be changed (${kind}) within ${WITHIN_MS} ms`);
 }
-
-const NO_MEMBER = 'noMember';
 
 export const memberFaults: Readonly<Record<string, Fault>> = {
   'replace a member': (trial) => replace(trial, trial.any()),
