@@ -41,12 +41,7 @@ export class Memberships {
   /** Those of the slots after that one, as far as the decrees through it tell. */
   after(through: number): readonly Governing[] {
     const known = this.#all.filter(({ from }, index) => index === 0 || from - this.alpha <= through);
-    return known.slice(
-      Math.max(
-        0,
-        known.findLastIndex(({ from }) => from <= through + 1),
-      ),
-    );
+    return known.slice(known.findLastIndex(({ from }) => from <= through + 1));
   }
 
   /** The first in which that node is a member in that incarnation; undefined where there is none. */
