@@ -99,13 +99,13 @@ async function cluster(
 }
 
 /** Has so many words executed, of which the sixth is `f`. */
-async function write(opened: readonly Opened[], count: number): Promise<void> {
+async function write(opened: readonly Opened[], count: number, signal?: AbortSignal): Promise<void> {
   const client = connect(
     opened.map(({ node }) => node),
-    { ...world, withinMs: 3_000 },
+    { ...world, withinMs: 10_000 },
   );
   for (let index = 0; index < count; index++)
-    await client.propose(String.fromCharCode('a'.charCodeAt(0) + index));
+    await client.propose(String.fromCharCode('a'.charCodeAt(0) + index), { ...(signal && { signal }) });
 }
 
 describe('members that come to the same', () => {
@@ -175,9 +175,11 @@ describe('one that comes to another state', () => {
     ]) {
       const opened = await cluster(machines);
       // Whoever still waits when they stop is not told what came of it.
-      const writing = write(opened, 12).catch(() => {});
+      const controller = new AbortController();
+      const writing = write(opened, 12, controller.signal).catch(() => {});
       await until(() => opened.every(({ stopped }) => stopped.length > 0), 'all to stop');
       for (const { node } of opened) node.close();
+      controller.abort();
       await writing;
     }
   });
