@@ -1,12 +1,11 @@
 /** Scripts in which members change. */
-import { configuration, configurationId, type Member } from '#src/paxos/configuration.js';
+import { configuration, configurationId } from '#src/paxos/configuration.js';
 import { LeasedCluster, type Make } from '#test/leases/cluster.js';
 import { n1, n2, n3, n4, voters } from '#test/unit/paxos/log-words.js';
 
-const member = (id: typeof n1, part: Member['part']): Member => ({ id, incarnation: 0, part });
 const first = configuration({
   id: configurationId(1),
-  members: [member(n1, 'voter'), member(n2, 'voter'), member(n3, 'voter'), member(n4, 'observer')],
+  members: [...voters(1, n1, n2, n3).members, { id: n4, incarnation: 0, part: 'observer' }],
 });
 /** n4 in the place of n2. */
 const second = voters(2, n1, n3, n4);
