@@ -1,4 +1,5 @@
 /** A node that was away for many writes catches up while the cluster serves. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { Clients } from '#test/bulk/clients.js';
 import { BulkyCluster } from '#test/bulk/cluster.js';
@@ -8,8 +9,6 @@ const CLIENTS = 64;
 
 let cluster: BulkyCluster | undefined;
 afterEach(() => cluster?.close());
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test(`a node that was away for ${WRITES} writes catches up, and the others go on answering`, async () => {
   cluster = await BulkyCluster.start(3, { decreesMax: 1_000 });

@@ -1,4 +1,5 @@
 /** Much state: a snapshot of it holds up neither votes nor heartbeats. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { Clients } from '#test/bulk/clients.js';
 import { BulkyCluster } from '#test/bulk/cluster.js';
@@ -9,8 +10,6 @@ const ELECTION_MS = 1_000;
 
 let cluster: BulkyCluster | undefined;
 afterEach(() => cluster?.close());
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test(`a snapshot of ${MEGABYTES} MB is written, sent and installed under load, and nobody is elected meanwhile`, async () => {
   cluster = await BulkyCluster.start(3, { electionMs: ELECTION_MS, decreesMax: 100 });

@@ -1,4 +1,5 @@
 /** A member that was away while it was removed, as a node: how often it asks for an election when it is back. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { openNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
 import type { Transport } from '#src/node/ports.js';
@@ -22,7 +23,6 @@ const limits = {
   leaseMs: 20,
   leaseMarginMs: 4,
 };
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Its polls in ten times as long as it waits for a leader, when it has been back for as long.
@@ -31,8 +31,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  */
 export async function pollsWhenBack(around: Around): Promise<number> {
   const network = memoryNetwork();
-  let away: typeof n1 | undefined;
+  let gone: typeof n1 | undefined;
+  let isAway = true;
   let polls = 0;
+  const isCutOff = (id: typeof n1) => isAway && id === gone;
   const open = async (id: typeof n1) => {
     const under = network.join<Message>();
     const watched = wrappedTransport<Message>(under, {
@@ -40,12 +42,12 @@ export async function pollsWhenBack(around: Around): Promise<number> {
         under.open({
           ...peer,
           receive: (from, said) => {
-            if (from !== away && id !== away) peer.receive(from, said);
+            if (!isCutOff(from) && !isCutOff(id)) peer.receive(from, said);
           },
         }),
       send: (to, said) => {
         if (said.type === 'told' && said.message.type === 'poll' && id === gone) polls++;
-        if (id !== away) under.send(to, said);
+        if (!isCutOff(id)) under.send(to, said);
       },
     });
     const storage = memoryStorage<string, State, number>({ alpha: limits.alpha, configuration: first });
@@ -53,13 +55,11 @@ export async function pollsWhenBack(around: Around): Promise<number> {
     const ports = { clock: systemClock, random: Math.random, storage, transport: around(watched) };
     return openNode({ ...member, machine, limits }, ports);
   };
-  let gone: typeof n1 | undefined;
   const nodes = await Promise.all([n1, n2, n3].map(open));
   try {
-    const leader = () => nodes.find(({ status }) => status.phase === 'leading' && status.leader !== away);
+    const leader = () => nodes.find(({ status }) => status.phase === 'leading' && status.leader !== gone);
     await until(() => leader() !== undefined, 'a leader');
     gone = nodes.find((node) => node !== leader())!.options.id;
-    away = gone;
     const stay = nodes.filter(({ options }) => options.id !== gone);
     for (;;) {
       const reply = await leader()?.change({ type: 'remove', id: gone });
@@ -69,7 +69,7 @@ export async function pollsWhenBack(around: Around): Promise<number> {
     const isGone = ({ status }: (typeof nodes)[number]) => !status.voters.some((id) => id === gone);
     await until(() => stay.every(isGone), 'members that have removed it');
     await until(() => polls > 0, 'a poll of one that is away');
-    away = undefined;
+    isAway = false;
     await pause(10 * limits.electionMs);
     polls = 0;
     await pause(10 * limits.electionMs);

@@ -1,7 +1,8 @@
 /** Full load and no faults: whoever leads stays the leader, unless processes stand still for longer than the time-out. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
-import { Load, pause } from '#test/faults/load.js';
+import { Load } from '#test/faults/load.js';
 import { ELECTION_MS, HEARTBEAT_MS, type Reply, sum } from '#test/faults/machine.js';
 import { sideBySide } from '#test/faults/place.js';
 import { Processes } from '#test/faults/processes.js';

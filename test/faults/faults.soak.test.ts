@@ -2,10 +2,11 @@
  * Clusters of processes under faults of all kinds, one cluster after the other until the time is over: what was acknowledged is
  * there, and what the clients saw is linearizable.
  */
+
 import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
-import { pause } from '#test/faults/load.js';
 import { sum } from '#test/faults/machine.js';
 import { memberFaults } from '#test/faults/member-faults.js';
 import { bridgeFaults, proxyFaults } from '#test/faults/network-faults.js';

@@ -1,4 +1,5 @@
 /** Clients that keep a cluster busy, and the history of all that they saw. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CallHistory } from '#model/index.js';
 import type { Command } from './machine.js';
 import type { Processes } from './processes.js';
@@ -74,8 +75,4 @@ export class Load {
       await pause(PAUSE_MS);
     }
   }
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,9 +1,10 @@
 /** What happens to processes and their disks. Each fault is over when it resolves, and the members that it has struck run again. */
+
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { files } from '#test/storage/mangling.js';
-import { pause } from './load.js';
 import type { Room } from './room.js';
 import { canTrace } from './tracer.js';
 import type { Trial } from './trial.js';

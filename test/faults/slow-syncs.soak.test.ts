@@ -1,6 +1,6 @@
 /** Disks that are slow to sync: what is acknowledged rests on a majority of them, and on no more. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { pause } from '#test/faults/load.js';
 import { sideBySide } from '#test/faults/place.js';
 import { Processes } from '#test/faults/processes.js';
 import { canTrace, SlowSyncs } from '#test/faults/tracer.js';

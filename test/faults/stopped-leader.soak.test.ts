@@ -1,6 +1,6 @@
 /** A leader that is stopped, and goes on when another has led: what it answers under its lease is never stale, unless its clock stood still unnoticed. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { pause } from '#test/faults/load.js';
 import type { Reply } from '#test/faults/machine.js';
 import { Processes } from '#test/faults/processes.js';
 import { Proxies } from '#test/faults/proxies.js';

@@ -1,10 +1,12 @@
 /** A cluster on trial: its processes under the load of clients, chance, and what has happened so far. */
+
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Conformance, conform } from '#src/conform/conform.js';
 import { until } from '#test/transport/words.js';
-import { CLIENTS, Load, pause } from './load.js';
+import { CLIENTS, Load } from './load.js';
 import type { Place } from './place.js';
 import { type Beginning, Processes } from './processes.js';
 import { canTrace } from './tracer.js';

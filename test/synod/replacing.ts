@@ -1,4 +1,5 @@
 /** A cluster whose members are replaced one by one, the leader first, while commands are executed. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, Room } from './room.js';
 
 export interface Replaced {
@@ -105,8 +106,4 @@ class Load {
   #count(name: string, by: number): void {
     this.#underWay.set(name, (this.#underWay.get(name) ?? 0) + by);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
