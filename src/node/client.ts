@@ -10,7 +10,7 @@ import type { NodeId } from '../paxos/node-id.js';
 import type { Rejection, Reply } from '../paxos/reply.js';
 import { ClientSession } from './client-session.js';
 import { type CallOptions, Deadline } from './deadline.js';
-import type { MemberChange, Succession } from './member-change.js';
+import { AGAINST, type MemberChange, type Succession } from './member-change.js';
 import { type Attempt, OutcomeUnknown, rejection, SessionOver } from './outcome.js';
 import type { Clock, Random } from './ports.js';
 
@@ -241,9 +241,6 @@ export class Client<Command, Answer> {
 const ATTEMPT_MS = 2_000;
 const WITHIN_MS = 20_000;
 const PAUSE_MS = 20;
-
-/** What the leader says against a change of members: no other node would say anything else. */
-const AGAINST: readonly Rejection[] = ['memberExists', 'noMember', 'quorumAtRisk', 'cannotLead'];
 
 /** Only the proposer of a numbered command moves its window, by telling which answers it has. */
 const OF_WINDOW: readonly Rejection[] = ['outsideWindow'];

@@ -30,6 +30,9 @@ export interface Succession {
   readonly id: NodeId;
 }
 
+/** What the leader says against a change of the members, or of the one that leads: no other node would say anything else. */
+export const AGAINST: readonly Rejection[] = ['memberExists', 'noMember', 'quorumAtRisk', 'cannotLead'];
+
 /** Why a change is not made. */
 export interface Refusal {
   readonly reason: Extract<Rejection, 'memberExists' | 'noMember' | 'quorumAtRisk' | 'outdated'>;

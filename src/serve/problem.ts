@@ -1,4 +1,5 @@
 /** What a client is told in the place of an answer: a code for programs, a message for people, and the status that fits. */
+import { AGAINST } from '../node/member-change.js';
 import { Busy, OutcomeUnknown, Rejected, SessionOver } from '../node/outcome.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
 import { InvalidOption } from '../synod/given.js';
@@ -98,13 +99,10 @@ export function refusal(
   );
 }
 
-/** What stands against a change of the members, or of the one that leads. */
-const REFUSALS: readonly string[] = ['memberExists', 'noMember', 'quorumAtRisk', 'cannotLead'];
-
 function codeOf({ reason }: Rejected): Code {
   if (reason === 'diskFull') return 'full';
   if (reason === 'removed') return 'closed';
-  if (REFUSALS.includes(reason)) return 'refused';
+  if (AGAINST.includes(reason)) return 'refused';
   return reason === 'notLeader' || reason === 'late' ? reason : 'rejected';
 }
 
