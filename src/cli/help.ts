@@ -100,8 +100,8 @@ Each event at a node's ports has to be zero or more steps of the machines of
 chapters 16 and 17: what it makes durable, and what it says. A message has to be
 sent before it is received, and the events of a node have no gap. The first step
 that is not allowed is printed, with what the book's machines of that node are
-in, and the nearest steps that are allowed. Leases are looked at as well, but not
-when they run out: events have no time.
+in, and the nearest steps that are allowed. Leases are looked at as well, but
+not when they run out: events have no time.
 
 Not looked at, since these chapters say nothing about it: what clients asked and
 were told, sessions, other reads, elections; whether the disk kept what it said
