@@ -1,7 +1,8 @@
 /** How fast the bare core takes the inputs that one replica was given in a run: without driver, network, disk and checks. */
+import { InvalidInput } from '../paxos/invalid-input.js';
 import { replicaOf } from '../paxos/replica.js';
 import type { Tap } from './tap.js';
-import type { Functions, Input, Kept, Options } from './words.js';
+import type { Functions, Input, Kept, Options, Replica } from './words.js';
 
 /** So many inputs of a run are kept: enough to measure, and not too many to hold. */
 const INPUTS_MAX = 2_000;
@@ -34,12 +35,22 @@ export class Tape implements Tap {
   /** Takes them again. Returns how many there were, and how long it took. */
   replayed(): { readonly inputs: number; readonly seconds: number } {
     const begun = performance.now();
-    let taken = 0;
+    let count = 0;
     for (const { functions, kept, inputs } of this.#lives) {
       let [replica] = functions.start(kept);
-      for (const input of inputs) [replica] = functions.step(replica, input);
-      taken += inputs.length;
+      for (const input of inputs) replica = taken(functions, replica, input);
+      count += inputs.length;
     }
-    return { inputs: taken, seconds: (performance.now() - begun) / 1000 };
+    return { inputs: count, seconds: (performance.now() - begun) / 1000 };
+  }
+}
+
+/** The replica after an input. One that it refused in the run it refuses again, and nothing is changed. */
+function taken({ step }: Functions, replica: Replica, input: Input): Replica {
+  try {
+    return step(replica, input)[0];
+  } catch (error) {
+    if (error instanceof InvalidInput) return replica;
+    throw error;
   }
 }
