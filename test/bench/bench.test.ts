@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Io } from '#src/terminal/io.js';
 import { run as compare } from '#test/bench/comparison.js';
+import { run as besideEtcd } from '#test/bench/etcd/program.js';
+import { type Measured, median, reportOf } from '#test/bench/etcd/report.js';
 import { isPrinted, versionOf } from '#test/bench/pan.js';
 import { run as bench } from '#test/bench/program.js';
 
@@ -123,6 +125,48 @@ describe('the comparison with Spin', async () => {
     const { exitCode, err } = await outcomeOf(compare, line);
     expect(err).toContain('expected three whole numbers of 1 or more (acceptors, values, ballots)');
     expect(exitCode).toBe(2);
+  });
+});
+
+describe('the comparison with etcd', async () => {
+  const etcd = await versionOf('etcd', '--version', process.env);
+
+  test.skipIf(!etcd)('loads both clusters, stops their leaders, and tells the ratios', async () => {
+    const line = '--only http failover --rounds 1 --load 50ms --faults 1 --json';
+    const { exitCode, out } = await outcomeOf(besideEtcd, line);
+    const { pairs } = JSON.parse(out) as Measured;
+    expect(pairs.map(({ title }) => title)).toEqual([
+      'writes over HTTP, 64 callers',
+      'reads over HTTP, 64 callers',
+      'the leader is killed',
+      'the leader is stopped',
+    ]);
+    for (const { samples } of pairs)
+      for (const { ours, theirs } of samples) expect(Math.min(ours.value, theirs.value)).toBeGreaterThan(0);
+    expect(exitCode).toBe(0);
+  });
+
+  test('takes the median of the ratios within each round', () => {
+    const samples = [
+      [100, 50],
+      [10, 40],
+      [30, 30],
+    ].map(([ours, theirs]) => ({ ours: { value: ours! }, theirs: { value: theirs! } }));
+    const pairs = [{ title: 'writes', unit: 'a second', samples }] as const;
+    const report = reportOf({ machine: 'a machine', loadBefore: 0, pairs });
+    expect(report).toMatch(/^writes +30 +40 +a second +1\.00 +0\.25–2\.00 /m);
+  });
+
+  test('has the mean of the middle two for the median of an even number', () => {
+    expect(median([4, 1, 2, 10])).toBe(3);
+    expect(median([7])).toBe(7);
+  });
+
+  test('says that etcd is not installed', async () => {
+    const { exitCode, out, err } = await outcomeOf(besideEtcd, '', { PATH: '/nowhere' });
+    expect(err).toBe('skipped: etcd not installed (Debian: apt install etcd-server)\n');
+    expect(out).toBe('');
+    expect(exitCode).toBe(3);
   });
 });
 

@@ -1,0 +1,114 @@
+/** Three processes of this machine that are a cluster, with their stores in a folder on a disk; they end with this process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { KEYS, type Kind, type Load } from './load.js';
+
+/** So long may anything take that is waited for. */
+const PATIENCE_MS = 60_000;
+/** The kernel's unit of a process's time, on every Linux that Node runs on. */
+const TICK_MS = 10;
+
+export abstract class Cluster {
+  readonly names: readonly string[] = ['n1', 'n2', 'n3'];
+  readonly folder = mkdtempSync(join(tmpdir(), 'synod-bench-'));
+  protected readonly running = new Map<string, ChildProcess>();
+  readonly #onExit = (): void => this.#removeAll();
+  #failure = '';
+
+  constructor() {
+    process.once('exit', this.#onExit);
+  }
+
+  protected abstract command(name: string): readonly [command: string, ...args: string[]];
+
+  /** Whom that member takes for the leader; null while it knows none, or does not answer yet. */
+  protected abstract leaderAt(name: string): Promise<string | null>;
+
+  /** One write by way of that member; rejects where it is not acknowledged. */
+  abstract put(name: string, index: number): Promise<unknown>;
+
+  /** Loads the leader. */
+  abstract load(kind: Kind, callers: number, forMs: number): Promise<Load>;
+
+  start(name: string): void {
+    const [command, ...args] = this.command(name);
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.running.set(name, child);
+    let errors = '';
+    child.stderr!.on('data', (text) => {
+      errors = `${errors}${text}`.slice(-2_000);
+    });
+    child.once('error', (error) => {
+      this.#failure = String(error);
+    });
+    child.once('close', (code) => {
+      if (this.running.get(name) !== child) return;
+      this.running.delete(name);
+      this.#failure = `${name} has ended with ${code}:\n${errors}`;
+    });
+  }
+
+  /** Starts all, and writes every key: each of the callers calls once at least. What runs has been compiled then. */
+  async begin(forMs: number): Promise<void> {
+    for (const name of this.names) this.start(name);
+    await this.load('write', KEYS, forMs);
+  }
+
+  /** Waits until all members agree on the leader, and each has had a write acknowledged. */
+  async settled(): Promise<string> {
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const told = await Promise.all(this.names.map((name) => this.leaderAt(name)));
+      const [leader] = told;
+      const isAgreed = leader && told.every((each) => each === leader);
+      const puts = isAgreed ? await Promise.allSettled(this.names.map((name) => this.put(name, 0))) : [];
+      const failed = puts.find((put) => put.status === 'rejected');
+      if (isAgreed && failed === undefined) return leader;
+      if (this.#failure !== '') throw new Error(this.#failure);
+      if (performance.now() > end)
+        throw new Error(
+          `expected a cluster that serves; got leaders ${told}, ${failed?.reason ?? 'no write'}`,
+        );
+      await pause(20);
+    }
+  }
+
+  signal(name: string, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.running.get(name)?.kill(signal);
+  }
+
+  async kill(name: string): Promise<void> {
+    const child = this.running.get(name);
+    this.running.delete(name);
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** The processor time that all members have taken, in milliseconds. */
+  cpuMs(): number {
+    const ticks = [...this.running.values()].map(({ pid }) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return Number(fields[11]) + Number(fields[12]);
+    });
+    return TICK_MS * ticks.reduce((sum, each) => sum + each, 0);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.names.map((name) => this.kill(name)));
+    process.off('exit', this.#onExit);
+    this.#removeAll();
+  }
+
+  #removeAll(): void {
+    for (const child of this.running.values()) child.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

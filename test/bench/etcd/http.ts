@@ -1,0 +1,35 @@
+/** A client of JSON over HTTP, the same for both: connections are kept. */
+import { Agent, request } from 'node:http';
+
+export class Http {
+  readonly #agent = new Agent({ keepAlive: true });
+
+  constructor(readonly url: string) {}
+
+  /** @throws Error where the answer is not 200. */
+  ask(method: string, path: string, body?: object): Promise<unknown> {
+    const bytes = body && JSON.stringify(body);
+    const headers = bytes === undefined ? {} : { 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const asked = request(`${this.url}${path}`, { method, agent: this.#agent, headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('error', reject);
+        response.on('end', () =>
+          response.statusCode === 200
+            ? resolve(JSON.parse(text))
+            : reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`)),
+        );
+      });
+      asked.on('error', reject);
+      asked.end(bytes);
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

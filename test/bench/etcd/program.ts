@@ -1,0 +1,169 @@
+/** The command line that compares synod with etcd: clusters of three processes each, measured by turns on the same machine. */
+import { cpus, loadavg } from 'node:os';
+import { Command, Option } from 'commander';
+import { Exit, type ExitCode } from '#src/terminal/exit.js';
+import type { Io } from '#src/terminal/io.js';
+import { parseCount, parseDuration } from '#src/terminal/units.js';
+import { by, exitCodeOf } from '../command.js';
+import { versionOf } from '../pan.js';
+import type { Cluster } from './cluster.js';
+import { groupCommit } from './control.js';
+import { Etcd } from './etcd.js';
+import { failover } from './failover.js';
+import type { Kind } from './load.js';
+import { type Pair, reportOf, type Sample } from './report.js';
+import { EmbeddedSynod, ServedSynod } from './synod.js';
+
+const PARTS = ['writes', 'reads', 'http', 'failover'] as const;
+
+interface Options {
+  readonly rounds: number;
+  readonly load: number;
+  readonly faults: number;
+  readonly only: readonly (typeof PARTS)[number][];
+  readonly json?: boolean;
+}
+
+/** Runs one command line and says how it ended; never throws. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const program = new Command('bench:etcd')
+    .description('Measure three nodes of synod beside three members of etcd, by turns.')
+    .option('--rounds <count>', 'how often each load is measured', by(parseCount), 5)
+    .option('--load <duration>', 'how long a load lasts (default: 3s)', by(parseDuration))
+    .option('--faults <count>', 'how often a leader is killed, and is stopped', by(parseCount), 5)
+    .addOption(new Option('--only <parts...>', 'what to measure').choices(PARTS))
+    .option('--json', 'print one JSON object with all samples')
+    .helpOption('-h, --help', 'print help')
+    .addHelpText('after', EXIT_CODES);
+  return exitCodeOf(program, args, io, async (options: Partial<Options>) => {
+    const version = await versionOf('etcd', '--version', io.env);
+    if (version === undefined) {
+      io.err.write('skipped: etcd not installed (Debian: apt install etcd-server)\n');
+      return Exit.notFinished;
+    }
+    const processors = cpus();
+    const machine = `${processors.length} × ${processors[0]?.model.trim()}, Node ${process.versions.node}, ${version}`;
+    const loadBefore = loadavg()[0]!;
+    const pairs = await measured({ load: 3_000, only: PARTS, ...options } as Options, io);
+    const document = { machine, loadBefore, pairs };
+    io.out.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : reportOf(document));
+    return io.signal.aborted ? Exit.notFinished : Exit.asStated;
+  });
+}
+
+const EXIT_CODES = `
+Exit code:
+  0  all was measured
+  2  wrong use, or a cluster failed
+  3  skipped: etcd is not installed; or interrupted`;
+
+/** How each cluster is made: for reads by leases and by quorums, for callers in the leader's process and over HTTP. */
+const FOUND = {
+  embedded: () => EmbeddedSynod.found(),
+  'without leases': () => EmbeddedSynod.found(0),
+  served: () => ServedSynod.found(),
+  etcd: () => Etcd.found('grpc'),
+  gateway: () => Etcd.found('http'),
+} satisfies Record<string, () => Promise<Cluster>>;
+
+type Name = keyof typeof FOUND;
+
+interface Measure {
+  readonly part: (typeof PARTS)[number];
+  readonly title: string;
+  readonly kind: Kind;
+  readonly callers: number;
+  readonly ours: Name;
+  readonly theirs: Name;
+}
+
+const writes = { part: 'writes', kind: 'write', ours: 'embedded', theirs: 'etcd' } as const;
+const reads = { part: 'reads', kind: 'read', callers: 64, theirs: 'etcd' } as const;
+const http = { part: 'http', callers: 64, ours: 'served', theirs: 'gateway' } as const;
+
+const MEASURES: readonly Measure[] = [
+  { ...writes, title: 'writes, 1 caller', callers: 1 },
+  { ...writes, title: 'writes, 64 callers', callers: 64 },
+  { ...writes, title: 'writes, 256 callers', callers: 256 },
+  { ...reads, title: 'reads by lease, 64 callers', ours: 'embedded' },
+  { ...reads, title: 'reads by quorum, 64 callers', ours: 'without leases' },
+  { ...http, title: 'writes over HTTP, 64 callers', kind: 'write' },
+  { ...http, title: 'reads over HTTP, 64 callers', kind: 'read' },
+];
+
+async function measured({ rounds, load, faults, only }: Options, io: Io): Promise<readonly Pair[]> {
+  const pairs = new Map<string, Pair>();
+  const note = (title: string, unit: Pair['unit'], ours: Sample, theirs: Sample): void => {
+    const { samples } = pairs.get(title) ?? { samples: [] };
+    pairs.set(title, { title, unit, samples: [...samples, { ours, theirs }] });
+  };
+  const asked = MEASURES.filter(({ part }) => only.includes(part));
+  for (let round = 0; round < rounds && asked.length > 0; round++)
+    await withClusters(
+      new Set(asked.flatMap(({ ours, theirs }) => [ours, theirs])),
+      load,
+      async (clusters) => {
+        for (const { title, kind, callers, ours, theirs } of asked) {
+          if (io.signal.aborted) return;
+          io.err.write(`round ${round + 1} of ${rounds}: ${title}\n`);
+          const sampled = (name: Name) => () => sampleOf(clusters.get(name)!, kind, callers, load);
+          const [own, other] = await byTurns(round, sampled(ours), sampled(theirs));
+          note(title, 'a second', own, other);
+          if (kind === 'write' && callers > 1 && ours === 'embedded')
+            note(`${title}, beside a bare log`, 'a second', own, await groupCommit(callers, load));
+        }
+      },
+    );
+  if (only.includes('failover'))
+    await withClusters(new Set(['embedded', 'etcd']), load, async (clusters) => {
+      for (let round = 0; round < faults; round++)
+        for (const fault of ['killed', 'stopped'] as const) {
+          if (io.signal.aborted) return;
+          io.err.write(`fault ${round + 1} of ${faults}: the leader is ${fault}\n`);
+          const timed = (name: Name) => async () => ({ value: await failover(clusters.get(name)!, fault) });
+          note(`the leader is ${fault}`, 'ms', ...(await byTurns(round, timed('embedded'), timed('etcd'))));
+        }
+    });
+  return [...pairs.values()];
+}
+
+/** Whatever happens, they are closed. */
+async function withClusters(
+  names: ReadonlySet<Name>,
+  forMs: number,
+  use: (clusters: ReadonlyMap<Name, Cluster>) => Promise<void>,
+): Promise<void> {
+  const clusters = new Map<Name, Cluster>();
+  try {
+    for (const name of names) {
+      const cluster = await FOUND[name]();
+      clusters.set(name, cluster);
+      await cluster.begin(forMs);
+    }
+    await use(clusters);
+  } finally {
+    await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
+  }
+}
+
+/** Ours first in one round, theirs in the next: what warms up or slows down meanwhile favours neither. */
+async function byTurns(
+  round: number,
+  ours: () => Promise<Sample>,
+  theirs: () => Promise<Sample>,
+): Promise<readonly [Sample, Sample]> {
+  if (round % 2 === 0) return [await ours(), await theirs()];
+  const other = await theirs();
+  return [await ours(), other];
+}
+
+/** With the processor time of an operation: that of all members and of the client. */
+async function sampleOf(cluster: Cluster, kind: Kind, callers: number, forMs: number): Promise<Sample> {
+  const cpuMs = (): number => {
+    const { user, system } = process.cpuUsage();
+    return cluster.cpuMs() + (user + system) / 1_000;
+  };
+  const before = cpuMs();
+  const loaded = await cluster.load(kind, callers, forMs);
+  return { ...loaded, cpuUs: (1_000 * (cpuMs() - before)) / loaded.count };
+}

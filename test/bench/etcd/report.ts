@@ -1,0 +1,58 @@
+/** What was measured, as people read it: medians of the rounds, and of the ratios within each round. */
+import { formatCount } from '#src/terminal/units.js';
+import { rows } from '../table.js';
+
+/** One figure, and of a load how long a call took, in milliseconds, and its processor time on all processes. */
+export interface Sample {
+  readonly value: number;
+  readonly p99?: number;
+  readonly cpuUs?: number;
+}
+
+/** Samples of one thing, in pairs that were taken one after the other. */
+export interface Pair {
+  readonly title: string;
+  readonly unit: 'a second' | 'ms';
+  readonly samples: readonly { readonly ours: Sample; readonly theirs: Sample }[];
+}
+
+export interface Measured {
+  readonly machine: string;
+  /** The machine's load average in the minute before. */
+  readonly loadBefore: number;
+  readonly pairs: readonly Pair[];
+}
+
+export function reportOf({ machine, loadBefore, pairs }: Measured): string {
+  const heads = ['', 'synod', 'etcd', '', 'synod / etcd', 'least–most', 'p99 ms', 'CPU µs'];
+  const table = rows([heads, ...pairs.map(rowOf)]);
+  return `${machine}\nload average before: ${loadBefore.toFixed(1)}\n\n${table}\n${LEGEND}`;
+}
+
+function rowOf({ title, unit, samples }: Pair): readonly string[] {
+  const both = (figure: (sample: Sample) => number | undefined, digits: number): string =>
+    [samples.map(({ ours }) => figure(ours)), samples.map(({ theirs }) => figure(theirs))]
+      .map((figures) => (figures.includes(undefined) ? '–' : median(figures as number[]).toFixed(digits)))
+      .join(' : ');
+  const ratios = samples.map(({ ours, theirs }) => ours.value / theirs.value);
+  return [
+    title,
+    formatCount(median(samples.map(({ ours }) => ours.value))),
+    formatCount(median(samples.map(({ theirs }) => theirs.value))),
+    unit,
+    median(ratios).toFixed(2),
+    `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
+    ...(unit === 'ms' ? ['', ''] : [both(({ p99 }) => p99, 1), both(({ cpuUs }) => cpuUs, 0)]),
+  ];
+}
+
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+}
+
+const LEGEND = `Medians of all rounds; the ratio is the median of each round's own. Beside them synod : etcd,
+the time that one call in a hundred exceeds, and the processor time of a call on all processes.
+Where least and most lie far apart the machine was busy with other things.
+`;

@@ -1,0 +1,132 @@
+/** Three members of synod with its defaults: each within a program that uses it, or as `synod serve` with clients over HTTP. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePorts } from '#src/demo/free-ports.js';
+import { initialise } from '#src/operations/founding.js';
+import { nodeId } from '#src/paxos/node-id.js';
+import { configurationIn } from '#src/serve/configuration.js';
+import { foundCluster } from '#src/storage/identity.js';
+import { initialiseStore } from '#src/storage/store.js';
+import { Cluster } from './cluster.js';
+import { Http } from './http.js';
+import { type Kind, keyAt, type Load, load, valueAt } from './load.js';
+import type { Question, Reply, Setting } from './synod-member.js';
+
+const MEMBER = fileURLToPath(new URL('synod-member.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+
+/** The callers are in the leader's process. */
+export class EmbeddedSynod extends Cluster {
+  readonly #settings = new Map<string, Setting>();
+  #number = 0;
+
+  /** @param leaseMs 0 for a cluster whose reads ask a quorum */
+  static async found(leaseMs?: number): Promise<EmbeddedSynod> {
+    const synod = new EmbeddedSynod();
+    const limits = leaseMs === undefined ? {} : { leaseMs };
+    const cluster = foundCluster({ name: 'bench', members: synod.names.map(nodeId), limits });
+    const ports = await freePorts(synod.names.length);
+    const peers = Object.fromEntries(synod.names.map((name, index) => [name, `127.0.0.1:${ports[index]}`]));
+    for (const name of synod.names) {
+      const folder = join(synod.folder, name);
+      await initialiseStore(folder, cluster, nodeId(name));
+      synod.#settings.set(name, { folder, listen: peers[name]!, peers });
+    }
+    return synod;
+  }
+
+  protected command(name: string): readonly [string, ...string[]] {
+    return [process.execPath, MEMBER, JSON.stringify(this.#settings.get(name))];
+  }
+
+  protected async leaderAt(name: string): Promise<string | null> {
+    return (await this.#ask(name, { type: 'leader' })).leader ?? null;
+  }
+
+  put(name: string, index: number): Promise<unknown> {
+    return this.#ask(name, { type: 'put', index });
+  }
+
+  async load(kind: Kind, callers: number, forMs: number): Promise<Load> {
+    return (await this.#ask(await this.settled(), { type: 'load', kind, callers, forMs })).load!;
+  }
+
+  async #ask(name: string, question: Omit<Question, 'id'>): Promise<Reply> {
+    const child = this.running.get(name);
+    if (child === undefined) throw new Error(`expected ${name} to run; it does not`);
+    const id = ++this.#number;
+    const replied = new Promise<Reply>((resolve, reject) => {
+      const hear = (reply: Reply): void => {
+        if (reply.id !== id) return;
+        stop();
+        if (reply.error === undefined) resolve(reply);
+        else reject(new Error(reply.error));
+      };
+      const end = (): void => {
+        stop();
+        reject(new Error(`${name} has ended`));
+      };
+      const stop = (): void => void child.off('message', hear).off('close', end);
+      child.on('message', hear).once('close', end).setMaxListeners(0);
+    });
+    child.send({ ...question, id }, () => {});
+    return replied;
+  }
+}
+
+/** The callers are in this process, over HTTP. */
+export class ServedSynod extends Cluster {
+  readonly #http = new Map<string, Http>();
+
+  static async found(): Promise<ServedSynod> {
+    const synod = new ServedSynod();
+    const ports = await freePorts(2 * synod.names.length);
+    const members = Object.fromEntries(synod.names.map((name, index) => [name, `127.0.0.1:${ports[index]}`]));
+    for (const [index, name] of synod.names.entries()) {
+      const listen = `127.0.0.1:${ports[synod.names.length + index]}`;
+      const own = { name, folder: name, cluster: 'cluster.json', members, log: 'error', clients: { listen } };
+      writeFileSync(synod.#file(name), JSON.stringify(own));
+      await initialise(configurationIn(synod.#file(name), {}), { isNew: index === 0 });
+      synod.#http.set(name, new Http(`http://${listen}`));
+    }
+    return synod;
+  }
+
+  protected command(name: string): readonly [string, ...string[]] {
+    return [process.execPath, PROGRAM, 'serve', '--config', this.#file(name)];
+  }
+
+  protected async leaderAt(name: string): Promise<string | null> {
+    try {
+      const status = await this.#http.get(name)!.ask('GET', '/v1/status');
+      return (status as { readonly leader: string | null }).leader;
+    } catch (error) {
+      // It does not listen yet.
+      if (error instanceof Error && 'code' in error) return null;
+      throw error;
+    }
+  }
+
+  put(name: string, index: number): Promise<unknown> {
+    return this.#http.get(name)!.ask('PUT', `/v1/keys/${keyAt(index)}`, { value: valueAt(index) });
+  }
+
+  async load(kind: Kind, callers: number, forMs: number): Promise<Load> {
+    const leader = await this.settled();
+    const call = (index: number): Promise<unknown> =>
+      kind === 'write'
+        ? this.put(leader, index)
+        : this.#http.get(leader)!.ask('GET', `/v1/keys/${keyAt(index)}`);
+    return load(call, callers, forMs);
+  }
+
+  override async close(): Promise<void> {
+    for (const client of this.#http.values()) client.close();
+    await super.close();
+  }
+
+  #file(name: string): string {
+    return join(this.folder, `${name}.json`);
+  }
+}
