@@ -126,11 +126,16 @@ export class Client<Command, Answer> {
   /**
    * Changes the members, or which of them leads. Asked for again, a change that was made is not made twice. Returns the slot of its decree.
    *
+   * @param next the change, based on the last configuration that is known: asked for anew before each try, until one of them may have been made
    * @throws Rejected where it was not made: what speaks against it is its reason.
    * @throws OutcomeUnknown where that is not known.
    */
-  async change(change: MemberChange | Succession, call: CallOptions = {}): Promise<number> {
-    const { slot } = await this.#until('command', this.#deadline(call), (node) => node.change(change));
+  async change(next: () => MemberChange | Succession, call: CallOptions = {}): Promise<number> {
+    let change = next();
+    const { slot } = await this.#until('command', this.#deadline(call), (node, mayHaveHappened) => {
+      if (!mayHaveHappened) change = next();
+      return node.change(change);
+    });
     return slot;
   }
 
@@ -184,7 +189,7 @@ export class Client<Command, Answer> {
   async #until(
     kind: Attempt['kind'],
     deadline: Deadline,
-    ask: (node: Entry<Command, Answer>) => Promise<Reply<Answer>>,
+    ask: (node: Entry<Command, Answer>, mayHaveHappened: boolean) => Promise<Reply<Answer>>,
     /** What no further try would change. */
     final = AGAINST,
   ): Promise<Result<Answer>> {
@@ -199,7 +204,8 @@ export class Client<Command, Answer> {
     };
     while (!deadline.isOver) {
       const node = this.nodes[at % this.nodes.length];
-      const reply = node === undefined ? null : await deadline.wait(ask(node), attemptMs).catch(fail);
+      const reply =
+        node === undefined ? null : await deadline.wait(ask(node, mayHaveHappened), attemptMs).catch(fail);
       if (reply?.type === 'answered') return reply;
       if (reply?.type === 'opened') return { slot: reply.session, answer: undefined as Answer };
       if (reply?.type === 'decided') return { slot: reply.slot, answer: undefined as Answer };

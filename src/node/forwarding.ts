@@ -68,10 +68,9 @@ export class Forwarding<Command, State, Answer> {
     const reply = await ask(node, asked);
     const isElsewhere = reply.type === 'rejected' && reply.reason === 'notLeader' && reply.leader !== null;
     if (!isElsewhere || reply.leader === node.options.id || node.status.isClosed) return reply;
-    const isNew = asked.type === 'change' && asked.change.type === 'lead';
-    return isNew && !node.members.knows(reply.leader, 'lead')
-      ? rejected('notEnabled', reply.leader)
-      : this.#forward(reply.leader, asked);
+    return node.members.knows(reply.leader, asked.type)
+      ? this.#forward(reply.leader, asked)
+      : rejected('notEnabled', reply.leader);
   }
 
   #forward(leader: NodeId, asked: Asked<Command>): Promise<Reply<Answer>> {

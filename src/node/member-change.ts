@@ -1,6 +1,7 @@
 /** Changes of members: what they make of the members that there are, and what speaks against them. */
 import {
   type Configuration,
+  type ConfigurationId,
   configuration,
   configurationId,
   type Member,
@@ -10,8 +11,13 @@ import type { NodeId } from '../paxos/node-id.js';
 import { hasQuorum } from '../paxos/quorum.js';
 import type { Rejection } from '../paxos/reply.js';
 
-export type MemberChange =
-  /** Another member, which has no vote yet. */
+export type MemberChange = {
+  /**
+   * The configuration that it changes. It is made of no other, so that a change that comes late, or is asked for again, undoes nothing that
+   * was decided since. Left out, it is made of the last one.
+   */
+  readonly basedOn?: ConfigurationId;
+} /** Another member, which has no vote yet. */ & (
   | {
       readonly type: 'add';
       readonly id: NodeId;
@@ -22,7 +28,8 @@ export type MemberChange =
   | { readonly type: 'promote'; readonly id: NodeId }
   | { readonly type: 'remove'; readonly id: NodeId }
   /** A member is found elsewhere. */
-  | { readonly type: 'move'; readonly id: NodeId; readonly address: string };
+  | { readonly type: 'move'; readonly id: NodeId; readonly address: string }
+);
 
 /** A voter is to lead. Nothing is decided for it. */
 export interface Succession {
@@ -54,11 +61,20 @@ export interface Knowledge {
  * asked for again.
  */
 export function changedBy(change: MemberChange, knowledge: Knowledge): Configuration | Refusal {
+  const last = knowledge.configurations.at(-1)!;
+  const { basedOn = last.id } = change;
+  const after = made(change, knowledge);
+  if ('reason' in after || after === last || basedOn === last.id) return after;
+  return { reason: 'outdated', why: `it changes configuration ${basedOn}, and the last one is ${last.id}` };
+}
+
+/** What it makes of the last configuration, whichever it is based on. */
+function made(change: MemberChange, knowledge: Knowledge): Configuration | Refusal {
   const { configurations } = knowledge;
   const last = configurations.at(-1)!;
   const before = memberOf(last, change.id);
   if (change.type === 'add') {
-    const { type: _, ...added } = change;
+    const { type: _, basedOn: __, ...added } = change;
     if (before?.incarnation === change.incarnation) return last;
     if (before !== undefined)
       return { reason: 'memberExists', why: `${change.id} is a member; remove it first` };
@@ -76,7 +92,7 @@ export function changedBy(change: MemberChange, knowledge: Knowledge): Configura
       last.members.filter((member) => member !== before),
       knowledge,
     );
-  const { type, id: _, ...fields } = change;
+  const { type, id: _, basedOn: __, ...fields } = change;
   const after: Member = type === 'promote' ? { ...before, part: 'voter' } : { ...before, ...fields };
   if (after.part === before.part && after.address === before.address) return last;
   const lacks = type === 'promote' ? knowledge.lacking(before) : null;

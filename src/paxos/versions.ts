@@ -32,7 +32,7 @@ export const KINDS: DecreeKinds = {
 export const KNOWN = Math.max(...Object.values(KINDS));
 
 /** The version that has brought what members say to each other, where that was not the first. It is said to those who know it. */
-export const WORDS: Readonly<Record<string, number>> = { release: 2, lead: 2 };
+export const WORDS: Readonly<Record<string, number>> = { release: 2, change: 2 };
 
 /** The log has what a later version of this program has brought. */
 export class UnknownVersion extends ProtocolViolation {

@@ -86,8 +86,11 @@ export class Operator {
 
   /** Returns whether the change was made. */
   async #ask(change: MemberChange | Succession): Promise<boolean> {
+    const { memberships } = this.site;
+    const next = (): MemberChange | Succession =>
+      change.type === 'lead' ? change : { ...change, basedOn: memberships.last.configuration.id };
     try {
-      await this.#client.change(change);
+      await this.#client.change(next);
       return true;
     } catch (error) {
       if (error instanceof Rejected) this.site.watch.rejectedChange(change);

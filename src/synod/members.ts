@@ -93,7 +93,7 @@ export class Members {
 
   #change(change: MemberChange, call: CallOptions): Promise<number> {
     assertCall(call);
-    return this.options.change(change, call);
+    return this.options.change(() => ({ ...change, basedOn: this.#last.id }), call);
   }
 
   /** Waits until this member has executed the slot, or is closed, or the time is over. */

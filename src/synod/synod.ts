@@ -62,7 +62,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
       clock: world.clock,
       configurations: () => this.status.configurations,
       reached: (slot) => member.watchers.reached(slot),
-      change: (change, call) => this.#client.change(change, call),
+      change: (next, call) => this.#client.change(next, call),
     });
   }
 
@@ -147,7 +147,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     assertCall(call);
     if (to !== undefined) {
       assertName(to, 'transfer');
-      await this.#client.change({ type: 'lead', id: nodeId(to) }, call);
+      await this.#client.change(() => ({ type: 'lead', id: nodeId(to) }), call);
     } else await this.#handOver(call);
   }
 

@@ -69,11 +69,13 @@ const reply = v.variant('type', [
   v.strictObject({ type: v.literal('unknown'), slot: count }),
 ]);
 
+const basedOn = v.exactOptional(ordinal);
+
 const change = v.variant('type', [
-  v.strictObject({ type: v.literal('add'), id, incarnation: count, address: v.exactOptional(text) }),
-  v.strictObject({ type: v.literal('promote'), id }),
-  v.strictObject({ type: v.literal('remove'), id }),
-  v.strictObject({ type: v.literal('move'), id, address: text }),
+  v.strictObject({ type: v.literal('add'), id, incarnation: count, address: v.exactOptional(text), basedOn }),
+  v.strictObject({ type: v.literal('promote'), id, basedOn }),
+  v.strictObject({ type: v.literal('remove'), id, basedOn }),
+  v.strictObject({ type: v.literal('move'), id, address: text, basedOn }),
   v.strictObject({ type: v.literal('lead'), id }),
 ]);
 

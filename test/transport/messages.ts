@@ -67,6 +67,11 @@ export const messages: Readonly<Record<string, Message>> = {
     number: 5,
     asked: { type: 'request', request: { session: 3, sequence: 2, answered: 1, command } },
   },
+  change: {
+    type: 'forward',
+    number: 5,
+    asked: { type: 'change', change: { type: 'promote', id: n1, basedOn: configurationId(4) } },
+  },
   lead: { type: 'forward', number: 5, asked: { type: 'change', change: { type: 'lead', id: n1 } } },
   enable: told({ type: 'decided', slot: slot(8), value: { type: 'enable', version: 2 } }),
   enabled: told({ type: 'snapshot', snapshot: { ...ofReplicas.snapshot.snapshot, enabled: 2 } }),

@@ -1,0 +1,117 @@
+/** Changes that come late, or are asked for again, after others were decided. */
+import { expect, test } from 'vitest';
+import { type Client, connect, type Entry } from '#src/node/client.js';
+import { OutcomeUnknown } from '#src/node/outcome.js';
+import type { Clock } from '#src/node/ports.js';
+import { configurationId, memberOf } from '#src/paxos/configuration.js';
+import { LIMITS } from '#src/paxos/limits.js';
+import type { Reply } from '#src/paxos/reply.js';
+import { Members } from '#src/synod/members.js';
+import { n2, n3, n4 } from '#test/unit/paxos/log-words.js';
+import { Leader } from './leader.js';
+
+const add = { type: 'add', id: n4, incarnation: 7 } as const;
+const remove = { type: 'remove', id: n4 } as const;
+const basedOn = configurationId(1);
+
+type Change = Parameters<Leader['change']>[0];
+
+/** It has had these decided, and hears from all. */
+function leaderAfter(...changes: readonly Change[]): Leader {
+  const leader = new Leader();
+  for (const id of [n2, n3]) leader.hear(id, 0);
+  leader.hear(n4, add.incarnation);
+  for (const change of changes) leader.change(change);
+  return leader;
+}
+
+/** Whatever waits waits no longer than until nothing else happens. */
+function hastyClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    after: (ms, callback) => {
+      const waiting = setImmediate(() => {
+        now += ms;
+        callback();
+      });
+      return () => clearImmediate(waiting);
+    },
+  };
+}
+
+/** A client of a node that answers so. */
+function asking(change: (change: Change) => Reply<never> | Promise<Reply<never>>): Client<never, never> {
+  const other = (): never => {
+    throw new Error('expected changes alone');
+  };
+  const entry: Entry<never, never> = {
+    options: { id: n2 },
+    change: async (asked) => change(asked as Change),
+    request: other,
+    openSession: other,
+    read: other,
+  };
+  return connect([entry], { clock: hastyClock(), random: () => 0.5 });
+}
+
+test('a change that is asked for again is told where it was made, as long as it stands', () => {
+  const leader = leaderAfter();
+  for (const _ of ['once', 'again'])
+    expect(leader.change({ ...add, basedOn })).toEqual({ type: 'decided', slot: 1 });
+  expect(leader.last.id).toBe(2);
+});
+
+test.each([
+  ['adds nobody who was removed since', add, [add, remove]],
+  ['promotes nobody who was added since', { type: 'promote', id: n4 }, [add]],
+  ['removes nobody who was added since', remove, [add]],
+  [
+    'moves nobody back',
+    { type: 'move', id: n3, address: 'old:1' },
+    [{ type: 'move', id: n3, address: 'new:1' }],
+  ],
+] as const)('a change that comes late %s', (_, late, since) => {
+  const leader = leaderAfter(...since);
+  const { last } = leader;
+  expect(leader.change({ ...late, basedOn })).toMatchObject({ reason: 'outdated' });
+  expect(leader.last).toBe(last);
+  // Only that speaks against it.
+  expect(leader.change(late)).toMatchObject({ type: 'decided' });
+  expect(leader.last).not.toBe(last);
+});
+
+test('a member whose addition is asked for again, since its reply was lost, is not added once more after its removal', async () => {
+  const leader = leaderAfter();
+  const asked: object[] = [];
+  const client = asking((change) => {
+    asked.push(change);
+    const reply = leader.change(change);
+    if (asked.length > 1) return reply;
+    leader.change(remove);
+    return new Promise(() => {});
+  });
+  const members = new Members({
+    cluster: { cluster: 'tests', limits: LIMITS },
+    clock: hastyClock(),
+    configurations: () => leader.configurations,
+    reached: () => ({ promise: Promise.resolve(true as const), forget: () => {} }),
+    change: (next, call) => client.change(next, call),
+  });
+  await expect(members.add({ id: n4 })).rejects.toThrow(OutcomeUnknown);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(new Set(asked.map((change) => JSON.stringify(change))).size).toBe(1);
+  expect(memberOf(leader.last, n4)).toBeUndefined();
+});
+
+test('a change that was not made is based on the members as they are known at the next try', async () => {
+  const leader = leaderAfter();
+  let known = leader.last.id;
+  leader.change({ type: 'move', id: n3, address: 'new:1' });
+  const client = asking((change) => {
+    const reply = leader.change(change);
+    known = leader.last.id;
+    return reply;
+  });
+  expect(await client.change(() => ({ ...add, basedOn: known }))).toBe(2);
+});

@@ -1,0 +1,43 @@
+/** The members as a leader knows them. What it makes of a change is decided at once, and governs from the next slot on. */
+import type { MemberChange } from '#src/node/member-change.js';
+import { Members } from '#src/node/members.js';
+import type { Configuration, Governing } from '#src/paxos/configuration.js';
+import { clusterLimits, LIMITS } from '#src/paxos/limits.js';
+import { decide, decidedThrough, firstOpen, openConfigurations, startLog } from '#src/paxos/log.js';
+import type { NodeId } from '#src/paxos/node-id.js';
+import type { Reply } from '#src/paxos/reply.js';
+import { first, n1 } from '#test/unit/paxos/log-words.js';
+
+export class Leader {
+  #log = startLog<string>({ alpha: 1, configuration: first });
+  readonly #members = new Members({
+    hello: { cluster: 'tests', id: n1, incarnation: 0, start: 1, version: 1, limits: clusterLimits(LIMITS) },
+    first,
+    log: () => this.#log,
+    silentMs: 1_000,
+    now: () => 0,
+    transport: {},
+  });
+
+  get configurations(): readonly Governing[] {
+    return openConfigurations(this.#log);
+  }
+
+  get last(): Configuration {
+    return this.configurations.at(-1)!.configuration;
+  }
+
+  /** That member answers, and has caught up. */
+  hear(id: NodeId, incarnation: number): void {
+    const decided = decidedThrough(this.#log);
+    this.#members.hear(id, incarnation, { type: 'heard', ballot: { round: 1, proposer: n1 }, decided });
+  }
+
+  change(change: MemberChange): Reply<never> {
+    const after = this.#members.change(change);
+    if ('type' in after) return after;
+    const slot = firstOpen(this.#log);
+    [this.#log] = decide(this.#log, { slot, value: { type: 'configuration', configuration: after } });
+    return { type: 'decided', slot };
+  }
+}
