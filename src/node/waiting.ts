@@ -7,17 +7,17 @@ export class Waiting<Answer> {
   readonly #waiting = new Map<string, readonly Tell<Answer>[]>();
 
   add(subject: Subject, tell: Tell<Answer>): void {
-    const key = JSON.stringify(subject);
+    const key = keyOf(subject);
     this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), tell]);
   }
 
   /** Nobody waits for it any more. */
   forget(subject: Subject): void {
-    this.#waiting.delete(JSON.stringify(subject));
+    this.#waiting.delete(keyOf(subject));
   }
 
   tell(subject: Subject, reply: Reply<Answer>): void {
-    for (const tell of this.#waiting.get(JSON.stringify(subject)) ?? []) tell(reply);
+    for (const tell of this.#waiting.get(keyOf(subject)) ?? []) tell(reply);
     this.forget(subject);
   }
 
@@ -25,4 +25,14 @@ export class Waiting<Answer> {
     for (const tell of [...this.#waiting.values()].flat()) tell(reply);
     this.#waiting.clear();
   }
+}
+
+/** A configuration that comes back from other members, where it was decided, has its fields in another order. */
+function keyOf(subject: Subject): string {
+  return subject.type === 'configuration' ? JSON.stringify(subject, inOrder) : JSON.stringify(subject);
+}
+
+function inOrder(_: string, item: unknown): unknown {
+  const isObject = typeof item === 'object' && item !== null && !Array.isArray(item);
+  return isObject ? Object.fromEntries(Object.entries(item).sort()) : item;
 }
