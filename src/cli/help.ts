@@ -212,8 +212,9 @@ Examples:
 export const DEMO_HELP = `
 Three processes of synod serve run on free ports of this machine, with their
 disks in a temporary folder. The leader is killed, cut off, and paused; then a
-majority is killed, then all of them. Beside each event stands the chapter of
-the book that explains it. On a terminal, keys take over:
+fourth node takes its place; then a majority is killed, then all of them. Beside
+each event stands the chapter of the book that explains it. On a terminal, keys
+take over:
 
   k  kill the leader     c  cut it off     p  pause it
   r  bring all back      q  end: all that was acknowledged is read back

@@ -5,6 +5,12 @@ export interface Answered<Body> {
   readonly body: Body;
 }
 
+/** What is asked for, where nothing is only read. */
+export interface Change {
+  readonly method: 'PUT' | 'POST' | 'DELETE';
+  readonly body?: object;
+}
+
 /** How much longer than the server the client waits for its answer. */
 const LONGER_MS = 200;
 
@@ -15,13 +21,14 @@ const LONGER_MS = 200;
 export async function ask<Body>(
   url: string,
   withinMs: number,
-  put?: { readonly value: string; readonly expected: number },
+  { method, body }: Partial<Change> = {},
 ): Promise<Answered<Body> | null> {
   try {
     const response = await fetch(url, {
       signal: AbortSignal.timeout(withinMs + LONGER_MS),
-      headers: { 'synod-within-ms': `${withinMs}`, ...(put && { 'content-type': 'application/json' }) },
-      ...(put && { method: 'PUT', body: JSON.stringify(put) }),
+      headers: { 'synod-within-ms': `${withinMs}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(method && { method }),
+      ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Body };
   } catch (error) {

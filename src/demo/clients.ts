@@ -16,7 +16,7 @@ export class Clients {
 
   /** @param urls of the servers; each client begins with another one, and goes to the next when it is not answered */
   constructor(
-    readonly urls: readonly string[],
+    readonly urls: () => readonly string[],
     readonly ledger: Ledger,
   ) {
     this.#done = Promise.all(Array.from({ length: CLIENTS }, (_, index) => this.#client(index)));
@@ -44,11 +44,10 @@ export class Clients {
     this.ledger.send(key, value);
     let mayBeThere = false;
     for (let server = first; ; server++) {
-      const url = this.urls[server % this.urls.length]!;
-      const answered = await ask(`${url}/v1/keys/${encodeURIComponent(key)}`, WITHIN_MS, {
-        value,
-        expected: 0,
-      });
+      const urls = this.urls();
+      const url = urls[server % urls.length]!;
+      const put = { method: 'PUT', body: { value, expected: 0 } } as const;
+      const answered = await ask(`${url}/v1/keys/${encodeURIComponent(key)}`, WITHIN_MS, put);
       const status = answered?.status;
       // It is there: an earlier request has put it, although its answer has not come.
       if (status === 409 && !mayBeThere) this.ledger.problems.push(`${key} was there before it was written`);

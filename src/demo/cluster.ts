@@ -1,11 +1,11 @@
-/** Three servers as processes of this machine, which can be killed, paused and cut off from each other. */
+/** Servers as processes of this machine, which can be killed, paused, cut off from each other, added and removed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { initialise } from '../operations/founding.js';
-import { configurationIn } from '../serve/configuration.js';
+import { type Configuration, configurationIn } from '../serve/configuration.js';
 import { freePorts } from './free-ports.js';
 import { TcpProxy } from './tcp-proxy.js';
 
@@ -26,7 +26,8 @@ interface Running {
 }
 
 export class Cluster {
-  readonly names: readonly string[] = NAMES;
+  /** The members. */
+  names: readonly string[] = NAMES;
   readonly #running = new Map<string, Running>();
   readonly #paused = new Set<string>();
   readonly #cut = new Set<string>();
@@ -42,7 +43,7 @@ export class Cluster {
     process.once('exit', this.#onExit);
   }
 
-  /** Makes the stores of all. None of them runs yet. */
+  /** Makes the stores of three. None of them runs yet. */
   static async found(program = PROGRAM): Promise<Cluster> {
     const cluster = new Cluster(program);
     try {
@@ -105,6 +106,11 @@ export class Cluster {
     this.#running.get(name)?.child.kill('SIGSTOP');
   }
 
+  /** Whether one can be cut off: once the members have changed they find each other by their log, and not through the proxies of each. */
+  get canCutOff(): boolean {
+    return this.names === NAMES;
+  }
+
   /** No word from it reaches another member any more, or the other way round. Its clients still reach it. */
   cutOff(name: string): void {
     this.#cut.add(name);
@@ -116,6 +122,25 @@ export class Cluster {
     if (this.#cut.delete(name)) for (const proxy of this.#around(name)) proxy.heal();
     if (this.#paused.delete(name)) this.#running.get(name)?.child.kill('SIGCONT');
     if (!this.#running.has(name)) this.start(name);
+  }
+
+  /** Another member has its place, and runs there as soon as it is known what its store is made of. Returns whether it does. */
+  async add(name: string, made: (address: string) => Promise<object | null>): Promise<boolean> {
+    const [at, clients] = (await freePorts(2)).map((port) => `127.0.0.1:${port}`) as [string, string];
+    const cluster = await made(at);
+    if (cluster === null) return false;
+    writeFileSync(join(this.#folder, clusterOf(name)), JSON.stringify(cluster));
+    // Its log says where the others are.
+    await this.#initialise(name, { cluster: clusterOf(name), members: { [name]: at } }, clients);
+    this.names = [...this.names, name];
+    this.start(name);
+    return true;
+  }
+
+  /** It is no member any more: its process ends. */
+  async remove(name: string): Promise<void> {
+    this.names = this.names.filter((other) => other !== name);
+    await this.kill(name, 'SIGTERM');
   }
 
   async close(): Promise<void> {
@@ -136,11 +161,21 @@ export class Cluster {
         members[to] = `127.0.0.1:${proxy.port}`;
       }
       const clients = at(NAMES.length + index);
-      this.#urls.set(name, `http://${clients}`);
-      const own = { name, folder: name, cluster: 'cluster.json', members, limits: LIMITS };
-      writeFileSync(this.#file(name), JSON.stringify({ ...own, clients: { listen: clients } }));
-      await initialise(configurationIn(this.#file(name), {}), { isNew: index === 0 });
+      await this.#initialise(name, { cluster: 'cluster.json', members }, clients, index === 0);
     }
+  }
+
+  /** Makes the store of a member, and writes its configuration. */
+  async #initialise(
+    name: string,
+    of: Pick<Configuration, 'cluster' | 'members'>,
+    clients: string,
+    isNew = false,
+  ): Promise<void> {
+    this.#urls.set(name, `http://${clients}`);
+    const own = { name, folder: name, ...of, limits: LIMITS, clients: { listen: clients } };
+    writeFileSync(this.#file(name), JSON.stringify(own));
+    await initialise(configurationIn(this.#file(name), {}), { isNew });
   }
 
   #file(name: string): string {
@@ -161,4 +196,9 @@ export class Cluster {
     for (const { proxy } of this.#proxies) proxy.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The file of what the store of an added member is made of. */
+function clusterOf(name: string): string {
+  return `cluster-of-${name}.json`;
 }

@@ -1,4 +1,4 @@
-/** `synod demo`: three nodes as processes, clients that write, faults, and the proof at the end that nothing was lost. */
+/** `synod demo`: three nodes as processes, clients that write, faults, a change of members, and the proof at the end that nothing was lost. */
 import { writeFileSync } from 'node:fs';
 import type { Chapter } from '#spec/index.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
@@ -58,10 +58,7 @@ async function play(
   const watch = new Watch(cluster, () => screen.update());
   const stage = new Stage(cluster, watch, ledger, screen, io.signal);
   for (const name of cluster.names) cluster.start(name);
-  const clients = new Clients(
-    cluster.names.map((name) => cluster.url(name)),
-    ledger,
-  );
+  const clients = new Clients(() => cluster.names.map((name) => cluster.url(name)), ledger);
   try {
     await hands.orElse(stage, async (script) => {
       for (const event of events) await event(script);

@@ -13,6 +13,7 @@ export const events: readonly Event[] = [
   killTheLeader,
   cutOffTheLeader,
   pauseTheLeader,
+  replaceTheLeader,
   killAMajority,
   killAll,
 ];
@@ -42,7 +43,7 @@ async function cutOffTheLeader(stage: Stage): Promise<void> {
   await stage.writesGoOn();
   const key = `apart/${leader}`;
   stage.ledger.send(key, 'apart');
-  const put = { value: 'apart', expected: 0 };
+  const put = { method: 'PUT', body: { value: 'apart', expected: 0 } } as const;
   const answered = await ask(`${stage.cluster.url(leader)}/v1/keys/${encodeURIComponent(key)}`, 500, put);
   stage.claim(`${leader} acknowledges no write that is sent to it`, answered?.status !== 200);
   await stage.nothingIsLost();
@@ -60,6 +61,40 @@ async function pauseTheLeader(stage: Stage): Promise<void> {
   stage.event(`${leader} wakes up, and goes on as if it still led (SIGCONT).`, '12');
   await stage.isBack(leader);
   await stage.nothingIsLost(leader);
+}
+
+export async function replaceTheLeader(stage: Stage): Promise<void> {
+  const { cluster, watch } = stage;
+  const leader = await leaderOf(stage);
+  const others = cluster.names.filter((name) => name !== leader);
+  const through = others[0]!;
+  const added = `n${cluster.names.length + 1}`;
+  stage.event(`${added} is added. It observes: it hears what is decided, and has no vote.`, '24');
+  const isAdded = await cluster.add(added, (address) =>
+    stage.change<object>(through, '', { method: 'POST', body: { id: added, address } }),
+  );
+  if (!isAdded) return;
+  watch.follow(added);
+  await stage.isBack(added);
+  if ((await stage.change(through, `/${added}/promote`, { method: 'POST' })) === null) return;
+  stage.event(`${added} has caught up, and is promoted.`, '24');
+  await stage.vote(leader, ...others, added);
+  if ((await stage.change(through, `/${leader}`, { method: 'DELETE' })) === null) return;
+  stage.event(`${leader}, the leader, is removed.`, '24');
+  try {
+    await stage.comes(
+      () => watch.said(leader)?.membership === 'removed',
+      () => `${leader} has learned it`,
+      `that ${leader} learns it`,
+    );
+    // They have all that was decided with its vote, and can do without it.
+    await stage.vote(...others, added);
+  } finally {
+    await cluster.remove(leader);
+  }
+  await stage.aLeader();
+  await stage.writesGoOn();
+  await stage.nothingIsLost();
 }
 
 async function killAMajority(stage: Stage): Promise<void> {
@@ -88,10 +123,10 @@ export async function killAll(stage: Stage): Promise<void> {
   const { cluster } = stage;
   await leaderOf(stage);
   await Promise.all(cluster.names.map((name) => cluster.kill(name)));
-  stage.event('All three are killed at once. What they know is on their disks.', '14');
+  stage.event('All are killed at once. What they know is on their disks.', '14');
   await stage.pause(LOOK_MS);
   for (const name of cluster.names) cluster.start(name);
-  stage.event('All three are started again.', '16');
+  stage.event('All are started again.', '16');
   await stage.aLeader();
   await stage.writesGoOn();
   await stage.nothingIsLost();

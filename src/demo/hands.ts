@@ -75,7 +75,9 @@ export class Hands {
     else if (key === 'k') {
       await cluster.kill(leader!);
       telling.event(`${leader} killed.`, '09');
-    } else if (key === 'c') {
+    } else if (key === 'c' && !cluster.canCutOff)
+      telling.event('Nobody can be cut off any more: the members have changed.', '24');
+    else if (key === 'c') {
       cluster.cutOff(leader!);
       telling.event(`${leader} cut off.`, '06');
     } else if (key === 'p') {

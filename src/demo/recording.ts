@@ -52,7 +52,7 @@ export function recordingOf(frames: readonly Frame[]): string {
   const steps = [...begins].map(([percent, index]) => `${percent}%{${shifted(index)}}`);
   const styles = Object.entries(COLOURS).map(([style, colour]) => `.${style}{fill:${colour}}`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">
-<title>synod demo: three nodes are killed, cut off and paused, and nothing that was acknowledged is lost</title>
+<title>synod demo: nodes are killed, cut off, paused and replaced, and nothing that was acknowledged is lost</title>
 <style>
 text{font:${FONT}px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:#c9d1d9;white-space:pre}
 .bold{font-weight:bold}${styles.join('')}

@@ -1,7 +1,7 @@
 /** What the events of the demo have at hand: the cluster, its clients, and claims, each of which is tested as it is told. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatCount, formatSeconds, plural } from '../terminal/units.js';
-import { ask } from './ask.js';
+import { type Answered, ask, type Change } from './ask.js';
 import type { Cluster } from './cluster.js';
 import type { Ledger, Written } from './ledger.js';
 import type { Watch } from './watch.js';
@@ -87,6 +87,32 @@ export class Stage {
     );
   }
 
+  /** Claims that those are the voters, as each of them says. */
+  async vote(...names: readonly string[]): Promise<void> {
+    const voters = names.toSorted();
+    await this.comes(
+      () => voters.every((name) => sameNames(this.watch.said(name)?.voters, voters)),
+      () => `the voters are ${voters.join(', ')}`,
+      `the voters ${voters.join(', ')}`,
+    );
+  }
+
+  /** Has the members changed by that server: as soon as nothing speaks against it. Returns its answer; null where that does not come. */
+  async change<Body>(server: string, path: string, change: Change): Promise<Body | null> {
+    const end = this.ledger.now() + PATIENCE_MS;
+    let answered: Answered<Body> | null = null;
+    while (this.ledger.now() < end) {
+      answered = await ask<Body>(`${this.cluster.url(server)}/v1/members${path}`, PATIENCE_MS, change);
+      if (answered?.status === 200) return answered.body;
+      await this.pause(STEP_MS);
+    }
+    this.claim(
+      `expected the members to be changed; got ${JSON.stringify(answered?.body ?? 'no answer')}`,
+      false,
+    );
+    return null;
+  }
+
   /** Claims that each write that is acknowledged by now is in the table, as it was written, and once. */
   async nothingIsLost(server = this.cluster.sound[0]!): Promise<void> {
     const { kept } = this.ledger;
@@ -134,6 +160,10 @@ export class Stage {
     }
     return null;
   }
+}
+
+function sameNames(some: readonly string[] | undefined, others: readonly string[]): boolean {
+  return some?.toSorted().join() === others.join();
 }
 
 interface Page {

@@ -7,6 +7,8 @@ export interface Said {
   readonly phase: 'following' | 'preparing' | 'recovering' | 'leading';
   readonly leader: string | null;
   readonly executed: number;
+  readonly voters: readonly string[];
+  readonly membership: 'voter' | 'observer' | 'removed';
 }
 
 const EVERY_MS = 100;
@@ -15,15 +17,22 @@ const WITHIN_MS = 300;
 export class Watch {
   readonly #said = new Map<string, Said>();
   #isStopped = false;
-  readonly #done: Promise<unknown>;
+  readonly #done: Promise<void>[] = [];
 
   /** @param onChange is called after each question */
   constructor(
     readonly cluster: Cluster,
     readonly onChange: () => void,
   ) {
-    this.#done = Promise.all(cluster.names.map((name) => this.#follow(name)));
-    this.#done.catch(() => {});
+    for (const name of cluster.names) this.follow(name);
+  }
+
+  /** Asks that server, too. */
+  follow(name: string): void {
+    const done = this.#ask(name);
+    // Whoever stops it is told.
+    done.catch(() => {});
+    this.#done.push(done);
   }
 
   /** Undefined where it has not answered. */
@@ -40,11 +49,11 @@ export class Watch {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#done;
+    await Promise.all(this.#done);
   }
 
-  async #follow(name: string): Promise<void> {
-    while (!this.#isStopped) {
+  async #ask(name: string): Promise<void> {
+    while (!this.#isStopped && this.cluster.names.includes(name)) {
       const answered = await ask<Said>(`${this.cluster.url(name)}/v1/status`, WITHIN_MS);
       if (answered?.status === 200) this.#said.set(name, answered.body);
       else this.#said.delete(name);

@@ -6,10 +6,11 @@ const WITHIN_MS = 400_000;
 
 describe('synod demo', () => {
   test.each([1, 2, 3, 4, 5])(
-    'kills, cuts off and pauses three nodes, and loses nothing (run %i)',
+    'kills, cuts off, pauses and replaces nodes, and loses nothing (run %i)',
     async () => {
       const { code, out } = await played({});
       expect(out).not.toMatch(/^ +NO /m);
+      expect(out).toMatch(/^ +ok {2}n4 has all that was decided meanwhile/m);
       expect(out).toMatch(/All \d+ claims held\. Nothing was lost of [\d,]+ acknowledged writes\.\n$/);
       expect(code).toBe(0);
     },

@@ -35,10 +35,7 @@ async function staged(changes: readonly Change[]) {
   const { names } = cluster;
   for (const name of names) cluster.start(name);
   const ledger = new Ledger(() => performance.now());
-  const clients = new Clients(
-    names.map((name) => cluster.url(name)),
-    ledger,
-  );
+  const clients = new Clients(() => names.map((name) => cluster.url(name)), ledger);
   closings.push(() => clients.stop());
 
   const statusOf = async (name: string) =>
