@@ -91,6 +91,7 @@ export const answers: readonly Instance[] = [
   instance('4. a client that writes down its session', crashing('the session', ['orders', 'session']), [
     holds(appliedAtMostOnce),
     holds(usersSeeOneShop),
+    holds(theTableIsBounded),
     holds(everyOrderCanEnd),
   ]),
   instance(

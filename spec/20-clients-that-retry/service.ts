@@ -91,6 +91,13 @@ export const serviceMachine = serviceSetup
           const others = context.sessions.filter(({ client }) => client !== event.from);
           return [...others, { session: context.opened + 1, client: event.from, answered: 0 }];
         },
+        // A client has one session at a time: the answers of an earlier one go with it.
+        answers: ({ context: { answers, sessions }, event }) => {
+          assertEvent(event, 'open');
+          return answers.filter(
+            ({ session }) => !sessions.some((one) => one.session === session && one.client === event.from),
+          );
+        },
       }),
       sendOpened: serviceSetup.emit(({ context, event }) => {
         assertEvent(event, 'open');
