@@ -73,17 +73,18 @@ function made(change: MemberChange, knowledge: Knowledge): Configuration | Refus
   const { configurations } = knowledge;
   const last = configurations.at(-1)!;
   const before = memberOf(last, change.id);
+  const isLeaving = before === undefined && configurations.some((each) => memberOf(each, change.id));
   if (change.type === 'add') {
     const { type: _, basedOn: __, ...added } = change;
     if (before?.incarnation === change.incarnation) return last;
     if (before !== undefined)
       return { reason: 'memberExists', why: `${change.id} is a member; remove it first` };
-    const isLeaving = configurations.some((each) => memberOf(each, change.id) !== undefined);
     // Two lives of one node never vote in open slots: the client asks again until the removal governs.
     return isLeaving
       ? { reason: 'outdated', why: `${change.id} is still being removed` }
       : next(last, [...last.members, { ...added, part: 'observer' }], knowledge);
   }
+  if (change.type === 'remove' && isLeaving) return last;
   if (before === undefined)
     return { reason: 'noMember', why: `the members are ${last.members.map(({ id }) => id).join(', ')}` };
   if (change.type === 'remove')

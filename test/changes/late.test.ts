@@ -1,6 +1,7 @@
 /** Changes that come late, or are asked for again, after others were decided. */
 import { expect, test } from 'vitest';
 import { type Client, connect, type Entry } from '#src/node/client.js';
+import { changedBy } from '#src/node/member-change.js';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import type { Clock } from '#src/node/ports.js';
 import { configurationId, memberOf } from '#src/paxos/configuration.js';
@@ -60,6 +61,16 @@ test('a change that is asked for again is told where it was made, as long as it 
   for (const _ of ['once', 'again'])
     expect(leader.change({ ...add, basedOn })).toEqual({ type: 'decided', slot: 1 });
   expect(leader.last.id).toBe(2);
+});
+
+test('a removal that is asked for again before it governs is told where it was made', () => {
+  const leader = leaderAfter(add);
+  const governing = leader.last;
+  leader.change(remove);
+  const { last } = leader;
+  const knowledge = { configurations: [governing, last], lacking: () => null, addressOf: () => undefined };
+  expect(changedBy({ ...remove, basedOn: governing.id }, knowledge)).toBe(last);
+  expect(changedBy(remove, { ...knowledge, configurations: [last] })).toMatchObject({ reason: 'noMember' });
 });
 
 test.each([
