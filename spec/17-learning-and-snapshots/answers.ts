@@ -6,7 +6,7 @@ import { propertiesOf } from './claims.js';
 import { oneCompacts } from './sizes.js';
 import { type SnapshotSize, withSnapshots } from './snapshots.js';
 
-const { agreement, chosenStaysChosen, aSnapshotIsInstalled } = propertiesOf(oneCompacts);
+const { agreement, chosenStaysChosen, aSnapshotIsInstalled, aNodeGoesOnBehindIt } = propertiesOf(oneCompacts);
 
 /** An acceptor that votes in any slot. */
 const votesInDeletedSlots = acceptorMachine.provide({ guards: { isNotCompacted: () => true } });
@@ -21,7 +21,7 @@ export const answers: readonly Instance[] = [
     withSnapshots('the leader of chapter 16', oneCompacts, { leader: leaderOfChapter16 }),
     [fails(chosenStaysChosen), fails(agreement)],
   ),
-  // Whoever may ask for a vote there was told of the snapshot, or has a ballot below the promise; or asks for the value that was chosen.
+  // From the ballot in which a value was chosen on, nothing else is proposed there; and in the ballots below nothing else can be chosen.
   instance(
     '2. votes in deleted slots',
     withSnapshots('votes in deleted slots', oneCompacts, { acceptor: votesInDeletedSlots }),
@@ -30,6 +30,7 @@ export const answers: readonly Instance[] = [
   instance('3. nobody compacts', withSnapshots('nobody compacts', nobodyCompacts), [
     holds(agreement),
     fails(aSnapshotIsInstalled),
+    fails(aNodeGoesOnBehindIt),
   ]),
 ];
 
