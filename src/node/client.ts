@@ -230,7 +230,7 @@ export class Client<Command, Answer> {
         signal?.aborted
           ? 'it was given up'
           : final.includes(reason)
-            ? `${reason}${why ?? ''}`
+            ? [reason, why].filter(Boolean).join(': ')
             : `no node answered within ${attempt.withinMs} ms`,
         attempt.situation,
         { cause: signal?.reason },

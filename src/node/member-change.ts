@@ -14,7 +14,7 @@ import type { Rejection } from '../paxos/reply.js';
 export type MemberChange = {
   /**
    * The configuration that it changes. It is made of no other, so that a change that comes late, or is asked for again, undoes nothing that
-   * was decided since. Left out, it is made of the last one.
+   * was decided since. A member that is to be removed is in it. Left out, the change is made of the last one.
    */
   readonly basedOn?: ConfigurationId;
 } /** Another member, which has no vote yet. */ & (
@@ -84,7 +84,8 @@ function made(change: MemberChange, knowledge: Knowledge): Configuration | Refus
       ? { reason: 'outdated', why: `${change.id} is still being removed` }
       : next(last, [...last.members, { ...added, part: 'observer' }], knowledge);
   }
-  if (change.type === 'remove' && isLeaving) return last;
+  const isGone = isLeaving || (change.basedOn !== undefined && change.basedOn < last.id);
+  if (change.type === 'remove' && before === undefined && isGone) return last;
   if (before === undefined)
     return { reason: 'noMember', why: `the members are ${last.members.map(({ id }) => id).join(', ')}` };
   if (change.type === 'remove')

@@ -93,7 +93,12 @@ export class Members {
 
   #change(change: MemberChange, call: CallOptions): Promise<number> {
     assertCall(call);
-    return this.options.change(() => ({ ...change, basedOn: this.#last.id }), call);
+    return this.options.change(() => {
+      const { id, members } = this.#last;
+      // Who is to be removed and is not known here may never have been.
+      const isKnown = change.type !== 'remove' || members.some((member) => member.id === change.id);
+      return isKnown ? { ...change, basedOn: id } : change;
+    }, call);
   }
 
   /** Waits until this member has executed the slot, or is closed, or the time is over. */

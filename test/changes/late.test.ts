@@ -6,6 +6,7 @@ import { OutcomeUnknown } from '#src/node/outcome.js';
 import type { Clock } from '#src/node/ports.js';
 import { configurationId, memberOf } from '#src/paxos/configuration.js';
 import { LIMITS } from '#src/paxos/limits.js';
+import { nodeId } from '#src/paxos/node-id.js';
 import type { Reply } from '#src/paxos/reply.js';
 import { Members } from '#src/synod/members.js';
 import { n2, n3, n4 } from '#test/unit/paxos/log-words.js';
@@ -63,14 +64,17 @@ test('a change that is asked for again is told where it was made, as long as it 
   expect(leader.last.id).toBe(2);
 });
 
-test('a removal that is asked for again before it governs is told where it was made', () => {
+test('a removal that is asked for again is told where it was made', () => {
   const leader = leaderAfter(add);
-  const governing = leader.last;
+  const before = leader.last;
   leader.change(remove);
   const { last } = leader;
-  const knowledge = { configurations: [governing, last], lacking: () => null, addressOf: () => undefined };
-  expect(changedBy({ ...remove, basedOn: governing.id }, knowledge)).toBe(last);
-  expect(changedBy(remove, { ...knowledge, configurations: [last] })).toMatchObject({ reason: 'noMember' });
+  const knowledge = { lacking: () => null, addressOf: () => undefined };
+  for (const known of [[before, last], [last]])
+    expect(changedBy({ ...remove, basedOn: before.id }, { ...knowledge, configurations: known })).toBe(last);
+  expect(changedBy(remove, { ...knowledge, configurations: [before, last] })).toBe(last);
+  for (const change of [remove, { ...remove, basedOn: last.id }])
+    expect(changedBy(change, { ...knowledge, configurations: [last] })).toMatchObject({ reason: 'noMember' });
 });
 
 test.each([
@@ -113,6 +117,25 @@ test('a member whose addition is asked for again, since its reply was lost, is n
   expect(asked.length).toBeGreaterThan(1);
   expect(new Set(asked.map((change) => JSON.stringify(change))).size).toBe(1);
   expect(memberOf(leader.last, n4)).toBeUndefined();
+});
+
+test.each([
+  ['a member that is removed elsewhere meanwhile is removed', n4, undefined],
+  ['a member that never was is none', nodeId('n9'), 'noMember'],
+])('by a node that has not heard of the last change, %s', async (_, id, reason) => {
+  const leader = leaderAfter(add);
+  const { configurations } = leader;
+  const client = asking((change) => leader.change(change));
+  leader.change(remove);
+  const members = new Members({
+    cluster: { cluster: 'tests', limits: LIMITS },
+    clock: hastyClock(),
+    configurations: () => configurations,
+    reached: () => ({ promise: Promise.resolve(true as const), forget: () => {} }),
+    change: (next, call) => client.change(next, call),
+  });
+  const removal = members.remove(id);
+  await (reason === undefined ? removal : expect(removal).rejects.toMatchObject({ reason }));
 });
 
 test('a change that was not made is based on the members as they are known at the next try', async () => {
