@@ -1,6 +1,6 @@
-/** Members that come and go, in clusters over loopback. */
+/** Members that come and go, in clusters over loopback; several at once, since most of the time they wait. */
 import { rmSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freePorts } from '#src/demo/free-ports.js';
 import { nodeId } from '#src/paxos/node-id.js';
 import { StorageError } from '#src/storage/storage-error.js';
@@ -9,30 +9,25 @@ import { InvalidOption } from '#src/synod/given.js';
 import { until } from '#test/transport/words.js';
 import { Room } from './room.js';
 
-let room: Room;
-beforeEach(() => {
-  room = new Room();
-});
-afterEach(() => room.end());
-
-const governs = (name: string, ...voters: readonly string[]) =>
+const governs = (room: Room, name: string, ...voters: readonly string[]) =>
   until(() => room.node(name).status.voters.join() === voters.join(), `${name} under ${voters.join()}`);
 
 /** One that does not lead. */
-const follower = (index = 0): string =>
+const follower = (room: Room, index = 0): string =>
   [...room.nodes.keys()].filter((name) => room.node(name) !== room.leader)[index]!;
 
 const freeAddress = async (): Promise<string> => `127.0.0.1:${(await freePorts(1))[0]}`;
 
-describe('a member that is added', () => {
-  test('observes, catches up, and votes after it is promoted', async () => {
+describe.concurrent('a member that is added', () => {
+  test('observes, catches up, and votes after it is promoted', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
     for (const word of ['a', 'b', 'c']) await room.leader.propose(word);
     const n4 = await room.add('n4');
     await until(() => n4.status.state.length === 3, 'n4 has caught up');
     expect(n4.status).toMatchObject({ membership: 'observer', voters: ['n1', 'n2', 'n3'] });
     await room.promote('n4');
-    await governs('n4', 'n1', 'n2', 'n3', 'n4');
+    await governs(room, 'n4', 'n1', 'n2', 'n3', 'n4');
     expect(n4.status.membership).toBe('voter');
     expect(await n4.propose('d')).toMatchObject({ answer: 4 });
     expect(await n4.read('?')).toMatchObject({ answer: 4 });
@@ -41,11 +36,12 @@ describe('a member that is added', () => {
     );
   });
 
-  test('has an address that the others learn, and finds them when they have moved', async () => {
+  test('has an address that the others learn, and finds them when they have moved', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
     await room.add('n4');
     await room.promote('n4');
-    await governs('n2', 'n1', 'n2', 'n3', 'n4');
+    await governs(room, 'n2', 'n1', 'n2', 'n3', 'n4');
     await room.close('n4');
     const address = await freeAddress();
     await room.leader.members.move('n4', address);
@@ -57,9 +53,10 @@ describe('a member that is added', () => {
     expect(n4.status.state).toEqual(['a']);
   });
 
-  test('is a new one after its disk was wiped (D9)', async () => {
+  test('is a new one after its disk was wiped (D9)', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
-    await room.close(follower());
+    await room.close(follower(room));
     const lost = ['n1', 'n2', 'n3'].find((name) => !room.nodes.has(name))!;
     const cluster = room.cluster;
     rmSync(room.folder(lost), { recursive: true });
@@ -78,10 +75,11 @@ describe('a member that is added', () => {
   });
 });
 
-describe('a member that is removed', () => {
-  test('learns it, elects no more, and says so', async () => {
+describe.concurrent('a member that is removed', () => {
+  test('learns it, elects no more, and says so', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
-    const name = follower();
+    const name = follower(room);
     const removed = room.node(name);
     await room.remove(name);
     await until(() => removed.status.membership === 'removed', 'the removal');
@@ -91,9 +89,10 @@ describe('a member that is removed', () => {
     expect(await room.leader.propose('b')).toMatchObject({ answer: 1 });
   });
 
-  test('is told by any member where it was away, and rests (C6)', async () => {
+  test('is told by any member where it was away, and rests (C6)', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
-    const name = follower();
+    const name = follower(room);
     await room.close(name);
     const others = [...room.nodes.keys()];
     await room.remove(name);
@@ -111,7 +110,8 @@ describe('a member that is removed', () => {
     expect(back.status.phase).toBe('following');
   });
 
-  test('may be the leader: another one leads as soon as the change governs', async () => {
+  test('may be the leader: another one leads as soon as the change governs', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
     await room.leader.propose('a');
     const before = room.leader;
@@ -124,10 +124,11 @@ describe('a member that is removed', () => {
   });
 });
 
-describe('a change', () => {
-  test('that would lose the quorum is refused, and says what is missing', async () => {
+describe.concurrent('a change', () => {
+  test('that would lose the quorum is refused, and says what is missing', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
-    const [away, there] = [follower(), follower(1)];
+    const [away, there] = [follower(room), follower(room, 1)];
     await room.close(away);
     await until(() => room.leader.status.peers[away]?.isConnected === false, 'the end of the connection');
     await new Promise((resolve) => setTimeout(resolve, 800));
@@ -149,9 +150,10 @@ describe('a change', () => {
     expect(await room.leader.propose('a')).toMatchObject({ answer: 1 });
   });
 
-  test('is made by any member, and once where it is asked for again', async () => {
+  test('is made by any member, and once where it is asked for again', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
-    const through = room.node(follower());
+    const through = room.node(follower(room));
     await room.add('n4', through);
     await room.promote('n4');
     await through.members.promote('n4');
@@ -162,7 +164,8 @@ describe('a change', () => {
     await expect(through.members.move('n4', 'nowhere')).rejects.toThrow(InvalidOption);
   });
 
-  test('may be asked for while another one is under way', async () => {
+  test('may be asked for while another one is under way', async (context) => {
+    const room = Room.of(context);
     await room.found('n1', 'n2', 'n3');
     const { leader } = room;
     await Promise.all(

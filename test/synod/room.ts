@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'vitest';
 import { freePorts } from '#src/demo/free-ports.js';
 import { Rejected } from '#src/node/outcome.js';
 import { nodeId } from '#src/paxos/node-id.js';
@@ -30,6 +31,13 @@ export class Room {
   readonly #addresses = new Map<string, string>();
 
   constructor(readonly electionMs = ELECTION_MS) {}
+
+  /** One that ends with its test. */
+  static of({ onTestFinished }: TestContext, electionMs?: number): Room {
+    const room = new Room(electionMs);
+    onTestFinished(() => room.end());
+    return room;
+  }
 
   /** Where each was last told to listen. */
   get peers(): Readonly<Record<string, string>> {
