@@ -26,7 +26,7 @@ export interface Lease {
 export interface Grant {
   /** Null where that was forgotten in a restart: it may have been anybody's. */
   readonly ballot: Ballot | null;
-  /** The request that it answers, by the time on the leader's clock. */
+  /** The last request that it answers, by the time on the leader’s clock. */
   readonly asked: number;
   /** On the acceptor's own clock. */
   readonly until: number;
@@ -79,7 +79,13 @@ export function grant(
 ): Lease | null {
   const isPast = promised !== null && isAbove(promised, ballot);
   if (leaseMs === 0 || isPast || !isFree(lease, ballot, now)) return null;
-  return { ...lease, granted: { ballot, asked, until: now + leaseMs } };
+  return { ...lease, granted: { ballot, asked: latestOf(lease, { ballot, asked }), until: now + leaseMs } };
+}
+
+/** When the last request of the ballot was made that is granted: an earlier one that comes late must not be released in its place (T14). */
+function latestOf({ granted }: Lease, { ballot, asked }: LeaseRequest): number {
+  if (granted === null || granted === 'forgotten' || granted.ballot === null) return asked;
+  return sameBallot(granted.ballot, ballot) ? Math.max(granted.asked, asked) : asked;
 }
 
 /** A member has granted the request that its leader made at that time. */

@@ -57,6 +57,14 @@ describe('a grant', () => {
     expect(released(lease, { ballot: mine, asked: 6 })).toBe(lease);
     expect(released(lease, { ballot: ballot('1.n1'), asked: 7 })).toBe(lease);
     expect(released(none, { ballot: mine, asked: 7 })).toBe(none);
+    // An earlier request that comes late is granted, too: nothing is released by it that was granted for a later one.
+    const late = grant(
+      lease,
+      { ballot: mine, asked: 6 },
+      { promised: null, now: 5, leaseMs: limits.leaseMs },
+    )!;
+    expect(released(late, { ballot: mine, asked: 6 })).toBe(late);
+    expect(released(late, { ballot: mine, asked: 7 })).toEqual(none);
     const again = startLease(true, limits);
     for (const forgotten of [again, toldTime(again, 0, limits)])
       expect(released(forgotten, { ballot: mine, asked: 7 })).toBe(forgotten);
