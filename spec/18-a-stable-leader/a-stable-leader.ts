@@ -12,6 +12,7 @@ import {
 import { gallery } from './gallery.js';
 import { withLeases, withLeasesApart } from './leases.js';
 import { sendingAgain, theNextOneDecides } from './progress.js';
+import { leadsAgain, releasing } from './release.js';
 import { oneAcceptor, standingClock, threeAcceptors } from './sizes.js';
 
 // #region chapter
@@ -41,6 +42,12 @@ export const aStableLeader: Chapter = {
       holds(agreement),
       holds(aReadIsNeverStale),
       holds(theNextOneDecides),
+    ]),
+    instance('leases that are given up', withLeasesApart('leases given up', leadsAgain, releasing()), [
+      holds(agreement),
+      holds(aReadIsNeverStale),
+      holds(atMostOneHoldsALease),
+      holds(aLeaseIsHandedOver),
     ]),
     instance('clocks that stand still', withLeasesApart('clocks that stand still', standingClock), [
       holds(agreement),

@@ -2,13 +2,14 @@
 import { fails, instance, type Mistake, nameOf } from '../chapter.js';
 import { acceptors } from './ablations/acceptors.js';
 import { clocks } from './ablations/clocks.js';
+import { releases } from './ablations/releases.js';
 import { replicas } from './ablations/replicas.js';
 import type { Row } from './ablations/row.js';
 import { withLeasesApart } from './leases.js';
 import { sizeInWords } from './sizes.js';
 
 /** In the order of their numbers. */
-const rows: readonly Row[] = [...replicas, ...acceptors, ...clocks].sort(
+const rows: readonly Row[] = [...replicas, ...acceptors, ...clocks, ...releases].sort(
   (one, other) => numberOf(one) - numberOf(other),
 );
 

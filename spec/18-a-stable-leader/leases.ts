@@ -8,7 +8,7 @@ import { acceptorMachine } from './acceptor.js';
 import { clientMachine } from './client.js';
 import { toldClients } from './history.js';
 import { leaderMachine } from './leader.js';
-import { type Look, type Read, type Renew, replicaMachine } from './replica.js';
+import { type GiveUp, type Look, type Read, type Renew, replicaMachine } from './replica.js';
 import { acceptorInputs, type LeaseSize, nodeInputs } from './size.js';
 import { timeMachine } from './time.js';
 
@@ -17,7 +17,7 @@ export interface Parts {
   readonly acceptor: typeof acceptorMachine;
   readonly replica: typeof replicaMachine;
   /** What may happen to a node at any moment, besides what its size says, renewals and reads. */
-  readonly inputs: readonly (Retry | Look)[];
+  readonly inputs: readonly (Retry | GiveUp | Look)[];
 }
 
 const rightParts: Parts = { acceptor: acceptorMachine, replica: replicaMachine, inputs: [] };
@@ -74,7 +74,7 @@ function surroundings(name: string, size: LeaseSize) {
 
 function whatANodeMeets(size: LeaseSize, others: Parts['inputs']) {
   return {
-    inputs: (id: string): readonly (Timeout | Command | Retry | Renew | Read | Look)[] => [
+    inputs: (id: string): readonly (Timeout | Command | Retry | Renew | Read | GiveUp | Look)[] => [
       ...inputsOf(size, id),
       { type: 'renew' },
       { type: 'read' },

@@ -14,6 +14,8 @@ type NewMessage =
   | { readonly type: 'ask'; readonly ballot: Ballot; readonly number: number }
   /** Acceptor to the node that asked: your request of that number is granted. */
   | { readonly type: 'granted'; readonly number: number }
+  /** Node to acceptors: I count on nothing any more that you granted for my request of that number, or for an earlier one. */
+  | { readonly type: 'release'; readonly number: number }
   /** Node to the client that gave it this command: it is executed. */
   | { readonly type: 'done'; readonly value: Value }
   /** Node to a client that reads: these were executed, and nothing else. */

@@ -48,6 +48,11 @@ export interface Read {
   readonly type: 'read';
 }
 
+/** It wants its lease no more, and others should not have to wait for its end. */
+export interface GiveUp {
+  readonly type: 'giveUp';
+}
+
 /** It looks whether it holds a lease, though nobody asks: only an ablation does. */
 export interface Look {
   readonly type: 'look';
@@ -56,9 +61,14 @@ export interface Look {
 export const replicaSetup = setup({
   types: {
     context: {} as ReplicaContext,
-    events: {} as Received<Message<'decided' | 'leads' | 'granted' | 'leaseTick'>> | Renew | Read | Look,
+    events: {} as
+      | Received<Message<'decided' | 'leads' | 'granted' | 'leaseTick'>>
+      | Renew
+      | Read
+      | GiveUp
+      | Look,
     input: {} as ReplicaInput,
-    emitted: {} as Sent<Message<'ask' | 'done' | 'answer'>>,
+    emitted: {} as Sent<Message<'ask' | 'release' | 'done' | 'answer'>>,
   },
   guards: {
     isNews: ({ context, event }) => {

@@ -25,6 +25,7 @@ describe('chapter 18, a stable leader', () => {
       ['three acceptors', 'holds'],
       ['one acceptor, a longer lease', 'holds'],
       ['messages lost for good', 'holds'],
+      ['leases that are given up', 'holds'],
       ['clocks that stand still', 'fails'],
     ]);
   });
@@ -43,7 +44,16 @@ describe('chapter 18, a stable leader', () => {
 
 describe('the gallery of chapter 18', () => {
   test('has every known mistake with leases that needs neither locks nor changing members', () => {
-    expect([...new Set(gallery.map(({ id }) => id))]).toEqual(['T1', 'T2', 'T4', 'T5', 'T12', 'T13', 'T17']);
+    expect([...new Set(gallery.map(({ id }) => id))]).toEqual([
+      'T1',
+      'T2',
+      'T4',
+      'T5',
+      'T12',
+      'T13',
+      'T14',
+      'T17',
+    ]);
   });
 
   showsWhatFalls(gallery);
