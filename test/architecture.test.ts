@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/table': [],
   'src/trace': [/^node:/],
   // Of the book it takes the machines themselves.
-  'src/conform': [/^node:/, /^xstate$/, /^valibot$/, /^ts-pattern$/, /^#spec\/1[467]-/],
+  'src/conform': [/^node:/, /^xstate$/, /^valibot$/, /^ts-pattern$/, /^#spec\/(1[467]|24)-/],
   'src/transport': [/^node:/, /^valibot$/],
   'src/serve': [
     /^node:/,

@@ -41,9 +41,11 @@ function exitCodeOf({ refusal, isStopped }: Conformance): ExitCode {
   return isStopped ? Exit.notFinished : Exit.asStated;
 }
 
-function tell({ refusal, counts, events, nodes, starts, isStopped }: Conformance, io: Io): void {
+function tell(done: Conformance, io: Io): void {
+  const { refusal, counts, events, nodes, starts, configurations, isStopped } = done;
   const paint = painter(io, io.out);
-  const seen = `${plural(events, 'event')} of ${plural(nodes, 'node')} in ${plural(starts, 'start')}`;
+  const members = configurations > 1 ? `, and ${plural(configurations, 'configuration')}` : '';
+  const seen = `${plural(events, 'event')} of ${plural(nodes, 'node')} in ${plural(starts, 'start')}${members}`;
   if (refusal !== null) {
     tellRefusal(refusal, io);
     io.out.write(`\n${seen} were allowed before that.\n`);
@@ -56,8 +58,8 @@ function tell({ refusal, counts, events, nodes, starts, isStopped }: Conformance
   }
   io.out.write(
     isStopped
-      ? paint('yellow', `\n${seen} are allowed by chapters 16 and 17; then it was stopped.\n`)
-      : paint('green', `\n${seen}: each is allowed by chapters 16 and 17.\n`),
+      ? paint('yellow', `\n${seen} are allowed by chapters 16, 17 and 24; then it was stopped.\n`)
+      : paint('green', `\n${seen}: each is allowed by chapters 16, 17 and 24.\n`),
   );
 }
 

@@ -103,11 +103,15 @@ that is not allowed is printed, with what the book's machines of that node are
 in, and the nearest steps that are allowed. Leases are looked at as well, but
 not when they run out: events have no time.
 
+Members may come and go, by the rules of chapter 24: in each slot those vote who
+govern it by what was decided. A member that was wiped and added again goes on
+in its old file or in another one, and one that was removed ends its file.
+
 Not looked at, since these chapters say nothing about it: what clients asked and
 were told, sessions, other reads, elections; whether the disk kept what it said
 it had kept, unless a later start shows it; a state beyond its digest.
-What a node had kept before its first start in a file is believed. The members
-have to stay the same, and there is a file for every one of them.
+What a node had kept before its first start in a file is believed. There has to
+be a file for every node that has said anything.
 
 Examples:
   synod conform n1.jsonl n2.jsonl n3.jsonl

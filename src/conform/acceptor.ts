@@ -1,11 +1,11 @@
 /** A node's acceptor, as the book's: what is on its disk, and what it was asked. */
-import { type Ballot, ballotName, isAtLeast, isSameBallot } from '#spec/14-the-synod/ballot.js';
+import { type Ballot, isAtLeast, isSameBallot } from '#spec/14-the-synod/ballot.js';
 import type { SlotVote } from '#spec/16-the-parliament/messages.js';
 import type { AcceptorContext } from '#spec/17-learning-and-snapshots/acceptor.js';
 import type { Message } from '#spec/17-learning-and-snapshots/messages.js';
 import { book, NO_STATE, stepOf } from './book.js';
 import { NotAllowed } from './refusal.js';
-import { showTold, showVote } from './show.js';
+import { ballotName, showTold, showVote } from './show.js';
 
 /** A promise, as it is told: the slots through `decided` are known to be decided, and votes in them are left out. */
 export interface Told {
@@ -13,9 +13,12 @@ export interface Told {
   readonly votes: readonly SlotVote[];
 }
 
+/** A prepare, as it came in. */
 interface Asked {
   readonly ballot: Ballot;
   readonly first: number;
+  /** The number of the configuration that it is for. */
+  readonly configuration: number;
 }
 
 export class Acceptor {
@@ -32,9 +35,9 @@ export class Acceptor {
     return this.#states.at(-1)!;
   }
 
-  hearPrepare(ballot: Ballot, first: number): void {
-    if (!this.#prepares.some((asked) => isSameBallot(ballot, asked.ballot)))
-      this.#prepares = [...this.#prepares, { ballot, first }];
+  hearPrepare(prepare: Asked): void {
+    if (!this.#prepares.some(({ ballot }) => isSameBallot(ballot, prepare.ballot)))
+      this.#prepares = [...this.#prepares, prepare];
   }
 
   hearAccept(vote: SlotVote): void {
@@ -115,11 +118,11 @@ export class Acceptor {
     this.#become(compacted(this.now, decided));
   }
 
-  /** A promise is told: it has to be on the disk, and to tell all votes that were there. */
-  assertPromised(ballot: Ballot, told: Told): void {
-    const first = this.#askedFor(ballot)?.first;
+  /** A promise is told: it has to be on the disk, and to tell all votes that were there. Returns what it answers. */
+  assertPromised(ballot: Ballot, told: Told): Asked {
+    const asked = this.#askedFor(ballot);
     const promised = this.#states.filter((state) => isSameBallot(ballot, state.promised));
-    if (first === undefined || promised.length === 0)
+    if (asked === undefined || promised.length === 0)
       throw new NotAllowed({
         rule: 'a promise is durable before it is told',
         expected: `a promise for ${this.#states.map(showPromised).at(-1)}, which is on the disk`,
@@ -131,12 +134,12 @@ export class Acceptor {
       const { said } = stepOf<AcceptorContext, Message<'promise'>>(
         book.acceptor,
         localOf(unpromised),
-        prepareOf(ballot, first),
+        prepareOf(ballot, asked.first),
       )!;
       return toldBy(unpromised, said[0]!);
     });
     const wanted = truths.map(showTold);
-    if (wanted.includes(showTold(told))) return;
+    if (wanted.includes(showTold(told))) return asked;
     throw new NotAllowed({
       rule: 'a promise tells how far its node knows the log, and every vote after that',
       expected: wanted[0]!,

@@ -1,9 +1,9 @@
-/** Chapter 17's machines, and chapter 16's where they are the same, stepped one event at a time. */
+/** Chapter 17's machines, and the learner of chapter 24, which counts by who governs the slot; stepped one event at a time. */
 import { type AnyStateMachine, transition } from 'xstate';
-import { learnerMachine } from '#spec/16-the-parliament/learner.js';
 import { acceptorMachine } from '#spec/17-learning-and-snapshots/acceptor.js';
 import { leaderMachine } from '#spec/17-learning-and-snapshots/leader.js';
 import { replicaMachine } from '#spec/17-learning-and-snapshots/replica.js';
+import { learnerMachine } from '#spec/24-adding-and-removing-nodes/learner.js';
 
 /** What a machine is in. */
 export interface Local<Context> {

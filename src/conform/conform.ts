@@ -2,11 +2,13 @@
 import type { TraceEvent } from '../trace/event.js';
 import { inCausalOrder } from './causal.js';
 import { Links } from './links.js';
+import { Members } from './members.js';
 import { NodeOfTrace } from './node.js';
 import { type Account, InvalidTrace, NotAllowed } from './refusal.js';
 import { typeOf } from './show.js';
 import { Snapshots } from './snapshots.js';
 import { eventsOf, type Placed } from './source.js';
+import { lifeOf, plain } from './words.js';
 
 /** The first step that is not allowed. */
 export interface Refusal extends Account {
@@ -19,8 +21,11 @@ export interface Refusal extends Account {
 
 export interface Conformance {
   readonly events: number;
+  /** One that came back with an empty disk, as another member, is counted once more. */
   readonly nodes: number;
   readonly starts: number;
+  /** How many there were of which it is known that they were to govern. */
+  readonly configurations: number;
   /** How many there were of each kind of message that was sent, and of each record that was written. */
   readonly counts: Readonly<Record<string, number>>;
   readonly refusal: Refusal | null;
@@ -39,14 +44,16 @@ const CHUNK = 1_000;
 /**
  * Looks at all events, up to the first that is not allowed.
  *
- * @throws InvalidTrace where a file is no trace, or two files are of one node.
+ * @throws InvalidTrace where a file is no trace, one is missing, or two files are of one node.
  */
 export async function conform(
   files: readonly string[],
   { signal, onProgress }: ConformOptions = {},
 ): Promise<Conformance> {
+  /** By node and life. */
   const nodes = new Map<string, NodeOfTrace>();
   const fileOf = new Map<string, string>();
+  const members = new Members();
   const snapshots = new Snapshots();
   const counts: Record<string, number> = {};
   let [events, starts] = [0, 0];
@@ -56,18 +63,19 @@ export async function conform(
     at = placed;
   };
   const told = (refusal: Refusal | null, isStopped = false): Conformance => ({
-    ...{ events, nodes: nodes.size, starts, counts, refusal, isStopped },
+    ...{ events, nodes: nodes.size, starts, configurations: members.count },
+    ...{ counts, refusal, isStopped },
   });
   const take = ({ file, event }: Placed): void => {
-    const { node: name } = event;
-    if ((fileOf.get(name) ?? file) !== file)
+    const life = lifeOf(event.node, event.incarnation);
+    if ((fileOf.get(life) ?? file) !== file)
       throw new InvalidTrace(
-        `expected one file for each node; got ${name} in ${fileOf.get(name)} and in ${file}; put them together, the earlier starts first`,
+        `expected one file for each node; got ${plain(life)} in ${fileOf.get(life)} and in ${file}; put them together, the earlier starts first`,
       );
-    fileOf.set(name, file);
-    const node = nodes.get(name);
+    fileOf.set(life, file);
+    const node = nodes.get(life);
     if (node !== undefined) node.take(event);
-    else if (event.kind === 'started') nodes.set(name, new NodeOfTrace(event));
+    else if (event.kind === 'started') nodes.set(life, new NodeOfTrace(event, members));
     snapshots.take(event);
     for (const kind of kindsOf(event)) counts[kind] = (counts[kind] ?? 0) + 1;
     if (event.kind === 'started') starts++;
@@ -85,7 +93,7 @@ export async function conform(
     return told(null);
   } catch (error) {
     if (!(error instanceof NotAllowed) || at === undefined) throw error;
-    const state = nodes.get(at.event.node)?.show() ?? [];
+    const state = nodes.get(lifeOf(at.event.node, at.event.incarnation))?.show() ?? [];
     return told({ ...at, ...error.account, state });
   }
 }

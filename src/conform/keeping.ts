@@ -2,7 +2,9 @@
 import { match } from 'ts-pattern';
 import { isSameBallot } from '#spec/14-the-synod/ballot.js';
 import type { TracedRecord } from '../trace/event.js';
+import { assertInReach, propose } from './governing.js';
 import { count, type Parts } from './parts.js';
+import { showVote } from './show.js';
 import { ballotOf, voteOf, wordOf } from './words.js';
 
 export type Batch = readonly TracedRecord<unknown>[];
@@ -11,6 +13,7 @@ export type Batch = readonly TracedRecord<unknown>[];
 export function keepWrite(parts: Parts, batches: readonly Batch[]): void {
   const { acceptor, leader, learners, log } = parts;
   acceptor.beginWrite();
+  leader.beginWrite();
   log.beginWrite();
   for (const batch of batches) keepBatch(parts, batch);
   acceptor.endWrite();
@@ -28,26 +31,28 @@ export function keepBatch(parts: Parts, batch: Batch): void {
 function keep(parts: Parts, record: TracedRecord<unknown>): void {
   const { id, members, leader, acceptor, log } = parts;
   match(record)
-    .with({ type: 'round' }, ({ round }) => leader.begin(round, log.decided))
+    .with({ type: 'round' }, ({ round }) => leader.begin(round, log.decided, members.at(log.decided + 1)))
     .with({ type: 'promised' }, (given) => {
-      const ballot = ballotOf(given.ballot, members);
+      const ballot = ballotOf(given.ballot);
       const isOwn = isSameBallot(ballot, leader.ballot);
       const told = acceptor.promise(ballot, isOwn ? leader.first : undefined);
-      if (isOwn) leader.hearPromise(id, ballot, told);
+      if (isOwn) leader.hearPromise(id, ballot, leader.voters!.id, told);
     })
     .with({ type: 'vote' }, (given) => {
-      const vote = voteOf(given, members);
+      const vote = voteOf(given);
       const isOwn = vote.ballot.proposer === id;
-      if (isOwn) leader.propose(vote.ballot, vote.slot, vote.value, (at) => log.known(at));
+      if (isOwn) propose(parts, given);
       acceptor.vote(vote, isOwn);
-      if (isOwn) count(parts, id, vote);
+      assertInReach(parts, vote.slot, `a vote ${showVote(vote)}`);
+      if (isOwn) count(parts, id, given);
     })
     .with({ type: 'decided' }, ({ slot, value }) => {
       log.keep({ slot, value: wordOf(value) });
       acceptor.forget(log.decided);
     })
-    .with({ type: 'snapshot' }, ({ snapshot: { through, state }, base }) => {
+    .with({ type: 'snapshot' }, ({ snapshot: { through, state, configurations }, base }) => {
       log.keepSnapshot({ through, state }, base);
+      members.assertTold(configurations, through);
       acceptor.forget(log.decided);
     })
     .exhaustive();

@@ -1,10 +1,9 @@
 /** What a node keeps, in the words of the book. */
-import { type Ballot, ballotName } from '#spec/14-the-synod/ballot.js';
+import type { Ballot } from '#spec/14-the-synod/ballot.js';
 import type { SlotVote } from '#spec/16-the-parliament/messages.js';
-import type { Configuration } from '../paxos/configuration.js';
 import type { TracedKept } from '../trace/event.js';
 import type { KeptLog } from './log.js';
-import { list, showDecree, showVote } from './show.js';
+import { ballotName, list, showDecree, showVote } from './show.js';
 import { ballotOf, brief, voteOf, wordOf } from './words.js';
 
 export interface KeptByNode {
@@ -14,14 +13,14 @@ export interface KeptByNode {
   readonly log: KeptLog;
 }
 
-export function keptOf(given: TracedKept<unknown> | null, members: Configuration): KeptByNode {
+export function keptOf(given: TracedKept<unknown> | null): KeptByNode {
   if (given === null) return NOTHING;
   const { round, promised, votes, log, snapshot } = given;
   const decided = log.base + log.decrees.length;
   return {
     round,
-    promised: promised && ballotOf(promised, members),
-    votes: votes.filter(({ slot }) => slot > decided).map((vote) => voteOf(vote, members)),
+    promised: promised && ballotOf(promised),
+    votes: votes.filter(({ slot }) => slot > decided).map(voteOf),
     log: {
       base: log.base,
       decrees: log.decrees.map(wordOf),

@@ -6,14 +6,15 @@
  *
  * Slots are counted here from the first one of the ballot, so that logs may be long.
  */
-import { type Ballot, ballotName, isSameBallot } from '#spec/14-the-synod/ballot.js';
-import type { Quorum } from '#spec/14-the-synod/quorum.js';
+import { type Ballot, isSameBallot } from '#spec/14-the-synod/ballot.js';
 import { type LeaderContext, nextSlot } from '#spec/16-the-parliament/leader.js';
 import type { Message } from '#spec/17-learning-and-snapshots/messages.js';
 import type { Told } from './acceptor.js';
 import { book, type Local, stepOf } from './book.js';
+import type { Voters } from './members.js';
 import { NotAllowed } from './refusal.js';
-import { list, showDecree, showTold } from './show.js';
+import { ballotName, list, showDecree, showTold } from './show.js';
+import { plain } from './words.js';
 
 /** What a slot is known to hold; undefined where that is not known. */
 export type Known = (slot: number) => string | undefined;
@@ -21,18 +22,27 @@ export type Known = (slot: number) => string | undefined;
 type Leader = Local<LeaderContext>;
 type Promised = Told & { readonly acceptor: string };
 
+interface Begun {
+  readonly ballot: Ballot;
+  /** Its first slot. */
+  readonly first: number;
+}
+
 export class LeaderOfNode {
   /** In its ballot: it waits for promises. Null before its first ballot, and after a restart. */
   #preparing: Leader | null = null;
   /** The slots through this one are before its ballot. */
   #before = 0;
+  /** Those who govern the first slot of its ballot: it asks them, and proposes in slots that they govern. */
+  #voters: Voters | null = null;
+  /** The ballots that were begun by the last write: one that was given up at once may still be prepared. */
+  #begun: readonly Begun[] = [];
   #promises: readonly Promised[] = [];
   /** All that it can be; null as long as it has proposed nothing. */
   #leading: readonly Leader[] | null = null;
 
   constructor(
     readonly id: string,
-    readonly quorums: readonly Quorum[],
     /** Durable. */
     public round: number,
   ) {}
@@ -46,8 +56,20 @@ export class LeaderOfNode {
     return this.#before + 1;
   }
 
-  /** It has begun a ballot, and knows what is decided through that slot. A round may be left out: each is a time-out of the book. */
-  begin(round: number, decided: number): void {
+  beginWrite(): void {
+    this.#begun = this.#begun.slice(-1);
+  }
+
+  /** Those for whom its ballot is. */
+  get voters(): Voters | null {
+    return this.#voters;
+  }
+
+  /**
+   * It has begun a ballot, knows what is decided through that slot, and who governs the next one. A round may be left out: each is a time-out of
+   * the book.
+   */
+  begin(round: number, decided: number, voters: Voters): void {
     if (round <= this.round)
       throw new NotAllowed({
         rule: 'a leader uses a round once',
@@ -55,7 +77,14 @@ export class LeaderOfNode {
         got: `round ${round}`,
         nearest: [`round ${this.round + 1}`],
       });
-    const { id, quorums } = this;
+    const { id } = this;
+    if (!voters.lives.includes(id))
+      throw new NotAllowed({
+        rule: 'who has no vote in its first open slot begins no ballot: an observer, or a member that was removed',
+        expected: `one of ${voters.lives.map(plain).join(', ')}, who govern slot ${decided + 1}`,
+        got: `round ${round} of ${plain(id)}`,
+      });
+    const { quorums } = voters;
     const ballot = round === 1 ? null : { round: round - 1, proposer: id };
     const context: LeaderContext = { ...UNBOUND, id, quorums, ballot };
     this.#preparing = stepOf<LeaderContext, Message>(
@@ -65,12 +94,16 @@ export class LeaderOfNode {
     )!;
     this.round = round;
     this.#before = decided;
+    this.#begun = [...this.#begun, { ballot: this.ballot!, first: this.first }];
+    this.#voters = voters;
     this.#promises = [];
     this.#leading = null;
   }
 
-  hearPromise(acceptor: string, ballot: Ballot, told: Told): void {
+  /** A promise for another configuration counts for nothing, and neither does one of a node that has no vote there. */
+  hearPromise(acceptor: string, ballot: Ballot, configuration: number, told: Told): void {
     if (this.ballot === null || !isSameBallot(ballot, this.ballot)) return;
+    if (configuration !== this.#voters?.id || !this.#voters.lives.includes(acceptor)) return;
     const isKnown = this.#promises.some(
       (one) => one.acceptor === acceptor && showTold(one) === showTold(told),
     );
@@ -78,7 +111,7 @@ export class LeaderOfNode {
   }
 
   assertPrepared(ballot: Ballot, first: number): void {
-    if (isSameBallot(ballot, this.ballot) && first === this.first) return;
+    if (this.#begun.some((one) => isSameBallot(ballot, one.ballot) && first === one.first)) return;
     throw new NotAllowed({
       rule: 'a leader prepares its own ballot, from its first open slot on, when its round is durable',
       expected: this.ballot === null ? 'no prepare' : this.#prepare,
@@ -101,8 +134,8 @@ export class LeaderOfNode {
     if (before.length === 0)
       throw new NotAllowed({
         rule: 'a leader proposes when a quorum has promised',
-        expected: `promises of ${this.#preparing!.context.quorums.map((quorum) => quorum.join(' and ')).join(', or ')}`,
-        got: `accept ${ballotName(ballot)} ${decree}, with promises of ${list(this.#promises.map(({ acceptor }) => acceptor))}`,
+        expected: `promises of ${this.#preparing!.context.quorums.map((quorum) => quorum.map(plain).join(' and ')).join(', or ')}`,
+        got: `accept ${ballotName(ballot)} ${decree}, with promises of ${list(this.#promises.map(({ acceptor }) => plain(acceptor)))}`,
         nearest: [this.#prepare],
       });
     const after = before.flatMap((leader) => this.#proposed(leader, slot, value, known));
@@ -135,7 +168,7 @@ export class LeaderOfNode {
     if (this.ballot === null) return `following, last round ${this.round}`;
     const ballot = ballotName(this.ballot);
     if (this.#leading === null)
-      return `preparing ${ballot} from slot ${this.first}, promises ${list(this.#promises.map((one) => `${one.acceptor} (${showTold(one)})`))}`;
+      return `preparing ${ballot} from slot ${this.first}, promises ${list(this.#promises.map((one) => `${plain(one.acceptor)} (${showTold(one)})`))}`;
     const proposals = this.#leading.map((leader) => list(this.#proposalsOf(leader).map(showDecree)));
     return `leading ${ballot} from slot ${this.first}, proposals ${proposals.join(' or ')}`;
   }
@@ -146,7 +179,7 @@ export class LeaderOfNode {
 
   /** The leaders that the promises of some quorum make. */
   #leaders(): readonly Leader[] {
-    const leaders = this.quorums.flatMap((quorum) =>
+    const leaders = this.#voters!.quorums.flatMap((quorum) =>
       quorum.reduce<readonly Leader[]>(
         (before, acceptor) => before.flatMap((leader) => this.#counting(leader, acceptor)),
         [this.#preparing!],

@@ -1,13 +1,15 @@
 /** A node's leases: what it was asked to grant, and what others have granted to it. Events have no time, so when a grant runs out is not seen. */
 import { match } from 'ts-pattern';
-import { type Ballot, ballotName, isAtLeast, isSameBallot } from '#spec/14-the-synod/ballot.js';
+import { type Ballot, isAtLeast, isSameBallot } from '#spec/14-the-synod/ballot.js';
+import { includesQuorum } from '#spec/14-the-synod/quorum.js';
 import type { Configuration } from '../paxos/configuration.js';
-import type { NodeId } from '../paxos/node-id.js';
-import { hasQuorum } from '../paxos/quorum.js';
 import type { HeardMessage } from '../paxos/replica-message.js';
+import type { LogOfNode } from './log.js';
+import type { Members } from './members.js';
 import type { Told } from './messages.js';
 import { NotAllowed } from './refusal.js';
-import { ballotOf } from './words.js';
+import { ballotName } from './show.js';
+import { ballotOf, lifeOf, plain } from './words.js';
 
 interface Request {
   readonly ballot: Ballot;
@@ -20,22 +22,26 @@ export class Leases {
   /** The ballot in which it has asked last, and by whom which of its requests was granted. */
   #ballot: Ballot | null = null;
   #granted = new Map<string, number>();
+  /** The changes of members that it has proposed in that ballot, by slot: others may know first that they are decided. */
+  readonly #changes = new Map<number, Configuration>();
   /** In that ballot: what it asked for by then counts no more. */
   #released = Number.NEGATIVE_INFINITY;
 
   constructor(
-    readonly id: NodeId,
-    readonly members: Configuration,
+    readonly id: string,
+    readonly members: Members,
+    readonly log: LogOfNode,
   ) {}
 
-  hear(from: string, message: Told): void {
+  hear(from: string, incarnation: number, message: Told): void {
     if (message.type === 'heartbeat') {
       const { asked } = message;
       if (asked === undefined) this.#requests.delete(from);
-      else this.#requests.set(from, { ballot: this.#ballotOf(message), asked });
+      else this.#requests.set(from, { ballot: ballotOf(message.ballot), asked });
     } else if (message.type === 'heard' && message.granted !== undefined) {
-      if (!isSameBallot(this.#ballotOf(message), this.#ballot)) return;
-      this.#granted.set(from, Math.max(message.granted, this.#granted.get(from) ?? Number.NEGATIVE_INFINITY));
+      if (!isSameBallot(ballotOf(message.ballot), this.#ballot)) return;
+      const life = lifeOf(from, incarnation);
+      this.#granted.set(life, Math.max(message.granted, this.#granted.get(life) ?? Number.NEGATIVE_INFINITY));
     }
   }
 
@@ -43,8 +49,9 @@ export class Leases {
   say(to: string, message: Told, promised: Ballot | null): void {
     match(message)
       .with({ type: 'heartbeat' }, (beat) => {
-        const ballot = this.#ballotOf(beat);
+        const ballot = ballotOf(beat.ballot);
         if (isSameBallot(ballot, this.#ballot)) return;
+        this.#changes.clear();
         this.#ballot = ballot;
         this.#granted = new Map();
         this.#released = Number.NEGATIVE_INFINITY;
@@ -55,12 +62,15 @@ export class Leases {
       .with({ type: 'heard' }, (heard) => {
         if (heard.granted !== undefined) this.#assertGrants(to, heard, promised);
       })
-      .with({ type: 'frontier', isLeased: true }, () => this.#assertHolds())
+      .with({ type: 'accept', value: { type: 'configuration' } }, ({ slot, value: { configuration } }) => {
+        this.#changes.set(slot, configuration);
+      })
+      .with({ type: 'frontier', isLeased: true }, ({ last }) => this.#assertHolds(last))
       .otherwise(() => {});
   }
 
   #assertGrants(to: string, heard: HeardMessage, promised: Ballot | null): void {
-    const ballot = this.#ballotOf(heard);
+    const ballot = ballotOf(heard.ballot);
     const request = this.#requests.get(to);
     if (request === undefined || !isSameBallot(request.ballot, ballot) || request.asked !== heard.granted)
       throw new NotAllowed({
@@ -76,19 +86,24 @@ export class Leases {
       });
   }
 
-  #assertHolds(): void {
-    const granting = [...this.#granted].filter(([, asked]) => asked > this.#released).map(([id]) => id);
-    const all = [this.id, ...(granting as NodeId[])];
-    if (this.#ballot !== null && hasQuorum(this.members.quorums, 'phase2', all)) return;
+  /** It has executed everything through that slot. */
+  #assertHolds(executed: number): void {
+    const granting = [...this.#granted].filter(([, asked]) => asked > this.#released).map(([life]) => life);
+    const all = [this.id, ...granting];
+    const proposed = [...this.#changes].filter(
+      ([slot]) => this.log.known(slot) === undefined && slot > executed,
+    );
+    const governing = [
+      ...this.members.after(executed),
+      ...proposed.map(([, configuration]) => this.members.votersOf(configuration)),
+    ];
+    const lacking = governing.find(({ quorums }) => !includesQuorum(all, quorums));
+    if (this.#ballot !== null && lacking === undefined) return;
     throw new NotAllowed({
       rule: 'a leader answers by a lease that a quorum has granted in its ballot, and that it has not released',
-      expected: `the grants of ${this.members.quorums.phase2}, its own included`,
-      got: this.#ballot === null ? 'a node that has not led' : `those of ${all.join(', ')}`,
+      expected: `the grants of a majority of ${(lacking ?? governing[0]!).lives.map(plain).join(', ')}, its own included`,
+      got: this.#ballot === null ? 'a node that has not led' : `those of ${all.map(plain).join(', ')}`,
     });
-  }
-
-  #ballotOf({ ballot }: Pick<HeardMessage, 'ballot'>): Ballot {
-    return ballotOf(ballot, this.members);
   }
 }
 

@@ -1,4 +1,4 @@
-/** The messages of production that chapters 16 and 17 have no words for. No rule rests on them; that they were sent is asked all the same. */
+/** The messages of production that chapters 16, 17 and 24 have no words for. No rule rests on them; that they were sent is asked all the same. */
 import type { TracedMessage } from '../trace/event.js';
 
 export type Told<Command = unknown> = Extract<TracedMessage<Command>, { readonly type: 'told' }>['message'];

@@ -5,26 +5,31 @@ import type { Happening, Stamp, TraceEvent } from '../trace/event.js';
 import { hear } from './hearing.js';
 import { type Batch, keepBatch, keepWrite } from './keeping.js';
 import { isKeptOf, keptOf, showKept } from './kept.js';
+import type { Members } from './members.js';
 import { isExtra } from './messages.js';
 import { keptBy, type Parts, partsFrom, show } from './parts.js';
 import { InvalidTrace, NotAllowed } from './refusal.js';
 import { assertMaySay } from './saying.js';
-import { brief } from './words.js';
+import { brief, lifeOf } from './words.js';
 
 type Started = Extract<Happening<unknown>, { readonly kind: 'started' }>;
 
 export class NodeOfTrace {
-  readonly #members: Configuration;
+  readonly #configuration: Configuration;
   #stamp: Stamp;
   #parts: Parts;
   /** The batches on their way to the disk; null where there are none. */
   #writing: readonly Batch[] | null = null;
 
   /** What it kept before its first start is believed. */
-  constructor({ configuration, kept, ...stamp }: Stamp & Started) {
+  constructor(
+    { configuration, kept, ...stamp }: Stamp & Started,
+    readonly members: Members,
+  ) {
+    members.begin(configuration, kept);
     this.#stamp = stamp;
-    this.#members = configuration;
-    this.#parts = partsFrom(stamp.node, configuration, kept);
+    this.#configuration = configuration;
+    this.#parts = partsFrom(this.#life, members, kept);
   }
 
   /** The parts of the book's node, a line each. */
@@ -38,8 +43,9 @@ export class NodeOfTrace {
       .with({ kind: 'started' }, (started) => this.#restart(started))
       .with({ kind: 'received' }, ({ from, said }) => {
         if (said.type !== 'told') return;
-        this.#parts.leases.hear(from, said.message);
-        if (!isExtra(said.message)) hear(this.#parts, from, said.message);
+        const { incarnation, message } = said;
+        this.#parts.leases.hear(from, incarnation, message);
+        if (!isExtra(message)) hear(this.#parts, lifeOf(from, incarnation), message);
       })
       .with({ kind: 'sent' }, ({ to, said }) => {
         if (said.type !== 'told') return;
@@ -61,14 +67,17 @@ export class NodeOfTrace {
       .exhaustive();
   }
 
+  get #life(): string {
+    return lifeOf(this.#stamp.node, this.#stamp.incarnation);
+  }
+
   /** It has what was on its disk, with the first few of the batches that were under way; and has forgotten all else. */
   #restart({ configuration, kept, ...stamp }: Stamp & Started): void {
-    const members = this.#members;
-    if (brief(configuration) !== brief(members))
+    if (brief(configuration) !== brief(this.#configuration))
       throw new InvalidTrace(
         `expected one configuration for all starts of ${stamp.node}; got another one at start ${stamp.start}`,
       );
-    const wanted = keptOf(kept, members);
+    const wanted = keptOf(kept);
     const possible = [keptBy(this.#parts)];
     const isPossible = (): boolean => possible.some((one) => isKeptOf(wanted, one));
     for (const batch of this.#writing ?? []) {
@@ -83,8 +92,9 @@ export class NodeOfTrace {
         got: showKept(wanted),
         nearest: possible.map(showKept),
       });
+    if (kept !== null) this.members.assertKept(kept.log);
     this.#stamp = stamp;
-    this.#parts = partsFrom(stamp.node, members, kept);
+    this.#parts = partsFrom(this.#life, this.members, kept);
     this.#writing = null;
   }
 

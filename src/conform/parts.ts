@@ -1,9 +1,5 @@
 /** The parts of a node, as the book's. Who proposes also learns in production; in the book that is one role for each slot. */
-import { ballotName } from '#spec/14-the-synod/ballot.js';
-import { setsOf } from '#spec/14-the-synod/quorum.js';
-import type { SlotVote } from '#spec/16-the-parliament/messages.js';
-import type { Configuration } from '../paxos/configuration.js';
-import type { NodeId } from '../paxos/node-id.js';
+import type { SlotVote } from '../paxos/log-message.js';
 import type { TracedKept } from '../trace/event.js';
 import { Acceptor } from './acceptor.js';
 import { type KeptByNode, keptOf } from './kept.js';
@@ -11,11 +7,15 @@ import { LeaderOfNode } from './leader.js';
 import { Learners } from './learner.js';
 import { Leases } from './leases.js';
 import { LogOfNode } from './log.js';
-import { showVote } from './show.js';
+import type { Members } from './members.js';
+import { ballotName, showVote } from './show.js';
+import { voteOf } from './words.js';
 
 export interface Parts {
-  readonly id: NodeId;
-  readonly members: Configuration;
+  /** The node in this life, as the book names it. */
+  readonly id: string;
+  /** The same for all nodes. */
+  readonly members: Members;
   readonly leader: LeaderOfNode;
   readonly acceptor: Acceptor;
   readonly log: LogOfNode;
@@ -24,18 +24,17 @@ export interface Parts {
 }
 
 /** What they are in after a start. */
-export function partsFrom(id: NodeId, members: Configuration, given: TracedKept<unknown> | null): Parts {
-  const { acceptors, phase1, phase2 } = members.quorums;
-  const { round, promised, votes, log: kept } = keptOf(given, members);
+export function partsFrom(id: string, members: Members, given: TracedKept<unknown> | null): Parts {
+  const { round, promised, votes, log: kept } = keptOf(given);
   const log = new LogOfNode(kept);
   return {
     id,
     members,
-    leader: new LeaderOfNode(id, setsOf(phase1, acceptors), round),
+    leader: new LeaderOfNode(id, round),
     acceptor: new Acceptor(promised, votes, log.decided),
     log,
-    learners: new Learners(setsOf(phase2, acceptors)),
-    leases: new Leases(id, members),
+    learners: new Learners(),
+    leases: new Leases(id, members, log),
   };
 }
 
@@ -45,15 +44,24 @@ export function keptBy({ leader, acceptor, log }: Parts): KeptByNode {
   return { round: leader.round, promised, votes, log: log.kept };
 }
 
-/** Takes a vote into account that this node's leader has asked for. */
-export function count({ log, learners }: Parts, from: string, vote: SlotVote): void {
-  if (vote.slot <= log.decided) return;
-  const decided = learners.hear(from, vote);
-  if (decided !== undefined) log.hear(decided);
+/** The last slot of which the node may know who governs it. */
+export function reachOf({ log, members }: Parts): number {
+  return members.reach(log.knownThrough);
+}
+
+/** Takes a vote into account that this node's leader has asked for. Where it is not known who governs the slot, it counts for nothing. */
+export function count(parts: Parts, from: string, vote: SlotVote<unknown>): void {
+  const { log, learners, members } = parts;
+  const { slot, value } = vote;
+  if (slot <= log.decided || slot > reachOf(parts)) return;
+  const decided = learners.hear(from, voteOf(vote), members.at(slot));
+  if (decided === undefined) return;
+  log.hear(decided);
+  members.decide(slot, value);
 }
 
 /** A part a line. */
-export function show({ leader, acceptor, log, learners }: Parts): readonly string[] {
+export function show({ leader, acceptor, log, learners, members }: Parts): readonly string[] {
   const { promised, votes } = acceptor.now;
   const ballot = promised === null ? 'nothing' : ballotName(promised);
   return [
@@ -61,5 +69,6 @@ export function show({ leader, acceptor, log, learners }: Parts): readonly strin
     `acceptor  promised ${ballot}, votes [${votes.map(showVote).join(', ')}]`,
     `replica   ${log.show()}`,
     `learners  ${learners.show()}`,
+    `members   ${members.show(log.decided + 1)}`,
   ];
 }

@@ -1,5 +1,6 @@
 /** What a node may say, by what its parts are in. */
 import { match } from 'ts-pattern';
+import { assertAsks, assertPromises, propose } from './governing.js';
 import type { BookMessage } from './messages.js';
 import type { Parts } from './parts.js';
 import { NotAllowed } from './refusal.js';
@@ -8,32 +9,36 @@ import { ballotOf, voteOf, wordOf } from './words.js';
 
 /** @throws NotAllowed where the book's node would not say it. */
 export function assertMaySay(parts: Parts, to: string, message: BookMessage): void {
-  const { leader, acceptor, log, members } = parts;
+  const { leader, acceptor, members } = parts;
   match(message)
-    .with({ type: 'prepare' }, ({ ballot, from: first }) =>
-      leader.assertPrepared(ballotOf(ballot, members), first),
-    )
-    .with({ type: 'accept' }, (given) => {
-      const { ballot, slot, value } = voteOf(given, members);
-      leader.propose(ballot, slot, value, (at) => log.known(at));
+    .with({ type: 'prepare' }, ({ ballot, from: first, configuration }) => {
+      leader.assertPrepared(ballotOf(ballot), first);
+      assertAsks(parts, first, to, configuration);
     })
-    .with({ type: 'promise' }, ({ ballot: given, decided, votes }) => {
-      const ballot = ballotOf(given, members);
+    .with({ type: 'accept' }, (accept) => {
+      propose(parts, accept);
+      assertAsks(parts, accept.slot, to, accept.configuration);
+    })
+    .with({ type: 'promise' }, (promise) => {
+      const { ballot, decided, votes } = promise;
       assertIsFor(to, ballot.proposer);
       assertKnowsThrough(parts, decided);
-      acceptor.assertPromised(ballot, { decided, votes: votes.map((vote) => voteOf(vote, members)) });
+      const asked = acceptor.assertPromised(ballotOf(ballot), { decided, votes: votes.map(voteOf) });
+      assertPromises(parts, promise, asked);
     })
-    .with({ type: 'accepted' }, (given) => {
-      const vote = voteOf(given, members);
+    .with({ type: 'accepted' }, (vote) => {
       assertIsFor(to, vote.ballot.proposer);
-      acceptor.assertVoted(vote);
+      acceptor.assertVoted(voteOf(vote));
     })
     .with({ type: 'decided' }, ({ slot, value }) => assertKnows(parts, slot, wordOf(value)))
     .with({ type: 'decrees' }, ({ after, values, decided }) => {
       for (const [index, value] of values.entries()) assertKnows(parts, after + index + 1, wordOf(value));
       assertKnowsThrough(parts, decided);
     })
-    .with({ type: 'snapshot' }, ({ snapshot }) => assertKnowsThrough(parts, snapshot.through))
+    .with({ type: 'snapshot' }, ({ snapshot: { through, configurations } }) => {
+      assertKnowsThrough(parts, through);
+      members.assertTold(configurations, through);
+    })
     .exhaustive();
 }
 

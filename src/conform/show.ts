@@ -1,7 +1,13 @@
 /** How reports write events, and what the book's machines hold. */
-import { ballotName } from '#spec/14-the-synod/ballot.js';
+import { type Ballot, ballotName as nameInBook } from '#spec/14-the-synod/ballot.js';
 import type { Decree, SlotVote } from '#spec/16-the-parliament/messages.js';
 import type { TracedMessage, TraceEvent } from '../trace/event.js';
+import { plain } from './words.js';
+
+/** `2.n1`, and `2.n1#7` where the proposer is in incarnation 7. */
+export function ballotName(ballot: Ballot): string {
+  return plain(nameInBook(ballot));
+}
 
 /** `3=2.n1:value`: in slot 3, ballot 2.n1. */
 export function showVote({ slot, ballot, value }: SlotVote): string {

@@ -1,4 +1,4 @@
-/** The trace of one node, as its file has it: all starts of the node, in their order, each without a gap. */
+/** The trace of one node, as its file has it: all starts of the node, in their order, each without a gap; and then those of its next life. */
 import type { TraceEvent } from '../trace/event.js';
 import { eventIn } from './form.js';
 import { linesOf } from './lines.js';
@@ -50,10 +50,11 @@ function assertFollows(event: TraceEvent<unknown>, before: TraceEvent<unknown> |
     event.start === before.start &&
     event.number === before.number + 1 &&
     event.kind !== 'started';
-  const isNewStart = event.kind === 'started' && event.number === 1 && event.start > (before?.start ?? 0);
-  const isSameNode =
-    before === undefined || (event.node === before.node && event.incarnation === before.incarnation);
-  if ((isNext || isNewStart) && isSameNode) return;
+  const isSameLife = event.incarnation === before?.incarnation;
+  const isNewStart =
+    event.kind === 'started' && event.number === 1 && (!isSameLife || event.start > before.start);
+  const isSameNode = before === undefined || event.node === before.node;
+  if (isSameNode && (isNewStart || (isNext && isSameLife))) return;
   const nextStart = `the first event of a later start, which is 'started'`;
   throw new NotAllowed({
     rule: 'the events of a node have no gap',

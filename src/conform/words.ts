@@ -1,32 +1,39 @@
 /** What production's words are in the book: ballots, votes, values. */
 import type { Ballot as BookBallot } from '#spec/14-the-synod/ballot.js';
 import { type SlotVote as BookVote, NO_OP } from '#spec/16-the-parliament/messages.js';
-import { type Ballot, showBallot } from '../paxos/ballot.js';
-import { type Configuration, memberOf } from '../paxos/configuration.js';
+import type { Ballot } from '../paxos/ballot.js';
 import type { Decree } from '../paxos/decree.js';
 import type { SlotVote } from '../paxos/log-message.js';
 import { digestOf } from '../trace/digest.js';
-import { InvalidTrace } from './refusal.js';
 
-/** A proposer of the book has one life: that of the member. Another life of the same name is another proposer. */
-export function ballotOf(ballot: Ballot, members: Configuration): BookBallot {
-  const { round, proposer, incarnation = 0 } = ballot;
-  const isMember = memberOf(members, proposer)?.incarnation === incarnation;
-  return { round, proposer: isMember ? proposer : showBallot(ballot).slice(`${round}.`.length) };
+/** A node of the book has one life. Its next one is another node, whose name comes after those of the lives before it. */
+export function lifeOf(node: string, incarnation: number): string {
+  return incarnation === 0 ? node : `${node}#${String(incarnation).padStart(DIGITS, '0')}`;
 }
 
-export function voteOf({ slot, ballot, value }: SlotVote<unknown>, members: Configuration): BookVote {
-  return { slot, ballot: ballotOf(ballot, members), value: wordOf(value) };
+export function nodeOf(life: string): string {
+  return life.replace(/#.*/, '');
+}
+
+/** What a safe integer has at most. */
+const DIGITS = 16;
+
+/** As production writes it. */
+export function plain(life: string): string {
+  return life.replace(/#0+/, '#');
+}
+
+export function ballotOf({ round, proposer, incarnation = 0 }: Ballot): BookBallot {
+  return { round, proposer: lifeOf(proposer, incarnation) };
+}
+
+export function voteOf({ slot, ballot, value }: SlotVote<unknown>): BookVote {
+  return { slot, ballot: ballotOf(ballot), value: wordOf(value) };
 }
 
 /** A decree is one value, however many commands it has. */
 export function wordOf(decree: Decree<unknown>): string {
-  if (decree.type === 'noOp') return NO_OP;
-  if (decree.type === 'configuration')
-    throw new InvalidTrace(
-      'expected a cluster whose members stay the same, as in chapters 16 and 17; got a decree that changes them',
-    );
-  return brief(decree);
+  return decree.type === 'noOp' ? NO_OP : brief(decree);
 }
 
 /** A text that is the same for the same plain data, whatever the order of its keys, and for no other; a long one ends in a digest. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { conform } from '#src/conform/conform.js';
 import { freePorts } from '#src/demo/free-ports.js';
@@ -18,7 +18,9 @@ type Sums = Synod<number, number, number>;
 const SEEDS = [3, 9, 13];
 
 /** The others are found late, and only in the gallery. */
-const SOON = visible.filter(({ name }) => /durable|votes|rests|rounds|how far/.test(name));
+const SOON = visible.filter(({ name }) => /durable|votes|rests|rounds|how far|changes/.test(name));
+
+const CHANGING = { changeEveryMs: 60 };
 
 let folder: string;
 beforeEach(() => {
@@ -92,8 +94,34 @@ describe('the traces of a cluster', () => {
       expect(met[`sent ${kind}`], kind).toBeGreaterThan(0);
   });
 
-  test.each(SOON)('tell a node that makes a mistake ($name)', async ({ make, rules }) => {
-    expect(rules).toContain(await firstRefusal(make));
+  test('are allowed while members come and go under faults, whatever the seed', async () => {
+    let [changes, lives] = [0, 0];
+    for (const seed of SEEDS)
+      await withTraces({ seed, steps: 1_000, circumstances: CHANGING }, async ({ files }) => {
+        const { refusal, configurations, nodes } = await conform(files);
+        expect(refusal, `seed ${seed}`).toBeNull();
+        changes += configurations - 1;
+        lives += nodes - files.length;
+      });
+    expect(changes).toBeGreaterThan(SEEDS.length);
+    // Members that were removed, wiped and added again.
+    expect(lives).toBeGreaterThan(0);
+  });
+
+  test('are wanted of every node that has said anything', async () => {
+    await withTraces({ seed: SEEDS[0]!, steps: 1_000, circumstances: CHANGING }, async ({ files }) => {
+      for (const file of files.slice(0, 4)) {
+        const others = files.filter((other) => other !== file);
+        const name = basename(file, '.jsonl');
+        await expect(conform(others)).rejects.toThrow(
+          new RegExp(`expected a file for every node that has said anything; got none of ${name}`),
+        );
+      }
+    });
+  });
+
+  test.each(SOON)('tell a node that makes a mistake ($name)', async (mistake) => {
+    expect(mistake.rules).toContain(await firstRefusal(mistake));
   });
 });
 

@@ -12,7 +12,7 @@ export interface Traces {
   readonly files: readonly string[];
 }
 
-/** Runs a cluster, and hands over the files in which its nodes have written their traces; they are gone afterwards. */
+/** Runs a cluster, whose members stay the same unless it is said that they change, and hands over the files in which its nodes have written their traces; they are gone afterwards. */
 export async function withTraces<Value>(
   given: Pick<RunOptions, 'seed' | 'steps' | 'make' | 'circumstances'>,
   use: (traces: Traces) => Promise<Value>,
@@ -29,7 +29,7 @@ export async function withTraces<Value>(
       },
     };
     // A disk that loses what it has said to be durable does what no trace may show.
-    const circumstances = { ...given.circumstances, lostEnd: 0, changeEveryMs: null };
+    const circumstances = { changeEveryMs: null, ...given.circumstances, lostEnd: 0 };
     const done = await run({ ...given, circumstances, make });
     return await use({ run: done, files: [...files].sort() });
   } finally {

@@ -42,15 +42,15 @@ const inTheSimulator = simulated.flatMap(({ row, name, falls, make }): readonly 
   })),
 );
 
-const inTraces = visible.flatMap(({ row, name, rules, make }): readonly Entry[] =>
-  numbersOf(row).map((id) => ({
+const inTraces = visible.flatMap((mistake): readonly Entry[] =>
+  numbersOf(mistake.row).map((id) => ({
     id,
-    mutant: `a node: ${name}`,
+    mutant: `a node: ${mistake.name}`,
     tie: ties.traces,
-    told: rules.join('; or '),
+    told: mistake.rules.join('; or '),
     isTold: async () => {
-      const rule = await firstRefusal(make);
-      return rule !== undefined && rules.includes(rule);
+      const rule = await firstRefusal(mistake);
+      return rule !== undefined && mistake.rules.includes(rule);
     },
   })),
 );
