@@ -6,7 +6,7 @@ import { propertiesOf } from './claims.js';
 import { oneCompacts } from './sizes.js';
 import { type SnapshotSize, withSnapshots } from './snapshots.js';
 
-const { agreement, chosenStaysChosen, aSnapshotIsInstalled, aNodeGoesOnBehindIt } = propertiesOf(oneCompacts);
+const { agreement, chosenStaysChosen, aSnapshotIsInstalled, aNodeGoesOnAfterIt } = propertiesOf(oneCompacts);
 
 /** An acceptor that votes in any slot. */
 const votesInDeletedSlots = acceptorMachine.provide({ guards: { isNotCompacted: () => true } });
@@ -30,7 +30,7 @@ export const answers: readonly Instance[] = [
   instance('3. nobody compacts', withSnapshots('nobody compacts', nobodyCompacts), [
     holds(agreement),
     fails(aSnapshotIsInstalled),
-    fails(aNodeGoesOnBehindIt),
+    fails(aNodeGoesOnAfterIt),
   ]),
 ];
 

@@ -18,7 +18,7 @@ export function propertiesOf(size: SnapshotSize) {
       (state: SnapshotState) => installed(state).length > 0,
     ),
 
-    aNodeGoesOnBehindIt: sometimes('a node goes on behind an installed snapshot', (state: SnapshotState) =>
+    aNodeGoesOnAfterIt: sometimes('a node goes on after an installed snapshot', (state: SnapshotState) =>
       installed(state).some(
         ({ context: { replica } }) => replica.executed.at(-1)!.slot > replica.snapshot!.slot,
       ),

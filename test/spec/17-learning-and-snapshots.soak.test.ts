@@ -9,7 +9,7 @@ test('where every node may compact, all else that the chapter claims holds', {
   timeout: 600_000,
 }, async () => {
   const size = { ...oneCompacts, compacting: Object.keys(oneCompacts.rounds) };
-  const { aSnapshotIsInstalled, aNodeGoesOnBehindIt, ...properties } = propertiesOf(size);
+  const { aSnapshotIsInstalled, aNodeGoesOnAfterIt, ...properties } = propertiesOf(size);
   const found = await explore(withSnapshots('all compact', size), Object.values(properties));
   expect(found).toMatchObject({ complete: true, states: 2_535_002, transitions: 15_210_011, depth: 29 });
   expect(found.results.filter(({ verdict }) => verdict !== 'holds')).toEqual([]);

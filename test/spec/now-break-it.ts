@@ -105,7 +105,7 @@ export const LONG: Falls = {
   'check 17 -i "two slots, n3 compacts" --override acceptor.isNotCompacted=true --max-states 1500000': [],
   'check 17 -i "two slots, n3 compacts" --override replica.hasExecutedMore=false': [
     'a snapshot is installed',
-    'a node goes on behind an installed snapshot',
+    'a node goes on after an installed snapshot',
   ],
 };
 

@@ -20,7 +20,7 @@ const skipsHoles = leaderMachine.provide({
 // #endregion
 
 // #region unasked
-/** It begins behind the last slot that it knows to be decided, and fills what is open below without having asked about it. */
+/** It begins after the last slot that it knows to be decided, and fills what is open below without having asked about it. */
 const fillsUnasked = leaderMachine.provide({
   actions: {
     begin: assign({
@@ -70,7 +70,7 @@ export const leaders: readonly Row[] = [
   {
     id: 'L1',
     mistake: 'a leader that fills a hole for which it did not do phase 1',
-    rule: 'phase 1 begins with the first open slot, not behind the last one that is decided',
+    rule: 'phase 1 begins with the first open slot, not after the last one that is decided',
     consequence: 'It never asked what was chosen in the hole, and has a no-op chosen there as well.',
     size: twoSlots,
     machines: { leader: fillsUnasked },

@@ -72,7 +72,7 @@ export const rows: readonly Row[] = [
   {
     id: 'L9',
     mistake: 'a promise that leaves out what was deleted, and does not say so',
-    rule: 'a promise carries the snapshot where slots that were asked for are behind it',
+    rule: 'a promise carries the snapshot where it stands for slots that were asked for',
     consequence: 'The leader takes decided slots for empty ones, and has other values chosen there.',
     machines: { acceptor: keepsItsSnapshotToItself },
     falls: ['chosenStaysChosen', 'agreement'],
