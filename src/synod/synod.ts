@@ -1,5 +1,6 @@
 /** Synod, embedded: a member of a cluster within the program that uses it. */
-import { type Client, connect, type Entry, type ProposeOptions, type Result } from '../node/client.js';
+import { connect, type Entry, type ProposeOptions, type Result } from '../node/client.js';
+import { ClientPool } from '../node/client-pool.js';
 import { type CallOptions, Deadline } from '../node/deadline.js';
 import { handOver } from '../node/hand-over.js';
 import { OutcomeUnknown, rejection } from '../node/outcome.js';
@@ -23,7 +24,7 @@ const WITHIN_MS = 20_000;
 export class Synod<Command, State, Answer> implements AsyncDisposable {
   /** Who the members are, and how that is changed. */
   readonly members: Members;
-  readonly #client: Client<Command, Answer>;
+  readonly #clients: ClientPool<Command, Answer>;
   #closing: Promise<void> | undefined;
   #calls = 0;
 
@@ -48,21 +49,24 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     readonly world: World,
     readonly member: Member<Command, State, Answer>,
   ) {
-    this.#client = connect([this.#guarded(member.entry)], {
+    const { limits } = member.store.identity;
+    const entries = [this.#guarded(member.entry)];
+    const settings = {
       ...world,
       attemptMs: ATTEMPT_MS,
       withinMs: options.withinMs ?? WITHIN_MS,
-      windowMax: member.store.identity.limits.windowMax,
+      windowMax: limits.windowMax,
       // Well before the cluster closes a session that it does not hear of.
       idleMs: withLimits(options.limits).sessionMs / 2,
       situation: () => situationOf(this.id, this.status),
-    });
+    };
+    this.#clients = new ClientPool(() => connect(entries, settings), limits);
     this.members = new Members({
       cluster: member.store.identity,
       clock: world.clock,
       configurations: () => this.status.configurations,
       reached: (slot) => member.watchers.reached(slot),
-      change: (next, call) => this.#client.change(next, call),
+      change: (next, call) => this.#clients.first.change(next, call),
     });
   }
 
@@ -92,7 +96,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
   async propose(command: Command, call: ProposeOptions = {}): Promise<Result<Answer>> {
     assertProposing(call);
     const given = this.#canonical(command);
-    return this.#logged('propose', () => this.#client.propose(given, call));
+    return this.#logged('propose', () => this.#clients.propose(given, call));
   }
 
   /**
@@ -102,7 +106,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
    */
   async openSession(call: CallOptions = {}): Promise<SessionId> {
     assertCall(call);
-    return this.#client.openSession(call);
+    return this.#clients.first.openSession(call);
   }
 
   /**
@@ -117,7 +121,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     const { consistency = call.after === undefined ? 'linearizable' : 'local' } = call;
     const given = this.#canonical(command);
     return this.#logged('read', () =>
-      consistency === 'linearizable' ? this.#client.read(given, call) : this.#readLocally(given, call),
+      consistency === 'linearizable' ? this.#clients.first.read(given, call) : this.#readLocally(given, call),
     );
   }
 
@@ -147,7 +151,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     assertCall(call);
     if (to !== undefined) {
       assertName(to, 'transfer');
-      await this.#client.change(() => ({ type: 'lead', id: nodeId(to) }), call);
+      await this.#clients.first.change(() => ({ type: 'lead', id: nodeId(to) }), call);
     } else await this.#handOver(call);
   }
 
