@@ -27,8 +27,8 @@ export interface MemberLimits {
   /** The requests of one decree, as far as they go into `valueBytesMax`. What has come beyond them goes into the next one. */
   readonly batchMax: number;
   /**
-   * The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue, and shares the next ones: a few
-   * keep all disks busy, and more of them cost messages and writes of their own.
+   * The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue, and shares the next ones: two
+   * keep all disks busy, one synced while the next travels, and more of them cost messages and writes of their own.
    */
   readonly proposalsMax: number;
   /** What waits for a proposal. One more is rejected as busy. */
@@ -68,7 +68,7 @@ export const LIMITS: Limits = {
   leaseMs: 300,
   leaseMarginMs: 50,
   batchMax: 256,
-  proposalsMax: 4,
+  proposalsMax: 2,
   queueMax: 10_000,
   readsMax: 1_000,
   persistsMax: 64,
