@@ -110,29 +110,38 @@ export class Members {
   }
 
   /**
-   * A snapshot through that slot, or a log, says who governs the slots after it. A new member knows the configuration that has added it before
-   * those that come first.
+   * A snapshot through that slot says who governs the slots after it.
    *
    * @throws NotAllowed where it leaves one out, or has another one.
    */
   assertTold(told: readonly Governing[], through: number): void {
+    const due = pruned(told, through).filter(({ from }) => from <= this.reach(through));
     const expected = this.#known(through);
-    const isDue = ({ from }: Governing): boolean => from <= this.reach(through);
-    const due = pruned(told, through).filter(isDue);
-    const early = told.filter((each) => !isDue(each));
-    if (brief(due) === brief(expected) && early.every(({ configuration }) => this.#isAdding(configuration)))
-      return;
-    throw new NotAllowed({
+    if (brief(due) !== brief(expected)) throw this.#untrue(told, expected);
+    this.#assertTrue(told);
+  }
+
+  /** The log of a node that starts again does the same, unless it lacks what was decided before the node was added. */
+  assertKept({ base, decrees, configurations }: TracedKept<unknown>['log']): void {
+    const through = base + decrees.length;
+    if (configurations[0]!.from <= through + 1) this.assertTold(configurations, through);
+    else this.#assertTrue(configurations);
+  }
+
+  /** A member that was added knows the configuration that has added it, and tells it, before those that come first. */
+  #assertTrue(told: readonly Governing[]): void {
+    const isTrue = (one: Governing): boolean =>
+      this.#added.get(one.configuration.id) === brief(one.configuration) ||
+      this.#governing.some((other) => brief(one) === brief(other));
+    if (!told.every(isTrue)) throw this.#untrue(told, this.#governing);
+  }
+
+  #untrue(told: readonly Governing[], expected: readonly Governing[]): NotAllowed {
+    return new NotAllowed({
       rule: 'what stands for decrees says who governs the slots after them, as was decided',
       expected: list(expected.map((each) => this.#show(each))),
       got: list(told.map((each) => this.#show(each))),
     });
-  }
-
-  /** The log of a node that starts again says the same, once it knows who governs its first open slot. */
-  assertKept({ base, decrees, configurations }: TracedKept<unknown>['log']): void {
-    const through = base + decrees.length;
-    if (configurations[0]!.from <= through + 1) this.assertTold(configurations, through);
   }
 
   show(slot: number): string {
@@ -163,11 +172,6 @@ export class Members {
   #known(through: number): readonly Governing[] {
     const isKnown = ({ from }: Governing): boolean => from === 1 || from <= this.reach(through);
     return pruned(this.#governing.filter(isKnown), through);
-  }
-
-  /** A member began with it, and knows it before the decrees that come first. */
-  #isAdding(configuration: Configuration): boolean {
-    return this.#added.get(configuration.id) === brief(configuration);
   }
 
   #show({ from, configuration }: Governing): string {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareBallots } from '#src/paxos/ballot.js';
 import { slot } from '#src/paxos/slot.js';
-import type { Circumstances } from '#src/simulator/circumstances.js';
 import { withTraces } from './simulated.js';
 import {
+  CIRCUMSTANCES,
   type Event,
   find,
   messageIn,
@@ -30,50 +30,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** With these each thing that is tampered with happens soon. */
-const CIRCUMSTANCES: Circumstances = {
-  nodes: 3,
-  clients: 6,
-  registers: 1,
-  limits: {
-    alpha: 6,
-    proposalsMax: 1,
-    batchMax: 1,
-    queueMax: 8,
-    readsMax: 4,
-    persistsMax: 4,
-    ballotsMax: 1,
-    decreesMax: 6,
-    decreesHeldMax: 20,
-    catchUpMax: 5,
-    sessionsMax: 16,
-    windowMax: 1,
-    electionMs: 100,
-    leaseMs: 80,
-    leaseMarginMs: 10,
-    heartbeatMs: 25,
-    resendMs: 40,
-    sessionMs: 2000,
-  },
-  delayMs: 5,
-  late: 0.1,
-  lateMs: 200,
-  loss: 0.02,
-  duplication: 0.01,
-  writeMs: 15,
-  pauseMs: 20,
-  reads: 0.5,
-  faultEveryMs: 150,
-  faults: ['crash', 'cut', 'failedWrite', 'fullDisk', 'slowDisk', 'crash'],
-  isForwarding: true,
-  crashLoss: 0.5,
-  lostEnd: 0,
-  isReadingNearby: false,
-  isDriftAtBound: false,
-  atOnce: 1,
-  changeEveryMs: null,
-};
 
 const noOp = { type: 'noOp' };
 

@@ -2,8 +2,53 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { conform } from '#src/conform/conform.js';
+import type { Circumstances } from '#src/simulator/circumstances.js';
 import type { TraceEvent } from '#src/trace/event.js';
 import { lineOf } from '#src/trace/line.js';
+
+/** With these each thing that is tampered with happens soon. */
+export const CIRCUMSTANCES: Circumstances = {
+  nodes: 3,
+  clients: 6,
+  registers: 1,
+  limits: {
+    alpha: 6,
+    proposalsMax: 1,
+    batchMax: 1,
+    queueMax: 8,
+    readsMax: 4,
+    persistsMax: 4,
+    ballotsMax: 1,
+    decreesMax: 6,
+    decreesHeldMax: 20,
+    catchUpMax: 5,
+    sessionsMax: 16,
+    windowMax: 1,
+    electionMs: 100,
+    leaseMs: 80,
+    leaseMarginMs: 10,
+    heartbeatMs: 25,
+    resendMs: 40,
+    sessionMs: 2000,
+  },
+  delayMs: 5,
+  late: 0.1,
+  lateMs: 200,
+  loss: 0.02,
+  duplication: 0.01,
+  writeMs: 15,
+  pauseMs: 20,
+  reads: 0.5,
+  faultEveryMs: 150,
+  faults: ['crash', 'cut', 'failedWrite', 'fullDisk', 'slowDisk', 'crash'],
+  isForwarding: true,
+  crashLoss: 0.5,
+  lostEnd: 0,
+  isReadingNearby: false,
+  isDriftAtBound: false,
+  atOnce: 1,
+  changeEveryMs: null,
+};
 
 export type Event = TraceEvent<unknown>;
 /** By node. */
@@ -59,10 +104,10 @@ export function replaced(traces: Traces, { node, index }: Place, ...events: read
 }
 
 function renumbered(events: readonly Event[]): readonly Event[] {
-  let [start, number] = [0, 0];
+  let [life, start, number] = [0, 0, 0];
   return events.map((event) => {
-    number = event.start === start ? number + 1 : 1;
-    start = event.start;
+    number = event.start === start && event.incarnation === life ? number + 1 : 1;
+    [life, start] = [event.incarnation, event.start];
     return { ...event, number };
   });
 }
