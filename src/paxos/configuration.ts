@@ -1,7 +1,7 @@
 /**
  * Configurations: who the members are, slot by slot.
  *
- * A change is a decree, and governs from α slots after its own: Lamport, "The Part-Time Parliament" (1998), §3.3.5.
+ * A change is a decree, and governs from α slots after its own: Lamport, "The Part-Time Parliament" (1998), §3.3.6.
  */
 import type { NodeId } from './node-id.js';
 import { majorities, type Quorums } from './quorum.js';

@@ -170,7 +170,7 @@ export function enable<Command, State, Answer>(turn: Turn<Command, State, Answer
 
 /**
  * Proposes what waits in the queue, as far as the window reaches; and no-ops where nothing waits but a change of members, so that it
- * governs soon (Lamport, "The Part-Time Parliament", §3.3.5).
+ * governs soon (Lamport, "The Part-Time Parliament", §3.3.6).
  */
 export function flush<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
   const { bytesOf, limits } = turn.settings;
