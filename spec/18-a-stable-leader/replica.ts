@@ -13,7 +13,7 @@ import {
 import type { Message, Ticks } from './messages.js';
 
 export interface ReplicaInput {
-  /** Whose grants are enough: the quorums of phase 1. */
+  /** Whose grants are enough: every quorum of promises meets them. Majorities do, and so would quorums of phase 2. */
   readonly quorums: readonly Quorum[];
   /** How long a lease lasts on its own clock, counted from before it asks. */
   readonly lease: Ticks;

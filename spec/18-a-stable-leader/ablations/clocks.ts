@@ -22,7 +22,7 @@ export const clocks: readonly Row[] = [
   {
     id: 'T5',
     mistake: 'a margin that reckons with one wrong clock',
-    rule: 'one clock may be slow and the other one fast: the margin is twice the drift',
+    rule: 'one clock may be slow and the other one fast: the margin is for both errors',
     consequence: 'Both are wrong within the bound, and together more than the margin.',
     size: marginForOneClock,
     falls: [aReadIsNeverStale, atMostOneHoldsALease],
