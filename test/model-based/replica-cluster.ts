@@ -53,7 +53,8 @@ interface OnWire {
 /** What can happen next, with how likely it is. */
 interface Possible {
   readonly weight: number;
-  readonly label: string;
+  /** What is said of it where something goes wrong. */
+  readonly label: () => string;
   readonly happen: () => void;
 }
 
@@ -69,7 +70,7 @@ const SETS = FIVE.flatMap((one, i) =>
 export class ReplicaCluster {
   readonly witness: Witness;
   readonly nodes: readonly ReplicaNode[];
-  readonly happened: string[] = [];
+  readonly happened: (() => string)[] = [];
   #wire: OnWire[] = [];
   #now = 0;
   #isFair = false;
@@ -108,34 +109,42 @@ export class ReplicaCluster {
       for (const node of this.nodes) {
         for (let budget = 0; this.#wire.length > 0 && budget < 300; budget++) this.#deliver(0);
         if (node.persists.length > 0)
-          this.#do({ weight: 1, label: `${node.id}  sync`, happen: () => node.sync(node.persists.length) });
+          this.#do({
+            weight: 1,
+            label: () => `${node.id}  sync`,
+            happen: () => node.sync(node.persists.length),
+          });
         for (const timer of [...node.timers])
           if (timer !== 'election' || (round % 6 === 5 && node.id === n1))
-            this.#do({ weight: 1, label: `${node.id}  ${timer}`, happen: () => this.#runOut(node, timer) });
+            this.#do({
+              weight: 1,
+              label: () => `${node.id}  ${timer}`,
+              happen: () => this.#runOut(node, timer),
+            });
       }
       this.witness.ask(this.nodes, (node, input) => this.#take(node, input), round);
     }
   }
 
   transcript(): string {
-    return this.happened.join('\n');
+    return this.happened.map((label) => label()).join('\n');
   }
 
   #possible(): readonly Possible[] {
     const of = (node: ReplicaNode): Possible[] => [
       ...[...node.timers].map((timer) => ({
         weight: timer === 'election' ? 2 : 6,
-        label: `${node.id}  ${timer}`,
+        label: () => `${node.id}  ${timer}`,
         happen: () => this.#runOut(node, timer),
       })),
       ...node.persists.map((_, index) => ({
         weight: 24,
-        label: `${node.id}  sync ${index + 1}`,
+        label: () => `${node.id}  sync ${index + 1}`,
         happen: () => node.sync(index + 1),
       })),
-      ...[undefined, ...node.persists].map((_, written) => ({
+      ...[undefined, ...node.persists].map((_, written, { length }) => ({
         weight: 1,
-        label: `${node.id}  crash, ${written} of ${node.persists.length} persists written`,
+        label: () => `${node.id}  crash, ${written} of ${length - 1} persists written`,
         happen: () => {
           this.witness.crashed(node);
           node.crash(written);
@@ -143,16 +152,16 @@ export class ReplicaCluster {
       })),
     ];
     const wire = this.#wire.slice(0, 12).flatMap<Possible>(({ from, sent }, index) => {
-      const label = `${from} → ${sent.to}  ${show(sent)}`;
+      const label = (): string => `${from} → ${sent.to}  ${show(sent)}`;
       return [
         { weight: 40, label, happen: () => this.#arrive(index) },
-        { weight: 1, label: `${label}  (again)`, happen: () => this.#arrive(index, true) },
-        { weight: 5, label: `${label}  (lost)`, happen: () => void this.#wire.splice(index, 1) },
+        { weight: 1, label: () => `${label()}  (again)`, happen: () => this.#arrive(index, true) },
+        { weight: 5, label: () => `${label()}  (lost)`, happen: () => void this.#wire.splice(index, 1) },
       ];
     });
     const asks = this.nodes.map((node, index) => ({
       weight: 14,
-      label: `client → ${node.id}`,
+      label: () => `client → ${node.id}`,
       happen: () => this.witness.ask([node], (to, input) => this.#take(to, input), this.#now + index),
     }));
     return [...this.nodes.flatMap(of), ...wire, ...asks, ...(this.hasChanges ? this.#changes() : [])];
@@ -169,7 +178,7 @@ export class ReplicaCluster {
         return {
           // While one change does not govern yet, another one is likely.
           weight: openConfigurations(node.replica.log).length === 2 ? 40 : 6,
-          label: `client → ${node.id}  configuration ${last + 1}: ${ids}`,
+          label: () => `client → ${node.id}  configuration ${last + 1}: ${ids}`,
           happen: () => this.#take(node, { type: 'configure', configuration, now: this.#now }),
         };
       });
@@ -184,7 +193,11 @@ export class ReplicaCluster {
 
   #deliver(index: number): void {
     const { from, sent } = this.#wire[index]!;
-    this.#do({ weight: 1, label: `${from} → ${sent.to}  ${show(sent)}`, happen: () => this.#arrive(index) });
+    this.#do({
+      weight: 1,
+      label: () => `${from} → ${sent.to}  ${show(sent)}`,
+      happen: () => this.#arrive(index),
+    });
   }
 
   #arrive(index: number, again = false): void {

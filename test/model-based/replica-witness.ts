@@ -60,6 +60,7 @@ export class Witness {
   #nonces = 0;
   readonly #reads = new Map<number, AskedRead>();
   #sessionsSeen = new Set<number>();
+  readonly #looked = new WeakSet<ReplicaNode['replica']>();
 
   constructor(readonly alpha: number) {}
 
@@ -154,6 +155,9 @@ export class Witness {
     if (phases.filter((phase) => phase === 'leading').length > 1) this.seen.add('two led at once');
     if (phases.includes('recovering')) this.seen.add('a leader had to recover decrees');
     for (const { id, replica } of nodes) {
+      // Nothing can change it, so once is enough.
+      if (this.#looked.has(replica)) continue;
+      this.#looked.add(replica);
       const { through, state, sessions } = replica.executed;
       this.#agree(this.#states, through, JSON.stringify([state, sessions]), `state of ${id}`);
       if (new Set(state).size < state.length) throw new Error(`${id} has executed a command twice: ${state}`);
