@@ -99,15 +99,17 @@ describe('what runs without end take on the graph is counted', () => {
     while (search.advance(Number.POSITIVE_INFINITY));
     const { cases } = search.judge;
     const graph = stateGraphOf(search);
-    let limit = 2 ** 16;
-    const isEnough = (): boolean => {
+    const isEnough = (limit: number): boolean => {
       const work = decideOnGraph(graph, cases, limit);
       for (;;) {
         const { done, value } = work.next();
         if (done) return value;
       }
     };
-    while (!isEnough()) limit *= 1.15;
+    // What is just enough, to an eighth.
+    let limit = 2 ** 16;
+    while (!isEnough(limit)) limit *= 2;
+    for (const step of [limit / 4, limit / 8, limit / 16]) if (isEnough(limit - step)) limit -= step;
     const used = (): number => {
       collect();
       const { heapUsed, arrayBuffers } = process.memoryUsage();
