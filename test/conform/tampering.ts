@@ -6,13 +6,15 @@ import type { Circumstances } from '#src/simulator/circumstances.js';
 import type { TraceEvent } from '#src/trace/event.js';
 import { lineOf } from '#src/trace/line.js';
 
+export const ALPHA = 6;
+
 /** With these each thing that is tampered with happens soon. */
 export const CIRCUMSTANCES: Circumstances = {
   nodes: 3,
   clients: 6,
   registers: 1,
   limits: {
-    alpha: 6,
+    alpha: ALPHA,
     proposalsMax: 1,
     batchMax: 1,
     queueMax: 8,
