@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -27,6 +29,20 @@ describe('the published package', () => {
     expect(Number(tested[1])).toBeGreaterThanOrEqual(Number(minor));
     // Older ones have no limit on steps that a machine takes by itself.
     expect(Number(minor)).toBeGreaterThanOrEqual(31);
+  });
+
+  test('has a command that is there before a build, and says what to do without one', async () => {
+    const [path] = Object.values<string>(bin);
+    const command = new URL(path!, ROOT);
+    accessSync(command, constants.X_OK);
+    const root = mkdtempSync(join(tmpdir(), 'synod-'));
+    const copy = join(root, path!);
+    cpSync(command, copy);
+    await expect(promisify(execFile)(copy)).rejects.toMatchObject({
+      code: 2,
+      stderr: 'error: expected a build of synod in dist/; got none. Next step: npm run build\n',
+    });
+    rmSync(root, { recursive: true });
   });
 
   test('has all that it names, with types and sources, and no tests', async () => {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The program `synod`: the command line over the chapters of the book. */
 import { runProcess } from './process.js';
 
