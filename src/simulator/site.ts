@@ -141,13 +141,15 @@ export class Site {
 
   /**
    * Whether a quorum is left where one more is lost, whichever of the last changes comes to govern. A disk that has lost its end counts as lost
-   * even before that is noticed.
+   * even before that is noticed. A member that does not know yet who governs would wait after a start for a majority of those who did before.
    */
   get #canLoseOne(): boolean {
+    const { from } = this.memberships.after(this.watch.reference.through)[0]!;
     const isWhole = (voter: Life): boolean => this.isThere(voter) && !this.#diskOf(voter)?.hasLost;
+    const isBehind = (member: Life): boolean => (this.#diskOf(member)?.decided ?? from) < from - 1;
     return this.#configurations.every(({ members }) => {
       const voters = members.filter(({ part }) => part === 'voter');
-      return voters.length >= VOTERS_TO_LOSE_ONE && voters.every(isWhole);
+      return voters.length >= VOTERS_TO_LOSE_ONE && voters.every(isWhole) && !members.some(isBehind);
     });
   }
 
