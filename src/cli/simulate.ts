@@ -2,7 +2,7 @@
 import { type Campaign, campaign, isEvidence } from '../simulator/campaign.js';
 import type { Make } from '../simulator/host.js';
 import { type Minimised, minimise } from '../simulator/minimise.js';
-import { ROUND_TRIPS_MAX } from '../simulator/run.js';
+import { ROUND_TRIPS_MAX, type Run } from '../simulator/run.js';
 import { SIGHTS } from '../simulator/sights.js';
 import { counting } from '../terminal/counting.js';
 import { Exit, type ExitCode } from '../terminal/exit.js';
@@ -33,7 +33,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCo
     io.out.write(`${JSON.stringify(documentOf(options, done, smallest, exitCode), null, 2)}\n`);
   else {
     tellSights(done, io);
-    if (smallest) tellFailure(options, done, smallest, io);
+    if (failing) tellFailure(options, failing, smallest, io);
   }
   return exitCode;
 }
@@ -73,16 +73,22 @@ ${formatCount(inputsPerSecond)} inputs a second${bareInputsPerSecond === 0 ? '' 
 
 function tellFailure(
   options: SimulateOptions,
-  done: Campaign,
-  { run, trace, tried }: Minimised,
+  { seed, failure }: Run,
+  smallest: Minimised | null,
   io: Io,
 ): void {
   const paint = painter(io, io.out);
-  const { seed, failure } = done.failing!;
   io.out.write(`
 ${paint('red', `seed ${seed}, step ${failure!.step}: '${failure!.claim}' does not hold`)}
 ${failure!.account}
+`);
+  if (smallest === null) io.out.write('\nStopped before the run was made smaller.\n');
+  else tellSmallest(smallest, io);
+  io.out.write(`\nRun it again: ${replayLine(options, seed)}\n`);
+}
 
+function tellSmallest({ run, trace, tried }: Minimised, io: Io): void {
+  io.out.write(`
 The smallest run of ${tried} that were tried: step ${run.failure!.step}, ${plural(run.faults.length, 'fault')}. Its end, without heartbeats:
 ${run.failure!.account}
 
@@ -91,8 +97,6 @@ ${trace.text()}
 \`\`\`mermaid
 ${trace.mermaid()}
 \`\`\`
-
-Run it again: ${replayLine(options, seed)}
 `);
 }
 
@@ -111,17 +115,16 @@ function documentOf(
     ...told,
     isEvidence: isEvidence(done),
     exitCode,
-    failing: failing &&
-      smallest && {
-        seed: failing.seed,
-        ...failing.failure,
-        replay: replayLine(options, failing.seed),
-        smallest: {
-          ...smallest.run.failure,
-          faults: smallest.run.faults,
-          text: smallest.trace.text(),
-          mermaid: smallest.trace.mermaid(),
-        },
+    failing: failing && {
+      seed: failing.seed,
+      ...failing.failure,
+      replay: replayLine(options, failing.seed),
+      smallest: smallest && {
+        ...smallest.run.failure,
+        faults: smallest.run.faults,
+        text: smallest.trace.text(),
+        mermaid: smallest.trace.mermaid(),
       },
+    },
   };
 }

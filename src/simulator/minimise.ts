@@ -35,24 +35,30 @@ const LESS: readonly Partial<Circumstances>[] = [
 /** The script alone says what is lost and what arrives again, so that each message is there to be taken twice. */
 const BY_SCRIPT: Partial<Circumstances> = { loss: 0, duplication: 1, crashLoss: 0 };
 
-/** After so many inputs in the runs that are tried, no more faults are left out, and after so many more, nothing. */
-const INPUTS_MAX = { faults: 50_000, script: 150_000 };
+/**
+ * When so much has happened in the runs that are tried, no more faults are left out, and after so much more, nothing. Inputs are no
+ * measure of it: in a cluster that is stuck clients ask on and on, and its replicas are given nothing.
+ */
+const EVENTS_MAX = { faults: 150_000, script: 450_000 };
 
 /** So many inputs later than before may the claim fall in a run that is tried. */
 const SLACK = 1_000;
 
-export async function minimise(options: RunOptions, failing: Run): Promise<Minimised> {
+/** The smallest that it finds; null where it was stopped before it found any. */
+export async function minimise(options: RunOptions, failing: Run): Promise<Minimised | null> {
   const claim = failing.failure!.claim;
   let [best, chosen, tried] = [failing, options, 0];
-  let inputsLeft = INPUTS_MAX.faults;
-  const goesOn = (): boolean => inputsLeft > 0 && !options.signal?.aborted;
+  let trace = null as Trace | null;
+  let eventsLeft = EVENTS_MAX.faults;
+  const goesOn = (): boolean => eventsLeft > 0 && !options.signal?.aborted;
   const attempt = async (next: RunOptions): Promise<boolean> => {
     if (!goesOn()) return false;
-    const found = await run(next);
+    const tap = new Trace();
+    const found = await run({ ...next, tap });
     tried++;
-    inputsLeft -= found.steps;
+    eventsLeft -= found.events;
     if (found.failure?.claim !== claim) return false;
-    [best, chosen] = [found, next];
+    [best, chosen, trace] = [found, next, tap];
     return true;
   };
   // Where the calm begins matters to a claim that falls in it, so that a shorter run is another one.
@@ -68,7 +74,7 @@ export async function minimise(options: RunOptions, failing: Run): Promise<Minim
     goesOn,
   );
 
-  inputsLeft = INPUTS_MAX.script;
+  eventsLeft = EVENTS_MAX.script;
   const record = async (next: RunOptions): Promise<readonly Happening[] | null> => {
     const happened: Happening[] = [];
     const isKept = await attempt({ ...next, onHappening: (happening) => happened.push(happening) });
@@ -85,8 +91,7 @@ export async function minimise(options: RunOptions, failing: Run): Promise<Minim
   }
   await leaveOut(script, (rest) => record({ ...chosen, script: rest }), goesOn);
 
-  const trace = new Trace();
-  return { run: await run({ ...chosen, tap: trace }), trace, tried };
+  return trace && { run: best, trace, tried };
 }
 
 /** The names of what happened, those of most things first. */

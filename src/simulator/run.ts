@@ -27,6 +27,8 @@ export interface Run {
   readonly seed: number;
   /** The inputs that replicas were given, those of the calm included. */
   readonly steps: number;
+  /** All that happened, inputs or not. */
+  readonly events: number;
   readonly atMs: number;
   /** The same for each run of a seed. */
   readonly digest: number;
@@ -49,13 +51,14 @@ export async function run(options: RunOptions): Promise<Run> {
   const cluster = new Cluster(options, timeline);
   const { watch, faults } = cluster;
   cluster.begin();
-  await passUnderFaults(cluster, timeline, options);
+  let events = await passUnderFaults(cluster, timeline, options);
   if (watch.failure === null && !options.signal?.aborted && !options.isWithoutCalm)
-    await comeToRest(cluster, timeline, options);
+    events += await comeToRest(cluster, timeline, options);
   lookBack(cluster);
   return {
     seed: options.seed,
     steps: watch.steps,
+    events,
     atMs: timeline.now,
     digest: watch.digest,
     sights: watch.sights,
@@ -65,11 +68,12 @@ export async function run(options: RunOptions): Promise<Run> {
   };
 }
 
-async function passUnderFaults(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<void> {
+/** Returns how much has happened, as those do that follow. */
+async function passUnderFaults(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<number> {
   const { steps, script, onHappening } = options;
   const left = script?.toReversed();
   const next = left ? () => timeline.takeLast(left) : () => timeline.next();
-  await pass(cluster, options, () => {
+  return pass(cluster, options, () => {
     const happened = left || cluster.watch.steps < steps ? next() : null;
     if (happened !== null) onHappening?.(happened);
     return happened !== null;
@@ -81,20 +85,22 @@ async function pass(
   { watch }: Cluster,
   { signal, onProgress }: RunOptions,
   next: () => boolean,
-): Promise<void> {
-  for (let events = 1; watch.failure === null; events++) {
+): Promise<number> {
+  let events = 0;
+  while (watch.failure === null) {
     try {
-      if (!next()) return;
+      if (!next()) return events;
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       watch.fail('no node finds a guarantee broken', String(error));
     }
     await settled();
-    if (events % EVENTS_IN_A_ROW !== 0) continue;
+    if (++events % EVENTS_IN_A_ROW !== 0) continue;
     onProgress?.(watch.steps);
     await new Promise((resolve) => setImmediate(resolve));
-    if (signal?.aborted) return;
+    if (signal?.aborted) return events;
   }
+  return events;
 }
 
 /** Everything that follows from promises has happened: Node runs what `nextTick` is given when no microtask is left. */
@@ -102,7 +108,7 @@ function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<void> {
+async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOptions): Promise<number> {
   const { clients, watch } = cluster;
   cluster.calmDown();
   const end = timeline.now + ROUND_TRIPS_MAX * 2 * CALM_DELAY_MS;
@@ -110,14 +116,16 @@ async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOpti
   const isAtRest = (): boolean =>
     clients.every(({ isContent }) => isContent) &&
     executed().every((slot) => slot === watch.reference.through);
-  await pass(cluster, options, () => !isAtRest() && timeline.now <= end && timeline.next() !== null);
-  if (isAtRest() || options.signal?.aborted) return;
+  const goesOn = (): boolean => !isAtRest() && timeline.now <= end;
+  const events = await pass(cluster, options, () => goesOn() && timeline.next() !== null);
+  if (isAtRest() || options.signal?.aborted) return events;
   const waiting = clients.filter(({ isContent }) => !isContent).map(({ name }) => name);
   watch.fail(
     'there is progress once the faults have ended',
     `expected an answer for each client, and all nodes at one slot, within ${ROUND_TRIPS_MAX} round trips; ` +
       `got none for [${waiting}], and slots [${executed()}] of ${watch.reference.through}`,
   );
+  return events;
 }
 
 /** What can be told only at the end of a run. */

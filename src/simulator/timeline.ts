@@ -28,7 +28,9 @@ export class Timeline implements Time {
   #order = 0;
   readonly #counts = new Map<string, number>();
   /** A binary heap: the next thing is the first. */
-  readonly #planned: Planned[] = [];
+  #planned: Planned[] = [];
+  /** How many were taken from it by a script, and still stand in it. */
+  #taken = 0;
 
   get now(): number {
     return this.#now;
@@ -71,8 +73,17 @@ export class Timeline implements Time {
       const wanted = script.pop();
       if (wanted === undefined) return null;
       const planned = this.#find(wanted);
-      if (planned !== undefined) return this.#happen(planned, wanted.at);
+      if (planned === undefined) continue;
+      if (2 * ++this.#taken > this.#planned.length) this.#sweep();
+      return this.#happen(planned, wanted.at);
     }
+  }
+
+  /** What has happened or never will is looked through no more. What is in order is a heap. */
+  #sweep(): void {
+    const left = this.#planned.filter(({ happen }) => happen !== null);
+    this.#planned = left.sort((one, other) => (isBefore(one, other) ? -1 : 1));
+    this.#taken = 0;
   }
 
   /** What is planned by that name: for that very time, or in that place; or else for the nearest time. */

@@ -14,7 +14,8 @@ interface Entry {
   /** Who sent it; null where it came from nobody. */
   readonly from: string | null;
   readonly node: string;
-  readonly text: string;
+  /** Made when it is shown, since most of a run never is. */
+  readonly text: () => string;
 }
 
 /** Keeps the end of a run. */
@@ -25,15 +26,15 @@ export class Trace implements Tap {
   given({ id }: { readonly id: string }, input: Input, step: number): void {
     if (input.type === 'message' && DULL.includes(input.message.type)) return;
     const from = input.type === 'message' ? input.from : null;
-    this.#keep({ step, from, node: id, text: showInput(input) });
+    this.#keep({ step, from, node: id, text: () => showInput(input) });
   }
 
   started({ id }: { readonly id: string }): void {
-    this.#keep({ step: null, from: null, node: id, text: 'starts from its disk' });
+    this.#keep({ step: null, from: null, node: id, text: () => 'starts from its disk' });
   }
 
   note(node: string, text: string): void {
-    this.#keep({ step: null, from: null, node, text });
+    this.#keep({ step: null, from: null, node, text: () => text });
   }
 
   /** One step a line; heartbeats and their answers are left out. */
@@ -41,7 +42,7 @@ export class Trace implements Tap {
     return this.#entries
       .map(({ step, from, node, text }) => {
         const who = from === null ? node : `${from} → ${node}`;
-        return `${String(step ?? '').padStart(7)}  ${who.padEnd(7)}  ${text}`;
+        return `${String(step ?? '').padStart(7)}  ${who.padEnd(7)}  ${text()}`;
       })
       .join('\n');
   }
@@ -51,7 +52,7 @@ export class Trace implements Tap {
     const names = this.#entries.flatMap(({ from, node }) => (from === null ? [node] : [from, node]));
     const lines = this.#entries.map(({ step, from, node, text }) => {
       // A semicolon or a number sign would end the line.
-      const told = `${step === null ? '' : `${step}. `}${text}`.replace(/[;#]/g, ',');
+      const told = `${step === null ? '' : `${step}. `}${text()}`.replace(/[;#]/g, ',');
       return from === null ? `  Note over ${node}: ${told}` : `  ${from}->>${node}: ${told}`;
     });
     const participants = [...new Set(names)].sort().map((name) => `  participant ${name}`);

@@ -17,7 +17,7 @@ describe('the run that is shown', () => {
     const { make } = mistakes.find(({ name }) => name === mistake)!;
     const steps = 2_000;
     const { failing } = await campaign({ seed: 1, seeds: 100, steps, make });
-    return { failing: failing!, ...(await minimise({ seed: failing!.seed, steps, make }, failing!)) };
+    return { failing: failing!, ...(await minimise({ seed: failing!.seed, steps, make }, failing!))! };
   }
 
   test('is as small as somebody would tell it, and breaks the same claim', async () => {
