@@ -110,14 +110,14 @@ export class Site {
   vacate(host: Host): boolean {
     const isWanted = this.#configurations.some(({ members }) => members.some(({ id }) => id === host.id));
     // What was decided with the votes of a member that was removed has to be known by a quorum of the others first.
-    if (isWanted || !this.#hasCaughtUp()) return false;
+    if (isWanted || !this.#hasCaughtUp() || !this.#areInTouchWithout(host.installed?.options)) return false;
     host.uninstall();
     return true;
   }
 
   /** The disk of a member is lost for good, where the others can do without it; says whether it is. */
   loseDisk(life: Life): boolean {
-    if (!this.isThere(life) || !this.#canLoseOne) return false;
+    if (!this.isThere(life) || !this.#canLoseOne || !this.#areInTouchWithout(life)) return false;
     this.watch.saw('a disk was lost for good');
     this.options.tap?.note(life.id, 'has lost its disk');
     this.host(life.id).uninstall();
@@ -153,6 +153,23 @@ export class Site {
     });
   }
 
+  /**
+   * Whether all members know somebody who is there, one of them left aside. To whoever was away while all others were replaced these are
+   * strangers, and it would have to be replaced, too.
+   */
+  #areInTouchWithout(life: Life | undefined): boolean {
+    const there = this.#configurations
+      .flatMap(({ members }) => members)
+      .filter((member) => this.isThere(member) && !isSameLife(member, life));
+    return there.every((member) =>
+      this.memberships
+        .after(this.#diskOf(member)!.decided)
+        .some(({ configuration: { members } }) =>
+          members.some((known) => known.id !== member.id && there.some((other) => isSameLife(other, known))),
+        ),
+    );
+  }
+
   /** Whether a quorum of the last members knows all slots that others govern. */
   #hasCaughtUp(): boolean {
     const { from, configuration } = this.memberships.last;
@@ -181,4 +198,8 @@ export class Site {
     this.#disks.set(memberKey(id, incarnation), disk);
     return disk;
   }
+}
+
+function isSameLife(one: Life, other: Life | undefined): boolean {
+  return one.id === other?.id && one.incarnation === other.incarnation;
 }
