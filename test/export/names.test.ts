@@ -125,7 +125,7 @@ describe('a module has the states of its system', () => {
         fc.asyncProperty(unlucky, async (names) => {
           await agree(named(names, network));
         }),
-        { numRuns: 25 },
+        { numRuns: 12 },
       );
     },
   );

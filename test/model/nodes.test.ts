@@ -168,7 +168,7 @@ describe('parts are known by their names', () => {
     );
     const one = nodes({ rounds: { n1: 1, n2: 0 }, requests: { n1: 'olives' } });
     const { coverage } = await explore(one, [again]);
-    const { obstacles } = await obstaclesTo(one, again, coverage(), { maxStates: 5_000 });
+    const { obstacles } = await obstaclesTo(one, again, coverage(), { maxStates: 1_000 });
     expect(obstacles[0]!.guards).toEqual([{ role: 'proposer', guard: 'hasRoundsLeft' }]);
     expect(obstacles[0]!.refused.guards).toEqual([
       { guard: 'hasRoundsLeft', transition: 'proposer on timeout' },
