@@ -8,7 +8,7 @@ import { parliament } from '#spec/16-the-parliament/parliament.js';
 import { show } from '#spec/16-the-parliament/show.js';
 import { sizeInWords, threeBallots, twoSlots } from '#spec/16-the-parliament/sizes.js';
 import { theParliament } from '#spec/16-the-parliament/the-parliament.js';
-import { showsWhatFalls } from '#test/spec/gallery.js';
+import { statesWhatFalls } from '#test/spec/gallery.js';
 
 describe('chapter 16, the Parliament', () => {
   test('claims of its first instance all that it claims at all, and the refinement of each slot', () => {
@@ -24,7 +24,7 @@ describe('the gallery of chapter 16', () => {
     expect([...new Set(gallery.map(({ id }) => id))]).toEqual(['L1', 'L2', 'L4', 'L5', 'L6', 'L8', 'L10']);
   });
 
-  showsWhatFalls(gallery);
+  statesWhatFalls(theParliament);
 });
 
 describe('a leader', () => {

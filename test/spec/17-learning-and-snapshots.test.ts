@@ -1,15 +1,16 @@
 /** Chapter 17: its gallery, and what parts of a node do with a snapshot. */
 import { describe, expect, test } from 'vitest';
 import { gallery } from '#spec/17-learning-and-snapshots/gallery.js';
+import { learningAndSnapshots } from '#spec/17-learning-and-snapshots/learning-and-snapshots.js';
 import { show } from '#spec/17-learning-and-snapshots/show.js';
-import { showsWhatFalls } from '#test/spec/gallery.js';
+import { statesWhatFalls } from '#test/spec/gallery.js';
 
 describe('the gallery of chapter 17', () => {
   test('has every known mistake with snapshots that does not need sessions, members or a real disk', () => {
     expect(gallery.map(({ id }) => id)).toEqual(['L9', 'D1', 'D2', 'D3', 'D4']);
   });
 
-  showsWhatFalls(gallery);
+  statesWhatFalls(learningAndSnapshots);
 });
 
 test('a trace says snapshots in a word', () => {
