@@ -6,7 +6,7 @@ import { n1, n2, n3 } from '#test/unit/paxos/log-words.js';
 import { Linked } from './links.js';
 
 const all = () => true;
-const LONG = 600_000;
+const LONG = 120_000;
 
 /** Three nodes that have a leader, which the others hear, and the others' names. */
 function settled(said?: Linked['said'], limits?: Partial<Limits>) {
@@ -17,7 +17,7 @@ function settled(said?: Linked['said'], limits?: Partial<Limits>) {
   return { linked, leader, one, other };
 }
 
-/** How many ballots are begun in ten minutes over those links. */
+/** How many ballots are begun in two minutes over those links. */
 function ballotsWith(linked: Linked, reaches: Linked['reaches']): number {
   linked.reaches = reaches;
   const before = linked.ballots;
@@ -63,7 +63,7 @@ describe('no elections without need (L7)', () => {
     );
     const isCut = (from: NodeId, to: NodeId): boolean =>
       [from, to].every((id) => id === leader || id === other);
-    expect(ballotsWith(linked, (from, to) => !isCut(from, to))).toBeGreaterThan(50);
+    expect(ballotsWith(linked, (from, to) => !isCut(from, to))).toBeGreaterThan(10);
   });
 
   test('when the member comes back, the leader stays', () => {

@@ -19,7 +19,7 @@ test.each(found)('%s', async (_, system) => {
   const machines = machinesOf(system);
   const steppers = new Map(Object.entries(machines).map(([role, machine]) => [role, inert(machine)]));
   const compared: Record<string, number> = {};
-  for (const { role, before, event } of (await explore(system, [], { maxStates: 20_000 })).pairs()) {
+  for (const { role, before, event } of (await explore(system, [], { maxStates: 5_000 })).pairs()) {
     const machine = machines[role];
     if (machine === undefined || (compared[role] ?? 0) >= STEPS) continue;
     const snapshot = machine.resolveState(before as never) as AnyMachineSnapshot;

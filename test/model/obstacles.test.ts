@@ -28,7 +28,7 @@ function vaultOf(machine: AnyStateMachine, inputs: readonly { readonly type: str
   }) as AnySystem;
 }
 
-async function obstacles(vault: AnySystem, goal = opened, maxStates = 10_000): Promise<Obstacles> {
+async function obstacles(vault: AnySystem, goal = opened, maxStates = 1_000): Promise<Obstacles> {
   const exploration = await explore(vault, [goal]);
   expect(exploration.results[0]).toMatchObject({ verdict: 'fails' });
   return obstaclesTo(vault, goal, exploration.coverage(), { maxStates });

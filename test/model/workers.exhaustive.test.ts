@@ -93,7 +93,7 @@ describe('two threads', () => {
 });
 
 test('the trace of a property that two threads decided is the one that one thread tells', async () => {
-  const many = toggles(40);
+  const many = toggles(28);
   const four = sometimes(
     'four',
     ({ toggle }: { readonly toggle: readonly { readonly context: number }[] }) =>
