@@ -53,7 +53,8 @@ describe('no elections without need (L7)', () => {
     expect(ballotsWith(linked, (from, to) => !isCut(from, to))).toBe(0);
     expect(linked.leaders).toEqual([leader]);
     expect(linked.nodes.find(({ id }) => id === one)!.replica.election.hears).toBe(leader);
-    expect(linked.nodes.map(({ replica }) => decidedThrough(replica.log))).toEqual([5, 5, 5]);
+    // Two have a decree each, and the three that come meanwhile share the next.
+    expect(linked.nodes.map(({ replica }) => decidedThrough(replica.log))).toEqual([3, 3, 3]);
   });
 
   test('there, without asking and without leases, they elect again and again (all say that they hear no leader)', () => {
