@@ -14,7 +14,7 @@ export type Happening<Command> =
   /** The storage was opened, and this is what it had kept; null where that is nothing. */
   | {
       readonly kind: 'started';
-      /** The first configuration. */
+      /** The first configuration; of a member that was added later, the one that has added it. */
       readonly configuration: Configuration;
       readonly kept: TracedKept<Command> | null;
     }

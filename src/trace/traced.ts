@@ -13,7 +13,7 @@ import type { Happening, Trace, TracedKept, TracedMessage, TracedRecord } from '
 export interface TracedNode {
   readonly id: NodeId;
   readonly incarnation: number;
-  /** The first one. */
+  /** The first one; of a member that was added later, the one that has added it. */
   readonly configuration: Configuration;
 }
 
