@@ -1,6 +1,7 @@
 /** What a node has to know of who governs a slot before it acts there, and whom it may ask: the rules of chapter 24. */
 import type { SlotVote } from '../paxos/log-message.js';
 import type { Voters } from './members.js';
+import type { BookMessage } from './messages.js';
 import { type Parts, reachOf } from './parts.js';
 import { NotAllowed } from './refusal.js';
 import { ballotName, showVote } from './show.js';
@@ -48,11 +49,7 @@ export function assertAsks({ members }: Parts, slot: number, to: string, named: 
 /** A promise answers a prepare for the same configuration, of whose first slot the node knows who governs it. */
 export function assertPromises(
   parts: Parts,
-  {
-    ballot,
-    decided,
-    configuration,
-  }: { readonly decided: number; readonly configuration: number } & Pick<SlotVote<unknown>, 'ballot'>,
+  { ballot, decided, configuration }: Extract<BookMessage, { readonly type: 'promise' }>,
   asked: { readonly first: number; readonly configuration: number },
 ): void {
   const { first } = asked;

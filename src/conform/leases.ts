@@ -22,8 +22,8 @@ export class Leases {
   /** The ballot in which it has asked last, and by whom which of its requests was granted. */
   #ballot: Ballot | null = null;
   #granted = new Map<string, number>();
-  /** The changes of members that it has proposed in that ballot, by slot: others may know first that they are decided. */
-  readonly #changes = new Map<number, Configuration>();
+  /** The last change of members that it has proposed in each slot: others may know first that it is decided. */
+  readonly #changes = new Map<number, { readonly ballot: Ballot; readonly configuration: Configuration }>();
   /** In that ballot: what it asked for by then counts no more. */
   #released = Number.NEGATIVE_INFINITY;
 
@@ -51,7 +51,6 @@ export class Leases {
       .with({ type: 'heartbeat' }, (beat) => {
         const ballot = ballotOf(beat.ballot);
         if (isSameBallot(ballot, this.#ballot)) return;
-        this.#changes.clear();
         this.#ballot = ballot;
         this.#granted = new Map();
         this.#released = Number.NEGATIVE_INFINITY;
@@ -62,8 +61,8 @@ export class Leases {
       .with({ type: 'heard' }, (heard) => {
         if (heard.granted !== undefined) this.#assertGrants(to, heard, promised);
       })
-      .with({ type: 'accept', value: { type: 'configuration' } }, ({ slot, value: { configuration } }) => {
-        this.#changes.set(slot, configuration);
+      .with({ type: 'accept', value: { type: 'configuration' } }, ({ slot, ballot, value }) => {
+        this.#changes.set(slot, { ballot: ballotOf(ballot), configuration: value.configuration });
       })
       .with({ type: 'frontier', isLeased: true }, ({ last }) => this.#assertHolds(last))
       .otherwise(() => {});
@@ -91,11 +90,12 @@ export class Leases {
     const granting = [...this.#granted].filter(([, asked]) => asked > this.#released).map(([life]) => life);
     const all = [this.id, ...granting];
     const proposed = [...this.#changes].filter(
-      ([slot]) => this.log.known(slot) === undefined && slot > executed,
+      ([slot, { ballot }]) =>
+        isSameBallot(ballot, this.#ballot) && slot > executed && this.log.known(slot) === undefined,
     );
     const governing = [
       ...this.members.after(executed),
-      ...proposed.map(([, configuration]) => this.members.votersOf(configuration)),
+      ...proposed.map(([, { configuration }]) => this.members.votersOf(configuration)),
     ];
     const lacking = governing.find(({ quorums }) => !includesQuorum(all, quorums));
     if (this.#ballot !== null && lacking === undefined) return;
