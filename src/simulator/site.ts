@@ -110,14 +110,14 @@ export class Site {
   vacate(host: Host): boolean {
     const isWanted = this.#configurations.some(({ members }) => members.some(({ id }) => id === host.id));
     // What was decided with the votes of a member that was removed has to be known by a quorum of the others first.
-    if (isWanted || !this.#hasCaughtUp() || !this.#areInTouchWithout(host.installed?.options)) return false;
+    if (isWanted || !this.#hasCaughtUp() || !this.#allKnowWhoGoverns) return false;
     host.uninstall();
     return true;
   }
 
   /** The disk of a member is lost for good, where the others can do without it; says whether it is. */
   loseDisk(life: Life): boolean {
-    if (!this.isThere(life) || !this.#canLoseOne || !this.#areInTouchWithout(life)) return false;
+    if (!this.isThere(life) || !this.#canLoseOne) return false;
     this.watch.saw('a disk was lost for good');
     this.options.tap?.note(life.id, 'has lost its disk');
     this.host(life.id).uninstall();
@@ -141,33 +141,24 @@ export class Site {
 
   /**
    * Whether a quorum is left where one more is lost, whichever of the last changes comes to govern. A disk that has lost its end counts as lost
-   * even before that is noticed. A member that does not know yet who governs would wait after a start for a majority of those who did before.
+   * even before that is noticed.
    */
   get #canLoseOne(): boolean {
-    const { from } = this.memberships.after(this.watch.reference.through)[0]!;
     const isWhole = (voter: Life): boolean => this.isThere(voter) && !this.#diskOf(voter)?.hasLost;
-    const isBehind = (member: Life): boolean => (this.#diskOf(member)?.decided ?? from) < from - 1;
-    return this.#configurations.every(({ members }) => {
+    const isLeft = this.#configurations.every(({ members }) => {
       const voters = members.filter(({ part }) => part === 'voter');
-      return voters.length >= VOTERS_TO_LOSE_ONE && voters.every(isWhole) && !members.some(isBehind);
+      return voters.length >= VOTERS_TO_LOSE_ONE && voters.every(isWhole);
     });
+    return isLeft && this.#allKnowWhoGoverns;
   }
 
-  /**
-   * Whether all members know somebody who is there, one of them left aside. To whoever was away while all others were replaced these are
-   * strangers, and it would have to be replaced, too.
-   */
-  #areInTouchWithout(life: Life | undefined): boolean {
-    const there = this.#configurations
-      .flatMap(({ members }) => members)
-      .filter((member) => this.isThere(member) && !isSameLife(member, life));
-    return there.every((member) =>
-      this.memberships
-        .after(this.#diskOf(member)!.decided)
-        .some(({ configuration: { members } }) =>
-          members.some((known) => known.id !== member.id && there.some((other) => isSameLife(other, known))),
-        ),
-    );
+  /** Whether all members know who governs now. One that does not would wait after a start for a majority of those who did before. */
+  get #allKnowWhoGoverns(): boolean {
+    const { from } = this.memberships.after(this.watch.reference.through)[0]!;
+    const members = this.#configurations.flatMap((each) => each.members);
+    return members
+      .filter((member) => this.isThere(member))
+      .every((member) => this.#diskOf(member)!.decided >= from - 1);
   }
 
   /** Whether a quorum of the last members knows all slots that others govern. */
@@ -198,8 +189,4 @@ export class Site {
     this.#disks.set(memberKey(id, incarnation), disk);
     return disk;
   }
-}
-
-function isSameLife(one: Life, other: Life | undefined): boolean {
-  return one.id === other?.id && one.incarnation === other.incarnation;
 }
