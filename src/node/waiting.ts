@@ -17,8 +17,9 @@ export class Waiting<Answer> {
   }
 
   tell(subject: Subject, reply: Reply<Answer>): void {
-    for (const tell of this.#waiting.get(keyOf(subject)) ?? []) tell(reply);
-    this.forget(subject);
+    const key = keyOf(subject);
+    for (const tell of this.#waiting.get(key) ?? []) tell(reply);
+    this.#waiting.delete(key);
   }
 
   tellAll(reply: Reply<Answer>): void {
@@ -27,8 +28,12 @@ export class Waiting<Answer> {
   }
 }
 
-/** A configuration that comes back from other members, where it was decided, has its fields in another order. */
+/**
+ * Requests are many, and have two numbers, which no JSON of an object is. A configuration that comes back from other members, where it was
+ * decided, has its fields in another order.
+ */
 function keyOf(subject: Subject): string {
+  if (subject.type === 'request') return `${subject.session} ${subject.sequence}`;
   return subject.type === 'configuration' ? JSON.stringify(subject, inOrder) : JSON.stringify(subject);
 }
 

@@ -92,9 +92,22 @@ export function use<Answer>(
   return sessions.map((session) => {
     if (session.id !== request.session) return session;
     const answered = Math.max(session.answered, request.answered);
-    const answers = (executed ? [...session.answers, executed] : session.answers)
-      .filter(({ sequence }) => sequence > answered)
-      .sort((a, b) => a.sequence - b.sequence);
-    return { ...session, lastUsed: slot, answered, answers };
+    const left =
+      answered === session.answered
+        ? session.answers
+        : session.answers.filter(({ sequence }) => sequence > answered);
+    return { ...session, lastUsed: slot, answered, answers: executed ? withAnswer(left, executed) : left };
   });
+}
+
+/** Answers come in the order of their numbers, but for a few. */
+function withAnswer<Answer>(
+  answers: readonly Answered<Answer>[],
+  executed: Answered<Answer>,
+): readonly Answered<Answer>[] {
+  const all = [...answers, executed];
+  const last = answers.at(-1);
+  return last === undefined || last.sequence < executed.sequence
+    ? all
+    : all.sort((a, b) => a.sequence - b.sequence);
 }
