@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   'src/paxos': [/^ts-pattern$/],
   'src/node': [/^ts-pattern$/],
   'src/encoding': [/^msgpackr$/],
-  'src/storage': [/^node:/, /^ts-pattern$/, /^(abstract|classic)-level$/],
+  'src/storage': [/^node:/, /^(abstract|classic)-level$/],
   'src/synod': [/^valibot$/, /^pino$/],
   'src/table': [],
   'src/trace': [/^node:/],

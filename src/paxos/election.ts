@@ -5,7 +5,6 @@
  * is cut off, or hears the leader badly, does not make the others elect again and again. A leader that does not hear a
  * majority stops. No time is compared here: a timer that runs out before it was set again says that nothing was heard.
  */
-import { match } from 'ts-pattern';
 import type { Ballot } from './ballot.js';
 import { type Send, type Step, send } from './effect.js';
 import type { Received } from './message.js';
@@ -81,35 +80,32 @@ export function electionTimer(electionMs: number, failures = 0): TimerEffect {
 export function stepElection(election: Election, input: ElectionInput, node: Electorate): ElectionStep {
   const { electionMs, decided, promised, phase } = node;
   const unchanged: ElectionStep = [election, []];
-  return match(input)
-    .returnType<ElectionStep>()
-    .with({ type: 'timer' }, () => (phase === 'leading' ? review(election, node) : poll(election, node)))
-    .with({ message: { type: 'poll' } }, ({ from }) => {
-      const hearsLeader = phase === 'leading' || election.hears !== null;
-      return [election, [send({ node: from }, { type: 'polled', hearsLeader, promised, decided })]];
-    })
-    .with({ message: { type: 'polled' } }, ({ from, message }) =>
-      election.silent === null || message.hearsLeader || phase !== 'following'
-        ? // It does not ask any more, or this one hears a leader: a majority that does not may still be found.
-          unchanged
-        : count(election, including(election.silent, from), node),
-    )
-    .with({ type: 'leader' }, ({ from }) => [
-      { hears: from, heard: [], silent: null, failures: 0 },
-      [electionTimer(electionMs)],
-    ])
-    .with({ type: 'follower' }, ({ from }) => [{ ...election, heard: including(election.heard, from) }, []])
-    .with({ type: 'candidate' }, () => [
-      { ...election, silent: null },
-      [electionTimer(electionMs, election.failures)],
-    ])
-    .with({ type: 'heir' }, () =>
-      phase === 'following' && isAcceptor(node.quorums, node.id)
+  switch (input.type) {
+    case 'timer':
+      return phase === 'leading' ? review(election, node) : poll(election, node);
+    case 'message': {
+      const { from, message } = input;
+      if (message.type === 'poll') {
+        const hearsLeader = phase === 'leading' || election.hears !== null;
+        return [election, [send({ node: from }, { type: 'polled', hearsLeader, promised, decided })]];
+      }
+      // It does not ask any more, or this one hears a leader: a majority that does not may still be found.
+      if (election.silent === null || message.hearsLeader || phase !== 'following') return unchanged;
+      return count(election, including(election.silent, from), node);
+    }
+    case 'leader':
+      return [{ hears: input.from, heard: [], silent: null, failures: 0 }, [electionTimer(electionMs)]];
+    case 'follower':
+      return [{ ...election, heard: including(election.heard, input.from) }, []];
+    case 'candidate':
+      return [{ ...election, silent: null }, [electionTimer(electionMs, election.failures)]];
+    case 'heir':
+      return phase === 'following' && isAcceptor(node.quorums, node.id)
         ? [NO_ELECTION, [{ type: 'prepare' }, electionTimer(electionMs)]]
-        : unchanged,
-    )
-    .with({ type: 'won' }, () => [NO_ELECTION, [electionTimer(electionMs)]])
-    .exhaustive();
+        : unchanged;
+    case 'won':
+      return [NO_ELECTION, [electionTimer(electionMs)]];
+  }
 }
 
 /** A leader goes on if it heard a majority, itself included, since the timer was set. */

@@ -39,13 +39,7 @@ export function execute<Command, State, Answer>(
     .returnType<Execution<State, Answer>>()
     .with({ type: 'noOp' }, () => [{ ...executed, through: slot }, []])
     .with({ type: 'batch' }, ({ requests }) =>
-      requests.reduce<Execution<State, Answer>>(
-        ([before, outcomes], request) => {
-          const [after, outcome] = executeRequest(before, request, machine, limits);
-          return [after, [...outcomes, outcome]];
-        },
-        [{ ...executed, through: slot }, []],
-      ),
+      executeAll({ ...executed, through: slot }, requests, machine, limits),
     )
     .with({ type: 'openSession' }, ({ nonce }) => [
       { ...executed, through: slot, sessions: openSession(sessions, slot, limits) },
@@ -66,6 +60,22 @@ export function execute<Command, State, Answer>(
     .exhaustive();
 }
 
+function executeAll<Command, State, Answer>(
+  executed: Executed<State, Answer>,
+  requests: readonly Request<Command>[],
+  machine: Machine<Command, State, Answer>,
+  limits: SessionLimits,
+): Execution<State, Answer> {
+  const outcomes: Outcome<Answer>[] = [];
+  let before = executed;
+  for (const request of requests) {
+    const [after, outcome] = executeRequest(before, request, machine, limits);
+    before = after;
+    outcomes.push(outcome);
+  }
+  return [before, outcomes];
+}
+
 /** Executes a request, unless it was executed before or may not be. */
 function executeRequest<Command, State, Answer>(
   executed: Executed<State, Answer>,
@@ -77,19 +87,20 @@ function executeRequest<Command, State, Answer>(
   const { session, sequence, command } = request;
   const subject = { type: 'request', session, sequence } as const;
   const used = (): Executed<State, Answer> => ({ ...executed, sessions: use(sessions, request, slot) });
-  return match(admit(sessions, request, limits))
-    .returnType<readonly [Executed<State, Answer>, Outcome<Answer>]>()
-    .with({ type: 'reject' }, ({ reason }) => [used(), { subject, reply: rejected(reason) }])
-    .with({ type: 'repeat' }, ({ answered }) => [
-      used(),
-      { subject, reply: { type: 'answered', slot: answered.slot, answer: answered.answer as Answer } },
-    ])
-    .with({ type: 'execute' }, () => {
+  const admission = admit(sessions, request, limits);
+  switch (admission.type) {
+    case 'reject':
+      return [used(), { subject, reply: rejected(admission.reason) }];
+    case 'repeat': {
+      const { slot: before, answer } = admission.answered;
+      return [used(), { subject, reply: { type: 'answered', slot: before, answer: answer as Answer } }];
+    }
+    case 'execute': {
       const [after, answer] = apply(state, command);
       return [
         { ...executed, state: after, sessions: use(sessions, request, slot, { sequence, slot, answer }) },
         { subject, reply: { type: 'answered', slot, answer } },
       ];
-    })
-    .exhaustive();
+    }
+  }
 }

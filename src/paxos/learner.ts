@@ -1,5 +1,4 @@
 /** The learner: counts votes, and tells what is chosen. */
-import { match } from 'ts-pattern';
 import { type Ballot, compareBallots, sameBallot } from './ballot.js';
 import { type Send, type Step, send } from './effect.js';
 import type { AcceptedMessage, DecidedMessage, Received, Vote } from './message.js';
@@ -62,18 +61,9 @@ export function stepLearner<Value>(
   { from, message }: LearnerInput<Value>,
 ): Step<Learner<Value>, LearnerEffect<Value>> {
   assertPossible(message, 'accepted');
-  return (
-    match(message)
-      .returnType<Step<Learner<Value>, LearnerEffect<Value>>>()
-      .with(
-        { type: 'accepted' },
-        (vote) => isNews(learner, from, vote),
-        ({ ballot, value }) => count(learner, from, { ballot, value }),
-      )
-      // Learned already, or from a node that is no acceptor.
-      .with({ type: 'accepted' }, () => [learner, []])
-      .exhaustive()
-  );
+  const { ballot, value } = message;
+  // Otherwise learned already, or from a node that is no acceptor.
+  return isNews(learner, from, message) ? count(learner, from, { ballot, value }) : [learner, []];
 }
 
 function isNews<Value>({ quorums, learned }: Learner<Value>, from: NodeId, { value }: Vote<Value>): boolean {

@@ -4,7 +4,6 @@
  * The rules are those of the single decree, slot by slot. That one promise stands for endlessly many instances is Lamport,
  * "The Part-Time Parliament" (1998), §3.1. To stay bounded it votes in slot s only if it knows every decree through s − α.
  */
-import { match } from 'ts-pattern';
 import { type Ballot, isAbove, sameBallot, showBallot } from './ballot.js';
 import { type Persist, persist, type Send, type Step, send } from './effect.js';
 import { InvalidInput } from './invalid-input.js';
@@ -85,34 +84,21 @@ export function stepLogAcceptor<Command>(
   // It keeps its promise, and tells it, so that whoever lags behind catches up with the ballots in one step.
   if (promised !== null && isAbove(promised, message.ballot))
     return answer({ type: 'refused', ballot: promised });
-  return (
-    match(message)
-      .returnType<AcceptorStep<Command>>()
-      // It does not know who governs there: first it has to catch up.
-      .with(
-        { type: 'prepare' },
-        ({ from: first }) => !isInReach(log, first),
-        () => answer({ type: 'catchUp', decided: decidedThrough(log) }),
-      )
-      .with({ type: 'prepare' }, (prepare) => promise(acceptor, prepare, from, log))
-      // Decided there already: whoever proposes in it has to hear that, not another vote.
-      .with(
-        { type: 'accept' },
-        ({ slot }) => slot <= decidedThrough(log),
-        ({ slot }) => {
-          const value = decreeAt(log, slot);
-          // Below the base of the snapshot: the proposer will ask to catch up, since every promise tells how far that is.
-          return value === undefined ? [acceptor, []] : answer({ type: 'decided', slot, value });
-        },
-      )
-      .with(
-        { type: 'accept' },
-        ({ slot }) => !isInReach(log, slot),
-        () => answer({ type: 'catchUp', decided: decidedThrough(log) }),
-      )
-      .with({ type: 'accept' }, (accept) => vote(acceptor, accept, from, log))
-      .exhaustive()
-  );
+  if (message.type === 'prepare')
+    return isInReach(log, message.from)
+      ? promise(acceptor, message, from, log)
+      : // It does not know who governs there: first it has to catch up.
+        answer({ type: 'catchUp', decided: decidedThrough(log) });
+  const { slot } = message;
+  // Decided there already: whoever proposes in it has to hear that, not another vote.
+  if (slot <= decidedThrough(log)) {
+    const value = decreeAt(log, slot);
+    // Below the base of the snapshot: the proposer will ask to catch up, since every promise tells how far that is.
+    return value === undefined ? [acceptor, []] : answer({ type: 'decided', slot, value });
+  }
+  return isInReach(log, slot)
+    ? vote(acceptor, message, from, log)
+    : answer({ type: 'catchUp', decided: decidedThrough(log) });
 }
 
 /** The acceptor without the votes that the decided prefix has made superfluous. */

@@ -69,29 +69,33 @@ export function stepLogLeader<Command>(
   log: Log<Command>,
 ): LeaderStep<Command> {
   const unchanged: LeaderStep<Command> = [leader, []];
-  return match(input)
-    .returnType<LeaderStep<Command>>()
-    .with({ type: 'prepare' }, () => prepare(leader, log))
-    .with({ type: 'propose' }, ({ value }) => {
+  switch (input.type) {
+    case 'prepare':
+      return prepare(leader, log);
+    case 'propose': {
       const next = nextSlot(leader, log);
       // Does not lead, or may not propose that far yet: whoever asks looks first.
       return next === null || leader.phase !== 'leading'
         ? unchanged
-        : propose(leader, [{ slot: next, value }]);
-    })
-    .with({ type: 'grown' }, () => grow(leader, log))
-    .with({ type: 'resend' }, () => [leader, messages(leader, log)])
-    .with({ type: 'hear' }, { message: { type: 'refused' } }, (heard) =>
-      hear(leader, heard.type === 'hear' ? heard.ballot : heard.message.ballot),
-    )
-    .with({ type: 'resign' }, () => [following(leader), []])
-    .with({ message: { type: 'promise' } }, ({ from, message }) =>
-      leader.phase === 'preparing' && isNews(leader, from, message, log)
+        : propose(leader, [{ slot: next, value: input.value }]);
+    }
+    case 'grown':
+      return grow(leader, log);
+    case 'resend':
+      return [leader, messages(leader, log)];
+    case 'hear':
+      return hear(leader, input.ballot);
+    case 'resign':
+      return [following(leader), []];
+    case 'message': {
+      const { from, message } = input;
+      if (message.type === 'refused') return hear(leader, message.ballot);
+      return leader.phase === 'preparing' && isNews(leader, from, message, log)
         ? collect(leader, { acceptor: from, decided: message.decided, votes: message.votes }, log)
         : // For another ballot, after a quorum, told before, or from a node that has no vote there.
-          unchanged,
-    )
-    .exhaustive();
+          unchanged;
+    }
+  }
 }
 
 /** Begins a ballot above all that it has used or heard of. */

@@ -1,5 +1,4 @@
 /** What a replica does with a message of another member, or of itself. */
-import { match, P } from 'ts-pattern';
 import type { Ballot } from './ballot.js';
 import { isAbove, sameBallot } from './ballot.js';
 import { caughtUp, decisionsOf } from './catch-up.js';
@@ -14,7 +13,7 @@ import { stepLogLearner } from './log-learner.js';
 import type { LogAcceptedMessage, LogAcceptMessage, LogPrepareMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
 import { heardFrontier, toldFrontier } from './reading.js';
-import type { HeartbeatMessage, ReleaseMessage, ReplicaMessage } from './replica-message.js';
+import type { HeardMessage, HeartbeatMessage, ReleaseMessage, ReplicaMessage } from './replica-message.js';
 import type { Turn } from './turn.js';
 
 /** Takes one message. */
@@ -23,46 +22,77 @@ export function receive<Command, State, Answer>(
   from: NodeId,
   message: ReplicaMessage<Command, State, Answer>,
 ): void {
-  match(message)
-    .with({ type: P.union('prepare', 'accept') }, (request) => toAcceptor(turn, from, request))
-    .with({ type: P.union('promise', 'refused') }, (answer) =>
-      leaderStep(turn, { type: 'message', from, message: answer }),
-    )
-    .with({ type: 'accepted' }, (vote) => toLearner(turn, from, vote))
-    .with({ type: 'decided' }, (decision) => learn(turn, [decision]))
-    .with({ type: 'decrees' }, (decrees) => {
+  switch (message.type) {
+    case 'prepare':
+    case 'accept':
+      toAcceptor(turn, from, message);
+      return;
+    case 'promise':
+    case 'refused':
+      leaderStep(turn, { type: 'message', from, message });
+      return;
+    case 'accepted':
+      toLearner(turn, from, message);
+      return;
+    case 'decided':
+      learn(turn, [message]);
+      return;
+    case 'decrees': {
       const before = decidedThrough(turn.replica.log);
-      learn(turn, decisionsOf(decrees));
+      learn(turn, decisionsOf(message));
       // It has come further, and is not there yet; one that has not would ask for the same again and again.
-      if (decidedThrough(turn.replica.log) > before) catchUpWith(turn, from, decrees.decided);
-    })
-    .with({ type: 'snapshot' }, ({ snapshot }) => install(turn, snapshot))
-    .with({ type: 'catchUp' }, ({ decided }) => tellDecrees(turn, from, decided))
-    .with({ type: 'heartbeat' }, (beat) => heartbeatHeard(turn, from, beat))
-    .with({ type: 'heard' }, ({ ballot, decided, granted }) => {
-      const { leader, lease } = turn.replica;
-      if (granted !== undefined && leader.phase === 'leading' && sameBallot(ballot, ballotOf(leader)))
-        turn.become({ lease: countGrant(lease, from, granted) });
-      noteProgress(turn, from, decided);
-      electionStep(turn, { type: 'follower', from });
-      // A leader may be behind: what it proposes again is decided, and may have been left out where it is known.
-      catchUpWith(turn, from, decided);
-    })
-    .with({ type: 'poll' }, (poll) => {
-      electionStep(turn, { type: 'message', from, message: poll });
-      catchUpWith(turn, from, poll.decided);
-    })
-    .with({ type: 'polled' }, (polled) => {
-      if (polled.promised !== null) leaderStep(turn, { type: 'hear', ballot: polled.promised });
-      electionStep(turn, { type: 'message', from, message: polled });
-      catchUpWith(turn, from, polled.decided);
-    })
-    .with({ type: 'ask' }, ({ read }) => {
-      if (!turn.hasEarlierLife) turn.send({ to: { node: from }, message: toldFrontier(turn, read) }, 'none');
-    })
-    .with({ type: 'frontier' }, (told) => heardFrontier(turn, from, told))
-    .with({ type: 'release' }, (release) => releaseHeard(turn, release))
-    .exhaustive();
+      if (decidedThrough(turn.replica.log) > before) catchUpWith(turn, from, message.decided);
+      return;
+    }
+    case 'snapshot':
+      install(turn, message.snapshot);
+      return;
+    case 'catchUp':
+      tellDecrees(turn, from, message.decided);
+      return;
+    case 'heartbeat':
+      heartbeatHeard(turn, from, message);
+      return;
+    case 'heard':
+      heardBy(turn, from, message);
+      return;
+    case 'poll':
+      electionStep(turn, { type: 'message', from, message });
+      catchUpWith(turn, from, message.decided);
+      return;
+    case 'polled':
+      if (message.promised !== null) leaderStep(turn, { type: 'hear', ballot: message.promised });
+      electionStep(turn, { type: 'message', from, message });
+      catchUpWith(turn, from, message.decided);
+      return;
+    case 'ask':
+      if (!turn.hasEarlierLife)
+        turn.send({ to: { node: from }, message: toldFrontier(turn, message.read) }, 'none');
+      return;
+    case 'frontier':
+      heardFrontier(turn, from, message);
+      return;
+    case 'release':
+      releaseHeard(turn, message);
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+/** A member has heard the leader that this node is. */
+function heardBy<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  from: NodeId,
+  { ballot, decided, granted }: HeardMessage,
+): void {
+  const { leader, lease } = turn.replica;
+  if (granted !== undefined && leader.phase === 'leading' && sameBallot(ballot, ballotOf(leader)))
+    turn.become({ lease: countGrant(lease, from, granted) });
+  noteProgress(turn, from, decided);
+  electionStep(turn, { type: 'follower', from });
+  // A leader may be behind: what it proposes again is decided, and may have been left out where it is known.
+  catchUpWith(turn, from, decided);
 }
 
 function toAcceptor<Command, State, Answer>(

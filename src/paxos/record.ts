@@ -5,7 +5,6 @@
  * `decided` one for a slot, and `snapshot` one, which also removes what was decided through its base. A vote may be removed
  * once all through its slot is kept as decided.
  */
-import { match } from 'ts-pattern';
 import { type Ballot, isAbove } from './ballot.js';
 import type { LogLeaderRecord } from './leadership.js';
 import { type DecidedRecord, decide, type Log, type LogOptions, startLog } from './log.js';
@@ -60,24 +59,26 @@ export function keep<Command, State, Answer>(
   kept: Kept<Command, State, Answer>,
   record: ReplicaRecord<Command, State, Answer>,
 ): Kept<Command, State, Answer> {
-  return match(record)
-    .returnType<Kept<Command, State, Answer>>()
-    .with({ type: 'round' }, ({ round }) => {
+  switch (record.type) {
+    case 'round': {
+      const { round } = record;
       if (round <= kept.round) throw new RecordViolation(`a round above ${kept.round}`, `round ${round}`);
       return { ...kept, round };
-    })
-    .with({ type: 'promised' }, ({ ballot }) => ({ ...kept, promised: highest(kept.promised, ballot) }))
-    .with({ type: 'vote' }, ({ slot, ballot, value }) => ({
-      ...kept,
-      promised: highest(kept.promised, ballot),
-      votes: withVote(kept.votes, { slot, ballot, value }),
-    }))
-    .with({ type: 'decided' }, (decided) => withLog(kept, decide(kept.log, decided)[0]))
-    .with({ type: 'snapshot' }, ({ snapshot, base }) => ({
-      ...withLog(kept, truncated(installed(kept.log, snapshot), base)),
-      snapshot,
-    }))
-    .exhaustive();
+    }
+    case 'promised':
+      return { ...kept, promised: highest(kept.promised, record.ballot) };
+    case 'vote': {
+      const { slot, ballot, value } = record;
+      const votes = withVote(kept.votes, { slot, ballot, value });
+      return { ...kept, promised: highest(kept.promised, ballot), votes };
+    }
+    case 'decided':
+      return withLog(kept, decide(kept.log, record)[0]);
+    case 'snapshot': {
+      const { snapshot, base } = record;
+      return { ...withLog(kept, truncated(installed(kept.log, snapshot), base)), snapshot };
+    }
+  }
 }
 
 /** The later promise: a lower one never comes after a higher one. */

@@ -116,44 +116,54 @@ function take<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,
   input: ReplicaInput<Command, State, Answer>,
 ): void {
-  match(input)
-    .with({ type: 'message' }, ({ from, message }) => receive(turn, from, message))
-    .with({ type: 'timer' }, ({ timer }) => runOut(turn, timer))
-    .with({ type: 'request' }, (asked) => {
-      const { request } = asked;
+  switch (input.type) {
+    case 'message':
+      receive(turn, input.from, input.message);
+      return;
+    case 'timer':
+      runOut(turn, input.timer);
+      return;
+    case 'request': {
+      const { request } = input;
       if (turn.replica.leader.phase === 'leading') see(turn, request.session);
-      submit(turn, { type: 'request', subject: subjectOf(asked), request });
-    })
-    .with({ type: 'openSession' }, (asked) =>
-      submit(turn, {
-        type: 'decree',
-        subject: subjectOf(asked),
-        decree: { type: 'openSession', nonce: asked.nonce },
-      }),
-    )
-    .with({ type: 'configure' }, (asked) => {
-      const { configuration } = asked;
-      submit(turn, {
-        type: 'decree',
-        subject: subjectOf(asked),
-        decree: { type: 'configuration', configuration },
-      });
-    })
-    .with({ type: 'transfer' }, ({ to }) => transfer(turn, to))
-    .with({ type: 'enable' }, ({ version }) => enable(turn, version))
-    .with({ type: 'read' }, ({ read: number, command, notAfter }) =>
-      read(turn, { read: number, command, notAfter: notAfter ?? null }),
-    )
-    .with({ type: 'stoodStill' }, () => {
+      submit(turn, { type: 'request', subject: subjectOf(input), request });
+      return;
+    }
+    case 'openSession': {
+      const decree = { type: 'openSession', nonce: input.nonce } as const;
+      submit(turn, { type: 'decree', subject: subjectOf(input), decree });
+      return;
+    }
+    case 'configure': {
+      const decree = { type: 'configuration', configuration: input.configuration } as const;
+      submit(turn, { type: 'decree', subject: subjectOf(input), decree });
+      return;
+    }
+    case 'transfer':
+      transfer(turn, input.to);
+      return;
+    case 'enable':
+      enable(turn, input.version);
+      return;
+    case 'read': {
+      const { read: number, command, notAfter = null } = input;
+      read(turn, { read: number, command, notAfter });
+      return;
+    }
+    case 'stoodStill': {
       const { lease, now } = turn.replica;
       turn.become({ lease: letGo(lease, now) });
-    })
-    .with({ type: 'durable' }, ({ number }) => {
-      const [durability, messages] = acknowledge(turn.replica.durability, number);
+      return;
+    }
+    case 'durable': {
+      const [durability, messages] = acknowledge(turn.replica.durability, input.number);
       turn.become({ durability });
       for (const message of messages) receive(turn, turn.id, message);
-    })
-    .exhaustive();
+      return;
+    }
+    default:
+      input satisfies never;
+  }
 }
 
 /** A timer has run out. One that has lost its meaning in the meantime is not set again. */
@@ -201,15 +211,16 @@ type Asked<Command> = Extract<
 
 /** What a reply to it will be about. */
 function subjectOf<Command>(asked: Asked<Command>): Subject {
-  return match(asked)
-    .returnType<Subject>()
-    .with({ type: 'request' }, ({ request: { session, sequence } }) => ({
-      type: 'request',
-      session,
-      sequence,
-    }))
-    .with({ type: 'openSession' }, ({ nonce }) => ({ type: 'session', nonce }))
-    .with({ type: 'configure' }, ({ configuration }) => ({ type: 'configuration', configuration }))
-    .with({ type: 'read' }, ({ read }) => ({ type: 'read', read }))
-    .exhaustive();
+  switch (asked.type) {
+    case 'request': {
+      const { session, sequence } = asked.request;
+      return { type: 'request', session, sequence };
+    }
+    case 'openSession':
+      return { type: 'session', nonce: asked.nonce };
+    case 'configure':
+      return { type: 'configuration', configuration: asked.configuration };
+    case 'read':
+      return { type: 'read', read: asked.read };
+  }
 }

@@ -1,16 +1,16 @@
 /** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
-import { match, P } from 'ts-pattern';
 import { type Ballot, isAbove, sameBallot, showBallot } from './ballot.js';
 import { type Member, memberOf } from './configuration.js';
-import type { Decree } from './decree.js';
+import type { Decree, Request } from './decree.js';
 import { InvalidInput, type InvalidReason } from './invalid-input.js';
 import { ballotOf } from './leadership.js';
+import type { Limits } from './limits.js';
 import type { LogPromiseMessage } from './log-message.js';
 import type { NodeId } from './node-id.js';
 import type { ReplicaInput } from './replica-input.js';
-import type { ReplicaMessage } from './replica-message.js';
+import type { HeardMessage, ReplicaMessage } from './replica-message.js';
 import type { Replica, Settings } from './replica-state.js';
-import { assertValueSize } from './size.js';
+import { assertValueSize, type BytesOf } from './size.js';
 import { isSlot } from './slot.js';
 import { assertKnown } from './versions.js';
 import { ProtocolViolation } from './violation.js';
@@ -34,30 +34,49 @@ export function validate<Command, State, Answer>(
       got: String(input.now),
       likelyCause: 'a clock that is not monotonic',
     });
-  match(input)
-    .with({ type: 'message' }, ({ from, message }) => validateMessage(replica, from, message))
-    .with({ type: 'request' }, ({ request: { session, sequence, answered, command } }) => {
-      assertValueSize(bytesOf(command), limits.valueBytesMax);
-      expect(isSlot(session) && isSlot(sequence) && isCount(answered) && answered < sequence, 'value', {
-        expected: 'a session, a sequence number from 1, and a lower number of the last answer',
-        got: JSON.stringify({ session, sequence, answered }),
-        likelyCause: 'a client that counts from 0, or that lost count',
-      });
-    })
-    .with({ type: 'configure' }, ({ configuration: { id } }) => {
+  switch (input.type) {
+    case 'message':
+      validateMessage(replica, input.from, input.message);
+      return;
+    case 'request':
+      validateRequest(input.request, bytesOf, limits);
+      return;
+    case 'configure': {
+      const { id } = input.configuration;
       const last = replica.log.configurations.at(-1)!.configuration.id;
       expect(id === last + 1, 'configuration', {
         expected: `a change to configuration ${last + 1}`,
         got: `one to ${id}`,
         likelyCause: 'a change that was made from a configuration which has been changed since',
       });
-    })
+      return;
+    }
     // What else there is to them has been looked at where it is used.
-    .with(
-      { type: P.union('timer', 'openSession', 'enable', 'transfer', 'read', 'stoodStill', 'durable') },
-      () => {},
-    )
-    .exhaustive();
+    case 'timer':
+    case 'openSession':
+    case 'enable':
+    case 'transfer':
+    case 'read':
+    case 'stoodStill':
+    case 'durable':
+      return;
+    default:
+      input satisfies never;
+  }
+}
+
+function validateRequest<Command>(
+  { session, sequence, answered, command }: Request<Command>,
+  bytesOf: BytesOf<Command>,
+  { valueBytesMax }: Pick<Limits, 'valueBytesMax'>,
+): void {
+  assertValueSize(bytesOf(command), valueBytesMax);
+  if (isSlot(session) && isSlot(sequence) && isCount(answered) && answered < sequence) return;
+  expect(false, 'value', {
+    expected: 'a session, a sequence number from 1, and a lower number of the last answer',
+    got: JSON.stringify({ session, sequence, answered }),
+    likelyCause: 'a client that counts from 0, or that lost count',
+  });
 }
 
 function validateMessage<Command, State, Answer>(
@@ -73,38 +92,74 @@ function validateMessage<Command, State, Answer>(
       'a node of another cluster, one that was removed, or one that is not known here to be added yet',
   });
   for (const value of valuesIn(message)) assertKnown(value);
-  match(message)
-    .with({ type: P.union('prepare', 'heartbeat', 'accept', 'release') }, ({ ballot }) =>
-      validateOwn(replica, from, ballot),
-    )
-    .with({ type: P.union('promise', 'accepted', 'heard') }, ({ ballot }) => validateAnswer(replica, ballot))
-    .with({ type: 'refused' }, ({ ballot }) => validateBallot(replica, ballot))
-    .with({ type: 'polled' }, ({ promised }) => promised !== null && validateBallot(replica, promised))
-    .with({ type: P.union('decided', 'decrees', 'snapshot', 'catchUp', 'poll', 'ask', 'frontier') }, () => {})
-    .exhaustive();
-  match(message)
-    .with({ type: P.union('accept', 'accepted', 'decided') }, ({ slot }) => expectSlot(slot))
-    .with({ type: 'prepare' }, (prepare) => expectSlot(prepare.from))
-    .with({ type: 'promise' }, (promise) => validatePromise(promise, replica.log.alpha))
-    .with({ type: P.union('catchUp', 'heartbeat', 'poll', 'polled') }, ({ decided }) => expectCount(decided))
-    .with({ type: 'heard' }, ({ ballot, decided, granted = replica.now }) => {
-      expectCount(decided);
-      // An answer to an earlier process, whose clock was another, is to an earlier ballot.
-      const isToThis = replica.leader.phase === 'leading' && sameBallot(ballot, ballotOf(replica.leader));
-      expect(!isToThis || granted <= replica.now, 'value', {
-        expected: `a grant of a lease that was asked for by ${replica.now}`,
-        got: `one that was asked for at ${granted}`,
-        likelyCause: 'a message that was damaged, or a clock that is not monotonic',
-      });
-    })
-    .with({ type: 'decrees' }, ({ after, decided }) => {
-      expectCount(after);
-      expectCount(decided);
-    })
-    .with({ type: 'snapshot' }, ({ snapshot }) => expectSlot(snapshot.through))
-    .with({ type: 'frontier' }, ({ last }) => expectCount(last))
-    .with({ type: P.union('refused', 'ask', 'release') }, () => {})
-    .exhaustive();
+  switch (message.type) {
+    case 'prepare':
+      validateOwn(replica, from, message.ballot);
+      expectSlot(message.from);
+      return;
+    case 'accept':
+      validateOwn(replica, from, message.ballot);
+      expectSlot(message.slot);
+      return;
+    case 'heartbeat':
+      validateOwn(replica, from, message.ballot);
+      expectCount(message.decided);
+      return;
+    case 'release':
+      validateOwn(replica, from, message.ballot);
+      return;
+    case 'promise':
+      validateAnswer(replica, message.ballot);
+      validatePromise(message, replica.log.alpha);
+      return;
+    case 'accepted':
+      validateAnswer(replica, message.ballot);
+      expectSlot(message.slot);
+      return;
+    case 'heard':
+      validateAnswer(replica, message.ballot);
+      expectCount(message.decided);
+      validateGrant(replica, message);
+      return;
+    case 'refused':
+      validateBallot(replica, message.ballot);
+      return;
+    case 'polled':
+      if (message.promised !== null) validateBallot(replica, message.promised);
+      expectCount(message.decided);
+      return;
+    case 'decided':
+      expectSlot(message.slot);
+      return;
+    case 'catchUp':
+    case 'poll':
+      expectCount(message.decided);
+      return;
+    case 'decrees':
+      expectCount(message.after);
+      expectCount(message.decided);
+      return;
+    case 'snapshot':
+      expectSlot(message.snapshot.through);
+      return;
+    case 'frontier':
+      expectCount(message.last);
+      return;
+    case 'ask':
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+/** An answer to an earlier process, whose clock was another, is to an earlier ballot. */
+function validateGrant({ leader, now }: AnyReplica, { ballot, granted = now }: HeardMessage): void {
+  const isToThis = leader.phase === 'leading' && sameBallot(ballot, ballotOf(leader));
+  expect(!isToThis || granted <= now, 'value', {
+    expected: `a grant of a lease that was asked for by ${now}`,
+    got: `one that was asked for at ${granted}`,
+    likelyCause: 'a message that was damaged, or a clock that is not monotonic',
+  });
 }
 
 /** The decrees that the message carries. */

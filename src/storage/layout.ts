@@ -1,5 +1,4 @@
 /** The layout: under which key each record of a replica lies, what a new one changes there, and what all of them come to. */
-import { match } from 'ts-pattern';
 import { type Ballot, sameBallot } from '../paxos/ballot.js';
 import { completed, type Governing } from '../paxos/configuration.js';
 import type { Executed } from '../paxos/execution.js';
@@ -50,32 +49,32 @@ export function changesOf<Command, State, Answer>(
   stored: Keyed,
   file?: SnapshotFile,
 ): readonly Change[] {
-  return (
-    match(record)
-      .returnType<readonly Change[]>()
-      .with({ type: 'round' }, ({ round }) => [[ROUND, round]])
-      .with({ type: 'promised' }, () => promise(before, after))
-      .with({ type: 'vote' }, ({ slot, ballot, value }) => [
-        [slotKey(VOTE, slot), { slot, ballot, value }],
-        // A vote is a promise too, and is deleted some day.
-        ...promise(before, after),
-      ])
+  switch (record.type) {
+    case 'round':
+      return [[ROUND, record.round]];
+    case 'promised':
+      return promise(before, after);
+    case 'vote': {
+      const { slot, ballot, value } = record;
+      // A vote is a promise too, and is deleted some day.
+      return [[slotKey(VOTE, slot), { slot, ballot, value }], ...promise(before, after)];
+    }
+    case 'decided': {
+      const { slot, value } = record;
       // One that tells nothing new, or is out of reach, is not kept.
-      .with({ type: 'decided' }, ({ slot, value }) =>
-        after.log === before.log ? [] : [[slotKey(DECIDED, slot), { slot, value }]],
-      )
-      .with({ type: 'snapshot' }, ({ snapshot }) => {
-        const { log } = after;
-        const { base, alpha } = log;
-        const configurations = log.configurations.filter(({ from }) => from <= base + alpha);
-        const body = file === undefined ? { snapshot } : { file };
-        const value: StoredSnapshot<State, Answer> = { ...body, base, configurations };
-        const format = file === undefined ? FORMATS.record : FORMATS.snapshotInFile;
-        const superseded = [...through(DECIDED, base, stored), ...through(VOTE, decidedThrough(log), stored)];
-        return [[SNAPSHOT, value, format], ...superseded.map((key): Change => [key, undefined])];
-      })
-      .exhaustive()
-  );
+      return after.log === before.log ? [] : [[slotKey(DECIDED, slot), { slot, value }]];
+    }
+    case 'snapshot': {
+      const { log } = after;
+      const { base, alpha } = log;
+      const configurations = log.configurations.filter(({ from }) => from <= base + alpha);
+      const body = file === undefined ? { snapshot: record.snapshot } : { file };
+      const value: StoredSnapshot<State, Answer> = { ...body, base, configurations };
+      const format = file === undefined ? FORMATS.record : FORMATS.snapshotInFile;
+      const superseded = [...through(DECIDED, base, stored), ...through(VOTE, decidedThrough(log), stored)];
+      return [[SNAPSHOT, value, format], ...superseded.map((key): Change => [key, undefined])];
+    }
+  }
 }
 
 /** What a new store has to hold in which everything through the seed's slot counts as decided. */
