@@ -21,12 +21,18 @@ export interface Circumstances extends Hazards {
   readonly reads: number;
   /** Whether a member hands on to the leader what clients ask of it. */
   readonly isForwarding: boolean;
+  /** How long a client waits for a node, and a node for the leader to whom it has handed on what a client asks. */
+  readonly attemptMs: number;
   /** How likely it is that a crash takes with it what the node has sent to another and is still under way. */
   readonly crashLoss: number;
   /** How likely it is that a disk comes back from a crash without the end of what it had said to be durable. */
   readonly lostEnd: number;
   /** Whether a client reads from a node of its own, and not from the one that has its commands executed. */
   readonly isReadingNearby: boolean;
+  /** The pause between two reads of the program that has the leader within it, on average; null where it asks nothing. */
+  readonly residentMs: number | null;
+  /** By how much a clock may be faster or slower than time goes by. */
+  readonly driftMax: number;
   /** Whether each clock is as fast or as slow as is allowed. */
   readonly isDriftAtBound: boolean;
   /** How many commands a client has under way at once, in one session. */
@@ -36,12 +42,13 @@ export interface Circumstances extends Hazards {
 }
 
 /**
- * Leases that have run out before the others elect, and leases for which they have to wait. The margin is as small as it may be: half of it
- * is for clocks of which one is by 4 % faster than another.
+ * Leases that have run out before the others elect, and leases for which they have to wait. The margin is about as small as it may be: half
+ * of it is for the fastest and the slowest clock. Where it is large, it matters that there is one.
  */
-const LEASES: readonly Pick<Limits, 'leaseMs' | 'leaseMarginMs'>[] = [
-  { leaseMs: 80, leaseMarginMs: 10 },
-  { leaseMs: 300, leaseMarginMs: 26 },
+const LEASES: readonly (Pick<Limits, 'leaseMs' | 'leaseMarginMs'> & Pick<Circumstances, 'driftMax'>)[] = [
+  { leaseMs: 80, leaseMarginMs: 10, driftMax: 0.02 },
+  { leaseMs: 300, leaseMarginMs: 26, driftMax: 0.02 },
+  { leaseMs: 150, leaseMarginMs: 100, driftMax: 0.19 },
 ];
 
 /** Times are short, so that much happens: the round trip of a network in its ordinary state is at most 10 ms. */
@@ -78,10 +85,11 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     writeMs: oneOf(0.5, 4, 15),
     pauseMs: oneOf(2, 20),
     reads: oneOf(0.1, 0.5),
-    faultEveryMs: oneOf(40, 150, 600),
-    // Crashes are the ones that matter most.
-    faults: [...FAULT_KINDS.filter(() => chance.happens(0.6)), 'crash' as const],
+    faultEveryMs: oneOf(60, 150, 400),
+    // Those that are always among them matter most.
+    faults: [...FAULT_KINDS.filter(() => chance.happens(0.6)), 'crash' as const, 'isolation' as const],
     isForwarding: chance.happens(0.5),
+    attemptMs: oneOf(30, 150),
     crashLoss: oneOf(0, 0.5),
     lostEnd: oneOf(0, 0.1),
     atOnce: oneOf(1, 3),
@@ -89,5 +97,7 @@ export function circumstancesFrom(chance: Chance): Circumstances {
     isReadingNearby: chance.happens(0.5),
     changeEveryMs: oneOf(null, null, 50, 300),
   };
-  return { ...drawn, limits: { ...drawn.limits, ...chance.pick(LEASES) } };
+  const { driftMax, ...lease } = chance.pick(LEASES);
+  const residentMs = oneOf(5, 20);
+  return { ...drawn, driftMax, residentMs, limits: { ...drawn.limits, ...lease } };
 }

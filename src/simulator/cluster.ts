@@ -7,6 +7,7 @@ import { type Fault, nextFault, showFault } from './fault.js';
 import type { Host, Make } from './host.js';
 import { Network } from './network.js';
 import { Operator } from './operator.js';
+import { Resident } from './resident.js';
 import { type Calls, SimulatedClient } from './simulated-client.js';
 import { Site } from './site.js';
 import type { Tap } from './tap.js';
@@ -15,6 +16,9 @@ import type { Watch } from './watch.js';
 
 /** How often a node crashes that crashes again and again. */
 const CRASHES = 5;
+
+/** So much later than a computer has woken up its network is there again. */
+const NETWORK_LATER_MS = 50;
 
 /** So many change the members at once. */
 const OPERATORS = 2;
@@ -40,6 +44,7 @@ export class Cluster {
   readonly #network: Network;
   readonly #site: Site;
   readonly #operators: readonly Operator[];
+  readonly #residents: readonly Resident[];
   readonly #faultChance: Chance;
   readonly #faultChanceOfDisks: Chance;
   #faultNumber = 0;
@@ -59,7 +64,7 @@ export class Cluster {
     this.#site = new Site({ circumstances, network: this.#network, chance, make, tap }, timeline);
     this.watch = this.#site.watch;
     this.hosts = this.#site.hosts;
-    const { clients, changeEveryMs } = circumstances;
+    const { clients, changeEveryMs, residentMs: everyMs, registers } = circumstances;
     this.clients = Array.from(
       { length: clients },
       (_, index) =>
@@ -74,6 +79,14 @@ export class Cluster {
           this.calls,
         ),
     );
+    const { watch, calls, hosts } = this;
+    this.#residents =
+      everyMs === null
+        ? []
+        : this.hosts.map((host) => {
+            const own = chance(`program of ${host.id}`);
+            return new Resident({ host, hosts, watch, calls, chance: own, registers, everyMs }, timeline);
+          });
     this.#operators =
       changeEveryMs === null
         ? []
@@ -94,6 +107,7 @@ export class Cluster {
     const refused = (name: string) => (error: unknown) =>
       this.watch.fail('no input is refused', `${name}: ${error}`);
     for (const client of this.clients) client.live().catch(refused(client.name));
+    for (const resident of this.#residents) resident.work().catch(refused(resident.name));
     for (const operator of this.#operators) operator.work().catch(refused(operator.name));
     this.#planFault();
   }
@@ -109,8 +123,7 @@ export class Cluster {
       if (host.node?.status.isClosed) host.crash(0);
       host.start();
     }
-    for (const client of this.clients) client.calmDown();
-    for (const operator of this.#operators) operator.calmDown();
+    for (const each of [...this.clients, ...this.#residents, ...this.#operators]) each.calmDown();
   }
 
   #planFault(): void {
@@ -143,7 +156,11 @@ export class Cluster {
   #befall(fault: Fault): void {
     if (this.#isCalm || this.options.isLeftOut?.(fault.number)) return;
     const { forMs, kind } = fault;
-    const until = (end: () => void): void => void this.timeline.after(forMs, end, `end of ${kind}`);
+    const until = (end: () => void, ms = forMs): void => void this.timeline.after(ms, end, `end of ${kind}`);
+    const cutOff = (id: string, ms = forMs): void => {
+      for (const { id: each } of this.hosts)
+        for (const end of [this.#network.cut(id, each), this.#network.cut(each, id)]) until(end, ms);
+    };
     const leader = this.hosts.findIndex(({ isLeading }) => isLeading);
     const node = fault.isLeaders && leader !== -1 ? leader : fault.node;
     const other = fault.other === node ? fault.node : fault.other;
@@ -160,19 +177,16 @@ export class Cluster {
       .with('crashes', () => {
         const crash = (left: number): void => {
           if (left === 0 || this.#isCalm) return;
-          host.crash(forMs / CRASHES / 10);
-          this.timeline.after(forMs / CRASHES, () => crash(left - 1), 'crash again');
+          host.crash(forMs / 10);
+          this.timeline.after(forMs, () => crash(left - 1), 'crash again');
         };
         crash(CRASHES);
       })
       .with('cut', () => until(this.#network.cut(self, peer)))
-      .with('isolation', () => {
-        for (const { id } of this.hosts)
-          for (const [from, to] of [
-            [self, id],
-            [id, self],
-          ] as const)
-            until(this.#network.cut(from, to));
+      .with('isolation', () => cutOff(self))
+      .with('blackout', () => {
+        for (const each of this.hosts) if (each !== host) each.crash(forMs / 10);
+        cutOff(self);
       })
       .with('lossyNode', () => until(this.#network.loseMost(self)))
       .with('slowLink', () => until(this.#network.slowDown(self, peer)))
@@ -181,6 +195,10 @@ export class Cluster {
       .with('slowDisk', () => disk && until(disk.slowDown()))
       .with('pause', () => until(this.#sleep(host, 'paused')))
       .with('suspension', () => until(this.#sleep(host, 'suspended')))
+      .with('pauseAlone', 'suspensionAlone', (alone) => {
+        until(this.#sleep(host, alone === 'pauseAlone' ? 'paused' : 'suspended'));
+        cutOff(self, forMs + NETWORK_LATER_MS);
+      })
       .with('wallStep', () => host.computer.setAhead(forMs))
       .exhaustive();
   }

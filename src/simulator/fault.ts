@@ -11,6 +11,8 @@ export const FAULT_KINDS = [
   'cut',
   /** Nothing gets to or from the node. */
   'isolation',
+  /** The power fails around the node: all others crash, and nothing gets to or from it. */
+  'blackout',
   /** What one node sends to another takes very long. */
   'slowLink',
   /** Most of what the node sends is lost. */
@@ -25,11 +27,17 @@ export const FAULT_KINDS = [
   'pause',
   /** The computer stands still, and so does its monotonic clock. */
   'suspension',
+  /** One of these two, and its network is there again only a while after it has woken up. */
+  'pauseAlone',
+  'suspensionAlone',
   /** Somebody sets the time of day forward. Set back, it could hide that the clock has stood still. */
   'wallStep',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** What parts a node from all others: it matters most to a leader, and where it lasts longer than a lease. */
+const PARTING: readonly FaultKind[] = ['isolation', 'blackout', 'pauseAlone', 'suspensionAlone'];
 
 export interface Fault {
   /** Its place among the faults of the run. */
@@ -59,15 +67,18 @@ export function nextFault(
   chance: Chance,
 ): { readonly afterMs: number; readonly fault: Fault } {
   const node = chance.below(nodes);
+  const afterMs = chance.exponential(faultEveryMs);
+  const kind = chance.pick(faults);
+  const isParting = PARTING.includes(kind);
   return {
-    afterMs: chance.exponential(faultEveryMs),
+    afterMs,
     fault: {
       number,
-      kind: chance.pick(faults),
+      kind,
       node,
-      isLeaders: chance.happens(0.4),
+      isLeaders: chance.happens(isParting ? 0.8 : 0.4),
       other: (node + 1 + chance.below(nodes - 1)) % nodes,
-      forMs: chance.exponential(chance.pick([10, 100, 500])),
+      forMs: chance.exponential(chance.pick(isParting ? [100, 300] : [10, 100, 500])),
     },
   };
 }
@@ -79,10 +90,13 @@ export function showFault({ kind, forMs }: Fault, self: string, peer: string): s
     .with('crash', () => `${self} crashes, and starts again after ${time}`)
     .with('cut', () => `nothing gets from ${self} to ${peer} for ${time}`)
     .with('isolation', () => `${self} is cut off for ${time}`)
-    .with('crashes', () => `${self} crashes again and again for ${time}`)
+    .with('blackout', () => `the power fails around ${self}, which is cut off for ${time}`)
+    .with('crashes', () => `${self} crashes again and again, every ${time}`)
     .with('lossyNode', () => `most of what ${self} sends is lost for ${time}`)
     .with('pause', () => `${self} is paused for ${time}`)
     .with('suspension', () => `${self} is suspended for ${time}, and its clock stands still`)
+    .with('pauseAlone', () => `${self} is paused for ${time}, and cut off for longer`)
+    .with('suspensionAlone', () => `${self} is suspended for ${time}, and cut off for longer`)
     .with('wallStep', () => `the time of day of ${self} is set forward by ${time}`)
     .with('slowLink', () => `what ${self} sends to ${peer} takes long for ${time}`)
     .with('failedWrite', () => `the next write of ${self} fails`)

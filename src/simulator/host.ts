@@ -26,12 +26,6 @@ export interface Make {
 /** Why a node that is behind refuses what another says that was added since, or was given a vote. */
 const OF_MEMBERS: readonly InvalidReason[] = ['stranger', 'ballot'];
 
-/** By how much a clock may be faster or slower than time goes by. */
-const DRIFT_MAX = 0.02;
-
-/** How long a client waits for a node, and a node for the leader to whom it has handed on what a client asks. */
-export const ATTEMPT_MS = 150;
-
 /** How long a node that has latched shut stays so, on average, until somebody starts it again. */
 const LATCHED_MS = 100;
 
@@ -105,7 +99,12 @@ export class Host {
     const transport = this.#transport();
     const forwarding =
       this.forwardingChance &&
-      new Forwarding(transport, { clock, random: this.forwardingChance.float, waitMs: ATTEMPT_MS, report });
+      new Forwarding(transport, {
+        clock,
+        random: this.forwardingChance.float,
+        waitMs: this.circumstances.attemptMs,
+        report,
+      });
     const ports = {
       storage,
       transport: forwarding?.transport ?? transport,
@@ -192,10 +191,11 @@ export class Host {
 
   /** Monotonic from an arbitrary start, and a little faster or slower than others, or by as much as is allowed. */
   #clock(): ComputerClock {
-    const [least, most] = [1 - DRIFT_MAX, 1 + DRIFT_MAX];
+    const { driftMax, isDriftAtBound } = this.circumstances;
+    const [least, most] = [1 - driftMax, 1 + driftMax];
     const [offset, rate] = [this.chance.between(0, 1e6), this.chance.between(least, most)];
     const atBound = rate < 1 ? least : most;
-    return this.computer.clock(offset, this.circumstances.isDriftAtBound ? atBound : rate);
+    return this.computer.clock(offset, isDriftAtBound ? atBound : rate);
   }
 
   /** Whether the members have changed, and it does not know of that yet. */

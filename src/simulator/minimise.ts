@@ -22,6 +22,7 @@ export interface Minimised {
 /** Each is tried by itself, and kept where the claim falls with it. */
 const LESS: readonly Partial<Circumstances>[] = [
   { changeEveryMs: null },
+  { residentMs: null },
   { loss: 0 },
   { duplication: 0 },
   { late: 0 },

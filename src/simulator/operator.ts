@@ -4,12 +4,15 @@ import type { MemberChange, Succession } from '../node/member-change.js';
 import { OutcomeUnknown, Rejected } from '../node/outcome.js';
 import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
-import { ATTEMPT_MS, type Host } from './host.js';
+import type { Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
 import { remoteEntry } from './remote-entry.js';
 import type { Site } from './site.js';
 import type { Time } from './timeline.js';
+
+/** How long it waits for a node. */
+const ATTEMPT_MS = 150;
 
 /** With so many voters none is removed, since one of them may be lost. */
 const VOTERS_MIN = 3;

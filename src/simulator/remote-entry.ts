@@ -5,7 +5,12 @@ import type { Watch } from './watch.js';
 import type { Asked, Entry, Reply } from './words.js';
 
 /** The node of that host, for somebody of that name. */
-export function remoteEntry(host: Host, name: string, network: Network, watch: Watch): Entry {
+export function remoteEntry(
+  host: Host,
+  name: string,
+  network: Pick<Network, 'carryOnce'>,
+  watch: Watch,
+): Entry {
   const call = (asked: Asked, ask: (entry: Entry) => Promise<Reply>, isRead = false): Promise<Reply> =>
     new Promise((resolve) => {
       const arrive = (): void => {

@@ -23,6 +23,7 @@ export const SIGHTS = [
   'a leader answered a read by its lease',
   'a follower answered a read by its leader’s lease',
   'a read was answered by a lease while another node prepared',
+  'a leader was read from while another led',
   'a lease was handed over',
   'a leader let another lead in its place',
   'a leader let go of its lease, since its clock had stood still',

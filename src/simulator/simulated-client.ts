@@ -5,7 +5,7 @@ import { OutcomeUnknown, Rejected } from '../node/outcome.js';
 import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
-import { ATTEMPT_MS, type Host } from './host.js';
+import type { Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
 import { remoteEntry } from './remote-entry.js';
@@ -41,7 +41,7 @@ export class SimulatedClient {
     const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) =>
       remoteEntry(host, name, network, watch),
     );
-    const options = { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 };
+    const options = { clock, random: chance.float, attemptMs: circumstances.attemptMs, withinMs: 2_000 };
     this.#client = connect(nodes, options);
     this.#reader = circumstances.isReadingNearby ? connect(nodes, options) : this.#client;
   }
@@ -78,22 +78,32 @@ export class SimulatedClient {
 
   /** One command. Returns whether it was answered. */
   async #ask(): Promise<boolean> {
-    const { chance, circumstances, calls } = this;
+    const { chance, circumstances } = this;
     const id = `${this.name}.${++this.#commands}`;
     const register = `r${1 + chance.below(circumstances.registers)}`;
     const command: Command = { type: chance.happens(circumstances.reads) ? 'read' : 'write', register, id };
-    calls.push({ type: 'call', id, operation: command });
-    try {
-      const { answer } = await (command.type === 'read'
-        ? this.#reader.read(command)
-        : this.#client.propose(command));
-      calls.push({ type: 'return', id, result: answer });
-      return true;
-    } catch (error) {
-      if (error instanceof Rejected) this.watch.rejected(id);
-      else if (!(error instanceof OutcomeUnknown)) throw error;
-      else this.watch.saw('a client gave up, not knowing what came of its command');
-      return false;
-    }
+    return called(this, command, () =>
+      command.type === 'read' ? this.#reader.read(command) : this.#client.propose(command),
+    );
+  }
+}
+
+/** Writes down that somebody asks a command, and what comes of it. Returns whether it was answered. */
+export async function called(
+  { calls, watch }: { readonly calls: Calls; readonly watch: Watch },
+  command: Command,
+  ask: () => Promise<{ readonly answer: Answer }>,
+): Promise<boolean> {
+  const { id } = command;
+  calls.push({ type: 'call', id, operation: command });
+  try {
+    const { answer } = await ask();
+    calls.push({ type: 'return', id, result: answer });
+    return true;
+  } catch (error) {
+    if (error instanceof Rejected) watch.rejected(id);
+    else if (!(error instanceof OutcomeUnknown)) throw error;
+    else watch.saw('a client gave up, not knowing what came of its command');
+    return false;
   }
 }

@@ -48,6 +48,9 @@ export const CIRCUMSTANCES: Circumstances = {
   lostEnd: 0,
   isReadingNearby: false,
   isDriftAtBound: false,
+  driftMax: 0.02,
+  residentMs: null,
+  attemptMs: 150,
   atOnce: 1,
   changeEveryMs: null,
 };

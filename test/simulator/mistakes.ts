@@ -6,7 +6,8 @@ import { campaign } from '#src/simulator/campaign.js';
 import type { Claim } from '#src/simulator/failure.js';
 import type { Make } from '#src/simulator/host.js';
 import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
-import { type Mutant, mutants } from '#test/model-based/replica-mutants.js';
+import { mutants as ofLeases } from '#test/leases/mutants.js';
+import { mutants } from '#test/model-based/replica-mutants.js';
 
 export interface Mistake {
   /** The row of the gallery of mistakes. */
@@ -44,8 +45,25 @@ const FALLS: Readonly<Record<string, readonly Claim[]>> = {
   'a snapshot has no changes that do not govern yet': OTHER_MEMBERS,
 };
 
+const STALE: readonly Claim[] = ['what clients see is linearizable'];
+
+/**
+ * The mistakes of leases that only scripts show: clusters have no such clock, or meet too rarely what they need. That it was too early to
+ * elect needs a leader with the slowest clock, and those with fast ones are elected first.
+ */
+const BY_SCRIPTS_ALONE: readonly string[] = [
+  'leaves no margin for clocks that drift',
+  'counts on what it has released',
+  'goes by the time of day',
+  'looks at the clock before it is asked, and not when it reads',
+  'takes a release for one of whatever it has granted',
+];
+
 export const mistakes: readonly Mistake[] = [
   ...mutants.map(({ row, name, make }) => ({ row, name, falls: FALLS[name]!, make: replicas(make) })),
+  ...ofLeases
+    .filter(({ name }) => !BY_SCRIPTS_ALONE.includes(name))
+    .map(({ row, name, make }) => ({ row, name, falls: STALE, make: replicas(make) })),
   {
     row: 'L2',
     name: 'says that a reply was answered before it was decided',
@@ -85,8 +103,8 @@ export const mistakes: readonly Mistake[] = [
 ];
 
 /** Replicas for which it does not matter what the commands, the states and the answers are. */
-function replicas(make: Mutant['make']): Make {
-  return { replica: make as unknown as NonNullable<Make['replica']> };
+function replicas(make: unknown): Make {
+  return { replica: make as NonNullable<Make['replica']> };
 }
 
 /** What falls first where that mistake is made, within a million inputs; undefined where nothing does. */

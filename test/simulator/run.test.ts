@@ -74,10 +74,13 @@ const AS_IT_WAS_FOUND: Circumstances = {
   faultEveryMs: 600,
   faults: ['cut', 'slowLink', 'failedWrite', 'fullDisk', 'slowDisk', 'crash'],
   isForwarding: false,
+  attemptMs: 150,
   crashLoss: 0,
   lostEnd: 0,
   isReadingNearby: false,
   isDriftAtBound: false,
+  driftMax: 0.02,
+  residentMs: null,
   atOnce: 1,
   changeEveryMs: null,
 };

@@ -1,0 +1,91 @@
+/**
+ * A program that has a node within it, and asks it as long as that leads: no network is between them. It writes when its node begins to
+ * lead, and reads on and on, even from a node that only believes that it leads, cut off from those who do now.
+ */
+import { type Client, connect } from '../node/client.js';
+import type { Clock } from '../node/ports.js';
+import type { Chance } from './chance.js';
+import type { Host } from './host.js';
+import type { Network } from './network.js';
+import type { Answer, Command } from './register.js';
+import { remoteEntry } from './remote-entry.js';
+import { type Calls, called } from './simulated-client.js';
+import type { Time } from './timeline.js';
+import type { Watch } from './watch.js';
+
+/** How long it waits for an answer. */
+const WITHIN_MS = 150;
+
+/** On average so many pauses are between two writes of one whose node leads. */
+const WRITES = 20;
+
+/** What is asked and answered is there at once. */
+const WITHIN_PROCESS: Pick<Network, 'carryOnce'> = { carryOnce: (_from, _to, arrive) => arrive() };
+
+export interface ResidentOptions {
+  readonly host: Host;
+  /** All that there are. */
+  readonly hosts: readonly Host[];
+  readonly watch: Watch;
+  readonly calls: Calls;
+  readonly chance: Chance;
+  readonly registers: number;
+  /** The pause between two reads, on average. */
+  readonly everyMs: number;
+}
+
+export class Resident {
+  #isCalm = false;
+  #commands = 0;
+  readonly #client: Client<Command, Answer>;
+
+  constructor(
+    readonly options: ResidentOptions,
+    readonly timeline: Time,
+  ) {
+    const { host, watch, chance } = options;
+    const clock: Clock = {
+      now: () => timeline.now,
+      after: (ms, callback) => timeline.after(ms, callback, `clock of ${this.name}`),
+    };
+    const nodes = [remoteEntry(host, this.name, WITHIN_PROCESS, watch)];
+    this.#client = connect(nodes, { clock, random: chance.float, attemptMs: WITHIN_MS, withinMs: WITHIN_MS });
+  }
+
+  get name(): string {
+    return `program of ${this.options.host.id}`;
+  }
+
+  /** Until the faults have ended. No read waits for a write. */
+  async work(): Promise<void> {
+    await Promise.all([this.#goOn('read'), this.#goOn('write')]);
+  }
+
+  calmDown(): void {
+    this.#isCalm = true;
+  }
+
+  /** One after the other; a write when its node begins to lead, and then now and then. */
+  async #goOn(type: Command['type']): Promise<void> {
+    const { host, hosts, watch, chance, everyMs } = this.options;
+    for (let hasLed = false; !this.#isCalm; ) {
+      const ms = chance.exponential(everyMs);
+      await new Promise<void>((resolve) => void this.timeline.after(ms, resolve, `pause of ${this.name}`));
+      const isDue = type === 'read' || !hasLed || chance.below(WRITES) === 0;
+      hasLed = host.isLeading;
+      if (!hasLed || !isDue || this.#isCalm) continue;
+      const isLed = hosts.some((other) => other !== host && other.isLeading);
+      if (isLed && type === 'read') watch.saw('a leader was read from while another led');
+      await this.#ask(type);
+    }
+  }
+
+  async #ask(type: Command['type']): Promise<void> {
+    const { chance, registers } = this.options;
+    const register = `r${1 + chance.below(registers)}`;
+    const command: Command = { type, register, id: `${this.name}.${++this.#commands}` };
+    await called(this.options, command, () =>
+      type === 'read' ? this.#client.read(command) : this.#client.propose(command),
+    );
+  }
+}
