@@ -21,6 +21,8 @@ export interface Make {
   readonly storage?: (disk: Storage) => Storage;
   /** The ports of a node, where somebody puts himself between. */
   readonly ports?: (ports: NodePorts, options: Options) => NodePorts;
+  /** The transport of a process, beneath its node and what it hands on to the leader. */
+  readonly transport?: (transport: Transport<Letter>) => Transport<Letter>;
 }
 
 /** Why a node that is behind refuses what another says that was added since, or was given a vote. */
@@ -96,7 +98,8 @@ export class Host {
     };
     const options = { ...installed.options, cluster: 'simulated', report };
     const clock = this.#clock();
-    const transport = this.#transport();
+    const joined = this.#transport();
+    const transport = this.make.transport?.(joined) ?? joined;
     const forwarding =
       this.forwardingChance &&
       new Forwarding(transport, {

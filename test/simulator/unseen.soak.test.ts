@@ -7,4 +7,5 @@ test.each(mistakes.map((mistake) => [mistake.name, mistake] as const))(
   async (_, { falls, make }) => {
     expect(falls).toContain(await firstFall(make));
   },
+  1_200_000,
 );
