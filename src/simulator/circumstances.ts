@@ -31,6 +31,8 @@ export interface Circumstances extends Hazards {
   readonly isReadingNearby: boolean;
   /** The pause between two reads of the program that has the leader within it, on average; null where it asks nothing. */
   readonly residentMs: number | null;
+  /** The same of a row of its reads that goes on whoever leads. */
+  readonly alwaysMs: number | null;
   /** By how much a clock may be faster or slower than time goes by. */
   readonly driftMax: number;
   /** Whether each clock is as fast or as slow as is allowed. */
@@ -99,5 +101,6 @@ export function circumstancesFrom(chance: Chance): Circumstances {
   };
   const { driftMax, ...lease } = chance.pick(LEASES);
   const residentMs = oneOf(5, 20);
-  return { ...drawn, driftMax, residentMs, limits: { ...drawn.limits, ...lease } };
+  const alwaysMs = oneOf(null, null, null, 10);
+  return { ...drawn, driftMax, residentMs, alwaysMs, limits: { ...drawn.limits, ...lease } };
 }

@@ -23,6 +23,7 @@ export interface Minimised {
 const LESS: readonly Partial<Circumstances>[] = [
   { changeEveryMs: null },
   { residentMs: null },
+  { alwaysMs: null },
   { loss: 0 },
   { duplication: 0 },
   { late: 0 },

@@ -1,6 +1,7 @@
 /**
- * A program that has a node within it, and asks it as long as that leads: no network is between them. It writes when its node begins to
- * lead, and reads on and on, even from a node that only believes that it leads, cut off from those who do now.
+ * A program that has a node within it: no network is between them. It writes when its node begins to lead, and reads on and on while that
+ * leads, even from a node that only believes it, cut off from those who do now. In some runs it reads now and then whoever leads, and has
+ * some reads under way at once.
  */
 import { type Client, connect } from '../node/client.js';
 import type { Clock } from '../node/ports.js';
@@ -19,6 +20,9 @@ const WITHIN_MS = 150;
 /** On average so many pauses are between two writes of one whose node leads. */
 const WRITES = 20;
 
+/** So many rows of reads go on whoever leads. */
+const ROWS = 3;
+
 /** What is asked and answered is there at once. */
 const WITHIN_PROCESS: Pick<Network, 'carryOnce'> = { carryOnce: (_from, _to, arrive) => arrive() };
 
@@ -32,6 +36,8 @@ export interface ResidentOptions {
   readonly registers: number;
   /** The pause between two reads, on average. */
   readonly everyMs: number;
+  /** The pause between two reads of a row, whoever leads; null where there are none. */
+  readonly alwaysMs: number | null;
 }
 
 export class Resident {
@@ -58,7 +64,13 @@ export class Resident {
 
   /** Until the faults have ended. No read waits for a write. */
   async work(): Promise<void> {
-    await Promise.all([this.#goOn('read'), this.#goOn('write')]);
+    const { alwaysMs } = this.options;
+    const rows = alwaysMs === null ? 0 : ROWS;
+    await Promise.all([
+      this.#goOn('read'),
+      this.#goOn('write'),
+      ...Array.from({ length: rows }, () => this.#readAlways(alwaysMs!)),
+    ]);
   }
 
   calmDown(): void {
@@ -69,8 +81,7 @@ export class Resident {
   async #goOn(type: Command['type']): Promise<void> {
     const { host, hosts, watch, chance, everyMs } = this.options;
     for (let hasLed = false; !this.#isCalm; ) {
-      const ms = chance.exponential(everyMs);
-      await new Promise<void>((resolve) => void this.timeline.after(ms, resolve, `pause of ${this.name}`));
+      await this.#pause(everyMs);
       const isDue = type === 'read' || !hasLed || chance.below(WRITES) === 0;
       hasLed = host.isLeading;
       if (!hasLed || !isDue || this.#isCalm) continue;
@@ -78,6 +89,18 @@ export class Resident {
       if (isLed && type === 'read') watch.saw('a leader was read from while another led');
       await this.#ask(type);
     }
+  }
+
+  async #readAlways(everyMs: number): Promise<void> {
+    while (!this.#isCalm) {
+      await this.#pause(everyMs);
+      if (this.options.host.node !== null && !this.#isCalm) await this.#ask('read');
+    }
+  }
+
+  #pause(meanMs: number): Promise<void> {
+    const ms = this.options.chance.exponential(meanMs);
+    return new Promise((resolve) => void this.timeline.after(ms, resolve, `pause of ${this.name}`));
   }
 
   async #ask(type: Command['type']): Promise<void> {

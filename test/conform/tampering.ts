@@ -50,6 +50,7 @@ export const CIRCUMSTANCES: Circumstances = {
   isDriftAtBound: false,
   driftMax: 0.02,
   residentMs: null,
+  alwaysMs: null,
   attemptMs: 150,
   atOnce: 1,
   changeEveryMs: null,

@@ -9,6 +9,10 @@ const RAREST: readonly Sight[] = [
   'a hole was filled by a no-op',
   'a snapshot was installed over a conflicting vote',
   'a node refused a message of a member whose vote it had not heard of yet',
+  'a leader had to recover decrees first',
+  'a node joined anew, in another incarnation',
+  'two changes of members were under way at once',
+  'a change of members came to nothing, since another was decided before',
 ];
 
 describe('a simulated cluster', () => {
@@ -81,6 +85,7 @@ const AS_IT_WAS_FOUND: Circumstances = {
   isDriftAtBound: false,
   driftMax: 0.02,
   residentMs: null,
+  alwaysMs: null,
   atOnce: 1,
   changeEveryMs: null,
 };
