@@ -93,6 +93,7 @@ export const mistakes: readonly Mistake[] = [
       'what is acknowledged is on the disks of a quorum',
       'each slot holds one decree',
       'no node finds a guarantee broken',
+      'there is progress once the faults have ended',
     ],
     make: { ports: witnessing(() => -1) },
   },
