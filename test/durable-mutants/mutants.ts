@@ -23,9 +23,9 @@ export const MUTANTS: readonly Mutant[] = [
     mistake: 'S1',
     edits: [
       {
-        file: 'node/node.js',
-        replace: 'await this.ports.storage.write(',
-        by: 'void this.ports.storage.write(',
+        file: 'node/writing.js',
+        replace: 'await storage.write(',
+        by: 'void storage.write(',
       },
     ],
     claim: 'nothing is told before it is durable',
@@ -135,9 +135,9 @@ export const MUTANTS: readonly Mutant[] = [
     mistake: 'D8',
     edits: [
       {
-        file: 'node/node.js',
-        replace: 'a later success would not tell.\n                this.#stop(error);',
-        by: 'a later success would not tell.\n',
+        file: 'node/writing.js',
+        replace: 'failed(error);',
+        by: 'void error;',
       },
     ],
     claim: 'a write that failed stops the node',
@@ -197,7 +197,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the promise in a vote is deleted with the vote',
     mistake: 'S6',
-    edits: [{ file: 'storage/layout.js', replace: '...promise(before, after),', by: '' }],
+    edits: [{ file: 'storage/layout.js', replace: ', ...promise(before, after)', by: '' }],
     claim: 'everything that was written is read back',
   },
   {

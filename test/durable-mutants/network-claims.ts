@@ -1,7 +1,9 @@
 /** What a node has to do on its network: each claim throws where production, or a mutant of it, does not. */
+
 import { createServer, type Server } from 'node:net';
 import { expect } from 'vitest';
 import type { Hello } from '#src/node/handshake.js';
+import { VERSIONS } from '#src/node/handshake.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import { slot } from '#src/paxos/slot.js';
 import { KINDS } from '#src/paxos/versions.js';
@@ -174,7 +176,8 @@ export const NETWORK_CLAIMS = {
   'a member that does not know an enabled version stops': async (production) => {
     const { node, storage, say } = await among(production, await written(production));
     say({ type: 'witnessed', start: storage.start, reach: null });
-    const message = { type: 'decided', slot: slot(1), value: { type: 'enable', version: 2 } } as const;
+    const version = VERSIONS.versionMax + 1;
+    const message = { type: 'decided', slot: slot(1), value: { type: 'enable', version } } as const;
     say({ type: 'told', incarnation: 0, reach: { start: 1, batch: 1 }, message });
     expect(node.status.isClosed).toBe(true);
     node.close();
