@@ -13,7 +13,7 @@ import { type Disk, DiskError } from './disk.js';
 import type { Network } from './network.js';
 import type { Tap } from './tap.js';
 import type { Watch } from './watch.js';
-import type { Entry, Functions, Letter, Node, NodePorts, Options, Storage } from './words.js';
+import type { Entry, Functions, Letter, Node, NodePorts, Options, Replica, Storage } from './words.js';
 
 /** How the nodes of a run are made; a mistake is planted here. */
 export interface Make {
@@ -48,6 +48,8 @@ export class Host {
   isCalm = false;
   /** Others have noticed that its disk has lost its end: it takes no part any more. */
   isLost = false;
+  /** Of its replica: it is looked at often, and a whole status costs much. */
+  #phase: Replica['leader']['phase'] = 'following';
   #starts = 0;
   /** Somebody may ask for a start while one is under way: two nodes must not share a disk. */
   #isStarting = false;
@@ -66,7 +68,7 @@ export class Host {
   ) {}
 
   get isLeading(): boolean {
-    return this.node?.status.phase === 'leading';
+    return this.node !== null && this.#phase === 'leading';
   }
 
   /** From now on that member runs here. */
@@ -159,12 +161,14 @@ export class Host {
       start: (kept) => {
         const started = start(kept);
         tap?.started(options, kept);
+        this.#phase = started[0].leader.phase;
         watch.started(options.id, started[0]);
         return started;
       },
       step: (replica, input) => {
         tap?.given(options, input, watch.steps + 1);
         const stepped = step(replica, input);
+        this.#phase = stepped[0].leader.phase;
         watch.stepped(options, replica, input, ...stepped);
         return stepped;
       },
