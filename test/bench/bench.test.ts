@@ -1,11 +1,11 @@
 /** The benchmark's commands: what they print, and how they end. */
 import { describe, expect, test } from 'vitest';
-import type { Io } from '#src/terminal/io.js';
 import { run as compare } from '#test/bench/comparison.js';
 import { run as besideEtcd } from '#test/bench/etcd/program.js';
-import { type Measured, median, reportOf } from '#test/bench/etcd/report.js';
+import { median, reportOf } from '#test/bench/etcd/report.js';
 import { isPrinted, versionOf } from '#test/bench/pan.js';
 import { run as bench } from '#test/bench/program.js';
+import { outcomeOf } from './outcome.js';
 
 describe('the benchmark', () => {
   test('prints one JSON object, and nothing else', async () => {
@@ -128,24 +128,7 @@ describe('the comparison with Spin', async () => {
   });
 });
 
-describe('the comparison with etcd', async () => {
-  const etcd = await versionOf('etcd', '--version', process.env);
-
-  test.skipIf(!etcd)('loads both clusters, stops their leaders, and tells the ratios', async () => {
-    const line = '--only http failover --rounds 1 --load 50ms --faults 1 --json';
-    const { exitCode, out } = await outcomeOf(besideEtcd, line);
-    const { pairs } = JSON.parse(out) as Measured;
-    expect(pairs.map(({ title }) => title)).toEqual([
-      'writes over HTTP, 64 callers',
-      'reads over HTTP, 64 callers',
-      'the leader is killed',
-      'the leader is stopped',
-    ]);
-    for (const { samples } of pairs)
-      for (const { ours, theirs } of samples) expect(Math.min(ours.value, theirs.value)).toBeGreaterThan(0);
-    expect(exitCode).toBe(0);
-  });
-
+describe('the comparison with etcd', () => {
   test('takes the median of the ratios within each round', () => {
     const samples = [
       [100, 50],
@@ -169,21 +152,3 @@ describe('the comparison with etcd', async () => {
     expect(exitCode).toBe(3);
   });
 });
-
-async function outcomeOf(
-  command: typeof bench,
-  line: string | readonly string[],
-  env: Io['env'] = process.env,
-) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const exitCode = await command(
-    typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line,
-    {
-      out: { write: (text: string) => out.push(text) },
-      err: { write: (text: string) => err.push(text) },
-      env,
-      signal: new AbortController().signal,
-    },
-  );
-  return { exitCode, out: out.join(''), err: err.join('') };
-}
