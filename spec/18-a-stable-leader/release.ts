@@ -1,5 +1,5 @@
 /** Leases that are given up before they end: whoever holds one says so, and nobody has to wait for the end of the grants. */
-import { and, assertEvent, assign, emit } from 'xstate';
+import { assertEvent, assign, emit } from 'xstate';
 import { acceptorMachine, acceptorParts } from './acceptor.js';
 import type { Parts } from './leases.js';
 import { replicaMachine, replicaParts } from './replica.js';
@@ -33,10 +33,9 @@ const givesUp = replicaParts
 export const freesItsGrant = acceptorParts
   .extend({
     guards: {
-      isOfItsHolder: ({ context, event }) => context.promised?.proposer === event.from,
-      isOfItsLastGrant: ({ context: { granted = 0 }, event }) => {
+      isOfItsLastGrant: ({ context: { promised, granted = 0 }, event }) => {
         assertEvent(event, 'release');
-        return granted > 0 && event.number >= granted;
+        return promised?.proposer === event.from && granted > 0 && event.number >= granted;
       },
     },
     actions: {
@@ -64,7 +63,7 @@ export const freesItsGrant = acceptorParts
     on: {
       ...acceptor.on,
       ask: { guard: 'mayGrant', actions: ['noteTheRequest', 'grant', 'sendGranted'] },
-      release: { guard: and(['isOfItsHolder', 'isOfItsLastGrant']), actions: 'free' },
+      release: { guard: 'isOfItsLastGrant', actions: 'free' },
     },
   });
 // #endregion

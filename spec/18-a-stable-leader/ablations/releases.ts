@@ -6,7 +6,9 @@ import type { Row } from './row.js';
 
 // #region whatever
 /** It frees whatever it has granted to the node that says so. */
-const freesLaterGrants = freesItsGrant.provide({ guards: { isOfItsLastGrant: () => true } });
+const freesLaterGrants = freesItsGrant.provide({
+  guards: { isOfItsLastGrant: ({ context, event }) => context.promised?.proposer === event.from },
+});
 // #endregion
 
 // #region late
@@ -38,7 +40,14 @@ const forgetsLaterGrants = freesItsGrant.provide({
 // #endregion
 
 /** It frees what it has granted, whoever says so. */
-const freesForOthers = freesItsGrant.provide({ guards: { isOfItsHolder: () => true } });
+const freesForOthers = freesItsGrant.provide({
+  guards: {
+    isOfItsLastGrant: ({ context: { granted = 0 }, event }) => {
+      assertEvent(event, 'release');
+      return granted > 0 && event.number >= granted;
+    },
+  },
+});
 
 const id = 'T14';
 const both = [aReadIsNeverStale, atMostOneHoldsALease];
