@@ -101,8 +101,29 @@ export function find(traces: Traces, is: (event: Event, index: number) => boolea
     const index = events.findIndex(is);
     if (index !== -1) return { node, index };
   }
-  throw new Error('expected a run in which that happens; take another seed');
+  throw new NotInThisRun();
 }
+
+/** A run has nothing in it that could be changed so. */
+export class NotInThisRun extends Error {
+  override readonly name = 'NotInThisRun';
+}
+
+/** What comes of the first run, beginning with that seed, in which there is what is to be changed. */
+export async function ofFirstRun<Value>(
+  seed: number,
+  attempt: (seed: number) => Promise<Value>,
+): Promise<Value> {
+  for (let each = seed; each < seed + SEEDS; each++)
+    try {
+      return await attempt(each);
+    } catch (error) {
+      if (!(error instanceof NotInThisRun)) throw error;
+    }
+  throw new Error(`expected a run in which that happens; got none of the ${SEEDS} seeds from ${seed} on`);
+}
+
+const SEEDS = 20;
 
 /** The same with other events in the place of one. */
 export function replaced(traces: Traces, { node, index }: Place, ...events: readonly Event[]): Traces {
