@@ -50,6 +50,8 @@ export class Host {
   isLost = false;
   /** Of its replica: it is looked at often, and a whole status costs much. */
   #phase: Replica['leader']['phase'] = 'following';
+  /** They wait until its node leads. */
+  readonly #leading: (() => void)[] = [];
   #starts = 0;
   /** Somebody may ask for a start while one is under way: two nodes must not share a disk. */
   #isStarting = false;
@@ -69,6 +71,11 @@ export class Host {
 
   get isLeading(): boolean {
     return this.node !== null && this.#phase === 'leading';
+  }
+
+  /** Resolves when its node leads. */
+  leads(): Promise<void> {
+    return this.isLeading ? Promise.resolve() : new Promise((resolve) => void this.#leading.push(resolve));
   }
 
   /** From now on that member runs here. */
@@ -169,6 +176,7 @@ export class Host {
         tap?.given(options, input, watch.steps + 1);
         const stepped = step(replica, input);
         this.#phase = stepped[0].leader.phase;
+        if (this.#phase === 'leading') for (const tell of this.#leading.splice(0)) tell();
         watch.stepped(options, replica, input, ...stepped);
         return stepped;
       },

@@ -129,7 +129,7 @@ export class Network {
   #deliver(sender: LetterPeer, to: NodeId, letter: Letter): void {
     const peer = this.#peers.get(to);
     if (peer === undefined || !this.#takesFrom(sender, peer)) return;
-    if (this.#takesFrom(peer, sender)) peer.receive(sender.hello.id, structuredClone(letter));
+    if (this.#takesFrom(peer, sender)) peer.receive(sender.hello.id, copied(letter));
     else this.#tellRefused(peer, sender);
   }
 
@@ -153,4 +153,13 @@ export class Network {
 function counted(counts: Map<string, number>, key: string): () => void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
   return () => void counts.set(key, counts.get(key)! - 1);
+}
+
+/** What arrives shares nothing with what was sent. Messages of simulated nodes are plain data; structuredClone takes several times as long. */
+function copied<Data>(data: Data): Data {
+  if (Array.isArray(data)) return data.map(copied) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  const copy: Record<string, unknown> = {};
+  for (const key in data) copy[key] = copied(data[key]);
+  return copy as Data;
 }

@@ -81,10 +81,15 @@ export class Resident {
   async #goOn(type: Command['type']): Promise<void> {
     const { host, hosts, watch, chance, everyMs } = this.options;
     for (let hasLed = false; !this.#isCalm; ) {
+      if (!host.isLeading) {
+        hasLed = false;
+        await host.leads();
+      }
       await this.#pause(everyMs);
+      if (!host.isLeading || this.#isCalm) continue;
       const isDue = type === 'read' || !hasLed || chance.below(WRITES) === 0;
-      hasLed = host.isLeading;
-      if (!hasLed || !isDue || this.#isCalm) continue;
+      hasLed = true;
+      if (!isDue) continue;
       const isLed = hosts.some((other) => other !== host && other.isLeading);
       if (isLed && type === 'read') watch.saw('a leader was read from while another led');
       await this.#ask(type);

@@ -47,7 +47,7 @@ export const ROUND_TRIPS_MAX = 1_000;
 const EVENTS_IN_A_ROW = 2_000;
 
 export async function run(options: RunOptions): Promise<Run> {
-  const timeline = new Timeline();
+  const timeline = new Timeline(options.script !== undefined || options.onHappening !== undefined);
   const cluster = new Cluster(options, timeline);
   const { watch, faults } = cluster;
   cluster.begin();

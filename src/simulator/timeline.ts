@@ -32,6 +32,9 @@ export class Timeline implements Time {
   /** How many were taken from it by a script, and still stand in it. */
   #taken = 0;
 
+  /** @param isScripted what happens is told, or goes by a script: what is planned has a place among those of its name. */
+  constructor(readonly isScripted = true) {}
+
   get now(): number {
     return this.#now;
   }
@@ -99,6 +102,7 @@ export class Timeline implements Time {
 
   /** The place of the next thing of that name. */
   #count(name: string): number {
+    if (!this.isScripted) return 0;
     const nth = this.#counts.get(name) ?? 0;
     this.#counts.set(name, nth + 1);
     return nth;
