@@ -45,9 +45,12 @@ export class Explanations<State, Operation, Result> {
     const { initial } = this.specification;
     const attempts: Attempt<State, Result>[] = [{ at: 0, state: initial, open: [], placed: {} }];
     for (let attempt = attempts.pop(); attempt !== undefined; attempt = attempts.pop()) {
-      const key = canonicalKey([attempt.at, attempt.placed, attempt.state]);
-      if (tried.has(key)) continue;
-      tried.add(key);
+      // At a call there is one way on, so that attempts which are alike there are told at the next return.
+      if (this.events[attempt.at]?.type !== 'call') {
+        const key = canonicalKey([attempt.at, attempt.placed, attempt.state]);
+        if (tried.has(key)) continue;
+        tried.add(key);
+      }
       if (attempt.at === this.events.length) yield attempt;
       else attempts.push(...this.#next(attempt));
     }

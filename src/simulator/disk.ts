@@ -6,6 +6,7 @@ import type { Slot } from '../paxos/slot.js';
 import { sameValue } from '../paxos/value.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
+import { copied } from './copied.js';
 import type { Time } from './timeline.js';
 import type { Batch, Decree, Kept, Storage } from './words.js';
 
@@ -83,7 +84,7 @@ export class Disk implements Storage {
     this.#start++;
     this.#batch = ++this.#batchKept;
     this.#earlier = [];
-    return Promise.resolve(structuredClone(this.#kept));
+    return Promise.resolve(copied(this.#kept));
   }
 
   write(batches: readonly Batch[], news: Reaches = {}): Promise<void> {

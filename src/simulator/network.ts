@@ -3,6 +3,7 @@ import type { Transport } from '../node/ports.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
+import { copied } from './copied.js';
 import type { Time } from './timeline.js';
 import type { Letter, LetterPeer } from './words.js';
 
@@ -153,13 +154,4 @@ export class Network {
 function counted(counts: Map<string, number>, key: string): () => void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
   return () => void counts.set(key, counts.get(key)! - 1);
-}
-
-/** What arrives shares nothing with what was sent. Messages of simulated nodes are plain data; structuredClone takes several times as long. */
-function copied<Data>(data: Data): Data {
-  if (Array.isArray(data)) return data.map(copied) as Data;
-  if (typeof data !== 'object' || data === null) return data;
-  const copy: Record<string, unknown> = {};
-  for (const key in data) copy[key] = copied(data[key]);
-  return copy as Data;
 }

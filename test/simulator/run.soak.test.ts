@@ -11,6 +11,6 @@ test('long runs keep every claim, and meet everything that is rare', async () =>
   expect(failing).toBeNull();
   expect(steps).toBeGreaterThan(480_000);
   expect(SIGHTS.filter((sight) => sights[sight] === 0)).toEqual([]);
-  // Many inputs are reads by a lease, which cost the core next to nothing, and the simulator as much as others.
-  expect(inputsPerSecond / bareInputsPerSecond).toBeGreaterThan(0.1);
+  // What the simulator adds costs at most four times what the core does; less is asked of a machine that has other work.
+  expect(inputsPerSecond / bareInputsPerSecond).toBeGreaterThan(0.15);
 }, 600_000);
