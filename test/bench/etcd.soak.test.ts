@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { run } from '#test/bench/etcd/program.js';
 import type { Measured } from '#test/bench/etcd/report.js';
@@ -22,4 +25,24 @@ test.skipIf(!etcd)(
       for (const { ours, theirs } of samples) expect(Math.min(ours.value, theirs.value)).toBeGreaterThan(0);
     expect(exitCode).toBe(0);
   },
+);
+
+test.skipIf(!etcd)(
+  'Ctrl-C ends the comparison with etcd after the fault that is measured, and tells what was',
+  async () => {
+    const program = fileURLToPath(new URL('../../dist/test/bench/etcd/main.js', import.meta.url));
+    const args = [program, '--only', 'failover', '--load', '50ms', '--faults', '50'];
+    const bench = spawn(process.execPath, args, { detached: true });
+    let out = '';
+    bench.stdout.on('data', (text) => {
+      out += text;
+    });
+    await new Promise<void>((resolve) =>
+      bench.stderr.on('data', (text) => String(text).includes('fault 1') && resolve()),
+    );
+    process.kill(-bench.pid!, 'SIGINT');
+    expect(await once(bench, 'close')).toEqual([3, null]);
+    expect(out).toContain('the leader is killed');
+  },
+  120_000,
 );

@@ -36,7 +36,8 @@ export abstract class Cluster {
   start(name: string): void {
     const [command, ...args] = this.command(name);
     const env = { ...process.env, NODE_ENV: 'production' };
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    // In a group of its own, so that Ctrl-C ends the measuring and not what is measured.
+    const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.running.set(name, child);
     let errors = '';
     child.stderr!.on('data', (text) => {
