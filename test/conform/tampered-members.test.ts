@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configuration } from '#src/paxos/configuration.js';
 import { changesIn, configurationsIn, votersAt } from './decided-changes.js';
-import { withTraces } from './simulated.js';
 import {
   ALPHA,
   CIRCUMSTANCES,
@@ -15,8 +14,8 @@ import {
   NotInThisRun,
   ofFirstRun,
   type Place,
-  read,
   replaced,
+  runsOf,
   type Sent,
   saying,
   type Tampered,
@@ -34,16 +33,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const SEED = 5;
 
-const circumstances = { ...CIRCUMSTANCES, changeEveryMs: 50, faultEveryMs: 400 };
-const known = new Map<number, Promise<Traces>>();
-
-function tracesOf(seed: number): Promise<Traces> {
-  const made =
-    known.get(seed) ??
-    withTraces({ seed, steps: 2_500, circumstances }, ({ files }) => Promise.resolve(read(files)));
-  known.set(seed, made);
-  return made;
-}
+const tracesOf = runsOf({
+  steps: 2_500,
+  circumstances: { ...CIRCUMSTANCES, changeEveryMs: 50, faultEveryMs: 400 },
+});
 
 interface Case {
   readonly name: string;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareBallots } from '#src/paxos/ballot.js';
 import { slot } from '#src/paxos/slot.js';
-import { withTraces } from './simulated.js';
 import {
   CIRCUMSTANCES,
   type Event,
@@ -12,8 +11,8 @@ import {
   messageIn,
   ofFirstRun,
   type Received,
-  read,
   replaced,
+  runsOf,
   type Sent,
   saying,
   type Tampered,
@@ -32,17 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const SEED = 24;
 
-const known = new Map<number, Promise<Traces>>();
-
-function tracesOf(seed: number): Promise<Traces> {
-  const made =
-    known.get(seed) ??
-    withTraces({ seed, steps: 1200, circumstances: CIRCUMSTANCES }, ({ files }) =>
-      Promise.resolve(read(files)),
-    );
-  known.set(seed, made);
-  return made;
-}
+const tracesOf = runsOf({ steps: 1200, circumstances: CIRCUMSTANCES });
 
 const noOp = { type: 'noOp' };
 

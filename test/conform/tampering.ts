@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { conform } from '#src/conform/conform.js';
 import type { Circumstances } from '#src/simulator/circumstances.js';
+import type { RunOptions } from '#src/simulator/run.js';
 import type { TraceEvent } from '#src/trace/event.js';
 import { lineOf } from '#src/trace/line.js';
+import { withTraces } from './simulated.js';
 
 export const ALPHA = 6;
 
@@ -75,7 +77,7 @@ export interface Tampered {
   readonly at: Place;
 }
 
-export function read(files: readonly string[]): Traces {
+function read(files: readonly string[]): Traces {
   return Object.fromEntries(
     files.map((file) => {
       const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
@@ -102,6 +104,19 @@ export function find(traces: Traces, is: (event: Event, index: number) => boolea
     if (index !== -1) return { node, index };
   }
   throw new NotInThisRun();
+}
+
+/** The traces of simulated clusters by their seeds, each made once. */
+export function runsOf(
+  given: Pick<RunOptions, 'steps' | 'circumstances'>,
+): (seed: number) => Promise<Traces> {
+  const known = new Map<number, Promise<Traces>>();
+  return (seed) => {
+    const made =
+      known.get(seed) ?? withTraces({ ...given, seed }, ({ files }) => Promise.resolve(read(files)));
+    known.set(seed, made);
+    return made;
+  };
 }
 
 /** A run has nothing in it that could be changed so. */
