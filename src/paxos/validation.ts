@@ -238,9 +238,12 @@ function validatePromise(
   });
 }
 
+/** No log comes so far. Slots after it, up to α and as many as a message has decrees, are numbers still. */
+const SLOT_MAX = 2 ** 52;
+
 function expectSlot(number: number): void {
-  expect(isSlot(number), 'slot', {
-    expected: 'a slot, a whole number from 1',
+  expect(isSlot(number) && number <= SLOT_MAX, 'slot', {
+    expected: `a slot, a whole number from 1 to ${SLOT_MAX}`,
     got: String(number),
     likelyCause: 'a message that was damaged, or made by another program',
   });
@@ -248,14 +251,14 @@ function expectSlot(number: number): void {
 
 function expectCount(number: number): void {
   expect(isCount(number), 'slot', {
-    expected: 'the last slot of a prefix, a whole number from 0',
+    expected: `the last slot of a prefix, a whole number from 0 to ${SLOT_MAX}`,
     got: String(number),
     likelyCause: 'a message that was damaged, or made by another program',
   });
 }
 
 function isCount(number: number): boolean {
-  return number === 0 || isSlot(number);
+  return number === 0 || (isSlot(number) && number <= SLOT_MAX);
 }
 
 /** The members of that name in all configurations that are known here. */

@@ -110,6 +110,16 @@ describe('an input that no sound caller or member gives', () => {
       'slot',
       from(n2, { type: 'decided', slot: 1.5 as never, value: decree('a') }),
     ],
+    [
+      'with a slot that no log reaches',
+      'slot',
+      from(n2, { type: 'decided', slot: slot(2 ** 52 + 1), value: decree('a') }),
+    ],
+    [
+      'with decrees after a slot that no log reaches',
+      'slot',
+      from(n2, { type: 'decrees', after: Number.MAX_SAFE_INTEGER, values: [decree('a')], decided: 1 }),
+    ],
     ['with a prefix that is none', 'slot', from(n2, { type: 'catchUp', decided: -1 })],
     ['with votes out of order', 'slot', from(n2, { ...promise, votes: [slotVote('2 0.n2 b'), vote] })],
     ['with votes in its prefix', 'slot', from(n2, { ...promise, decided: 1, votes: [vote] })],
