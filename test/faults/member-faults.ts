@@ -46,6 +46,7 @@ async function replace(trial: Trial, name: string): Promise<void> {
 async function change(trial: Trial, kind: Change, name: string): Promise<Cluster | null> {
   const { processes } = trial;
   const isThere = (other: string): boolean => other !== name && processes.isRunning(other);
+  let last = 'nobody was there to ask';
   for (const end = performance.now() + WITHIN_MS; performance.now() < end; await pause(AGAIN_MS)) {
     const others = processes.names.filter(isThere);
     if (others.length === 0) continue;
@@ -55,11 +56,12 @@ async function change(trial: Trial, kind: Change, name: string): Promise<Cluster
       return reply.cluster;
     }
     const isRejected = reply?.type === 'rejected';
+    last = isRejected ? reply.why : 'no answer';
     if (isRejected && kind === 'remove' && reply.why.includes(NO_MEMBER)) return null;
     trial.count(`${kind}s ${isRejected ? 'rejected' : 'of which nothing is known'}`);
     if (!isRejected && kind === 'add') return null;
   }
-  throw new Error(`expected ${name} to be changed (${kind}) within ${WITHIN_MS} ms`);
+  throw new Error(`expected ${name} to be changed (${kind}) within ${WITHIN_MS} ms; got at last: ${last}`);
 }
 
 export const memberFaults: Readonly<Record<string, Fault>> = {
