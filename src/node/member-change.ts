@@ -88,12 +88,10 @@ function made(change: MemberChange, knowledge: Knowledge): Configuration | Refus
   if (change.type === 'remove' && before === undefined && isGone) return last;
   if (before === undefined)
     return { reason: 'noMember', why: `the members are ${last.members.map(({ id }) => id).join(', ')}` };
-  if (change.type === 'remove')
-    return safely(
-      last,
-      last.members.filter((member) => member !== before),
-      knowledge,
-    );
+  if (change.type === 'remove') {
+    const without = last.members.filter((member) => member !== before);
+    return stillNeeded(change.id, knowledge) ?? safely(last, without, knowledge);
+  }
   const { type, id: _, basedOn: __, ...fields } = change;
   const after: Member = type === 'promote' ? { ...before, part: 'voter' } : { ...before, ...fields };
   if (after.part === before.part && after.address === before.address) return last;
@@ -102,6 +100,21 @@ function made(change: MemberChange, knowledge: Knowledge): Configuration | Refus
   if (lacks !== null)
     return { reason: 'quorumAtRisk', why: `it would count on ${change.id}, which ${lacks}` };
   return type === 'promote' ? safely(last, members, knowledge) : next(last, members, knowledge);
+}
+
+/** Why a member is not removed yet: it may stop when it is, and slots that are open are decided by earlier members, who need it. */
+function stillNeeded(id: NodeId, { configurations, lacking }: Knowledge): Refusal | undefined {
+  const needing = configurations.slice(0, -1).find(({ members, quorums }) => {
+    const ready = members
+      .filter((member) => member.id !== id && lacking(member) === null)
+      .map((member) => member.id);
+    return !hasQuorum(quorums, 'phase1', ready) || !hasQuorum(quorums, 'phase2', ready);
+  });
+  if (needing === undefined) return undefined;
+  return {
+    reason: 'quorumAtRisk',
+    why: `configuration ${needing.id} still governs, and has no quorum without ${id}; ask again soon`,
+  };
 }
 
 /** The next configuration, unless it would have no quorum at once. */

@@ -4,9 +4,9 @@ import { type Client, connect, type Entry } from '#src/node/client.js';
 import { changedBy } from '#src/node/member-change.js';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import type { Clock } from '#src/node/ports.js';
-import { configurationId, memberOf } from '#src/paxos/configuration.js';
+import { type Configuration, configuration, configurationId, memberOf } from '#src/paxos/configuration.js';
 import { LIMITS } from '#src/paxos/limits.js';
-import { nodeId } from '#src/paxos/node-id.js';
+import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import type { Reply } from '#src/paxos/reply.js';
 import { Members } from '#src/synod/members.js';
 import { n2, n3, n4 } from '#test/unit/paxos/log-words.js';
@@ -75,6 +75,24 @@ test('a removal that is asked for again is told where it was made', () => {
   expect(changedBy(remove, { ...knowledge, configurations: [before, last] })).toBe(last);
   for (const change of [remove, { ...remove, basedOn: last.id }])
     expect(changedBy(change, { ...knowledge, configurations: [last] })).toMatchObject({ reason: 'noMember' });
+});
+
+test('a member is not removed while slots are open that others cannot decide without it', () => {
+  const voters = (id: number, ...ids: readonly NodeId[]): Configuration =>
+    configuration({
+      id: configurationId(id),
+      members: ids.map((each) => ({ id: each, incarnation: 0, part: 'voter' })),
+    });
+  const [two, three] = [voters(1, n2, n3), voters(2, n2, n3, n4)];
+  const knowledge = { lacking: () => null, addressOf: () => undefined };
+  const removal = { type: 'remove', id: n3 } as const;
+  expect(changedBy(removal, { ...knowledge, configurations: [two, three] })).toMatchObject({
+    reason: 'quorumAtRisk',
+    why: 'configuration 1 still governs, and has no quorum without n3; ask again soon',
+  });
+  expect(changedBy(removal, { ...knowledge, configurations: [three] })).toMatchObject({ id: 3 });
+  // Of two voters one can be removed, if it stays until that governs.
+  expect(changedBy(removal, { ...knowledge, configurations: [two] })).toMatchObject({ id: 2 });
 });
 
 test.each([
