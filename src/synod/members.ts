@@ -73,7 +73,8 @@ export class Members {
   /**
    * Removes a member. It votes until the change governs, and may be stopped when a majority of the others has caught up.
    *
-   * @throws Rejected where there is no such member (`noMember`), or too many others are not there (`quorumAtRisk`).
+   * @throws Rejected where there is no such member (`noMember`), or too many others are not there, or an earlier change does not govern
+   *   yet and open slots cannot be decided without the member (`quorumAtRisk`): then ask again soon.
    * @throws OutcomeUnknown where that may have happened or not.
    */
   async remove(id: string, call: CallOptions = {}): Promise<void> {
