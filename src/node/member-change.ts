@@ -8,28 +8,32 @@ import {
   memberOf,
 } from '../paxos/configuration.js';
 import type { NodeId } from '../paxos/node-id.js';
-import { hasQuorum } from '../paxos/quorum.js';
+import { hasQuorum, type Quorums } from '../paxos/quorum.js';
 import type { Rejection } from '../paxos/reply.js';
 
-export type MemberChange = {
+export type MemberChange = Based &
+  /** Another member, which has no vote yet. */
+  (
+    | {
+        readonly type: 'add';
+        readonly id: NodeId;
+        readonly incarnation: number;
+        readonly address?: string;
+      }
+    /** An observer gets a vote. */
+    | { readonly type: 'promote'; readonly id: NodeId }
+    | { readonly type: 'remove'; readonly id: NodeId }
+    /** A member is found elsewhere. */
+    | { readonly type: 'move'; readonly id: NodeId; readonly address: string }
+  );
+
+interface Based {
   /**
    * The configuration that it changes. It is made of no other, so that a change that comes late, or is asked for again, undoes nothing that
    * was decided since. A member that is to be removed is in it. Left out, the change is made of the last one.
    */
   readonly basedOn?: ConfigurationId;
-} /** Another member, which has no vote yet. */ & (
-  | {
-      readonly type: 'add';
-      readonly id: NodeId;
-      readonly incarnation: number;
-      readonly address?: string;
-    }
-  /** An observer gets a vote. */
-  | { readonly type: 'promote'; readonly id: NodeId }
-  | { readonly type: 'remove'; readonly id: NodeId }
-  /** A member is found elsewhere. */
-  | { readonly type: 'move'; readonly id: NodeId; readonly address: string }
-);
+}
 
 /** A voter is to lead. Nothing is decided for it. */
 export interface Succession {
@@ -84,10 +88,11 @@ function made(change: MemberChange, knowledge: Knowledge): Configuration | Refus
       ? { reason: 'outdated', why: `${change.id} is still being removed` }
       : next(last, [...last.members, { ...added, part: 'observer' }], knowledge);
   }
-  const isGone = isLeaving || (change.basedOn !== undefined && change.basedOn < last.id);
-  if (change.type === 'remove' && before === undefined && isGone) return last;
-  if (before === undefined)
+  if (before === undefined) {
+    const { type, basedOn = last.id } = change;
+    if (type === 'remove' && (isLeaving || basedOn < last.id)) return last;
     return { reason: 'noMember', why: `the members are ${last.members.map(({ id }) => id).join(', ')}` };
+  }
   if (change.type === 'remove') {
     const without = last.members.filter((member) => member !== before);
     return stillNeeded(change.id, knowledge) ?? safely(last, without, knowledge);
@@ -108,7 +113,7 @@ function stillNeeded(id: NodeId, { configurations, lacking }: Knowledge): Refusa
     const ready = members
       .filter((member) => member.id !== id && lacking(member) === null)
       .map((member) => member.id);
-    return !hasQuorum(quorums, 'phase1', ready) || !hasQuorum(quorums, 'phase2', ready);
+    return !canDecide(quorums, ready);
   });
   if (needing === undefined) return undefined;
   return {
@@ -128,12 +133,17 @@ function safely(
   const after = next(last, members, knowledge);
   const lacks = voters.map((voter) => [voter.id, knowledge.lacking(voter)] as const);
   const ready = lacks.filter(([, lack]) => lack === null).map(([id]) => id);
-  if (hasQuorum(after.quorums, 'phase1', ready) && hasQuorum(after.quorums, 'phase2', ready)) return after;
+  if (canDecide(after.quorums, ready)) return after;
   const missing = lacks.flatMap(([id, lack]) => (lack === null ? [] : [`${id} ${lack}`]));
   return {
     reason: 'quorumAtRisk',
     why: `it would need ${after.quorums.phase2} of the voters ${voters.map(({ id }) => id).join(', ')}, and ${missing.join('; ')}`,
   };
+}
+
+/** Whether these are enough for both phases. */
+function canDecide(quorums: Quorums, ids: readonly NodeId[]): boolean {
+  return hasQuorum(quorums, 'phase1', ids) && hasQuorum(quorums, 'phase2', ids);
 }
 
 /** Everybody's address is in it, so that a new member finds all of them. */

@@ -4,7 +4,13 @@ import { type Client, connect, type Entry } from '#src/node/client.js';
 import { changedBy } from '#src/node/member-change.js';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import type { Clock } from '#src/node/ports.js';
-import { type Configuration, configuration, configurationId, memberOf } from '#src/paxos/configuration.js';
+import {
+  type Configuration,
+  configuration,
+  configurationId,
+  type Governing,
+  memberOf,
+} from '#src/paxos/configuration.js';
 import { LIMITS } from '#src/paxos/limits.js';
 import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import type { Reply } from '#src/paxos/reply.js';
@@ -15,6 +21,9 @@ import { Leader } from './leader.js';
 const add = { type: 'add', id: n4, incarnation: 7 } as const;
 const remove = { type: 'remove', id: n4 } as const;
 const basedOn = configurationId(1);
+
+/** All answer and have caught up. */
+const knowledge = { lacking: () => null, addressOf: () => undefined };
 
 type Change = Parameters<Leader['change']>[0];
 
@@ -57,6 +66,17 @@ function asking(change: (change: Change) => Reply<never> | Promise<Reply<never>>
   return connect([entry], { clock: hastyClock(), random: () => 0.5 });
 }
 
+/** What a program changes by that client, which knows of these configurations. */
+function membersOf(client: Client<never, never>, configurations: () => readonly Governing[]): Members {
+  return new Members({
+    cluster: { cluster: 'tests', limits: LIMITS },
+    clock: hastyClock(),
+    configurations,
+    reached: () => ({ promise: Promise.resolve(true as const), forget: () => {} }),
+    change: (next, call) => client.change(next, call),
+  });
+}
+
 test('a change that is asked for again is told where it was made, as long as it stands', () => {
   const leader = leaderAfter();
   for (const _ of ['once', 'again'])
@@ -69,7 +89,6 @@ test('a removal that is asked for again is told where it was made', () => {
   const before = leader.last;
   leader.change(remove);
   const { last } = leader;
-  const knowledge = { lacking: () => null, addressOf: () => undefined };
   for (const known of [[before, last], [last]])
     expect(changedBy({ ...remove, basedOn: before.id }, { ...knowledge, configurations: known })).toBe(last);
   expect(changedBy(remove, { ...knowledge, configurations: [before, last] })).toBe(last);
@@ -84,7 +103,6 @@ test('a member is not removed while slots are open that others cannot decide wit
       members: ids.map((each) => ({ id: each, incarnation: 0, part: 'voter' })),
     });
   const [two, three] = [voters(1, n2, n3), voters(2, n2, n3, n4)];
-  const knowledge = { lacking: () => null, addressOf: () => undefined };
   const removal = { type: 'remove', id: n3 } as const;
   expect(changedBy(removal, { ...knowledge, configurations: [two, three] })).toMatchObject({
     reason: 'quorumAtRisk',
@@ -124,13 +142,7 @@ test('a member whose addition is asked for again, since its reply was lost, is n
     leader.change(remove);
     return new Promise(() => {});
   });
-  const members = new Members({
-    cluster: { cluster: 'tests', limits: LIMITS },
-    clock: hastyClock(),
-    configurations: () => leader.configurations,
-    reached: () => ({ promise: Promise.resolve(true as const), forget: () => {} }),
-    change: (next, call) => client.change(next, call),
-  });
+  const members = membersOf(client, () => leader.configurations);
   await expect(members.add({ id: n4 })).rejects.toThrow(OutcomeUnknown);
   expect(asked.length).toBeGreaterThan(1);
   expect(new Set(asked.map((change) => JSON.stringify(change))).size).toBe(1);
@@ -145,13 +157,7 @@ test.each([
   const { configurations } = leader;
   const client = asking((change) => leader.change(change));
   leader.change(remove);
-  const members = new Members({
-    cluster: { cluster: 'tests', limits: LIMITS },
-    clock: hastyClock(),
-    configurations: () => configurations,
-    reached: () => ({ promise: Promise.resolve(true as const), forget: () => {} }),
-    change: (next, call) => client.change(next, call),
-  });
+  const members = membersOf(client, () => configurations);
   const removal = members.remove(id);
   await (reason === undefined ? removal : expect(removal).rejects.toMatchObject({ reason }));
 });
