@@ -1,11 +1,11 @@
 /** What a node has to know of who governs a slot before it acts there, and whom it may ask: the rules of chapter 24. */
 import type { SlotVote } from '../paxos/log-message.js';
-import type { Voters } from './members.js';
+import { nameOf, type Voters } from './members.js';
 import type { BookMessage } from './messages.js';
 import { type Parts, reachOf } from './parts.js';
 import { NotAllowed } from './refusal.js';
 import { ballotName, showVote } from './show.js';
-import { plain, voteOf } from './words.js';
+import { voteOf } from './words.js';
 
 /** The node's leader has proposed that decree: it knows who governs the slot, and has asked those in phase 1. */
 export function propose(parts: Parts, given: SlotVote<unknown>): void {
@@ -70,8 +70,4 @@ function assertNamed(voters: Voters, slot: number, named: number): void {
     expected: `${nameOf(voters)}, for slot ${slot}`,
     got: `configuration ${named}`,
   });
-}
-
-function nameOf({ id, lives }: Voters): string {
-  return `configuration ${id} of ${lives.map(plain).join(', ')}`;
 }

@@ -145,8 +145,7 @@ export class Members {
   }
 
   show(slot: number): string {
-    const { id, lives } = this.at(slot);
-    return `configuration ${id} of ${lives.map(plain).join(', ')} governs slot ${slot}`;
+    return `${nameOf(this.at(slot))} governs slot ${slot}`;
   }
 
   #add(change: Change): void {
@@ -175,8 +174,7 @@ export class Members {
   }
 
   #show({ from, configuration }: Governing): string {
-    const lives = this.votersOf(configuration).lives.map(plain);
-    return `configuration ${configuration.id} of ${lives.join(', ')} from slot ${from}`;
+    return `${nameOf(this.votersOf(configuration))} from slot ${from}`;
   }
 
   #assertOne(what: string, before: unknown, given: unknown): void {
@@ -185,4 +183,8 @@ export class Members {
       `expected the traces of one cluster, which has one ${what}; got ${brief(given)}, where another has ${brief(before)}`,
     );
   }
+}
+
+export function nameOf({ id, lives }: Voters): string {
+  return `configuration ${id} of ${lives.map(plain).join(', ')}`;
 }
