@@ -2,14 +2,13 @@
 import { type Client, connect } from '../node/client.js';
 import type { MemberChange, Succession } from '../node/member-change.js';
 import { OutcomeUnknown, Rejected } from '../node/outcome.js';
-import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
 import type { Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
 import { remoteEntry } from './remote-entry.js';
 import type { Site } from './site.js';
-import type { Time } from './timeline.js';
+import { clockOf, type Time } from './timeline.js';
 
 /** How long it waits for a node. */
 const ATTEMPT_MS = 150;
@@ -33,10 +32,7 @@ export class Operator {
     readonly everyMs: number,
     readonly chance: Chance,
   ) {
-    const clock: Clock = {
-      now: () => timeline.now,
-      after: (ms, callback) => timeline.after(ms, callback, `clock of ${name}`),
-    };
+    const clock = clockOf(timeline, name);
     const nodes = site.hosts.map((host) => remoteEntry(host, name, network, site.watch));
     this.#client = connect(nodes, { clock, random: chance.float, attemptMs: ATTEMPT_MS, withinMs: 2_000 });
   }

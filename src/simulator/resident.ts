@@ -4,14 +4,13 @@
  * some reads under way at once.
  */
 import { type Client, connect } from '../node/client.js';
-import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
 import type { Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
 import { remoteEntry } from './remote-entry.js';
 import { type Calls, called } from './simulated-client.js';
-import type { Time } from './timeline.js';
+import { clockOf, type Time } from './timeline.js';
 import type { Watch } from './watch.js';
 
 /** How long it waits for an answer. */
@@ -50,10 +49,7 @@ export class Resident {
     readonly timeline: Time,
   ) {
     const { host, watch, chance } = options;
-    const clock: Clock = {
-      now: () => timeline.now,
-      after: (ms, callback) => timeline.after(ms, callback, `clock of ${this.name}`),
-    };
+    const clock = clockOf(timeline, this.name);
     const nodes = [remoteEntry(host, this.name, WITHIN_PROCESS, watch)];
     this.#client = connect(nodes, { clock, random: chance.float, attemptMs: WITHIN_MS, withinMs: WITHIN_MS });
   }

@@ -2,14 +2,13 @@
 import type { CallHistory } from '#model/index.js';
 import { type Client, connect } from '../node/client.js';
 import { OutcomeUnknown, Rejected } from '../node/outcome.js';
-import type { Clock } from '../node/ports.js';
 import type { Chance } from './chance.js';
 import type { Circumstances } from './circumstances.js';
 import type { Host } from './host.js';
 import type { Network } from './network.js';
 import type { Answer, Command } from './register.js';
 import { remoteEntry } from './remote-entry.js';
-import type { Time } from './timeline.js';
+import { clockOf, type Time } from './timeline.js';
 import type { Watch } from './watch.js';
 
 /** What clients have called and what has returned, in order. */
@@ -33,10 +32,7 @@ export class SimulatedClient {
     readonly watch: Watch,
     readonly calls: Calls,
   ) {
-    const clock: Clock = {
-      now: () => timeline.now,
-      after: (ms, callback) => timeline.after(ms, callback, `clock of ${name}`),
-    };
+    const clock = clockOf(timeline, name);
     const first = chance.below(hosts.length);
     const nodes = [...hosts.slice(first), ...hosts.slice(0, first)].map((host) =>
       remoteEntry(host, name, network, watch),

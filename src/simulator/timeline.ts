@@ -1,4 +1,5 @@
 /** Virtual time: what is to happen when. Of two things at one time, the one that was planned first happens first. */
+import type { Clock } from '../node/ports.js';
 
 /** When things happen. */
 export interface Time {
@@ -137,6 +138,11 @@ export class Timeline implements Time {
       at = least;
     }
   }
+}
+
+/** The clock of somebody of that name who is on no computer that could stop. */
+export function clockOf(time: Time, name: string): Clock {
+  return { now: () => time.now, after: (ms, callback) => time.after(ms, callback, `clock of ${name}`) };
 }
 
 function isBefore(one: Planned, other: Planned): boolean {
