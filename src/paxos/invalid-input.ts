@@ -30,3 +30,16 @@ export class InvalidInput extends Error {
     super(accountInWords(account));
   }
 }
+
+/**
+ * Asserts what has to hold of an input.
+ *
+ * @throws InvalidInput where it does not.
+ */
+export function expect(holds: boolean, reason: InvalidReason, complaint: Omit<Account, 'nextStep'>): void {
+  if (!holds)
+    throw new InvalidInput(reason, {
+      ...complaint,
+      nextStep: 'nothing was changed; find out who gave it, and go on',
+    });
+}

@@ -1,8 +1,8 @@
 /** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
-import { type Ballot, isAbove, sameBallot, showBallot } from './ballot.js';
-import { type Member, memberOf } from './configuration.js';
+import { isAbove, sameBallot, showBallot } from './ballot.js';
+import { membersNamed, validateAnswer, validateBallot, validateOwn } from './ballot-validation.js';
 import type { Decree, Request } from './decree.js';
-import { InvalidInput, type InvalidReason } from './invalid-input.js';
+import { expect } from './invalid-input.js';
 import { ballotOf } from './leadership.js';
 import type { Limits } from './limits.js';
 import type { LogPromiseMessage } from './log-message.js';
@@ -13,7 +13,6 @@ import type { Replica, Settings } from './replica-state.js';
 import { assertValueSize, type BytesOf } from './size.js';
 import { isSlot } from './slot.js';
 import { assertKnown } from './versions.js';
-import { ProtocolViolation } from './violation.js';
 
 type AnyReplica = Replica<unknown, unknown, unknown>;
 
@@ -169,46 +168,6 @@ function valuesIn(message: ReplicaMessage<unknown, unknown, unknown>): readonly 
   return 'value' in message ? [message.value] : [];
 }
 
-/** A ballot of the sender, who has to be a voter to have one. */
-function validateOwn(replica: AnyReplica, from: NodeId, ballot: Ballot): void {
-  validateBallot(replica, ballot);
-  const isOwn = membersNamed(replica, from).some(
-    ({ part, incarnation }) => part === 'voter' && incarnation === (ballot.incarnation ?? 0),
-  );
-  expect(ballot.proposer === from && isOwn, 'ballot', {
-    expected: `a ballot of ${from} in the incarnation that is a voter`,
-    got: showBallot(ballot),
-    likelyCause:
-      'a node whose disk was wiped and that came back under its old name, or an observer that prepares',
-  });
-}
-
-/** The answer to a ballot of this node. */
-function validateAnswer(replica: AnyReplica, ballot: Ballot): void {
-  validateBallot(replica, ballot);
-  expect(ballot.proposer === replica.leader.id, 'ballot', {
-    expected: `an answer to a ballot of ${replica.leader.id}`,
-    got: `one to ${showBallot(ballot)}`,
-    likelyCause: 'a message that was sent to the wrong node',
-  });
-}
-
-function validateBallot({ leader }: AnyReplica, ballot: Ballot): void {
-  expect(isSlot(ballot.round), 'ballot', {
-    expected: 'a ballot with a round that is a whole number from 1',
-    got: showBallot(ballot),
-    likelyCause: 'a message that was damaged, or made by another program',
-  });
-  const isOwn = ballot.proposer === leader.id && (ballot.incarnation ?? 0) === leader.incarnation;
-  if (isOwn && ballot.round > leader.round)
-    throw new ProtocolViolation({
-      expected: `no ballot of ${leader.id} above round ${leader.round}, the last that it used`,
-      got: showBallot(ballot),
-      likelyCause: 'a disk that was restored from an older copy, or two nodes under one name',
-      nextStep: `stop ${leader.id}, and replace it by a new member`,
-    });
-}
-
 /** What a promise tells is all there is to tell: votes by slot, within α of the decided prefix, in ballots up to its own. */
 function validatePromise(
   { ballot, decided, votes, grants }: LogPromiseMessage<unknown>,
@@ -259,25 +218,4 @@ function expectCount(number: number): void {
 
 function isCount(number: number): boolean {
   return number === 0 || (isSlot(number) && number <= SLOT_MAX);
-}
-
-/** The members of that name in all configurations that are known here. */
-function membersNamed({ log }: AnyReplica, id: NodeId): readonly Member[] {
-  return log.configurations
-    .map(({ configuration }) => memberOf(configuration, id))
-    .filter((member) => member !== undefined);
-}
-
-interface Complaint {
-  readonly expected: string;
-  readonly got: string;
-  readonly likelyCause: string;
-}
-
-function expect(holds: boolean, reason: InvalidReason, complaint: Complaint): void {
-  if (!holds)
-    throw new InvalidInput(reason, {
-      ...complaint,
-      nextStep: 'nothing was changed; find out who gave it, and go on',
-    });
 }

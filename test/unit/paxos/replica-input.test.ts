@@ -103,6 +103,34 @@ describe('an input that no sound caller or member gives', () => {
     ['with round 0', 'ballot', from(n2, { ...prepare, ballot: ballot('0.n2') })],
     ['with half a round', 'ballot', from(n2, { type: 'refused', ballot: { ...ballot('1.n2'), round: 1.5 } })],
     ['with a ballot of nobody', 'ballot', from(n2, { ...hearsNone, promised: ballot('-1.n2') } as Message)],
+    [
+      'with a round after which no ballot can be made',
+      'ballot',
+      from(n2, { type: 'refused', ballot: { ...ballot('1.n3'), round: Number.MAX_SAFE_INTEGER } }),
+    ],
+    [
+      'with a promised round that no cluster comes to',
+      'ballot',
+      from(n2, { ...hearsNone, promised: { ...ballot('1.n3'), round: 2 ** 52 + 1 } } as Message),
+    ],
+    [
+      'with a ballot of its sender that no cluster comes to',
+      'ballot',
+      from(n2, { type: 'heartbeat', ballot: { ...ballot('1.n2'), round: 2 ** 52 + 1 }, decided: 0 }),
+    ],
+    [
+      'with a ballot of what is no name',
+      'ballot',
+      from(n2, { type: 'refused', ballot: { round: 1, proposer: ' ' as never } }),
+    ],
+    ...[-1, 0.5].map(
+      (incarnation) =>
+        [
+          'with a ballot of an incarnation that is none',
+          'ballot',
+          from(n2, { ...hearsNone, promised: { ...ballot('1.n3'), incarnation } } as Message),
+        ] as const,
+    ),
     ['that answers another', 'ballot', from(n2, { ...promise, ballot: ballot('1.n3') })],
     ['with slot 0', 'slot', from(n2, { ...prepare, from: 0 as never })],
     [
@@ -218,6 +246,19 @@ describe('an input that no sound caller or member gives', () => {
       from(n2, { ...prepare, from: slot(2) }),
     );
     expect(sent(effects)).toMatchObject([{ to: n2, message: { type: 'promise' } }]);
+  });
+
+  test('the highest ballot that may be heard of leaves room for the next one', () => {
+    const highest = { ...ballot('1.n3'), round: 2 ** 52 };
+    const inputs = [timer('election'), from(n3, { ...hearsNone, promised: highest } as Message)];
+    expect(run(...inputs)[0].leader).toMatchObject({ phase: 'preparing', round: 2 ** 52 + 1 });
+  });
+
+  test('a ballot that was heard of may be of a proposer that is not known here: of a member that was removed, or is not known to be added yet', () => {
+    for (const proposer of [n4, n3]) {
+      const told = from(n2, { type: 'refused', ballot: { round: 2, proposer, incarnation: 7 } });
+      expect(run(told)[0].leader.heard).toMatchObject({ proposer, incarnation: 7 });
+    }
   });
 
   test('one that shows a forgotten round stops the node', () => {
