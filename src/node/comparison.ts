@@ -53,7 +53,8 @@ export class Comparison<Command, State, Answer> {
   readonly #comparing = new Set<NodeId>();
   #node: SynodNode<Command, State, Answer> | undefined;
   #everySlots: number;
-  #isMaking = false;
+  /** While a digest is made: the marks of the least distance that have passed since it was begun. */
+  #passed: number | null = null;
   #isClosed = false;
   #cancel = (): void => {};
   #compared: Compared = { agreed: 0, differences: 0 };
@@ -106,23 +107,22 @@ export class Comparison<Command, State, Answer> {
   /** Slots were executed. */
   follow(applied: readonly Pick<ApplyEffect<Command, State, Answer>, 'slot' | 'executed'>[]): void {
     for (const { slot, executed } of applied)
-      if (slot % this.#everySlots === 0 && this.#others().length > 0) this.#make(slot, executed);
+      if (this.#passed !== null) {
+        if (slot % this.options.everySlots === 0) this.#passed++;
+      } else if (slot % this.#everySlots === 0 && this.#others().length > 0) this.#make(slot, executed);
   }
 
   #make(slot: number, executed: Executed<State, Answer>): void {
-    if (this.#isMaking) {
-      // Others may find so large a state as slow, and come to the same slots.
-      this.#everySlots *= 2;
-      return;
-    }
-    const { clock, digest } = this.options;
+    const { clock, digest, everySlots } = this.options;
     const steps = digest(executed);
-    this.#isMaking = true;
+    this.#passed = 0;
     const go = (): void => {
       for (const end = clock.now() + STEP_MS; ; ) {
         const step = steps.next();
         if (step.done) {
-          this.#isMaking = false;
+          // Doubled as often as it takes: others may find so large a state as slow, and come to the same slots.
+          this.#everySlots = everySlots * 2 ** Math.ceil(Math.log2(this.#passed! + 1));
+          this.#passed = null;
           this.#tell(slot, step.value);
           return;
         }
