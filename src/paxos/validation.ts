@@ -109,7 +109,7 @@ function validateMessage<Command, State, Answer>(
       return;
     case 'promise':
       validateAnswer(replica, message.ballot);
-      validatePromise(message, replica.log.alpha);
+      validatePromise(replica, message);
       return;
     case 'accepted':
       validateAnswer(replica, message.ballot);
@@ -170,9 +170,10 @@ function valuesIn(message: ReplicaMessage<unknown, unknown, unknown>): readonly 
 
 /** What a promise tells is all there is to tell: votes by slot, within α of the decided prefix, in ballots up to its own. */
 function validatePromise(
+  replica: AnyReplica,
   { ballot, decided, votes, grants }: LogPromiseMessage<unknown>,
-  alpha: number,
 ): void {
+  const { alpha } = replica.log;
   expectCount(decided);
   const isRow = votes.every(
     ({ slot }, index) =>
@@ -183,6 +184,7 @@ function validatePromise(
     got: `votes in slots [${votes.map(({ slot }) => slot).join(', ')}]`,
     likelyCause: 'members that disagree on α, or a message that was damaged',
   });
+  for (const told of [...votes, ...grants]) validateBallot(replica, told.ballot);
   const above = votes.find((vote) => isAbove(vote.ballot, ballot));
   expect(above === undefined, 'ballot', {
     expected: `votes in ballots up to ${showBallot(ballot)}`,

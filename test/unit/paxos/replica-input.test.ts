@@ -153,6 +153,25 @@ describe('an input that no sound caller or member gives', () => {
     ['with votes in its prefix', 'slot', from(n2, { ...promise, decided: 1, votes: [vote] })],
     ['with votes beyond α', 'slot', from(n2, { ...promise, votes: [slotVote('4 1.n1 d')] })],
     ['with a vote above its ballot', 'ballot', from(n2, { ...promise, votes: [vote] })],
+    ['with two votes in a slot', 'slot', from(n2, { ...promise, votes: [slotVote('1 1.n1 a'), vote] })],
+    ...[0, -1, 0.5].map(
+      (round) =>
+        [
+          'with a vote in a ballot that is none',
+          'ballot',
+          from(n2, { ...promise, votes: [{ ...vote, ballot: { ...vote.ballot, round } }] }),
+        ] as const,
+    ),
+    [
+      'with a vote in a ballot of what is no name',
+      'ballot',
+      from(n2, { ...promise, votes: [{ ...vote, ballot: { round: 1, proposer: '' as never } }] }),
+    ],
+    [
+      'with a grant in a ballot that is none',
+      'ballot',
+      from(n2, { ...promise, grants: [{ holder: n3, ballot: ballot('0.n3'), remainingMs: 1 }] }),
+    ],
     [
       'with a grant that cannot be',
       'value',
@@ -230,9 +249,13 @@ describe('an input that no sound caller or member gives', () => {
 
   test('a promise with a grant that may be, or with a vote in the last slot in reach, is counted', () => {
     const grants = [0, 50].map((remainingMs) => ({ holder: n3, ballot: ballot('1.n3'), remainingMs }));
-    const votes = [slotVote('3 0.n2 c')];
-    for (const told of [{ grants }, { votes }])
-      expect(run(...elected.slice(0, 3), from(n2, { ...promise, ...told }))[0].leader.phase).toBe('leading');
+    const votes = [slotVote('3 1.n2 c')];
+    const second = { ...own, round: 2 };
+    const preparing = [timer('election'), from(n2, { ...hearsNone, promised: ballot('1.n2') } as Message)];
+    for (const told of [{ grants }, { votes }]) {
+      const promised = from(n2, { ...promise, ballot: second, ...told });
+      expect(run(...preparing, durable(), promised)[0].leader.phase).toBe('leading');
+    }
   });
 
   test('a member has ballots while it votes in any configuration that is known', () => {
