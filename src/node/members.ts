@@ -2,6 +2,7 @@
 import type { Configuration, Governing, Member } from '../paxos/configuration.js';
 import { decidedThrough, type Log, openConfigurations } from '../paxos/log.js';
 import type { NodeId } from '../paxos/node-id.js';
+import { isAcceptor } from '../paxos/quorum.js';
 import type { ReplicaMessage } from '../paxos/replica-message.js';
 import { type Reply, rejected } from '../paxos/reply.js';
 import { WORDS } from '../paxos/versions.js';
@@ -89,28 +90,34 @@ export class Members {
     return (WORDS[word] ?? 1) <= (versions === undefined ? 1 : highestOf(versions));
   }
 
+  /** Whom a leader that is going to have no vote lets lead; undefined where it keeps its own, or none can take over yet. */
+  get successor(): NodeId | undefined {
+    const keepsVote = isAcceptor(this.configurations.at(-1)!.quorums, this.options.hello.id);
+    return keepsVote ? undefined : this.heir;
+  }
+
   /** The voter that lacks the least, of those that can take over from this node at once; undefined where none can. */
   get heir(): NodeId | undefined {
-    const { acceptors } = this.configurations[0]!.quorums;
-    const heirs = acceptors.filter((id) => id !== this.options.hello.id && this.againstLeading(id) === null);
-    const behind = (id: NodeId): number => this.#heard.get(id)!.behind;
-    return heirs.sort((one, other) => behind(one) - behind(other))[0];
+    const heirs = this.#staying.filter(
+      ({ id }) => id !== this.options.hello.id && this.againstLeading(id) === null,
+    );
+    const behind = ({ id }: Member): number => this.#heard.get(id)!.behind;
+    return heirs.sort((one, other) => behind(one) - behind(other))[0]?.id;
   }
 
   /** Why that member does not lead in the place of this one; null where nothing speaks against it. */
   againstLeading(id: NodeId): string | null {
-    const { members, quorums } = this.configurations[0]!;
-    const member = members.find((each) => each.id === id);
-    if (member === undefined || !quorums.acceptors.includes(id))
-      return `the voters are ${quorums.acceptors.join(', ')}`;
+    const voters = this.#staying;
+    const member = voters.find((each) => each.id === id);
+    if (member === undefined) return `the voters are ${voters.map((voter) => voter.id).join(', ')}`;
     const lacks = this.#lacking(member);
     if (lacks !== null) return `${id} ${lacks}`;
     return this.knows(id, 'release') ? null : `the program of ${id} is older`;
   }
 
-  /** Notes how far a member has come that answers the leader. */
+  /** Notes how far a member has come that answers the leader, or one that wants to lead. */
   hear(from: NodeId, incarnation: number, message: ReplicaMessage<unknown, unknown, unknown>): void {
-    if (message.type !== 'heard') return;
+    if (message.type !== 'heard' && message.type !== 'promise') return;
     const behind = decidedThrough(this.options.log()) - message.decided;
     this.#heard.set(from, { incarnation, at: this.options.now(), behind });
   }
@@ -160,6 +167,13 @@ export class Members {
   #refused(configuration: number): boolean {
     this.#strangeTo = Math.max(this.#strangeTo, configuration);
     return this.membership === 'removed';
+  }
+
+  /** The voters of the first open slot that keep their votes. */
+  get #staying(): readonly Member[] {
+    const [first, ...later] = this.configurations;
+    const quorums = [first!, ...later].map((each) => each.quorums);
+    return first!.members.filter(({ id }) => quorums.every((each) => isAcceptor(each, id)));
   }
 
   get #open(): readonly Governing[] {

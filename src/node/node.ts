@@ -253,7 +253,10 @@ export class SynodNode<Command, State, Answer> {
       if (replica.executed.through === before) return undefined;
       const applied = effects.filter((effect) => effect.type === 'apply');
       this.options.follow?.(this.status, applied);
-      if (!this.#isClosed) this.members.meet();
+      if (this.#isClosed) return undefined;
+      this.members.meet();
+      const { successor } = this.members;
+      if (successor !== undefined) this.transfer(successor);
       return undefined;
     } catch (error) {
       if (!(error instanceof InvalidInput)) {

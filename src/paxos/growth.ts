@@ -2,7 +2,7 @@
 import { passOver, settle } from './clients.js';
 import { execute } from './execution.js';
 import { isOutdated } from './leadership.js';
-import { flush, handOver, leaderStep } from './leading.js';
+import { flush, leaderStep } from './leading.js';
 import { decide, decidedThrough, decreeAt, governsLater, knowsGoverning } from './log.js';
 import { forgetVotes } from './log-acceptor.js';
 import { forgetTallies } from './log-learner.js';
@@ -54,7 +54,6 @@ function grow<Command, State, Answer>(turn: Turn<Command, State, Answer>): void 
   leaderStep(turn, { type: 'grown' });
   if (isOutdated(turn.replica.leader, turn.replica.log))
     leaderStep(turn, { type: isAcceptor(turn.quorums, turn.id) ? 'prepare' : 'resign' });
-  handOver(turn);
   answerReads(turn);
   flush(turn);
 }

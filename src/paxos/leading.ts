@@ -104,16 +104,6 @@ function isOther<Command, State, Answer>(turn: Turn<Command, State, Answer>, to:
   return to !== turn.id && isAcceptor(turn.configuration.quorums, to);
 }
 
-/** A leader that is going to have no vote lets one lead that keeps its own, preferably one that has answered lately. */
-export function handOver<Command, State, Answer>(turn: Turn<Command, State, Answer>): void {
-  const { log, election } = turn.replica;
-  const { acceptors } = log.configurations.at(-1)!.configuration.quorums;
-  if (acceptors.includes(turn.id)) return;
-  const heirs = acceptors.filter((id) => isOther(turn, id));
-  const heir = heirs.find((id) => election.heard.includes(id)) ?? heirs[0];
-  if (heir !== undefined) transfer(turn, heir);
-}
-
 /** Grants the request as an acceptor, if it may; says whether it has. */
 export function grantLease<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,

@@ -1,10 +1,8 @@
 /** A leader that lets another lead, and the others, as one replica sees it. */
 import { describe, expect, test } from 'vitest';
 import { slot } from '#src/paxos/slot.js';
-import { first, n1, n2, n3, n4, voters } from './log-words.js';
+import { first, n1, n2, n3, n4 } from './log-words.js';
 import {
-  durable,
-  elected,
   from,
   type Input,
   type Message,
@@ -65,26 +63,6 @@ describe('a leader that is to let another lead', () => {
   test('does nothing where it does not lead', () => {
     expect(step(start()[0], transfer(n2, 0))[1]).toEqual([]);
   });
-});
-
-test('a leader that is removed lets one lead that keeps its vote, when that is decided and before it governs', () => {
-  const value = { type: 'configuration', configuration: voters(2, n2, n3) } as const;
-  const removed: Input[] = [
-    ...elected,
-    { type: 'configure', configuration: value.configuration, now: 0 },
-    durable(),
-    from(n3, { type: 'accepted', slot: slot(1), ballot: own, value }),
-  ];
-  expect(kinds(run(...removed)).filter((said) => said.startsWith('release'))).toEqual([
-    'release to n2',
-    'release to n3',
-  ]);
-  const [release] = sent(run(...removed)[1]).flatMap(({ message }) =>
-    message.type === 'release' ? [message] : [],
-  );
-  // It is the one that has answered.
-  expect(release).toMatchObject({ to: n3 });
-  expect(run(...removed)[0].leader.phase).toBe('leading');
 });
 
 describe('a member', () => {
