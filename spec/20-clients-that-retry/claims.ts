@@ -83,7 +83,7 @@ export const everyOrderIsServed = eventually('every order is served', (state: Sh
 // #region sometimes
 export const aRetryIsAnsweredFromTheTable = sometimes(
   'a retry is answered from the table',
-  (state: ShopState) => state.history.answers.again.length > 0 && taken(state).length === 1,
+  (state: ShopState) => state.history.answers.isAnsweredAgain && taken(state).length === 1,
 );
 
 export const aRetryIsRefused = sometimes(

@@ -35,6 +35,7 @@ export const threeOrders: Size = {
   orders: { c1: ['olives', 'bread', 'salt'], c2: ['wine'] },
   window: 2,
   remembersWhatWasSeen: true,
+  remembersAnswers: true,
 };
 
 /** The first session may be evicted, whosever it is. Later ones are safe, so that everybody comes to an end. */
@@ -53,8 +54,6 @@ export const twoThatLose: Size = {
 };
 // #endregion
 
-const counted: Size = { orders: { c1: ['olives'] }, window: 2, remembersAnswers: true };
-
 // #region chapter
 export const clientsWhoRetry: Chapter = {
   id: '20-clients-that-retry',
@@ -68,11 +67,9 @@ export const clientsWhoRetry: Chapter = {
       holds(theTableIsBounded),
       holds(nobodyIsRefused),
       holds(everyOrderCanBeServed),
+      holds(aRetryIsAnsweredFromTheTable),
       holds(theSecondIsTakenFirst),
       holds(anAnswerIsForgotten),
-    ]),
-    instance('one order, answers counted', clientsThatRetry('answers counted', counted), [
-      holds(aRetryIsAnsweredFromTheTable),
     ]),
     instance('a session may be evicted', clientsThatRetry('a session that ends', oneEviction), [
       holds(appliedAtMostOnce),

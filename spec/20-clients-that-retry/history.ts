@@ -16,23 +16,25 @@ export const seenByUsers = observe<CallHistory<Order, number>, Message<'request'
 export const nothingSeen = observe<CallHistory<Order, number>, Message>([], {});
 
 export interface Answers {
-  /** The requests that were answered, once and more than once: sets of names. */
-  readonly once: readonly string[];
-  readonly again: readonly string[];
+  /** The requests that were answered: a set of names. */
+  readonly answered: readonly string[];
+  /** Whether one of them was answered more than once. */
+  readonly isAnsweredAgain: boolean;
 }
 
-/** History: which requests were answered more than once. It makes many states of one, so an instance remembers it only if it is asked to. */
+/** History: whether a request was answered more than once. It makes up to two states of one, so an instance remembers it only if it is asked to. */
 export const answersSent = observe<Answers, Message<'answer'>>(
-  { once: [], again: [] },
+  { answered: [], isAnsweredAgain: false },
   {
-    answer: ({ once, again }, { session, number }) => {
+    answer: ({ answered, isAnsweredAgain }, { session, number }) => {
       const name = `${session}.${number}`;
-      return once.includes(name)
-        ? { once, again: including(again, name) }
-        : { once: including(once, name), again };
+      return {
+        answered: including(answered, name),
+        isAnsweredAgain: isAnsweredAgain || answered.includes(name),
+      };
     },
   },
 );
 
 /** The same variable where nothing is remembered. */
-export const noAnswersSent = observe<Answers, Message>({ once: [], again: [] }, {});
+export const noAnswersSent = observe<Answers, Message>({ answered: [], isAnsweredAgain: false }, {});

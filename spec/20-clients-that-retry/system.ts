@@ -18,7 +18,7 @@ export interface Size {
   readonly evictions?: number;
   /** Whether what users saw is remembered in its order; not when left out. */
   readonly remembersWhatWasSeen?: boolean;
-  /** Whether it is remembered what was answered twice; not when left out. */
+  /** Whether it is remembered that a request was answered twice; not when left out. */
   readonly remembersAnswers?: boolean;
   /** `lossy` when left out. */
   readonly network?: 'lossy' | 'lossy-set';
