@@ -110,7 +110,7 @@ export class SynodNode<Command, State, Answer> {
       outbox: this.#outbox,
       witnessed: () => this.#standing.takeUnwritten(),
       persistsMax: limits.persistsMax,
-      durable: (number) => this.#give({ type: 'durable', number }),
+      durable: (number, after) => this.#give({ type: 'durable', number, after }),
       failed: (error) => this.#stop(error),
     });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));

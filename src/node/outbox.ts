@@ -11,7 +11,7 @@ export type Held<Command, State, Answer> = SendEffect<Command, State, Answer> | 
 
 export class Outbox<Command, State, Answer> {
   /** How many persists have been acknowledged since the start; the core counts from here. */
-  #acknowledged = 0;
+  acknowledged = 0;
   #unwritten: PersistEffect<Command, State, Answer>[] = [];
   #held: { readonly after: number; readonly effect: Held<Command, State, Answer> }[] = [];
 
@@ -24,7 +24,7 @@ export class Outbox<Command, State, Answer> {
   /** Lets go what rests on nothing, and holds the rest. */
   put(effect: Held<Command, State, Answer>): void {
     if (effect.restsOn === 0) this.release(effect);
-    else this.#held.push({ after: this.#acknowledged + effect.restsOn, effect });
+    else this.#held.push({ after: this.acknowledged + effect.restsOn, effect });
   }
 
   get hasUnwritten(): boolean {
@@ -48,9 +48,9 @@ export class Outbox<Command, State, Answer> {
 
   /** So many more persists are durable: lets go what rested on them. */
   acknowledge(count: number): void {
-    this.#acknowledged += count;
-    const ready = this.#held.filter(({ after }) => after <= this.#acknowledged);
-    this.#held = this.#held.filter(({ after }) => after > this.#acknowledged);
+    this.acknowledged += count;
+    const ready = this.#held.filter(({ after }) => after <= this.acknowledged);
+    this.#held = this.#held.filter(({ after }) => after > this.acknowledged);
     for (const { effect } of ready) this.release(effect);
   }
 }

@@ -16,8 +16,8 @@ export interface WritingOptions<Command, State, Answer> {
   readonly persistsMax: number;
   /** What is to be written of the others' stores. */
   readonly witnessed: () => Reaches;
-  /** So many more persists are durable. */
-  readonly durable: (count: number) => void;
+  /** So many more persists are durable, after so many that were before. */
+  readonly durable: (count: number, after: number) => void;
   /** Whether they were written is not known, and a later success would not tell. */
   readonly failed: (error: unknown) => void;
 }
@@ -75,6 +75,7 @@ export class Writing<Command, State, Answer> {
   async #writeAll(): Promise<void> {
     const { outbox, storage, witnessed, durable, failed } = this.options;
     do {
+      const after = outbox.acknowledged;
       const persists = outbox.takeUnwritten();
       try {
         await storage.write(
@@ -86,7 +87,7 @@ export class Writing<Command, State, Answer> {
       }
       if (this.#isClosed) return;
       outbox.acknowledge(persists.length);
-      durable(persists.length);
+      durable(persists.length, after);
     } while (!this.#isClosed && !this.#isEnding && !this.#mayWait);
   }
 }

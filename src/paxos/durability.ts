@@ -13,6 +13,8 @@ export type Facts = 'acceptor' | 'leader' | 'none';
 export interface Durability<Message> {
   /** How many persists are under way: they have the numbers 1 to this one. */
   readonly pending: number;
+  /** How many were acknowledged since the start, as far as the caller counts them: by it, one that comes twice is told from the next. */
+  readonly acknowledged: number;
   /** For each role the last persist under way that has facts of it; 0 where all of them are durable. */
   readonly last: Readonly<Record<'acceptor' | 'leader', number>>;
   /** What the node said to itself, and may not hear before that is durable; in order. */
@@ -25,7 +27,23 @@ export interface Waiting<Message> {
 }
 
 /** Nothing is under way. */
-export const SETTLED: Durability<never> = { pending: 0, last: { acceptor: 0, leader: 0 }, waiting: [] };
+export const SETTLED: Durability<never> = {
+  pending: 0,
+  acknowledged: 0,
+  last: { acceptor: 0, leader: 0 },
+  waiting: [],
+};
+
+/** What a caller says when persists have become durable. */
+export interface Acknowledgement {
+  /** All persists through that one are durable, counted from the last acknowledged one. */
+  readonly number: number;
+  /**
+   * How many were acknowledged before, since the start. Null of a caller that does not count them, whose states stay finite: one that it
+   * says twice is taken for the next.
+   */
+  readonly after: number | null;
+}
 
 /** The persist on which a message about those facts rests; 0 for none. */
 export function restsOn({ last }: Durability<unknown>, facts: Facts): number {
@@ -36,16 +54,17 @@ export function restsOn({ last }: Durability<unknown>, facts: Facts): number {
  * All persists through that one are durable.
  *
  * @returns what is still under way, and what the node said to itself and may hear now.
- * @throws InvalidInput where no such persist is under way, as when an acknowledgement comes twice.
+ * @throws InvalidInput where no such persist is under way, or others were acknowledged before it: as when an acknowledgement comes twice.
  */
 export function acknowledge<Message>(
-  { pending, last, waiting }: Durability<Message>,
-  number: number,
+  { pending, acknowledged, last, waiting }: Durability<Message>,
+  { number, after }: Acknowledgement,
 ): readonly [Durability<Message>, readonly Message[]] {
-  if (!Number.isSafeInteger(number) || number < 1 || number > pending)
+  const isUnderWay = Number.isSafeInteger(number) && number >= 1 && number <= pending;
+  if (!isUnderWay || (after !== null && after !== acknowledged))
     throw new InvalidInput('acknowledgement', {
-      expected: `an acknowledgement of one of ${pending} persists under way, counted from 1`,
-      got: `one of number ${number}`,
+      expected: `an acknowledgement of one of ${pending} persists under way, counted from 1, after ${acknowledged} that were acknowledged`,
+      got: `one of number ${number}${after === null ? '' : ` after ${after}`}`,
       likelyCause:
         'a persist that was acknowledged twice, or counted from the start instead of the last acknowledged',
       nextStep: 'acknowledge each persist once, with its place among those under way',
@@ -55,6 +74,7 @@ export function acknowledge<Message>(
   return [
     {
       pending: pending - number,
+      acknowledged: after === null ? acknowledged : after + number,
       last: { acceptor: lower(last.acceptor), leader: lower(last.leader) },
       waiting: left.filter(({ restsOn }) => restsOn > 0),
     },

@@ -1,6 +1,7 @@
 /** What a replica is given. Inputs that need time carry it: milliseconds on the node's monotonic clock. */
 import type { Configuration } from './configuration.js';
 import type { Request } from './decree.js';
+import type { Acknowledgement } from './durability.js';
 import type { Received } from './message.js';
 import type { NodeId } from './node-id.js';
 import type { Timer } from './replica-effect.js';
@@ -36,5 +37,5 @@ export type ReplicaInput<Command, State, Answer> =
     } & Timed)
   /** The node's clock has stood still: what was counted on it is void. */
   | { readonly type: 'stoodStill' }
-  /** All persists through that one, counted from the last acknowledged one, are durable. */
-  | { readonly type: 'durable'; readonly number: number };
+  /** Persists are durable. */
+  | ({ readonly type: 'durable' } & Acknowledgement);

@@ -61,7 +61,7 @@ export interface ReplicaFunctions<Command, State, Answer> {
  * const { start, step } = replicaOf({ ...member, configuration: members, machine });
  * const [preparing, [persist]] = step(start()[0], { type: 'timer', timer: 'election', now: 0 });
  * persist; // → { type: 'persist', number: 1, records: [{ type: 'round', round: 1 }, { type: 'promised', ballot: { round: 1, proposer: nodeId('n1'), incarnation: 0 } }] }
- * step(preparing, { type: 'durable', number: 1 })[0].leader.phase; // → 'leading'
+ * step(preparing, { type: 'durable', number: 1, after: 0 })[0].leader.phase; // → 'leading'
  */
 export function replicaOf<Command, State, Answer>(
   options: ReplicaOptions<Command, State, Answer>,
@@ -156,7 +156,7 @@ function take<Command, State, Answer>(
       return;
     }
     case 'durable': {
-      const [durability, messages] = acknowledge(turn.replica.durability, input.number);
+      const [durability, messages] = acknowledge(turn.replica.durability, input);
       turn.become({ durability });
       for (const message of messages) receive(turn, turn.id, message);
       return;

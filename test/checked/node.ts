@@ -126,7 +126,8 @@ export function nodeOf(
         writing,
         held: held.filter(({ left }) => left > 0),
       },
-      { type: 'durable', number: 1 },
+      // Counted, they would tell states apart that are one.
+      { type: 'durable', number: 1, after: null },
     );
     const votes = records!.filter((record) => record.type === 'vote');
     return [

@@ -127,7 +127,7 @@ export class LeasedCluster {
     computer.replica = replica;
     for (const effect of effects) this.#perform(id, effect);
     const persists = effects.filter((effect) => effect.type === 'persist').length;
-    if (persists > 0) this.give(id, { type: 'durable', number: persists });
+    if (persists > 0) this.give(id, { type: 'durable', number: persists, after: null });
   }
 
   #now(id: NodeId): number {

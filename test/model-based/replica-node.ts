@@ -24,6 +24,8 @@ export class ReplicaNode {
   /** What waits for a persist, with how many have to be acknowledged before it. */
   #held: { readonly left: number; readonly effect: Effect }[] = [];
   #kept: Kept<string, State, Answer>;
+  /** How many persists were acknowledged since the start. */
+  #acknowledged = 0;
 
   constructor(
     readonly id: NodeId,
@@ -47,7 +49,9 @@ export class ReplicaNode {
     const held = this.#held.map(({ left, effect }) => ({ left: left - count, effect }));
     this.#held = held.filter(({ left }) => left > 0);
     for (const { effect } of held.filter(({ left }) => left <= 0)) this.out(effect);
-    this.take({ type: 'durable', number: count });
+    const after = this.#acknowledged;
+    this.#acknowledged += count;
+    this.take({ type: 'durable', number: count, after });
   }
 
   /** Of the persists under way the first ones have become durable, and nobody was told; all else is lost. */
@@ -55,6 +59,7 @@ export class ReplicaNode {
     this.#write(written);
     this.persists = [];
     this.#held = [];
+    this.#acknowledged = 0;
     this.timers.clear();
     // As from a disk: nothing is shared with what was before.
     this.#kept = JSON.parse(JSON.stringify(this.#kept));

@@ -4,6 +4,7 @@ import { InvalidInput } from '#src/paxos/invalid-input.js';
 
 const pending: Durability<string> = {
   pending: 3,
+  acknowledged: 0,
   last: { acceptor: 2, leader: 1 },
   waiting: [
     { restsOn: 1, message: 'first' },
@@ -20,9 +21,10 @@ describe('durability', () => {
   });
 
   test('counts what is left from the last acknowledged one, and lets go what rested on it', () => {
-    const [left, messages] = acknowledge(pending, 1);
+    const [left, messages] = acknowledge(pending, { number: 1, after: 0 });
     expect(left).toEqual({
       pending: 2,
+      acknowledged: 1,
       last: { acceptor: 1, leader: 0 },
       waiting: [{ restsOn: 1, message: 'second' }],
     });
@@ -30,16 +32,35 @@ describe('durability', () => {
   });
 
   test('of the last one acknowledges all', () => {
-    expect(acknowledge(pending, 3)).toEqual([SETTLED, ['first', 'second']]);
+    expect(acknowledge(pending, { number: 3, after: 0 })).toEqual([
+      { ...SETTLED, acknowledged: 3 },
+      ['first', 'second'],
+    ]);
   });
 
   test.each([0, 4, 1.5, -1])('refuses an acknowledgement of what is not under way (%s)', (number) => {
-    expect(() => acknowledge(pending, number)).toThrow(InvalidInput);
-    expect(() => acknowledge(pending, number)).toThrow('one of 3 persists under way');
+    expect(() => acknowledge(pending, { number, after: null })).toThrow(InvalidInput);
+    expect(() => acknowledge(pending, { number, after: null })).toThrow('one of 3 persists under way');
   });
 
   test('refuses one that comes twice', () => {
-    const [left] = acknowledge(pending, 3);
-    expect(() => acknowledge(left, 3)).toThrow('acknowledged twice');
+    const [left] = acknowledge(pending, { number: 3, after: null });
+    expect(() => acknowledge(left, { number: 3, after: null })).toThrow('acknowledged twice');
+  });
+
+  test('refuses one that comes twice while the next persist is under way, from a caller that counts', () => {
+    const first = { number: 1, after: 0 };
+    const [left] = acknowledge(pending, first);
+    expect(() => acknowledge(left, first)).toThrow(InvalidInput);
+    expect(() => acknowledge(left, first)).toThrow(
+      'after 1 that were acknowledged; got one of number 1 after 0',
+    );
+    const [last] = acknowledge(left, { number: 2, after: 1 });
+    expect(last).toEqual({ ...SETTLED, acknowledged: 3 });
+  });
+
+  test('does not count for a caller that does not: its states stay finite', () => {
+    const [left] = acknowledge(pending, { number: 3, after: null });
+    expect(left).toEqual(SETTLED);
   });
 });

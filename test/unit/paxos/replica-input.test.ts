@@ -231,6 +231,19 @@ describe('an input that no sound caller or member gives', () => {
     expect(JSON.stringify(replica)).toBe(before);
   });
 
+  test('an acknowledgement that comes twice is refused, though another persist is under way', () => {
+    const accept = (shown: string) =>
+      from(n2, { type: 'accept', ...slotVote(shown), configuration: configurationId(1) });
+    const [replica] = run(accept('1 1.n2 a'), durable(1, 0), accept('2 1.n2 b'));
+    const before = JSON.stringify(replica);
+    expect(() => step(replica, durable(1, 0))).toThrow(InvalidInput);
+    expect(() => step(replica, durable(1, 0))).toThrow(
+      expect.objectContaining({ reason: 'acknowledgement', account: inFull }),
+    );
+    expect(JSON.stringify(replica)).toBe(before);
+    expect(step(replica, durable(1, 1))[0].durability.pending).toBe(0);
+  });
+
   test('an observer has no ballots, and hears of decisions', () => {
     const members = [n1, n2].map(
       (id) => ({ id, incarnation: 0, part: id === n1 ? 'voter' : 'observer' }) as const,

@@ -42,7 +42,11 @@ export const timer = (name: 'election' | 'heartbeat' | 'resend', now = 0): Input
   timer: name,
   now,
 });
-export const durable = (number = 1): Input => ({ type: 'durable', number });
+export const durable = (number = 1, after: number | null = null): Input => ({
+  type: 'durable',
+  number,
+  after,
+});
 export const request = (sequence: number, command: string, now = 0): Input => ({
   type: 'request',
   request: { session: 1, sequence, answered: 0, command },

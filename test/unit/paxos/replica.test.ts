@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
+import { SETTLED } from '#src/paxos/durability.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { decided, decree, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
@@ -48,7 +49,7 @@ describe('a replica that wants to lead', () => {
 
   test('hears its own promise at once where that is durable already', () => {
     const [replica] = run(...elected.slice(0, -1), timer('resend'));
-    expect(replica.durability).toEqual({ pending: 0, last: { acceptor: 0, leader: 0 }, waiting: [] });
+    expect(replica.durability).toEqual(SETTLED);
   });
 
   test('leads by the promises of others, and says so only after its round is kept', () => {
@@ -353,7 +354,7 @@ describe('a follower', () => {
     expect(voted.acceptor.votes).toHaveLength(1);
     const [learnt, effects] = step(voted, from(n2, { type: 'decided', ...decided('1 -') }));
     expect(learnt.acceptor.votes).toEqual([]);
-    expect(learnt.durability).toEqual({ pending: 1, last: { acceptor: 0, leader: 0 }, waiting: [] });
+    expect(learnt.durability).toEqual({ ...SETTLED, pending: 1 });
     expect(effects[1]).toMatchObject({ type: 'apply', slot: 1, decree: decree('-'), outcomes: [] });
   });
 
