@@ -19,23 +19,17 @@ import { highestOf, VERSIONS } from './handshake.js';
 import { timersWithout } from './lost-leader.js';
 import type { MemberChange, Succession } from './member-change.js';
 import { Members } from './members.js';
-import type { NodeMessage } from './node-message.js';
+import { type NodeMessage, OF_LEADERS } from './node-message.js';
 import type { NodeOptions } from './node-options.js';
 import { type Held, Outbox } from './outbox.js';
 import type { Ports } from './ports.js';
-import { readNumber } from './read-number.js';
+import { Reading } from './reading.js';
 import { Standing } from './standing.js';
 import { Standstill } from './standstill.js';
 import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting } from './waiting.js';
 import { Writing } from './writing.js';
-
-/**
- * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, and does not hear that
- * it is to lead, as if the network had lost it: the others elect one that can take proposals.
- */
-const OF_LEADERS: readonly string[] = ['heartbeat', 'poll'];
 
 type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessage<Command, State, Answer>>;
 
@@ -81,8 +75,8 @@ export class SynodNode<Command, State, Answer> {
   /** Who the members are, as this node knows them. */
   readonly members: Members;
   readonly #writing: Writing<Command, State, Answer>;
+  readonly #reading: Reading<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
-  #reads = 0;
   #isClosed = false;
 
   constructor(
@@ -112,6 +106,12 @@ export class SynodNode<Command, State, Answer> {
       persistsMax: limits.persistsMax,
       durable: (number, after) => this.#give({ type: 'durable', number, after }),
       failed: (error) => this.#stop(error),
+    });
+    this.#reading = new Reading({
+      ...{ ...ports, ...options, ...limits },
+      executed: () => this.executed,
+      isAsking: (read) => !this.#isClosed && this.#replica.reads.some((each) => each.read === read),
+      ask: (input) => this.#ask({ type: 'read', read: input.read }, input),
     });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
@@ -159,9 +159,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** Answers a command that changes nothing from the present state, without a decree. */
   read(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    const read = readNumber(this.options.incarnation, this.ports.storage.start, ++this.#reads);
-    const now = this.#now;
-    return this.#ask({ type: 'read', read }, { type: 'read', read, command, now, notAfter: now + withinMs });
+    return this.#reading.read(command, withinMs);
   }
 
   /** As a leader: has the members changed, or another lead, unless something speaks against it. */
@@ -189,7 +187,8 @@ export class SynodNode<Command, State, Answer> {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const each of [this.#timers, this.#standing, this.#writing, this.ports.transport]) each.close();
+    for (const each of [this.#timers, this.#standing, this.#writing, this.#reading, this.ports.transport])
+      each.close();
     this.#waiting.tellAll({ type: 'unknown', slot: 0 });
   }
 
@@ -246,8 +245,8 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return undefined;
     this.#standstill.look();
     try {
-      const [replica, effects] = this.functions.step(this.#replica, input);
       const before = this.#replica.executed.through;
+      const [replica, effects] = this.functions.step(this.#replica, input);
       this.#replica = replica;
       this.#perform(effects);
       if (replica.executed.through === before) return undefined;
@@ -257,15 +256,14 @@ export class SynodNode<Command, State, Answer> {
       this.members.meet();
       const { successor } = this.members;
       if (successor !== undefined) this.transfer(successor);
-      return undefined;
     } catch (error) {
-      if (!(error instanceof InvalidInput)) {
-        this.#stop(error);
-        return undefined;
+      if (error instanceof InvalidInput) {
+        this.options.report?.(error);
+        return error;
       }
-      this.options.report?.(error);
-      return error;
+      this.#stop(error);
     }
+    return undefined;
   }
 
   /** A guarantee does not hold, or this program is wrong: better silent than wrong. */
@@ -293,8 +291,7 @@ export class SynodNode<Command, State, Answer> {
       return;
     }
     const { to, reply, notAfter = Number.POSITIVE_INFINITY } = effect;
-    const isByLease = reply.type === 'answered' && reply.byLease;
-    const isLate = this.#now > notAfter || (isByLease && this.#standstill.look());
+    const isLate = this.#now > notAfter || ('byLease' in reply && this.#standstill.look());
     this.#waiting.tell(to, isLate ? rejected('late') : reply);
   }
 }

@@ -114,11 +114,11 @@ export function answerReads<Command, State, Answer>(turn: Turn<Command, State, A
 }
 
 /** What the machine says at that state. Where it throws, that is the reply: no decree rests on it, and the replica goes on. */
-function answerOf<Command, State, Answer>(
-  { apply }: Machine<Command, State, Answer>,
+export function answerOf<Command, State, Answer>(
+  { apply }: Pick<Machine<Command, State, Answer>, 'apply'>,
   { through, state }: Executed<State, Answer>,
   command: Command,
-  isByLease: boolean,
+  isByLease = false,
 ): Reply<Answer> {
   try {
     const answer = apply(state, command)[1];
