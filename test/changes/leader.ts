@@ -1,6 +1,7 @@
 /** The members as a leader knows them. What it makes of a change is decided at once, and governs from the next slot on. */
+import { VERSIONS } from '#src/node/handshake.js';
 import type { MemberChange } from '#src/node/member-change.js';
-import { Members } from '#src/node/members.js';
+import { Members, type MembersOptions } from '#src/node/members.js';
 import type { Configuration, Governing } from '#src/paxos/configuration.js';
 import { clusterLimits, LIMITS } from '#src/paxos/limits.js';
 import { decide, decidedThrough, firstOpen, openConfigurations, startLog } from '#src/paxos/log.js';
@@ -9,15 +10,30 @@ import type { Reply } from '#src/paxos/reply.js';
 import { first, n1 } from '#test/unit/paxos/log-words.js';
 
 export class Leader {
+  now = 0;
   #log = startLog<string>({ alpha: 1, configuration: first });
-  readonly #members = new Members({
-    hello: { cluster: 'tests', id: n1, incarnation: 0, start: 1, version: 1, limits: clusterLimits(LIMITS) },
-    first,
-    log: () => this.#log,
-    silentMs: 1_000,
-    now: () => 0,
-    transport: {},
-  });
+  readonly #members: Members;
+
+  /** @param made what becomes of a configuration that it makes */
+  constructor(
+    given: Partial<MembersOptions> = {},
+    readonly made = (after: Configuration): Configuration => after,
+  ) {
+    const limits = clusterLimits(LIMITS);
+    this.#members = new Members({
+      hello: { cluster: 'tests', id: n1, incarnation: 0, start: 1, ...VERSIONS, limits },
+      first,
+      log: () => this.#log,
+      silentMs: 1_000,
+      now: () => this.now,
+      transport: {},
+      ...given,
+    });
+  }
+
+  get heir(): NodeId | undefined {
+    return this.#members.heir;
+  }
 
   get configurations(): readonly Governing[] {
     return openConfigurations(this.#log);
@@ -27,9 +43,15 @@ export class Leader {
     return this.configurations.at(-1)!.configuration;
   }
 
-  /** That member answers, and has caught up. */
-  hear(id: NodeId, incarnation: number): void {
-    const decided = decidedThrough(this.#log);
+  /** That member says which program it is: this one. */
+  greet(id: NodeId, incarnation: number): void {
+    const { hello, objection } = this.#members.peer(() => {});
+    objection({ ...hello, id, incarnation });
+  }
+
+  /** That member answers, and lacks so many decrees. */
+  hear(id: NodeId, incarnation: number, behind = 0): void {
+    const decided = decidedThrough(this.#log) - behind;
     this.#members.hear(id, incarnation, { type: 'heard', ballot: { round: 1, proposer: n1 }, decided });
   }
 
@@ -37,7 +59,10 @@ export class Leader {
     const after = this.#members.change(change);
     if ('type' in after) return after;
     const slot = firstOpen(this.#log);
-    [this.#log] = decide(this.#log, { slot, value: { type: 'configuration', configuration: after } });
+    [this.#log] = decide(this.#log, {
+      slot,
+      value: { type: 'configuration', configuration: this.made(after) },
+    });
     return { type: 'decided', slot };
   }
 }

@@ -23,6 +23,7 @@ export const ties = {
   random: 'clusters of replicas at random',
   simulated: 'simulated clusters under faults',
   traces: 'the traces of simulated clusters',
+  planted: 'scripts of mistakes that stand in no list',
 } as const;
 
 export type Tie = (typeof ties)[keyof typeof ties];

@@ -7,6 +7,7 @@ import { mutants as ofLeases } from '#test/leases/mutants.js';
 import { scripts } from '#test/leases/scripts.js';
 import { mutants as atRandom } from '#test/model-based/replica-mutants.js';
 import { firstFall as fallenAtRandom } from '#test/model-based/replica-runs.js';
+import { mutants as planted } from '#test/planted/mutants.js';
 import { firstFall as fallenInSimulation, mistakes as simulated } from '#test/simulator/mistakes.js';
 import { type Entry, ties } from './entry.js';
 
@@ -75,9 +76,20 @@ const inChanges = ofChanges.map(
   }),
 );
 
+const inNoList = planted.map(
+  ({ row: id, name, told, isTold }): Entry => ({
+    id,
+    mutant: `a member that ${name}`,
+    tie: ties.planted,
+    told,
+    isTold: async () => (await isTold(true)) && !(await isTold(false)),
+  }),
+);
+
 export const replicas: readonly Entry[] = [
   ...inScripts,
   ...inChanges,
+  ...inNoList,
   ...inTheChecker,
   ...inRuns,
   ...inTheSimulator,

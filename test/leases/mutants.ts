@@ -16,6 +16,23 @@ export interface Mutant {
 
 type Replica = Parameters<Functions['step']>[0];
 
+/** The right replica, which ends such a step in another lease than it should. */
+function ending(
+  change: (after: Replica, before: Replica, input: Input) => Partial<Replica['lease']>,
+  begun: (replica: Replica, input: Input) => Replica = (replica) => replica,
+): Make {
+  return (options) => {
+    const { start, step } = replicaOf(options);
+    return {
+      start,
+      step: (before, input) => {
+        const [after, effects] = step(begun(before, input), input);
+        return [withLease(after, change(after, before, input)), effects];
+      },
+    };
+  };
+}
+
 /** The right replica, which takes another input than it is given, in another state than it is in. */
 function changed(
   change: (replica: Replica, input: Input) => readonly [Replica, Input],
@@ -60,16 +77,7 @@ export const mutants: readonly Mutant[] = [
     row: 'T2',
     within: 'the lease is handed over',
     name: 'counts on what it has released',
-    make: (options) => {
-      const { start, step } = replicaOf(options);
-      return {
-        start,
-        step: (replica, input) => {
-          const [after, effects] = step(replica, input);
-          return [input.type === 'transfer' ? withLease(after, replica.lease) : after, effects];
-        },
-      };
-    },
+    make: ending((_, before, input) => (input.type === 'transfer' ? before.lease : {})),
   },
   {
     row: 'T3',
@@ -132,4 +140,30 @@ export const mutants: readonly Mutant[] = [
       };
     },
   },
+  {
+    row: 'P1',
+    within: 'grants come after the release',
+    name: 'counts what was granted before its release, and comes after it',
+    make: ending(
+      (_, before, input) => (isHeard(input) ? { voidThrough: before.lease.voidThrough } : {}),
+      (replica, input) => (isHeard(input) ? withLease(replica, { voidThrough: 0 }) : replica),
+    ),
+  },
+  {
+    row: 'P2',
+    within: 'the leader has not executed what was reported',
+    name: 'leaves out what the last promise of its quorum has reported',
+    make: ending(({ leader, lease }, before) => {
+      if (leader.phase !== 'leading' || before.leader.phase !== 'preparing') return {};
+      const reported = before.leader.promises.flatMap(({ decided, votes }) => [
+        decided,
+        ...votes.map(({ slot }) => slot),
+      ]);
+      return { ...lease, through: Math.max(0, ...reported) };
+    }),
+  },
 ];
+
+function isHeard(input: Input): boolean {
+  return input.type === 'message' && input.message.type === 'heard';
+}

@@ -109,6 +109,19 @@ function handedOver(make: Make): Told {
   });
 }
 
+/** What the others grant for n1's last request comes when it has released its lease, and n2 leads. */
+function grantedLate(make: Make): Told {
+  const cluster = leased(make, 1);
+  cluster.pass(20);
+  cluster.runOut(n1, 'heartbeat');
+  cluster.talk(ALL, ['heartbeat']);
+  return overtaken(cluster, () => {
+    cluster.transfer(n1, n2);
+    cluster.talk(ALL, ['heard', 'release']);
+    cluster.talk(OTHERS);
+  });
+}
+
 /** What n1 says when it releases its lease is late; it goes on leading meanwhile, and gets the next one. */
 function releasedLate(make: Make): Told {
   const cluster = leased(make, 1);
@@ -140,6 +153,7 @@ export const scripts = {
     }),
   'the leader is asked late': askedLate,
   'the lease is handed over': handedOver,
+  'grants come after the release': grantedLate,
   'a release comes late': releasedLate,
   'the leader has not executed what was reported': adopting,
 } as const satisfies Readonly<Record<string, Script>>;

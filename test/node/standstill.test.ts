@@ -1,33 +1,9 @@
 /** A clock that stands still, as a suspended machine's does: a lease that was counted on it is void (T17). */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openNode, type SynodNode } from '#src/node/node.js';
-import type { Clock } from '#src/node/ports.js';
+import type { SynodNode } from '#src/node/node.js';
 import { Standstill } from '#src/node/standstill.js';
-import { configuration, configurationId } from '#src/paxos/configuration.js';
-import { replicaOf } from '#src/paxos/replica.js';
-import { memoryStorage } from '#src/storage/memory-storage.js';
-import { memoryNetwork } from '#src/transport/memory-network.js';
-import { n1 } from '#test/unit/paxos/log-words.js';
-import { machine, type State } from '#test/unit/paxos/replica-words.js';
-
-/** Both clocks, as a test sets them, and the timers that nobody lets run out but the test. */
-class Hand implements Clock {
-  monotonic = 1_000;
-  time = 5_000_000;
-  readonly timers: (() => void)[] = [];
-  readonly now = (): number => this.monotonic;
-  readonly wall = (): number => this.time;
-
-  after(_ms: number, callback: () => void): () => void {
-    this.timers.push(callback);
-    return () => {};
-  }
-
-  pass(ms: number): void {
-    this.monotonic += ms;
-    this.time += ms;
-  }
-}
+import type { State } from '#test/unit/paxos/replica-words.js';
+import { Hand, leadingAlone } from './hand.js';
 
 describe('a standstill', () => {
   test('is noticed once, by the time of day that has outrun the clock', () => {
@@ -55,32 +31,11 @@ describe('a standstill', () => {
 });
 
 describe('a leader whose clock has stood still', () => {
-  const members = configuration({
-    id: configurationId(1),
-    members: [{ id: n1, incarnation: 0, part: 'voter' }],
-  });
   let node: SynodNode<string, State, number> | undefined;
   afterEach(() => node?.close());
 
-  const leading = async (clock: Hand, readMs = 0): Promise<SynodNode<string, State, number>> => {
-    const limits = { alpha: 8, proposalsMax: 8 };
-    const options = { id: n1, incarnation: 0, configuration: members, machine, cluster: 'tests', limits };
-    const { start, step } = replicaOf<string, State, number>({
-      ...options,
-      machine: {
-        ...machine,
-        apply: (state, command) => {
-          // The machine is suspended while it reads.
-          clock.time += readMs;
-          return machine.apply(state, command);
-        },
-      },
-    });
-    const storage = memoryStorage<string, State, number>({ alpha: 8, configuration: members });
-    const ports = { clock, random: () => 0, storage, transport: memoryNetwork().join<never>() };
-    node = await openNode(options, ports, { start, step });
-    clock.timers.at(-1)!();
-    await vi.waitFor(() => expect(node!.status.phase).toBe('leading'));
+  const leading = async (clock: Hand, readMs?: number): Promise<SynodNode<string, State, number>> => {
+    node = await leadingAlone(clock, readMs);
     return node;
   };
 

@@ -8,6 +8,7 @@ import type { Make } from '#src/simulator/host.js';
 import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
 import { mutants as ofLeases } from '#test/leases/mutants.js';
 import { mutants } from '#test/model-based/replica-mutants.js';
+import { changing, followingTwice } from './unseen-nodes.js';
 
 export interface Mistake {
   /** The row of the gallery of mistakes. */
@@ -101,6 +102,12 @@ export const mistakes: readonly Mistake[] = [
     name: 'starts with an empty disk under its old name',
     falls: FORGOTTEN,
     make: { replica: wiped },
+  },
+  {
+    row: 'P10',
+    name: 'goes by the second of two changes that were made from one configuration, too',
+    falls: ['equal slots have equal states'],
+    make: { replica: changing(followingTwice) },
   },
 ];
 

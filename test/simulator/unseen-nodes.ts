@@ -8,9 +8,9 @@ import { wrappedTransport } from '#src/node/wrapped-transport.js';
 import { sameBallot } from '#src/paxos/ballot.js';
 import { execute } from '#src/paxos/execution.js';
 import { limits } from '#src/paxos/limits.js';
-import { decidedThrough, decreeAt, isDecided } from '#src/paxos/log.js';
+import { decidedThrough, decreeAt, governsLater, isDecided } from '#src/paxos/log.js';
 import { replicaOf } from '#src/paxos/replica.js';
-import { slotsAfter } from '#src/paxos/slot.js';
+import { slot, slotsAfter } from '#src/paxos/slot.js';
 import type { Make } from '#src/simulator/host.js';
 import { registers } from '#src/simulator/register.js';
 import type { Functions, Input, Kept, Letter, Message, Options, Replica } from '#src/simulator/words.js';
@@ -37,6 +37,21 @@ export function changing(
 export function droppingVotes(after: Replica): Replica {
   const votes = after.acceptor.votes.filter(({ slot }) => !isDecided(after.log, slot));
   return { ...after, acceptor: { ...after.acceptor, votes } };
+}
+
+/** The second of two changes that were made from one configuration governs, too. */
+export function followingTwice(after: Replica, before: Replica): Replica {
+  const { log } = after;
+  const second = slotsAfter(decidedThrough(before.log), decidedThrough(log)).flatMap((at) => {
+    const decree = decreeAt(log, at);
+    const isSecond =
+      decree?.type === 'configuration' &&
+      !governsLater(log, at, decree) &&
+      log.configurations.some(({ configuration }) => configuration.id === decree.configuration.id);
+    return isSecond ? [{ from: slot(at + log.alpha), configuration: decree.configuration }] : [];
+  });
+  const configurations = [...log.configurations, ...second].toSorted((a, b) => a.from - b.from);
+  return second.length === 0 ? after : { ...after, log: { ...log, configurations } };
 }
 
 /** A new ballot finds no place among those that are counted. */

@@ -1,0 +1,68 @@
+/** Mistakes that stand in no list: an author thought of them who had read production and the book, and none of the tests. */
+import { LIMITS } from '#src/paxos/limits.js';
+import { replicaOf } from '#src/paxos/replica.js';
+import { n2 } from '#test/unit/paxos/log-words.js';
+import { believingWhatIsLate, heirOf, isDeposedByWhatIsLate } from './handing-over.js';
+import {
+  addressAfterMove,
+  governsBySnapshot,
+  isPromotedForItsEarlierLife,
+  movingBack,
+  takingItsOwnForFirst,
+} from './members.js';
+import { countsWhatIsFromBefore, readsAfterStandstill } from './reads.js';
+
+export interface Mutant {
+  readonly row: string;
+  /** Reads on after *a member that*. */
+  readonly name: string;
+  /** What goes wrong. */
+  readonly told: string;
+  /** Whether it goes wrong where the mistake is made, or where it is not. */
+  readonly isTold: (isMade: boolean) => Promise<boolean> | boolean;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    row: 'P3',
+    name: 'allows for a standstill by the whole margin, of which half is for clocks that drift',
+    told: 'a read by a lease after a standstill of more than half of the margin',
+    isTold: (isMade) => readsAfterStandstill(isMade ? 'whole' : 'half'),
+  },
+  {
+    row: 'P4',
+    name: 'numbers its reads from 1 at each start',
+    told: 'a read answered by what was told before the node started again',
+    isTold: (isMade) => countsWhatIsFromBefore(isMade ? 'from1' : 'onAndOn'),
+  },
+  {
+    row: 'P5',
+    name: 'leads at a release that comes when another has its promise',
+    told: 'a new leader deposed by what was said to another long ago',
+    isTold: (isMade) => isDeposedByWhatIsLate(isMade ? believingWhatIsLate : replicaOf),
+  },
+  {
+    row: 'P6',
+    name: 'lets one lead that lacked the least when it was heard last, however long ago',
+    told: 'an heir that is silent',
+    isTold: (isMade) => heirOf(isMade ? Number.POSITIVE_INFINITY : LIMITS.electionMs) === n2,
+  },
+  {
+    row: 'P7',
+    name: 'counts for a new life of a member what its earlier one has told',
+    told: 'a vote for a member that has nothing',
+    isTold: (isMade) => isPromotedForItsEarlierLife(isMade ? 'asTheNewOne' : 'asItself'),
+  },
+  {
+    row: 'P8',
+    name: 'is new, and takes a snapshot before it knows who governs',
+    told: 'a slot that is governed by a configuration of later ones',
+    isTold: (isMade) => governsBySnapshot(isMade ? takingItsOwnForFirst : replicaOf) === 3,
+  },
+  {
+    row: 'P9',
+    name: 'puts where a member was found before in the place of where it moves',
+    told: 'a member sought where it was before',
+    isTold: (isMade) => addressAfterMove(isMade ? movingBack : (after) => after) !== 'new:1',
+  },
+];
