@@ -113,9 +113,16 @@ export function thawed<Value>(value: Value): Value {
 /** A copy of plain data, frozen, with the keys of all objects in reversed order; keys that are integers keep theirs. */
 export function withReversedKeys<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return deepFreeze(value.map(withReversedKeys)) as Value;
-  const entries = Object.entries(value).reverse();
-  return deepFreeze(Object.fromEntries(entries.map(([key, item]) => [key, withReversedKeys(item)]))) as Value;
+  const reversed = Array.isArray(value)
+    ? value.map(withReversedKeys)
+    : Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, item]) => [key, withReversedKeys(item)]),
+      );
+  // It is plain data, since what it is made of is.
+  frozen.add(Object.freeze(reversed));
+  return reversed as Value;
 }
 
 /** Refuses all that has an identity, or code, besides its value. What it holds is looked at elsewhere. */

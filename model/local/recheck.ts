@@ -12,6 +12,9 @@ import { NETWORKS } from '../system/network.js';
 import { explained } from './explained.js';
 import type { Tables } from './tables.js';
 
+/** States in reversed order that are kept: a state has many steps. */
+const TURNED = 4096;
+
 /** What came of a step. */
 type Taken = Outcome<unknown, AnyEvent> | Refusal;
 
@@ -26,18 +29,19 @@ export function* recheck(tables: Tables): Generator<void, void> {
   for (const table of [...tables.processes].reverse()) {
     const { process, states, steps } = table;
     const checked = (what: string, run: () => void): void => explained(tables.system.name, table, what, run);
+    const turned = new Map<number, unknown>();
     for (const [state, event, next, emission] of steps.reversed()) {
       const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
       const { sent, instants } = tables.emissions[emission]!;
       const before: Taken = next < 0 ? 'guarded' : [states[next], sent];
       const from = given === RESTART ? undefined : states[state];
-      const inReverse = (): Taken => {
-        const context = withReversedKeys(process.show(states[state]).context);
-        const event = isFault(given) ? given : withReversedKeys(given);
-        return process.step(process.withContext(states[state], context), event);
+      const again = (): Taken => {
+        if (turned.size === TURNED) turned.clear();
+        if (!turned.has(state)) turned.set(state, inReverse(process, states[state]));
+        return process.step(turned.get(state), isFault(given) ? given : withReversedKeys(given));
       };
       checked(`the event '${given.type}'`, () => {
-        const got = otherwise(process, inReverse, before, isOrderSeen || instants.length > 0);
+        const got = otherwise(process, again, before, isOrderSeen || instants.length > 0);
         if (got === undefined) return;
         compare(process, from, () => process.step(states[state], given), before);
         throw new Error(
@@ -54,6 +58,11 @@ export function* recheck(tables: Tables): Generator<void, void> {
       checked('its first state', () => compare(process, undefined, () => process.initial(), start));
     yield;
   }
+}
+
+/** The same state with the keys of all objects in reversed order. */
+function inReverse({ show, withContext }: Process, state: unknown): unknown {
+  return withContext(state, withReversedKeys(show(state).context));
 }
 
 /** @param where the local state that it is in; undefined at its start. */
