@@ -24,6 +24,8 @@ export class Judge {
   ofSteps: readonly Case[];
   #ofDeadlocks: readonly Case[];
   readonly #tables: Tables;
+  /** All that is ever asked. */
+  readonly #asked: readonly Asked[];
   #layout: Layout | undefined;
   #messagesKnown = 0;
 
@@ -41,11 +43,13 @@ export class Judge {
     this.ofSteps = this.cases.filter(({ steps }) => steps !== undefined);
     this.#ofDeadlocks = this.cases.filter(({ property: { kind } }) => kind === 'deadlock-free');
     this.within = system.within && new Predicate('within', system.within as Code, tables, views[0], allocate);
+    const ofCases = this.cases.flatMap(({ asked }) => asked);
+    this.#asked = this.within === undefined ? ofCases : [...ofCases, this.within];
   }
 
   /** From now on, predicates must answer alike for states that are alike. */
   setSymmetry(symmetry: Symmetry): void {
-    for (const asked of this.#asked()) asked.symmetry = symmetry;
+    for (const asked of this.#asked) asked.symmetry = symmetry;
   }
 
   /** Must be called before questions are asked of states that may be packed by another layout or hold new messages. */
@@ -53,7 +57,7 @@ export class Judge {
     if (layout === this.#layout && this.#messagesKnown === this.#tables.carried.length) return;
     this.#layout = layout;
     this.#messagesKnown = this.#tables.carried.length;
-    for (const asked of this.#asked()) asked.setLayout(layout);
+    for (const asked of this.#asked) asked.setLayout(layout);
   }
 
   /** Whether there are undecided properties that look at states that no step leaves. */
@@ -62,7 +66,7 @@ export class Judge {
   }
 
   get bytes(): number {
-    return this.#asked().reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#asked.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   onInitial(row: Int32Array): void {
@@ -100,7 +104,7 @@ export class Judge {
 
   /** Asks all predicates again, as far as is kept of what they were asked. */
   *askAgain(): Generator<void, void> {
-    for (const asked of this.#asked()) yield* asked.askAgain();
+    for (const asked of this.#asked) yield* asked.askAgain();
   }
 
   /** Looks again at a state of which another thread did not know the answer. */
@@ -112,12 +116,6 @@ export class Judge {
   lookAgainAtStep(each: Case, from: Int32Array, to: Int32Array, finding: Finding): void {
     if (each.finding === undefined && !each.steps!.ask(finding.state, from, 0, to, 0))
       this.#decide(each, finding);
-  }
-
-  /** All that is ever asked. */
-  #asked(): readonly Asked[] {
-    const ofCases = this.cases.flatMap(({ asked }) => asked);
-    return this.within === undefined ? ofCases : [...ofCases, this.within];
   }
 
   #decide(decided: Case, finding: Finding): void {

@@ -29,14 +29,11 @@ export class Found {
     return this.rows.bytes + this.visited.bytes;
   }
 
-  /** Makes sure that so many states can be added while no more than so many bytes are. Returns whether they can. */
-  makeRoom(more: number, maxBytes: number): boolean {
+  /** Makes sure that so many states can be added with the bytes that are left. Returns whether they can. */
+  makeRoom(more: number, bytesLeft: () => number): boolean {
     const { visited, rows } = this;
-    const before = visited.bytes;
-    while (!visited.hasRoomFor(rows, more)) {
-      const isAffordable = visited.bytes - before + visited.bytesToGrow <= maxBytes;
-      if (!isAffordable || !isAllocated(() => visited.grow(rows))) return false;
-    }
+    while (!visited.hasRoomFor(rows, more))
+      if (visited.bytesToGrow > bytesLeft() || !isAllocated(() => visited.grow(rows))) return false;
     return isAllocated(() => rows.reserve(rows.count + more));
   }
 

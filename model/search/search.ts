@@ -252,7 +252,7 @@ export class Search {
   settle(): void {
     const { judge, rows, budget } = this;
     const { batch } = this.successors;
-    if (!this.#found.makeRoom(batch.count, budget.maxMemory - this.bytes)) this.giveUp('memory');
+    if (!this.#found.makeRoom(batch.count, () => budget.maxMemory - this.bytes)) this.giveUp('memory');
     if (this.stopped !== undefined) return;
     judge.setLayout(this.layout);
     judge.onSteps(batch, rows);
