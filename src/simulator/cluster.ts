@@ -64,7 +64,7 @@ export class Cluster {
     this.#site = new Site({ circumstances, network: this.#network, chance, make, tap }, timeline);
     this.watch = this.#site.watch;
     this.hosts = this.#site.hosts;
-    const { clients, changeEveryMs, residentMs: everyMs, alwaysMs, registers } = circumstances;
+    const { clients, changeEveryMs, residentMs: everyMs, alwaysMs, registers, isForwarding } = circumstances;
     this.clients = Array.from(
       { length: clients },
       (_, index) =>
@@ -86,7 +86,7 @@ export class Cluster {
         : this.hosts.map((host) => {
             const own = chance(`program of ${host.id}`);
             return new Resident(
-              { host, hosts, watch, calls, chance: own, registers, everyMs, alwaysMs },
+              { host, hosts, watch, calls, chance: own, registers, everyMs, alwaysMs, isForwarding },
               timeline,
             );
           });

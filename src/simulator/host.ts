@@ -2,6 +2,7 @@
 import { Forwarding } from '../node/forwarding.js';
 import { LostBatches } from '../node/lost-batches.js';
 import { openNode } from '../node/node.js';
+import { OutcomeUnknown } from '../node/outcome.js';
 import type { Transport } from '../node/ports.js';
 import { InvalidInput, type InvalidReason } from '../paxos/invalid-input.js';
 import type { NodeId } from '../paxos/node-id.js';
@@ -52,6 +53,8 @@ export class Host {
   #phase: Replica['leader']['phase'] = 'following';
   /** They wait until its node leads. */
   readonly #leading: (() => void)[] = [];
+  /** What ends with its process. */
+  readonly #within = new Set<() => void>();
   #starts = 0;
   /** Somebody may ask for a start while one is under way: two nodes must not share a disk. */
   #isStarting = false;
@@ -76,6 +79,15 @@ export class Host {
   /** Resolves when its node leads. */
   leads(): Promise<void> {
     return this.isLeading ? Promise.resolve() : new Promise((resolve) => void this.#leading.push(resolve));
+  }
+
+  /** What is promised to a program in its node's process; an error where that ends before. */
+  whileUp<Value>(promised: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => reject(new OutcomeUnknown('its process has ended'));
+      this.#within.add(end);
+      void promised.then(resolve, reject).then(() => this.#within.delete(end));
+    });
   }
 
   /** From now on that member runs here. */
@@ -156,6 +168,8 @@ export class Host {
     if (underWay > 0) this.watch.saw('a node crashed with a write under way');
     if (kept > 0 && kept < underWay) this.watch.saw('a crash kept some batches of a write and lost others');
     node.close();
+    for (const end of this.#within) end();
+    this.#within.clear();
     this.computer.crash();
     this.network.crash(this.id);
   }
@@ -185,19 +199,25 @@ export class Host {
 
   #transport(): Transport<Letter> {
     const transport = this.network.join();
+    const handedOn = new Set<number>();
     return {
       ...transport,
       open: (peer) =>
         transport.open({
           ...peer,
-          receive: (from, letter) => this.computer.whenAwake(() => peer.receive(from, letter)),
+          receive: (from, letter) => {
+            if (letter.type === 'forwarded' && !handedOn.has(letter.number))
+              this.watch.saw('an answer came to a request that an earlier process had handed on');
+            this.computer.whenAwake(() => peer.receive(from, letter));
+          },
           refused: (configuration) => {
             this.computer.whenAwake(() => peer.refused?.(configuration));
             return false;
           },
         }),
       send: (to, letter) => {
-        if (letter.type === 'forwarded')
+        if (letter.type === 'forward') handedOn.add(letter.number);
+        else if (letter.type === 'forwarded')
           this.watch.saw('a leader answered a request that was forwarded to it');
         transport.send(to, letter);
       },

@@ -4,14 +4,16 @@
  * A slot is looked at when a node executes it, and a state when a node has come to it; so each step costs what it has changed.
  */
 import { match } from 'ts-pattern';
-import type { MemberChange } from '../node/member-change.js';
+import type { Member } from '../paxos/configuration.js';
 import type { Executed, Outcome } from '../paxos/execution.js';
 import { decidedThrough, knowsGoverning, type Log, openConfigurations } from '../paxos/log.js';
 import { sameValue, showValue } from '../paxos/value.js';
 import type { Claim } from './failure.js';
 import type { Memberships } from './memberships.js';
 import { type Answer, applyToRegister, type Command, type Registers, UNWRITTEN } from './register.js';
-import type { Decree, Reply } from './words.js';
+import type { Asked, Decree, Reply } from './words.js';
+
+const IN_ITS_SLOT: Claim = 'what is acknowledged stands in its slot';
 
 interface Decided {
   readonly decree: Decree;
@@ -95,31 +97,44 @@ export class Reference {
       );
   }
 
-  /** Somebody was told that a change of members is decided. */
-  changed(change: MemberChange, slot: number): void {
+  /** Somebody was told that what he asked for is decided: a change of members, or that another leads. */
+  changed(asked: Asked, slot: number): void {
     const { members } = this.memberships.decidedIn(slot);
-    const member = members.find(({ id }) => id === change.id);
-    const isMade = match(change)
-      .with({ type: 'add' }, ({ incarnation }) => member?.incarnation === incarnation)
-      .with({ type: 'promote' }, () => member?.part === 'voter')
-      .with({ type: 'remove' }, () => member === undefined)
-      .with({ type: 'move' }, ({ address }) => member?.address === address)
-      .exhaustive();
+    const member = (id: string): Member | undefined => members.find((each) => each.id === id);
+    const isMade = match(asked)
+      .with({ type: 'add' }, ({ id, incarnation }) => member(id)?.incarnation === incarnation)
+      .with({ type: 'promote' }, ({ id }) => member(id)?.part === 'voter')
+      .with({ type: 'remove' }, ({ id }) => member(id) === undefined)
+      .with({ type: 'move' }, ({ id, address }) => member(id)?.address === address)
+      .with({ type: 'lead' }, () => true)
+      .otherwise(() => false);
     if (!isMade)
       this.fail(
-        'what is acknowledged stands in its slot',
-        `${showValue(change)} was told to be decided in slot ${slot}; the members are ${showValue(members)}`,
+        IN_ITS_SLOT,
+        `${showValue(asked)} was told to be decided in slot ${slot}; the members are ${showValue(members)}`,
+      );
+  }
+
+  /** A client was told that its session is open. */
+  opened(asked: Asked, session: number): void {
+    const decree = this.decreeAt(session);
+    if (asked?.type !== 'openSession' || !sameValue(decree, asked))
+      this.fail(
+        IN_ITS_SLOT,
+        `${showValue(asked)} was told that slot ${session} has opened its session; that slot holds ${showValue(decree)}`,
       );
   }
 
   /** A client was told the answer of its command. */
-  acknowledged({ id, type }: Command, { slot, answer }: Extract<Reply, { readonly type: 'answered' }>): void {
-    if (type === 'read' && !this.#executed.has(id)) return;
-    const expected = this.#executed.get(id);
+  acknowledged(
+    asked: NonNullable<Asked>,
+    { slot, answer }: Extract<Reply, { readonly type: 'answered' }>,
+  ): void {
+    const expected = 'register' in asked ? this.#executed.get(asked.id) : undefined;
     if (!sameValue(expected, { slot, answer }))
       this.fail(
-        'what is acknowledged stands in its slot',
-        `${id} was told slot ${slot} and ${showValue(answer)}; it was executed as ${showValue(expected)}`,
+        IN_ITS_SLOT,
+        `${showValue(asked)} was told slot ${slot} and ${showValue(answer)}; it was executed as ${showValue(expected)}`,
       );
   }
 

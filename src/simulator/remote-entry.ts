@@ -35,7 +35,7 @@ export function remoteEntry(
   return {
     options: host,
     request: (request) => call(request.command, (entry) => entry.request(request)),
-    openSession: (nonce) => call(null, (entry) => entry.openSession(nonce)),
+    openSession: (nonce) => call({ type: 'openSession', nonce }, (entry) => entry.openSession(nonce)),
     change: (change) => call(change, (entry) => entry.change(change)),
     read: (command, withinMs) => call(null, (entry) => entry.read(command, withinMs), true),
   };

@@ -1,7 +1,8 @@
 /**
- * A program that has a node within it: no network is between them. It writes when its node begins to lead, and reads on and on while that
- * leads, even from a node that only believes it, cut off from those who do now. In some runs it reads now and then whoever leads, and has
- * some reads under way at once.
+ * A program that has a node within it: no network is between them, and what it has asked ends with their process. It writes when its node
+ * begins to lead, and reads on and on while that leads, even from a node that only believes it, cut off from those who do now. Where nodes
+ * hand on to the leader what they are asked, it writes whoever leads, and in some runs it reads whoever leads, with some of these under way
+ * at once.
  */
 import { type Client, connect } from '../node/client.js';
 import type { Chance } from './chance.js';
@@ -12,6 +13,7 @@ import { remoteEntry } from './remote-entry.js';
 import { type Calls, called } from './simulated-client.js';
 import { clockOf, type Time } from './timeline.js';
 import type { Watch } from './watch.js';
+import type { Entry } from './words.js';
 
 /** How long it waits for an answer. */
 const WITHIN_MS = 150;
@@ -19,7 +21,7 @@ const WITHIN_MS = 150;
 /** On average so many pauses are between two writes of one whose node leads. */
 const WRITES = 20;
 
-/** So many rows of reads go on whoever leads. */
+/** So many rows of reads, and of writes, go on whoever leads. */
 const ROWS = 3;
 
 /** What is asked and answered is there at once. */
@@ -37,6 +39,8 @@ export interface ResidentOptions {
   readonly everyMs: number;
   /** The pause between two reads of a row, whoever leads; null where there are none. */
   readonly alwaysMs: number | null;
+  /** Whether its node hands on to the leader what it asks. */
+  readonly isForwarding: boolean;
 }
 
 export class Resident {
@@ -50,8 +54,14 @@ export class Resident {
   ) {
     const { host, watch, chance } = options;
     const clock = clockOf(timeline, this.name);
-    const nodes = [remoteEntry(host, this.name, WITHIN_PROCESS, watch)];
-    this.#client = connect(nodes, { clock, random: chance.float, attemptMs: WITHIN_MS, withinMs: WITHIN_MS });
+    const entry = remoteEntry(host, this.name, WITHIN_PROCESS, watch);
+    const own: Entry = {
+      ...entry,
+      request: (request) => host.whileUp(entry.request(request)),
+      openSession: (nonce) => host.whileUp(entry.openSession(nonce)),
+      read: (command, withinMs) => host.whileUp(entry.read(command, withinMs)),
+    };
+    this.#client = connect([own], { clock, random: chance.float, attemptMs: WITHIN_MS, withinMs: WITHIN_MS });
   }
 
   get name(): string {
@@ -60,12 +70,14 @@ export class Resident {
 
   /** Until the faults have ended. No read waits for a write. */
   async work(): Promise<void> {
-    const { alwaysMs } = this.options;
-    const rows = alwaysMs === null ? 0 : ROWS;
+    const { everyMs, alwaysMs, isForwarding } = this.options;
+    const rows = (type: Command['type'], pauseMs: number | null): readonly Promise<void>[] =>
+      pauseMs === null ? [] : Array.from({ length: ROWS }, () => this.#always(type, pauseMs));
     await Promise.all([
       this.#goOn('read'),
       this.#goOn('write'),
-      ...Array.from({ length: rows }, () => this.#readAlways(alwaysMs!)),
+      ...rows('read', alwaysMs),
+      ...rows('write', isForwarding ? everyMs : null),
     ]);
   }
 
@@ -92,10 +104,10 @@ export class Resident {
     }
   }
 
-  async #readAlways(everyMs: number): Promise<void> {
+  async #always(type: Command['type'], everyMs: number): Promise<void> {
     while (!this.#isCalm) {
       await this.#pause(everyMs);
-      if (this.options.host.node !== null && !this.#isCalm) await this.#ask('read');
+      if (this.options.host.node !== null && !this.#isCalm) await this.#ask(type);
     }
   }
 

@@ -30,6 +30,7 @@ export const SIGHTS = [
   'an acceptor promised nothing, since it had granted a lease to another',
   'an acceptor that had started again waited for what it may have granted',
   'a leader answered a request that was forwarded to it',
+  'an answer came to a request that an earlier process had handed on',
   'a node was too busy to take an input',
   'a node crashed with a write under way',
   'a crash kept some batches of a write and lost others',

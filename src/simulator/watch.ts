@@ -92,14 +92,16 @@ export class Watch {
   replied(asked: Asked, reply: Reply): void {
     match(reply)
       .with({ type: 'answered' }, (answered) => {
-        if (asked === null || !('register' in asked)) return;
+        if (asked === null) return;
         this.reference.acknowledged(asked, answered);
         this.#isDurable(answered.slot);
       })
-      .with({ type: 'opened' }, ({ session }) => this.#isDurable(session))
+      .with({ type: 'opened' }, ({ session }) => {
+        this.reference.opened(asked, session);
+        this.#isDurable(session);
+      })
       .with({ type: 'decided' }, ({ slot }) => {
-        if (asked !== null && !('register' in asked) && asked.type !== 'lead')
-          this.reference.changed(asked, slot);
+        this.reference.changed(asked, slot);
         this.#isDurable(slot);
       })
       // The leader to whom a request was forwarded did not answer in time.

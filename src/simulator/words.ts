@@ -32,5 +32,6 @@ export type Kept = AnyKept<Command, Registers, Answer>;
 export type Batch = readonly ReplicaRecord<Command, Registers, Answer>[];
 export type Decree = AnyDecree<Command>;
 export type Reply = AnyReply<Answer>;
-/** What somebody asks of a node, where the reply says something of it. */
-export type Asked = Command | MemberChange | Succession | null;
+export type Opening = Extract<Decree, { readonly type: 'openSession' }>;
+/** What somebody asks of a node that is to be decided; null for a read. */
+export type Asked = Command | Opening | MemberChange | Succession | null;
