@@ -1,10 +1,9 @@
 /** One run: so many inputs under faults, each step looked at, then calm, in which everything has to come to rest. */
-import { linearizable } from '#model/index.js';
 import { ProtocolViolation } from '../paxos/violation.js';
 import { Cluster, type ClusterOptions } from './cluster.js';
 import type { Failure } from './failure.js';
+import { againstHistory } from './history.js';
 import { CALM_DELAY_MS } from './network.js';
-import { applyToRegister, UNWRITTEN } from './register.js';
 import type { Sights } from './sights.js';
 import { type Happening, Timeline } from './timeline.js';
 
@@ -130,29 +129,9 @@ async function comeToRest(cluster: Cluster, timeline: Timeline, options: RunOpti
 
 /** What can be told only at the end of a run. */
 export function lookBack(cluster: Cluster): void {
-  cluster.watch.lookAtRejected();
-  if (cluster.watch.failure === null) lookAtHistory(cluster);
-}
-
-/**
- * What clients saw, with what the log tells of commands that were given up: one that was executed returns at the end, another
- * never happened. Left open, each could stand anywhere or nowhere, and the search would try all of that.
- */
-function lookAtHistory({ calls, watch }: Cluster): void {
-  const returned = new Set(calls.filter(({ type }) => type === 'return').map(({ id }) => id));
-  const givenUp = calls.flatMap((call) => (call.type === 'call' && !returned.has(call.id) ? [call.id] : []));
-  const late = givenUp.flatMap((id) => {
-    const result = watch.reference.answerTo(id);
-    return result === undefined ? [] : [{ type: 'return', id, result } as const];
-  });
-  const known = new Set([...returned, ...late.map(({ id }) => id)]);
-  const history = [...calls.filter(({ id }) => known.has(id)), ...late];
-  const specification = { initial: UNWRITTEN, apply: applyToRegister };
-  const verdict = linearizable(specification, history, { by: ({ register }) => register });
-  if (verdict.isLinearizable) return;
-  const { prefix, expected } = verdict;
-  watch.fail(
-    'what clients see is linearizable',
-    `expected one of ${JSON.stringify(expected)} after ${prefix.length} calls and returns; got ${JSON.stringify(prefix.at(-1))}`,
-  );
+  const { calls, watch } = cluster;
+  watch.lookAtRejected();
+  if (watch.failure !== null) return;
+  const against = againstHistory(calls, (id) => watch.reference.answerTo(id));
+  if (against !== null) watch.fail('what clients see is linearizable', against);
 }
