@@ -58,6 +58,7 @@ const BY_SCRIPTS_ALONE: readonly string[] = [
   'goes by the time of day',
   'looks at the clock before it is asked, and not when it reads',
   'takes a release for one of whatever it has granted',
+  'counts what was granted before its release, and comes after it',
 ];
 
 export const mistakes: readonly Mistake[] = [
