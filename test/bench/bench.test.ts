@@ -1,8 +1,9 @@
 /** The benchmark's commands: what they print, and how they end. */
 import { describe, expect, test } from 'vitest';
+import { median, middle } from '#test/bench/apart.js';
 import { run as compare } from '#test/bench/comparison.js';
 import { run as besideEtcd } from '#test/bench/etcd/program.js';
-import { median, reportOf } from '#test/bench/etcd/report.js';
+import { reportOf } from '#test/bench/etcd/report.js';
 import { isPrinted, versionOf } from '#test/bench/pan.js';
 import { run as bench } from '#test/bench/program.js';
 import { outcomeOf } from './outcome.js';
@@ -10,8 +11,15 @@ import { outcomeOf } from './outcome.js';
 describe('the benchmark', () => {
   test('prints one JSON object, and nothing else', async () => {
     const { exitCode, out, err } = await outcomeOf(bench, 'two-phase-commit 3 --json');
-    const { seconds, statesPerSecond, transitionsPerSecond, bytesPerState, localSteps, ...rest } =
-      JSON.parse(out);
+    const {
+      seconds,
+      processorSeconds,
+      statesPerSecond,
+      transitionsPerSecond,
+      bytesPerState,
+      localSteps,
+      ...rest
+    } = JSON.parse(out);
     expect(rest).toMatchObject({
       model: 'two-phase-commit',
       parameters: { R: 3 },
@@ -20,7 +28,7 @@ describe('the benchmark', () => {
       depth: 11,
       verdict: 'holds',
     });
-    for (const number of [seconds, statesPerSecond, transitionsPerSecond, localSteps])
+    for (const number of [seconds, processorSeconds, statesPerSecond, transitionsPerSecond, localSteps])
       expect(number).toBeGreaterThan(0);
     // For so few states a process that has memory to spare asks the system for none.
     expect(bytesPerState).toBeGreaterThanOrEqual(0);
@@ -58,11 +66,24 @@ describe('the benchmark', () => {
       states: 599,
       verdict: 'holds',
     };
-    expect(JSON.parse(out)).toMatchObject([
-      { ...found, workers: 1 },
+    const [one, two] = JSON.parse(out);
+    expect([one, two]).toMatchObject([
+      { ...found, workers: 1, timeToFirst: 1 },
       { ...found, workers: 2 },
     ]);
+    expect(two.timeToFirst).toBeCloseTo(two.seconds / one.seconds);
     expect(exitCode).toBe(0);
+  });
+
+  test('puts models beside each other, and counts of several runs the one in the middle', async () => {
+    const { exitCode, out } = await outcomeOf(bench, 'register 3 1 + two-phase-commit 3');
+    expect(out).toMatch(
+      /^model +register S=3 C=1 +two-phase-commit R=3\nverdict +holds +holds\nstates +265 +288\n/,
+    );
+    expect(out).toMatch(/^a state's time to the first's +1\.00 +\d/m);
+    expect(exitCode).toBe(0);
+    expect(middle([{ seconds: 9 }, { seconds: 1 }, { seconds: 2 }])).toEqual({ seconds: 2 });
+    expect(middle([{ seconds: 9 }, { seconds: 1 }])).toEqual({ seconds: 1 });
   });
 
   test.each([

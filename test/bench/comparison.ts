@@ -1,11 +1,9 @@
 /** The command line that compares this checker with Spin on message-set Paxos, in turn, on the same machine. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { Exit, type ExitCode, UsageError } from '#src/terminal/exit.js';
 import type { Io } from '#src/terminal/io.js';
 import { formatCount, formatSeconds, parseCount } from '#src/terminal/units.js';
+import { measuredApart, middle } from './apart.js';
 import { by, exitCodeOf } from './command.js';
 import type { Measurement } from './measure.js';
 import { COMPILER_OPTIONS, FASTEST_OPTIONS, isPrinted, runSpin, type SpinRun, versionOf } from './pan.js';
@@ -30,7 +28,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     )
     .option(
       '--repeat <count>',
-      'run both this often, in turn; the fastest run of each counts',
+      'run both this often, in turn; the run in the middle counts',
       by(parseCount),
       1,
     )
@@ -73,14 +71,18 @@ async function compared(size: Size, repeat: number, signal: AbortSignal): Promis
   const usual = promela(acceptors, values, ballots);
   const best = promela(acceptors, values, ballots, true);
   const longest = longestPath(acceptors, ballots);
-  let found: Found | undefined;
+  const turns: Found[] = [];
   for (let turn = 0; turn < repeat; turn++) {
-    const ours = fastest(found?.ours, await runOurs(size, signal));
-    const spin = fastest(found?.spin, await runSpin(usual, COMPILER_OPTIONS, longest, ours.states, signal));
-    const packed = fastest(found?.packed, await runSpin(best, FASTEST_OPTIONS, longest, ours.states, signal));
-    found = { ours, spin, packed };
+    const ours = await measuredApart(['message-set', ...size.map(String)], signal);
+    const spin = await runSpin(usual, COMPILER_OPTIONS, longest, ours.states, signal);
+    const packed = await runSpin(best, FASTEST_OPTIONS, longest, ours.states, signal);
+    turns.push({ ours, spin, packed });
   }
-  return found!;
+  return {
+    ours: middle(turns.map(({ ours }) => ours)),
+    spin: middle(turns.map(({ spin }) => spin)),
+    packed: middle(turns.map(({ packed }) => packed)),
+  };
 }
 
 const EXIT_CODES = `
@@ -111,23 +113,6 @@ function sizesOf(texts: readonly string[]): readonly Size[] {
   );
 }
 
-/** In a process of its own, so that its peak of memory is the search's. What it prints counts, whatever its exit code. */
-async function runOurs(parameters: readonly number[], signal: AbortSignal): Promise<Measurement> {
-  const bench = fileURLToPath(new URL('bench.js', import.meta.url));
-  const args = [bench, 'message-set', ...parameters.map(String), '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { signal }).catch(
-    (error: Error & { readonly stdout?: string }) => {
-      if (error.stdout) return { stdout: error.stdout };
-      throw error;
-    },
-  );
-  return JSON.parse(stdout);
-}
-
-function fastest<Run extends { readonly seconds: number }>(best: Run | undefined, run: Run): Run {
-  return best === undefined || run.seconds < best.seconds ? run : best;
-}
-
 function report(found: readonly Found[], spinVersion: string, json: boolean, io: Io): ExitCode {
   const documents = found.map((one) => documentOf(one, spinVersion));
   const agree = documents.every((document) => document.agree);
@@ -148,7 +133,7 @@ function documentOf({ ours, spin, packed }: Found, version: string) {
     (ours.verdict === 'holds') === (errors === 0);
   const ratios = (run: SpinRun) => ({
     time: ratio(ours.seconds, run.seconds),
-    bytesPerState: ratio(ours.bytesPerState!, bytesPerState(run)),
+    bytesPerState: ratio(ours.bytesPerState, bytesPerState(run)),
   });
   return {
     parameters: ours.parameters,
@@ -190,7 +175,7 @@ function tableOf({ ours, spin, packed }: Found): string {
       'bytes a state',
       String(ours.bytesPerState),
       ...runs.map((run) => String(bytesPerState(run))),
-      ...ratios(ours.bytesPerState!, bytesPerState),
+      ...ratios(ours.bytesPerState, bytesPerState),
     ],
   ]);
 }

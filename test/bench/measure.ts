@@ -14,21 +14,24 @@ export interface Measurement {
   readonly depth: number;
   /** The search alone, without loading and building. */
   readonly seconds: number;
+  /** The time that all of the process's threads took of processors meanwhile, the compiler's and the collector's included. */
+  readonly processorSeconds: number;
   readonly statesPerSecond: number;
   readonly transitionsPerSecond: number;
   /** Calls into XState. */
   readonly localSteps: number;
   /**
    * What the process's memory grew by, for each state: (peak RSS − RSS just before the search) / states. The peak
-   * is the whole process's, so with few states it says more about loading than about the search: an upper bound. Null
-   * for what was not the process's first search.
+   * is the whole process's, so with few states it says more about loading than about the search: an upper bound.
    */
-  readonly bytesPerState: number | null;
-  readonly rssBeforeBytes: number | null;
-  readonly rssPeakBytes: number | null;
+  readonly bytesPerState: number;
+  readonly rssBeforeBytes: number;
+  readonly rssPeakBytes: number;
   readonly verdict: Verdict;
   /** Which budget ran out, where the search did not finish. */
   readonly stopped?: Exploration['stopped'];
+  /** Beside others: what a state took of time, to what one of the first of them took in the same turn; the median of all turns. */
+  readonly timeToFirst?: number;
 }
 
 /** Explores and measures. The process should be a fresh one, or its past counts in the peak of memory. */
@@ -39,7 +42,9 @@ export async function measure(
   options: ExploreOptions,
 ): Promise<Measurement> {
   const rssBeforeBytes = process.memoryUsage.rss();
+  const before = process.cpuUsage();
   const exploration = await check.explore(options);
+  const { user, system } = process.cpuUsage(before);
   const rssPeakBytes = process.resourceUsage().maxRSS * 1024;
   const { states, transitions, depth, seconds, localSteps, stopped } = exploration;
   return {
@@ -50,6 +55,7 @@ export async function measure(
     transitions,
     depth,
     seconds,
+    processorSeconds: (user + system) / 1e6,
     statesPerSecond: Math.round(states / seconds),
     transitionsPerSecond: Math.round(transitions / seconds),
     localSteps,

@@ -7,6 +7,7 @@ import type { Io } from '#src/terminal/io.js';
 import { progressDisplay } from '#src/terminal/progress.js';
 import { parseCount, parseDuration, parseSize } from '#src/terminal/units.js';
 import { type Check, check, ParameterError, type Reference } from '#test/reference/reference.js';
+import { measuredApart, median, middle } from './apart.js';
 import { by, exitCodeOf } from './command.js';
 import { type Measurement, measure } from './measure.js';
 import { references, usage } from './references.js';
@@ -35,7 +36,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     )
     .option(
       '--repeat <count>',
-      'explore each this often, in turn; the fastest of each counts',
+      'explore each this often, in turn; the one in the middle counts',
       by(parseCount),
       1,
     )
@@ -48,36 +49,72 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
   return exitCodeOf(program, args, io, async (options: Options, words) => {
-    const asked = splitAt('+', words).map((part) => built(models, part));
+    const asked = splitAt('+', words).map((part) => ({ ...built(models, part), part }));
     const runs = asked.flatMap((one) => (options.workers ?? [1]).map((workers) => ({ ...one, workers })));
     const display = progressDisplay(io, options.json ?? false);
-    const fastest: Measurement[] = [];
-    for (let turn = 0; turn < options.repeat; turn++)
-      for (const [at, { name, parameters, check, workers }] of runs.entries()) {
+    const isAlone = runs.length === 1 && options.repeat === 1;
+    const turns: Measurement[][] = [];
+    do {
+      const turn: Measurement[] = [];
+      for (const { name, parameters, check, workers, part } of runs) {
+        if (io.signal.aborted && !isAlone) break;
         const running = display.start([name, ...Object.values(parameters)].join(' '));
-        const measured = await measure(name, parameters, check, {
-          ...(options.maxStates !== undefined && { maxStates: options.maxStates }),
-          ...(options.maxMemory !== undefined && { maxMemory: options.maxMemory }),
-          ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
-          ...(options.symmetry && { symmetry: true }),
-          workers,
-          signal: io.signal,
-          onProgress: (progress) => running.update(progress),
-          progressEveryMs: 500,
-        }).finally(() => running.end());
-        // Of the process's memory only its first search is known to have taken what it grew by.
-        const { bytesPerState, rssBeforeBytes, rssPeakBytes } = fastest[at] ?? measured;
-        const memory =
-          turn === 0 && at > 0
-            ? { bytesPerState: null, rssBeforeBytes: null, rssPeakBytes: null }
-            : { bytesPerState, rssBeforeBytes, rssPeakBytes };
-        if (fastest[at] === undefined || measured.seconds < fastest[at].seconds)
-          fastest[at] = { ...measured, ...memory };
+        const given = { ...limitsOf(options), workers };
+        const measuring = isAlone
+          ? measure(name, parameters, check, {
+              ...given,
+              signal: io.signal,
+              onProgress: (progress) => running.update(progress),
+              progressEveryMs: 500,
+            })
+          : measuredApart([...part, ...wordsOf(given)]);
+        turn.push(await measuring.finally(() => running.end()));
       }
-    const document = fastest.length === 1 ? fastest[0] : fastest;
-    io.out.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : table(fastest));
-    return worseOf(...fastest.map(({ verdict }) => EXIT_CODE_OF[verdict]));
+      if (turn.length === runs.length) turns.push(turn);
+    } while (turns.length < options.repeat && !io.signal.aborted);
+    if (turns.length === 0) throw new UsageError('interrupted before each was explored once');
+    const found = runs.map((_, at) => ({
+      ...middle(turns.map((turn) => turn[at]!)),
+      ...(runs.length > 1 && {
+        timeToFirst: median(turns.map((turn) => timeOf(turn[at]!) / timeOf(turn[0]!))),
+      }),
+    }));
+    const document = found.length === 1 ? found[0] : found;
+    io.out.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : table(found));
+    return worseOf(...found.map(({ verdict }) => EXIT_CODE_OF[verdict]));
   });
+}
+
+/** What a state took. */
+function timeOf({ seconds, states }: Measurement): number {
+  return seconds / states;
+}
+
+function limitsOf({ maxStates, maxMemory, timeout, symmetry }: Options) {
+  return {
+    ...(maxStates !== undefined && { maxStates }),
+    ...(maxMemory !== undefined && { maxMemory }),
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(symmetry && { symmetry }),
+  };
+}
+
+/** The same as another `bench` is told it. */
+function wordsOf({
+  maxStates,
+  maxMemory,
+  timeoutMs,
+  symmetry,
+  workers,
+}: ReturnType<typeof limitsOf> & { readonly workers: number }): readonly string[] {
+  return [
+    ...(maxStates === undefined ? [] : ['--max-states', String(maxStates)]),
+    ...(maxMemory === undefined ? [] : ['--max-memory', String(maxMemory)]),
+    ...(timeoutMs === undefined ? [] : ['--timeout', `${timeoutMs}ms`]),
+    ...(symmetry ? ['--symmetry'] : []),
+    '--workers',
+    String(workers),
+  ];
 }
 
 /** The parts of a list between the words that are a separator. */

@@ -3,7 +3,6 @@ import { formatCount, formatSeconds } from '#src/terminal/units.js';
 import type { Measurement } from './measure.js';
 
 export function table(measurements: readonly Measurement[]): string {
-  const [first] = measurements;
   const several = measurements.length > 1;
   const threads = measurements.some(({ workers }) => workers > 1);
   const line = (name: string, cell: (of: Measurement) => string): string[] => [
@@ -21,13 +20,12 @@ export function table(measurements: readonly Measurement[]): string {
     count('transitions', 'transitions'),
     count('depth', 'depth'),
     line('time', ({ seconds }) => formatSeconds(seconds)),
+    ...(several ? [line("a state's time to the first's", ({ timeToFirst }) => timeToFirst!.toFixed(2))] : []),
+    line('processor time', ({ processorSeconds }) => formatSeconds(processorSeconds)),
     count('states a second', 'statesPerSecond'),
-    ...(several
-      ? [line('to the first', (of) => (of.statesPerSecond / first!.statesPerSecond).toFixed(2))]
-      : []),
     count('transitions a second', 'transitionsPerSecond'),
     count('local steps', 'localSteps'),
-    line('bytes a state', ({ bytesPerState }) => (bytesPerState === null ? '–' : formatCount(bytesPerState))),
+    line('bytes a state', ({ bytesPerState }) => formatCount(bytesPerState)),
   ]);
 }
 

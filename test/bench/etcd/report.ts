@@ -1,5 +1,6 @@
 /** What was measured, as people read it: medians of the rounds, and of the ratios within each round. */
 import { formatCount } from '#src/terminal/units.js';
+import { median } from '../apart.js';
 import { rows } from '../table.js';
 
 /** One figure, and of a load how long a call took, in milliseconds, and its processor time on all processes. */
@@ -44,12 +45,6 @@ function rowOf({ title, unit, samples }: Pair): readonly string[] {
     `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
     ...(unit === 'ms' ? ['', ''] : [both(({ p99 }) => p99, 1), both(({ cpuUs }) => cpuUs, 0)]),
   ];
-}
-
-export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
 }
 
 const LEGEND = `Medians of all rounds; the ratio is the median of each round's own. Beside them synod : etcd,
