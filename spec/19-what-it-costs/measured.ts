@@ -27,10 +27,10 @@ export const measured: readonly Measured[] = [
     laterWrites: [3, 5, 7],
   },
   {
-    what: 'four commands at once: a decree, and one for the three that waited',
-    types: '4 accept, 4 accepted, 4 decided',
-    messages: [12, 24, 36],
-    writes: [6, 10, 14],
+    what: 'four commands that come together',
+    types: '2 accept, 2 accepted, 2 decided',
+    messages: [6, 12, 18],
+    writes: [3, 5, 7],
     laterWrites: [3, 5, 7],
   },
   {

@@ -15,6 +15,7 @@ import type { ReplicaInput } from '../paxos/replica-input.js';
 import type { Replica } from '../paxos/replica-state.js';
 import { type Rejection, type Reply, rejected, type Subject } from '../paxos/reply.js';
 import { enabledBy, enabledIn } from '../paxos/versions.js';
+import { Gathering } from './gathering.js';
 import { highestOf, VERSIONS } from './handshake.js';
 import { timersWithout } from './lost-leader.js';
 import type { MemberChange, Succession } from './member-change.js';
@@ -75,6 +76,7 @@ export class SynodNode<Command, State, Answer> {
   /** Who the members are, as this node knows them. */
   readonly members: Members;
   readonly #writing: Writing<Command, State, Answer>;
+  readonly #gathering: Gathering<Command>;
   readonly #reading: Reading<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
   #isClosed = false;
@@ -107,11 +109,15 @@ export class SynodNode<Command, State, Answer> {
       durable: (number, after) => this.#give({ type: 'durable', number, after }),
       failed: (error) => this.#stop(error),
     });
+    this.#gathering = new Gathering({
+      ...{ ...ports, ...options, limits },
+      give: (requests) => this.#give({ type: 'requests', requests, now: this.#now }),
+    });
     this.#reading = new Reading({
       ...{ ...ports, ...options, ...limits },
       executed: () => this.executed,
       isAsking: (read) => !this.#isClosed && this.#replica.reads.some((each) => each.read === read),
-      ask: (input) => this.#ask({ type: 'read', read: input.read }, input),
+      ask: (input) => this.#ask({ type: 'read', read: input.read }, () => this.#give(input)),
     });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
@@ -149,12 +155,13 @@ export class SynodNode<Command, State, Answer> {
    */
   request(request: Request<Command>): Promise<Reply<Answer>> {
     const { session, sequence } = request;
-    return this.#ask({ type: 'request', session, sequence }, { type: 'request', request, now: this.#now });
+    return this.#ask({ type: 'request', session, sequence }, () => this.#gathering.add(request));
   }
 
   /** Opens a session; the nonce is the client's, and like no other. */
   openSession(nonce: string): Promise<Reply<Answer>> {
-    return this.#ask({ type: 'session', nonce }, { type: 'openSession', nonce, now: this.#now });
+    const input = { type: 'openSession', nonce, now: this.#now } as const;
+    return this.#ask({ type: 'session', nonce }, () => this.#give(input));
   }
 
   /** Answers a command that changes nothing from the present state, without a decree. */
@@ -170,7 +177,7 @@ export class SynodNode<Command, State, Answer> {
     const configuration = this.members.change(change);
     if ('type' in configuration) return Promise.resolve(configuration);
     const input = { type: 'configure', configuration, now: this.#now } as const;
-    return this.#ask({ type: 'configuration', configuration }, input);
+    return this.#ask({ type: 'configuration', configuration }, () => this.#give(input));
   }
 
   /** As a leader: lets that voter lead. */
@@ -210,20 +217,13 @@ export class SynodNode<Command, State, Answer> {
     }
   }
 
-  #ask(subject: Subject, input: ReplicaInput<Command, State, Answer>): Promise<Reply<Answer>> {
-    const reason = this.#against(input);
-    if (reason !== undefined) return Promise.resolve(rejected(reason));
-    return new Promise((resolve, reject) => {
-      this.#waiting.add(subject, resolve);
-      const refused = this.#give(input);
-      if (refused === undefined) return;
-      this.#waiting.forget(subject);
-      reject(refused);
-    });
+  #ask(subject: Subject, give: () => Error | undefined): Promise<Reply<Answer>> {
+    const reason = this.#against(subject);
+    return reason === undefined ? this.#waiting.ask(subject, give) : Promise.resolve(rejected(reason));
   }
 
   /** Why nothing is asked of the replica at the moment. */
-  #against({ type }: ReplicaInput<Command, State, Answer>): Rejection | undefined {
+  #against({ type }: Subject): Rejection | undefined {
     if (this.#isClosed || !this.#standing.hasJoined) return 'notLeader';
     if (this.members.membership === 'removed') return 'removed';
     return type !== 'read' && this.ports.storage.isNearlyFull?.() ? 'diskFull' : undefined;

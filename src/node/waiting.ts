@@ -6,6 +6,17 @@ type Tell<Answer> = (reply: Reply<Answer>) => void;
 export class Waiting<Answer> {
   readonly #waiting = new Map<string, readonly Tell<Answer>[]>();
 
+  /** What is replied about the subject, once it is given to the replica; rejects with the error where it was refused. */
+  ask(subject: Subject, give: () => Error | undefined): Promise<Reply<Answer>> {
+    return new Promise((resolve, reject) => {
+      this.add(subject, resolve);
+      const refused = give();
+      if (refused === undefined) return;
+      this.forget(subject);
+      reject(refused);
+    });
+  }
+
   add(subject: Subject, tell: Tell<Answer>): void {
     const key = keyOf(subject);
     this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), tell]);

@@ -121,8 +121,16 @@ export function resendTimer<Command, State, Answer>({ settings }: Turn<Command, 
   return { type: 'setTimer', timer: 'resend', afterMs: settings.limits.resendMs, spreadMs: 0 };
 }
 
-/** Takes up what a client asks for, or says why not. */
+/** Takes up what clients ask for, and proposes it; or says why not. */
 export function submit<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  ...submissions: readonly Submission<Command>[]
+): void {
+  for (const submission of submissions) enqueue(turn, submission);
+  flush(turn);
+}
+
+function enqueue<Command, State, Answer>(
   turn: Turn<Command, State, Answer>,
   submission: Submission<Command>,
 ): void {
@@ -144,7 +152,6 @@ export function submit<Command, State, Answer>(
     return;
   }
   turn.become({ clients: { ...clients, queue: [...clients.queue, submission] } });
-  flush(turn);
 }
 
 /** Has a version enabled, unless it is, or that is under way. */

@@ -18,6 +18,8 @@ export type ReplicaInput<Command, State, Answer> =
   | ({ readonly type: 'timer'; readonly timer: Timer } & Timed)
   /** A client's command. */
   | ({ readonly type: 'request'; readonly request: Request<Command> } & Timed)
+  /** Commands of clients that have come together: they are proposed together, too. */
+  | ({ readonly type: 'requests'; readonly requests: readonly Request<Command>[] } & Timed)
   /** A client that wants a session. */
   | ({ readonly type: 'openSession'; readonly nonce: string } & Timed)
   /** A change of members, whose number is one more than that of the last one. */

@@ -4,6 +4,7 @@
  * It composes the roles and adds no rule of safety of its own. What its caller has to do is in this folder's README.
  */
 import { match, P } from 'ts-pattern';
+import type { Request } from './decree.js';
 import { acknowledge } from './durability.js';
 import type { Step } from './effect.js';
 import {
@@ -123,12 +124,12 @@ function take<Command, State, Answer>(
     case 'timer':
       runOut(turn, input.timer);
       return;
-    case 'request': {
-      const { request } = input;
-      if (turn.replica.leader.phase === 'leading') see(turn, request.session);
-      submit(turn, { type: 'request', subject: subjectOf(input), request });
+    case 'request':
+      request(turn, [input.request]);
       return;
-    }
+    case 'requests':
+      request(turn, input.requests);
+      return;
     case 'openSession': {
       const decree = { type: 'openSession', nonce: input.nonce } as const;
       submit(turn, { type: 'decree', subject: subjectOf(input), decree });
@@ -166,6 +167,18 @@ function take<Command, State, Answer>(
   }
 }
 
+function request<Command, State, Answer>(
+  turn: Turn<Command, State, Answer>,
+  requests: readonly Request<Command>[],
+): void {
+  const sessions = new Set(requests.map(({ session }) => session));
+  if (turn.replica.leader.phase === 'leading') for (const session of sessions) see(turn, session);
+  submit(
+    turn,
+    ...requests.map((request) => ({ type: 'request', subject: subjectOfRequest(request), request }) as const),
+  );
+}
+
 /** A timer has run out. One that has lost its meaning in the meantime is not set again. */
 function runOut<Command, State, Answer>(turn: Turn<Command, State, Answer>, timer: Timer): void {
   const { phase } = turn.replica.leader;
@@ -198,6 +211,10 @@ function putOff<Command, State, Answer>(
     // They are given again.
     .with({ type: P.union('enable', 'transfer') }, () => {})
     .with({ type: 'stoodStill' }, () => {})
+    .with({ type: 'requests' }, ({ requests }) => {
+      for (const request of requests)
+        turn.reply({ subject: subjectOfRequest(request), reply: rejected('busy', turn.id) });
+    })
     .with({ type: P.union('request', 'openSession', 'configure', 'read') }, (asked) =>
       turn.reply({ subject: subjectOf(asked), reply: rejected('busy', turn.id) }),
     )
@@ -212,10 +229,8 @@ type Asked<Command> = Extract<
 /** What a reply to it will be about. */
 function subjectOf<Command>(asked: Asked<Command>): Subject {
   switch (asked.type) {
-    case 'request': {
-      const { session, sequence } = asked.request;
-      return { type: 'request', session, sequence };
-    }
+    case 'request':
+      return subjectOfRequest(asked.request);
     case 'openSession':
       return { type: 'session', nonce: asked.nonce };
     case 'configure':
@@ -223,4 +238,8 @@ function subjectOf<Command>(asked: Asked<Command>): Subject {
     case 'read':
       return { type: 'read', read: asked.read };
   }
+}
+
+function subjectOfRequest({ session, sequence }: Request<unknown>): Subject {
+  return { type: 'request', session, sequence };
 }

@@ -40,6 +40,9 @@ export function validate<Command, State, Answer>(
     case 'request':
       validateRequest(input.request, bytesOf, limits);
       return;
+    case 'requests':
+      for (const request of input.requests) validateRequest(request, bytesOf, limits);
+      return;
     case 'configure': {
       const { id } = input.configuration;
       const last = replica.log.configurations.at(-1)!.configuration.id;
@@ -64,7 +67,8 @@ export function validate<Command, State, Answer>(
   }
 }
 
-function validateRequest<Command>(
+/** @throws InvalidInput where no sound client can have given the request. */
+export function validateRequest<Command>(
   { session, sequence, answered, command }: Request<Command>,
   bytesOf: BytesOf<Command>,
   { valueBytesMax }: Pick<Limits, 'valueBytesMax'>,

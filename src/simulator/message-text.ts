@@ -1,6 +1,8 @@
 /** Inputs of a replica as traces tell them, in one line each. */
 import { match } from 'ts-pattern';
 import { showBallot } from '../paxos/ballot.js';
+import type { Request } from '../paxos/decree.js';
+import type { Command } from './register.js';
 import type { Decree, Input, Message } from './words.js';
 
 /** What the input is, without who gave it. */
@@ -8,9 +10,8 @@ export function showInput(input: Input): string {
   return match(input)
     .with({ type: 'message' }, ({ message }) => showMessage(message))
     .with({ type: 'timer' }, ({ timer }) => `${timer} timer`)
-    .with({ type: 'request' }, ({ request: { session, sequence, command } }) =>
-      [`request ${command.id}`, `session=${session}`, `sequence=${sequence}`].join(' '),
-    )
+    .with({ type: 'request' }, ({ request }) => showRequest(request))
+    .with({ type: 'requests' }, ({ requests }) => requests.map(showRequest).join(', '))
     .with({ type: 'openSession' }, () => 'open a session')
     .with({ type: 'configure' }, ({ configuration: { id } }) => `configuration ${id}`)
     .with({ type: 'enable' }, ({ version }) => `enable version ${version}`)
@@ -19,6 +20,10 @@ export function showInput(input: Input): string {
     .with({ type: 'stoodStill' }, () => 'the clock has stood still')
     .with({ type: 'durable' }, ({ number }) => `durable ${number}`)
     .exhaustive();
+}
+
+function showRequest({ session, sequence, command }: Request<Command>): string {
+  return `request ${command.id} session=${session} sequence=${sequence}`;
 }
 
 function showMessage(message: Message): string {

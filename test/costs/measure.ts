@@ -52,7 +52,7 @@ async function measureIn(size: number): Promise<readonly (readonly [string, Spen
   return [
     ['to become leader', elected],
     ['a command', decree],
-    ['four commands at once: a decree, and one for the three that waited', batch],
+    ['four commands that come together', batch],
     ['a read at another node', read],
     ['a heartbeat, which renews the lease', heartbeat],
     ['a read by lease, at the leader', leased],

@@ -209,6 +209,7 @@ describe('a node', () => {
     expect(world.reported).toEqual([refused]);
     world.bytesOf = (value) => (value === 'a' ? 1 << 20 : 0);
     void node.request(request(1));
+    await Promise.resolve();
     expect(world.writes.length).toBe(writes + 1);
   });
 

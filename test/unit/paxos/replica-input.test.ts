@@ -50,6 +50,10 @@ describe('a replica with as many persists under way as it may have', () => {
       [{ type: 'configure', configuration: voters(id + 1, n1, n2), now: 0 }, { type: 'configuration' }],
     ] as const)
       expect(run(...leading, input)[1]).toMatchObject([{ type: 'reply', to, reply: { reason: 'busy' } }]);
+    const both = [1, 2].map((sequence) => ({ session: 1, sequence, answered: 0, command: 'a' }));
+    expect(run(...leading, { type: 'requests', requests: both, now: 0 })[1]).toMatchObject(
+      both.map(({ sequence }) => ({ to: { sequence }, reply: { reason: 'busy' } })),
+    );
     expect(run(...leading, { type: 'enable', version: 2, now: 0 })[1]).toEqual([]);
     const alone = replicaOf<string, State, number>({
       ...options,

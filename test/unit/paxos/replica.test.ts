@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
 import { SETTLED } from '#src/paxos/durability.js';
+import { InvalidInput } from '#src/paxos/invalid-input.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import { decided, decree, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
@@ -210,6 +211,23 @@ describe('a leader', () => {
     expect(before.election.heard).toEqual([]);
     expect(run(...ready)[0].election.heard).toEqual([n2]);
     expect(step(replica, vote)[0].election.heard).toEqual([n2]);
+  });
+
+  test('proposes requests together that have come together', () => {
+    const requests = [1, 2, 2].map((sequence) => ({ session: 1, sequence, answered: 0, command: 'a' }));
+    const together: Input = { type: 'requests', requests, now: 7 };
+    const [leading, effects] = run(...ready, together);
+    const proposed = sent(effects).flatMap(({ to, message }) =>
+      to === n2 && message.type === 'accept' ? [message.value] : [],
+    );
+    // What comes again while it is under way is proposed once.
+    expect(proposed).toEqual([{ type: 'batch', requests: requests.slice(0, 2) }]);
+    expect(leading.seen).toEqual([{ session: 1, at: 7 }]);
+    expect(replies(run(together)[1]).map((reply) => 'reason' in reply && reply.reason)).toEqual(
+      requests.map(() => 'notLeader'),
+    );
+    const odd: Input = { ...together, requests: [requests[0]!, { ...requests[1]!, sequence: 0 }] };
+    expect(() => run(...ready, odd)).toThrow(InvalidInput);
   });
 
   test('closes each session on its own, not before its time, and answers nobody for that', () => {
