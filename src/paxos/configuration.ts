@@ -3,9 +3,9 @@
  *
  * A change is a decree, and governs from α slots after its own: Lamport, "The Part-Time Parliament" (1998), §3.3.6.
  */
-import type { NodeId } from './node-id.js';
-import { majorities, type Quorums } from './quorum.js';
-import type { Slot } from './slot.js';
+import { isNodeId, type NodeId } from './node-id.js';
+import { flawInQuorums, majorities, type Quorums } from './quorum.js';
+import { isSlot, type Slot } from './slot.js';
 
 declare const brand: unique symbol;
 
@@ -55,28 +55,44 @@ export function configurationId(number: number): ConfigurationId {
 /**
  * A configuration of those members; a quorum is a majority of its voters, in both phases.
  *
- * @throws RangeError where there is no voter, a member is named twice, or an incarnation is not a whole number from 0.
+ * @throws RangeError where there is no voter, a member has no name or another's, or an incarnation is not a whole number from 0.
  *
  * @example
  * const members = [{ id: nodeId('n1'), incarnation: 0, part: 'voter' } as const];
  * configuration({ id: configurationId(1), members }).quorums.phase2; // → 1
  */
 export function configuration({ id, members }: Pick<Configuration, 'id' | 'members'>): Configuration {
-  const names = members.map((member) => member.id);
-  const voters = members.filter(({ part }) => part === 'voter').map((member) => member.id);
-  const problem =
-    new Set(names).size < names.length
-      ? 'each member named once'
-      : voters.length === 0
-        ? 'at least one voter'
-        : members.some(({ incarnation }) => !Number.isSafeInteger(incarnation) || incarnation < 0)
-          ? 'incarnations that are whole numbers from 0'
-          : undefined;
+  const problem = flawInMembers(members);
   if (problem !== undefined)
     throw new RangeError(
       `expected ${problem}, got ${JSON.stringify(members)}; check the members of configuration ${id}`,
     );
-  return { id, members, quorums: majorities(voters) };
+  return { id, members, quorums: majorities(votersOf(members)) };
+}
+
+/** What is to be otherwise in one that was not made by {@link configuration}, and in which field; undefined where nothing is. */
+export function flawIn({ id, members, quorums }: Configuration): string | undefined {
+  if (!isSlot(id)) return 'as id a whole number from 1';
+  const problem = flawInMembers(members);
+  if (problem !== undefined) return `in members ${problem}`;
+  const [voters, acceptors] = [votersOf(members), quorums.acceptors];
+  if (acceptors.some((acceptor) => !voters.includes(acceptor)) || new Set(acceptors).size < voters.length)
+    return `as quorums.acceptors the voters ${voters.join(', ')}`;
+  const flaw = flawInQuorums(quorums);
+  return flaw && `in quorums ${flaw}`;
+}
+
+function flawInMembers(members: readonly Member[]): string | undefined {
+  if (members.some(({ id }) => !isNodeId(id))) return 'names of nodes';
+  if (new Set(members.map(({ id }) => id)).size < members.length) return 'each member named once';
+  if (members.some(({ incarnation }) => !Number.isSafeInteger(incarnation) || incarnation < 0))
+    return 'incarnations that are whole numbers from 0';
+  if (members.some(({ part }) => part !== 'voter' && part !== 'observer')) return 'as part voter or observer';
+  return votersOf(members).length === 0 ? 'at least one voter' : undefined;
+}
+
+function votersOf(members: readonly Member[]): readonly NodeId[] {
+  return members.filter(({ part }) => part === 'voter').map(({ id }) => id);
 }
 
 /** The configuration that governs the slot: the last one that begins at it or before. */

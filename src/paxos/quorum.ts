@@ -39,22 +39,24 @@ export function majorities(acceptors: readonly NodeId[]): Quorums {
  * quorums({ acceptors, phase1: 3, phase2: 2 }).phase2; // → 2
  */
 export function quorums({ acceptors, phase1, phase2 }: Quorums): Quorums {
-  const count = acceptors.length;
-  const isSize = (size: number): boolean => Number.isInteger(size) && 1 <= size && size <= count;
-  const problem =
-    new Set(acceptors).size < count
-      ? 'each acceptor named once'
-      : !isSize(phase1) || !isSize(phase2)
-        ? `sizes between 1 and the number of acceptors, ${count}`
-        : phase1 + phase2 <= count
-          ? `phase1 + phase2 above the number of acceptors, ${count}, so that any two quorums meet`
-          : undefined;
+  const problem = flawInQuorums({ acceptors, phase1, phase2 });
   if (problem !== undefined)
     throw new RangeError(
       `expected ${problem}, got acceptors [${acceptors.join(', ')}], phase1 ${phase1}, phase2 ${phase2}; ` +
         'check the configuration, or use majorities(acceptors)',
     );
   return { acceptors: [...acceptors].sort(compareNodeIds), phase1, phase2 };
+}
+
+/** What is to be otherwise for them to be quorums; undefined where they are. */
+export function flawInQuorums({ acceptors, phase1, phase2 }: Quorums): string | undefined {
+  const count = acceptors.length;
+  const isSize = (size: number): boolean => Number.isInteger(size) && 1 <= size && size <= count;
+  if (new Set(acceptors).size < count) return 'each acceptor named once';
+  if (!isSize(phase1) || !isSize(phase2)) return `sizes between 1 and the number of acceptors, ${count}`;
+  return phase1 + phase2 <= count
+    ? `phase1 + phase2 above the number of acceptors, ${count}, so that any two quorums meet`
+    : undefined;
 }
 
 export function isAcceptor({ acceptors }: Quorums, id: NodeId): boolean {

@@ -1,6 +1,6 @@
 /** A replica's state, its options, and how it starts. */
 import { type Clients, NO_CLIENTS } from './clients.js';
-import { type Configuration, memberOf } from './configuration.js';
+import { type Configuration, flawIn, memberOf } from './configuration.js';
 import { type Durability, SETTLED } from './durability.js';
 import type { Step } from './effect.js';
 import { type Election, electionTimer, NO_ELECTION } from './election.js';
@@ -78,9 +78,16 @@ export interface Settings<Command, State, Answer> extends ReplicaOptions<Command
   readonly bytesOf: BytesOf<Command>;
 }
 
+/** @throws RangeError where there are no such limits, or no such configuration. */
 export function settingsOf<Command, State, Answer>(
   options: ReplicaOptions<Command, State, Answer>,
 ): Settings<Command, State, Answer> {
+  const { configuration } = options;
+  const flaw = flawIn(configuration);
+  if (flaw !== undefined)
+    throw new RangeError(
+      `expected ${flaw}, got ${JSON.stringify(configuration)}; check the replica's first configuration, or make it by configuration()`,
+    );
   return { bytesOf: () => 0, known: KNOWN, kinds: KINDS, ...options, limits: limits(options.limits) };
 }
 

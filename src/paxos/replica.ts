@@ -50,7 +50,7 @@ export interface ReplicaFunctions<Command, State, Answer> {
 }
 
 /**
- * The functions of one member.
+ * The functions of one member. It throws a RangeError where its limits or its first configuration cannot be.
  *
  * `start` throws a RecordViolation where what was kept cannot be this member's. `step` throws an InvalidInput at an input
  * that no sound caller or member gives, with nothing changed, and a ProtocolViolation where the member has to stop.

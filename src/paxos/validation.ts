@@ -1,6 +1,7 @@
 /** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
 import { isAbove, sameBallot, showBallot } from './ballot.js';
 import { membersNamed, validateAnswer, validateBallot, validateOwn } from './ballot-validation.js';
+import { type Configuration, flawIn } from './configuration.js';
 import type { Decree, Request } from './decree.js';
 import { expect } from './invalid-input.js';
 import { ballotOf } from './leadership.js';
@@ -51,6 +52,7 @@ export function validate<Command, State, Answer>(
         got: `one to ${id}`,
         likelyCause: 'a change that was made from a configuration which has been changed since',
       });
+      validateConfiguration(input.configuration);
       return;
     }
     // What else there is to them has been looked at where it is used.
@@ -94,7 +96,10 @@ function validateMessage<Command, State, Answer>(
     likelyCause:
       'a node of another cluster, one that was removed, or one that is not known here to be added yet',
   });
-  for (const value of valuesIn(message)) assertKnown(value);
+  for (const value of valuesIn(message)) {
+    assertKnown(value);
+    if (value.type === 'configuration') validateConfiguration(value.configuration);
+  }
   switch (message.type) {
     case 'prepare':
       validateOwn(replica, from, message.ballot);
@@ -162,6 +167,16 @@ function validateGrant({ leader, now }: AnyReplica, { ballot, granted = now }: H
     expected: `a grant of a lease that was asked for by ${now}`,
     got: `one that was asked for at ${granted}`,
     likelyCause: 'a message that was damaged, or a clock that is not monotonic',
+  });
+}
+
+/** Members are counted in it: one in which two quorums can miss each other would decide two values. */
+function validateConfiguration(given: Configuration): void {
+  const flaw = flawIn(given);
+  expect(flaw === undefined, 'configuration', {
+    expected: `a configuration that has ${flaw}`,
+    got: JSON.stringify(given),
+    likelyCause: 'one that was not made by configuration(), or a message that was damaged',
   });
 }
 

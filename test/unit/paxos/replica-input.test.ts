@@ -378,21 +378,3 @@ describe('the limits of a cluster', () => {
     expect(limits({ leaseMs: 0, leaseMarginMs: 100 }).leaseMs).toBe(0);
   });
 });
-
-describe('a configuration', () => {
-  const member = { id: n1, incarnation: 0, part: 'voter' } as const;
-  const id = configurationId(1);
-
-  test.each([
-    [[member, member], 'each member named once'],
-    [[{ ...member, part: 'observer' as const }], 'at least one voter'],
-    [[{ ...member, incarnation: -1 }], 'incarnations that are whole numbers'],
-    [[member, { ...member, id: n2, incarnation: -1 }], 'incarnations that are whole numbers'],
-  ])('is not made of %j', (members, message) => {
-    expect(() => configuration({ id, members })).toThrow(message);
-  });
-
-  test('has a number from 1', () => {
-    expect(() => configurationId(0)).toThrow('a whole number from 1');
-  });
-});
