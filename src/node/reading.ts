@@ -10,7 +10,7 @@ import { answerOf } from '../paxos/reading.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
 import { type Reply, rejected } from '../paxos/reply.js';
 import type { Clock } from './ports.js';
-import { readNumber } from './read-number.js';
+import { ReadNumbers } from './read-numbers.js';
 
 type ReadInput<Command> = Extract<ReplicaInput<Command, never, never>, { readonly type: 'read' }>;
 
@@ -37,12 +37,14 @@ interface Waiting<Command, Answer> {
 
 export class Reading<Command, State, Answer> {
   #waiting: Waiting<Command, Answer>[] = [];
-  #reads = 0;
+  readonly #numbers: ReadNumbers;
   #last = 0;
   /** Until then the last question may be answered. */
   #until = 0;
 
-  constructor(readonly options: ReadingOptions<Command, State, Answer>) {}
+  constructor(readonly options: ReadingOptions<Command, State, Answer>) {
+    this.#numbers = new ReadNumbers(options.incarnation, options.storage.start);
+  }
 
   read(command: Command, withinMs: number): Promise<Reply<Answer>> {
     if (this.#waiting.length === 0 && !this.#isTooLate) return this.#ask(command, withinMs);
@@ -76,8 +78,9 @@ export class Reading<Command, State, Answer> {
   }
 
   #ask(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    const { incarnation, storage, clock, resendMs, ask } = this.options;
-    const read = readNumber(incarnation, storage.start, ++this.#reads);
+    const { clock, resendMs, ask } = this.options;
+    const read = this.#numbers.next();
+    if (read === undefined) return Promise.resolve(rejected('busy'));
     const now = clock.now();
     this.#last = read;
     this.#until = now + Math.min(resendMs, withinMs);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import { HELD_BACK_MS } from '#src/node/writing.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
@@ -22,6 +23,11 @@ const request = (sequence: number) => ({ session: 1, sequence, answered: 0, comm
 function nothingSince({ sent }: World) {
   const asked = sent.findLast(({ message }) => message.type === 'ask')!.message as Message & { type: 'ask' };
   return { type: 'frontier', read: asked.read, last: 0 } as const;
+}
+
+/** The storage, which was opened so often. */
+function startedAs(start: number, storage: World['storage'] = new World().storage): World['storage'] {
+  return Object.defineProperty(wrappedStorage(storage, {}), 'start', { value: start });
 }
 
 /** A world in which n1 leads. */
@@ -318,13 +324,13 @@ describe('a node', () => {
     await expect(three).resolves.toMatchObject({ answer: 1 });
   });
 
-  test('counts no answer to a read from before its restart', async () => {
+  test.each([2, 4_097])('counts no answer to a read from before its restart (%d starts)', async (start) => {
     const before = new World();
     const first = await before.open();
     void first.read('r', 100);
     const late = nothingSince(before);
     first.close();
-    const world = new World(before.storage);
+    const world = new World(startedAs(start, before.storage));
     const node = await world.open();
     const read = node.read('r', 100);
     await world.hear(n2, late);
@@ -333,6 +339,17 @@ describe('a node', () => {
     void node.read('r', 100);
     await expect(read).resolves.toMatchObject({ type: 'rejected', reason: 'late' });
   });
+});
+
+test('a node that has read under every number of its start is too busy for another read until its next start', async () => {
+  const world = new World(startedAs(2 ** 46));
+  const node = await world.open();
+  for (let nth = 1; nth <= 2; nth++) {
+    const read = node.read('r', 100);
+    await world.hear(n2, nothingSince(world));
+    await expect(read).resolves.toMatchObject({ answer: 1 });
+  }
+  await expect(node.read('r', 100)).resolves.toEqual({ type: 'rejected', reason: 'busy', leader: null });
 });
 
 describe('a node listens to members only', () => {
