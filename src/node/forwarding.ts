@@ -18,6 +18,8 @@ export interface ForwardingOptions {
   readonly random: Random;
   /** How long to wait for the leader's reply. */
   readonly waitMs: number;
+  /** How many may wait for it: one more is rejected as busy. */
+  readonly waitingMax: number;
   readonly report?: (error: unknown) => void;
 }
 
@@ -41,6 +43,11 @@ export class Forwarding<Command, State, Answer> {
     readonly options: ForwardingOptions,
   ) {
     this.#number = Math.floor(options.random() * 2 ** 48);
+  }
+
+  /** How many wait for a leader's reply. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   /** The transport for the node itself, which sees nothing of forwarding. */
@@ -74,6 +81,7 @@ export class Forwarding<Command, State, Answer> {
   }
 
   #forward(leader: NodeId, asked: Asked<Command>): Promise<Reply<Answer>> {
+    if (this.waiting >= this.options.waitingMax) return Promise.resolve(rejected('busy'));
     const number = ++this.#number;
     return new Promise((resolve) => {
       const tell = (reply: Reply<Answer>): void => {

@@ -14,9 +14,3 @@ export type NodeMessage<Command, State, Answer> =
   | { readonly type: 'started'; readonly incarnation: number; readonly start: number }
   /** The furthest that I know your store to have come, to one who has started for that time. */
   | { readonly type: 'witnessed'; readonly start: number; readonly reach: Reach | null };
-
-/**
- * What only a leader says, and one that wants to lead. A node whose disk is nearly full keeps it to itself, and does not hear that
- * it is to lead, as if the network had lost it: the others elect one that can take proposals.
- */
-export const OF_LEADERS: readonly string[] = ['heartbeat', 'poll'];

@@ -20,16 +20,17 @@ import { highestOf, VERSIONS } from './handshake.js';
 import { timersWithout } from './lost-leader.js';
 import type { MemberChange, Succession } from './member-change.js';
 import { Members } from './members.js';
-import { type NodeMessage, OF_LEADERS } from './node-message.js';
+import { isKeptBack, isMissed } from './nearly-full.js';
+import type { NodeMessage } from './node-message.js';
 import type { NodeOptions } from './node-options.js';
-import { type Held, Outbox } from './outbox.js';
+import { type Held, heldMax, Outbox } from './outbox.js';
 import type { Ports } from './ports.js';
 import { Reading } from './reading.js';
 import { Standing } from './standing.js';
 import { Standstill } from './standstill.js';
 import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
-import { Waiting } from './waiting.js';
+import { Waiting, waitingMax } from './waiting.js';
 import { Writing } from './writing.js';
 
 type NodePorts<Command, State, Answer> = Ports<Command, State, Answer, NodeMessage<Command, State, Answer>>;
@@ -68,8 +69,9 @@ export async function openNode<Command, State, Answer>(
 }
 
 export class SynodNode<Command, State, Answer> {
-  readonly #outbox = new Outbox<Command, State, Answer>((effect) => this.#release(effect));
-  readonly #waiting = new Waiting<Answer>();
+  /** What waits for the disk, and who for a reply. */
+  readonly outbox: Outbox<Command, State, Answer>;
+  readonly waiting: Waiting<Answer>;
   readonly #timers: Timers;
   readonly #standstill: Standstill;
   readonly #standing: Standing<Command, State, Answer>;
@@ -89,6 +91,8 @@ export class SynodNode<Command, State, Answer> {
   ) {
     this.#replica = replica;
     const limits = withLimits(options.limits);
+    this.outbox = new Outbox(heldMax(limits), (effect) => this.#release(effect));
+    this.waiting = new Waiting(waitingMax(limits));
     const { cluster, id, incarnation, versions = VERSIONS } = options;
     const { start } = ports.storage;
     this.members = new Members({
@@ -103,7 +107,7 @@ export class SynodNode<Command, State, Answer> {
     this.#standstill = new Standstill(ports.clock, limits.leaseMarginMs / 2, voidLeases);
     this.#writing = new Writing({
       ...ports,
-      outbox: this.#outbox,
+      outbox: this.outbox,
       witnessed: () => this.#standing.takeUnwritten(),
       persistsMax: limits.persistsMax,
       durable: (number, after) => this.#give({ type: 'durable', number, after }),
@@ -196,7 +200,7 @@ export class SynodNode<Command, State, Answer> {
     this.#isClosed = true;
     for (const each of [this.#timers, this.#standing, this.#writing, this.#reading, this.ports.transport])
       each.close();
-    this.#waiting.tellAll({ type: 'unknown', slot: 0 });
+    this.waiting.tellAll({ type: 'unknown', slot: 0 });
   }
 
   get #now(): number {
@@ -208,8 +212,7 @@ export class SynodNode<Command, State, Answer> {
     if (this.#isClosed) return;
     try {
       const message = this.#standing.receive(from, said);
-      const isToLead = message?.type === 'release' && message.to === this.options.id;
-      if (message === undefined || (isToLead && this.ports.storage.isNearlyFull?.())) return;
+      if (message === undefined || isMissed(message, this.options.id, this.ports.storage)) return;
       if (said.type === 'told') this.members.hear(from, said.incarnation, message);
       this.#give({ type: 'message', from, message, now: this.#now });
     } catch (error) {
@@ -219,7 +222,7 @@ export class SynodNode<Command, State, Answer> {
 
   #ask(subject: Subject, give: () => Error | undefined): Promise<Reply<Answer>> {
     const reason = this.#against(subject);
-    return reason === undefined ? this.#waiting.ask(subject, give) : Promise.resolve(rejected(reason));
+    return reason === undefined ? this.waiting.ask(subject, give) : Promise.resolve(rejected(reason));
   }
 
   /** Why nothing is asked of the replica at the moment. */
@@ -275,23 +278,23 @@ export class SynodNode<Command, State, Answer> {
   #perform(effects: readonly ReplicaEffect<Command, State, Answer>[]): void {
     // As many as there are replies: told apart without a pattern's cost.
     for (const effect of effects)
-      if (effect.type === 'persist') this.#outbox.persist(effect);
+      if (effect.type === 'persist') this.outbox.persist(effect);
       else if (effect.type === 'setTimer') this.#timers.set(effect);
       // The others are for those who follow the state, and are told when all is performed.
-      else if (effect.type !== 'apply') this.#outbox.put(effect);
+      else if (effect.type !== 'apply') this.outbox.put(effect);
     this.#writing.write();
   }
 
   #release(effect: Held<Command, State, Answer>): void {
     if (this.#isClosed) return;
     if (effect.type === 'send') {
-      const { type } = effect.message;
-      const isKept = OF_LEADERS.includes(type) && this.ports.storage.isNearlyFull?.();
-      if (!isKept && this.members.knows(effect.to, type)) this.#standing.send(effect.to, effect.message);
+      const { to, message } = effect;
+      const isSaid = !isKeptBack(message, this.ports.storage) && this.members.knows(to, message.type);
+      if (isSaid) this.#standing.send(to, message);
       return;
     }
     const { to, reply, notAfter = Number.POSITIVE_INFINITY } = effect;
     const isLate = this.#now > notAfter || ('byLease' in reply && this.#standstill.look());
-    this.#waiting.tell(to, isLate ? rejected('late') : reply);
+    this.waiting.tell(to, isLate ? rejected('late') : reply);
   }
 }

@@ -5,6 +5,7 @@
  * rest on, whether this step has asked for it or an earlier one: an answer given twice asks for no persist the second time,
  * and must not overtake the first (S18). Persists are counted from the last acknowledged one, so the numbers stay small.
  */
+import { type Ballot, sameBallot } from './ballot.js';
 import { InvalidInput } from './invalid-input.js';
 
 /** Whose facts a message is about; `none` are true whatever this node forgets. */
@@ -17,7 +18,10 @@ export interface Durability<Message> {
   readonly acknowledged: number;
   /** For each role the last persist under way that has facts of it; 0 where all of them are durable. */
   readonly last: Readonly<Record<'acceptor' | 'leader', number>>;
-  /** What the node said to itself, and may not hear before that is durable; in order. */
+  /**
+   * What the node said to itself, and may not hear before that is durable; in order. For each ballot of its own that was begun meanwhile,
+   * each of which asks for a persist, one promise and a vote in each of α slots.
+   */
   readonly waiting: readonly Waiting<Message>[];
 }
 
@@ -48,6 +52,30 @@ export interface Acknowledgement {
 /** The persist on which a message about those facts rests; 0 for none. */
 export function restsOn({ last }: Durability<unknown>, facts: Facts): number {
   return facts === 'none' ? 0 : last[facts];
+}
+
+/**
+ * The answer waits until that persist is durable. One that waits already is not put there again: a leader that sends again while the
+ * disk stands still would fill memory with it.
+ */
+export function waitingFor<Message extends Answer>(
+  durability: Durability<Message>,
+  restsOn: number,
+  message: Message,
+): Durability<Message> {
+  const { waiting } = durability;
+  const isThere = waiting.some((other) => isSameAnswer(other.message, message));
+  return isThere ? durability : { ...durability, waiting: [...waiting, { restsOn, message }] };
+}
+
+/** An acceptor's answer: to a ballot, or to a proposal in it. */
+interface Answer {
+  readonly ballot: Ballot;
+  readonly slot?: number;
+}
+
+function isSameAnswer(one: Answer, other: Answer): boolean {
+  return one.slot === other.slot && sameBallot(one.ballot, other.ballot);
 }
 
 /**

@@ -31,11 +31,17 @@ export interface MemberLimits {
    * keep all disks busy, one synced while the next travels, and more of them cost messages and writes of their own.
    */
   readonly proposalsMax: number;
-  /** What waits for a proposal. One more is rejected as busy. */
+  /**
+   * What waits for a proposal. One more is rejected as busy. A member that does not lead hands as much on to the leader until it has
+   * replied, and rejects one more as busy.
+   */
   readonly queueMax: number;
   /** The reads under way. One more is rejected as busy. */
   readonly readsMax: number;
-  /** The persists under way. A message that asks for another is dropped, like a lost one, and a request rejected as busy. */
+  /**
+   * The persists under way. A message that asks for another is dropped, like a lost one, and a request rejected as busy. So many messages
+   * to each other member, and α more, may wait for them; one more is lost.
+   */
   readonly persistsMax: number;
   /** The ballots of which votes are counted in one slot. The lowest beyond them is forgotten, being lost. */
   readonly ballotsMax: number;

@@ -5,7 +5,7 @@
  * reaches its roles within the turn; an answer of its own only when what it tells is durable.
  */
 import { type Configuration, memberOf } from './configuration.js';
-import { type Facts, restsOn } from './durability.js';
+import { type Facts, restsOn, waitingFor } from './durability.js';
 import type { Persist, Send } from './effect.js';
 import type { Outcome } from './execution.js';
 import { configurationAt, firstOpen, openConfigurations } from './log.js';
@@ -125,9 +125,7 @@ export class Turn<Command, State, Answer> {
   }
 
   #wait(message: LogPromiseMessage<Command> | LogAcceptedMessage<Command>, rests: number): void {
-    const { durability } = this.replica;
-    const waiting = [...durability.waiting, { restsOn: rests, message }];
-    this.become({ durability: { ...durability, waiting } });
+    this.become({ durability: waitingFor(this.replica.durability, rests, message) });
   }
 
   /** The voters of the configuration that the message names, or else of the first open slot; or all members of open slots. */

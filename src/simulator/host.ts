@@ -5,6 +5,7 @@ import { openNode } from '../node/node.js';
 import { OutcomeUnknown } from '../node/outcome.js';
 import type { Transport } from '../node/ports.js';
 import { InvalidInput, type InvalidReason } from '../paxos/invalid-input.js';
+import { limits } from '../paxos/limits.js';
 import type { NodeId } from '../paxos/node-id.js';
 import { replicaOf } from '../paxos/replica.js';
 import type { Chance } from './chance.js';
@@ -13,8 +14,8 @@ import type { Computer, ComputerClock } from './computer.js';
 import { type Disk, DiskError } from './disk.js';
 import type { Network } from './network.js';
 import type { Tap } from './tap.js';
-import type { Watch } from './watch.js';
-import type { Entry, Functions, Letter, Node, NodePorts, Options, Replica, Storage } from './words.js';
+import type { Waiting, Watch } from './watch.js';
+import type { Entry, Functions, Input, Letter, Node, NodePorts, Options, Replica, Storage } from './words.js';
 
 /** How the nodes of a run are made; a mistake is planted here. */
 export interface Make {
@@ -58,6 +59,7 @@ export class Host {
   #starts = 0;
   /** Somebody may ask for a start while one is under way: two nodes must not share a disk. */
   #isStarting = false;
+  #forwarding: Pick<Forwarding<never, never, never>, 'waiting'> | null = null;
 
   constructor(
     readonly id: NodeId,
@@ -127,8 +129,10 @@ export class Host {
         clock,
         random: this.forwardingChance.float,
         waitMs: this.circumstances.attemptMs,
+        waitingMax: limits(installed.options.limits).queueMax,
         report,
       });
+    this.#forwarding = forwarding;
     const ports = {
       storage,
       transport: forwarding?.transport ?? transport,
@@ -188,12 +192,24 @@ export class Host {
       },
       step: (replica, input) => {
         tap?.given(options, input, watch.steps + 1);
+        watch.waiting(options, this.#waiting(input));
         const stepped = step(replica, input);
         this.#phase = stepped[0].leader.phase;
         if (this.#phase === 'leading') for (const tell of this.#leading.splice(0)) tell();
         watch.stepped(options, replica, input, ...stepped);
         return stepped;
       },
+    };
+  }
+
+  /** What waits in the memory of the process, beside its replica: for the disk, of what is said to whoever has said this; and for the cluster. */
+  #waiting(input: Input): Waiting {
+    const { node } = this;
+    const messages = input.type === 'message' ? node?.outbox.heldFor(input.from) : 0;
+    return {
+      messages: messages ?? 0,
+      replies: node?.waiting.size ?? 0,
+      forwarded: this.#forwarding?.waiting ?? 0,
     };
   }
 

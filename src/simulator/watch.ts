@@ -1,7 +1,10 @@
 /** Looks on at every step of every replica: what must never be is a failure, and what is rare is counted. */
 import { match } from 'ts-pattern';
 import type { MemberChange, Succession } from '../node/member-change.js';
+import { heldMax } from '../node/outbox.js';
+import { waitingMax } from '../node/waiting.js';
 import type { Member } from '../paxos/configuration.js';
+import type { Limits } from '../paxos/limits.js';
 import { decidedThrough, isDecided } from '../paxos/log.js';
 import type { Rejection } from '../paxos/reply.js';
 import type { Slot } from '../paxos/slot.js';
@@ -17,6 +20,16 @@ import type { Asked, Decree, Effect, Input, Message, Options, Replica, Reply } f
 
 /** The disks of members, as far as they are looked at, those that are lost included. */
 type Disks = (member: Member) => { holds(slot: Slot, decree: Decree): boolean } | undefined;
+
+/** How much waits in a process. */
+export interface Waiting {
+  /** Messages to one member, until they are durable. */
+  readonly messages: number;
+  /** Replies that clients wait for. */
+  readonly replies: number;
+  /** Requests that were handed on to the leader. */
+  readonly forwarded: number;
+}
 
 /** The reasons for which a node refuses what is asked of it, as far as they are rare. */
 const REJECTIONS: Partial<Record<Rejection, Sight>> = {
@@ -212,15 +225,31 @@ export class Watch {
     if (this.#leaders.size > 1) this.saw('two nodes led at once');
   }
 
+  /** What a process has beside its replica. */
+  waiting({ limits }: Options, { messages, replies, forwarded }: Waiting): void {
+    const all = limits as Limits;
+    const [held, due] = [heldMax(all), waitingMax(all)];
+    if (messages > held || replies > due || forwarded > all.queueMax)
+      this.fail(
+        'memory is bounded',
+        `expected at most ${held} messages to a member that wait for the disk, ${due} replies that are due and ` +
+          `${all.queueMax} requests that were handed on; got ${messages}, ${replies} and ${forwarded}`,
+      );
+  }
+
   #bounded({ log, acceptor, learner, durability }: Replica, limits: NonNullable<Options['limits']>): void {
     const { alpha, decreesMax, decreesHeldMax, persistsMax } = limits as Required<typeof limits>;
     const most = Math.max(log.beyond.length, acceptor.votes.length, learner.open.length);
     const decrees = decreesHeldMax + decreesMax;
-    if (most > alpha || log.decrees.length > decrees || durability.pending > persistsMax)
+    // For each of its ballots that was begun since the first persist under way, a promise and a vote in each slot in reach.
+    const answersMax = (persistsMax + 1) * (alpha + 1);
+    const answers = durability.waiting.length;
+    const isLong = log.decrees.length > decrees;
+    if (most > alpha || isLong || durability.pending > persistsMax || answers > answersMax)
       this.fail(
         'memory is bounded',
-        `expected at most α = ${alpha} open slots, ${decrees} decrees and ${persistsMax} persists; got ` +
-          `${most}, ${log.decrees.length} and ${durability.pending}`,
+        `expected at most α = ${alpha} open slots, ${decrees} decrees, ${persistsMax} persists and ${answersMax} answers to ` +
+          `itself that wait for them; got ${most}, ${log.decrees.length}, ${durability.pending} and ${answers}`,
       );
   }
 

@@ -11,6 +11,7 @@ import type { Ports, Transport } from '../node/ports.js';
 import { systemClock } from '../node/system-clock.js';
 import type { Governing } from '../paxos/configuration.js';
 import { InvalidInput } from '../paxos/invalid-input.js';
+import { limits as withLimits } from '../paxos/limits.js';
 import { openConfigurations } from '../paxos/log.js';
 import type { Machine } from '../paxos/machine.js';
 import { type NodeId, nodeId } from '../paxos/node-id.js';
@@ -109,7 +110,12 @@ async function start<Command, State, Answer>(
     log.error({ err }, 'the node has stopped');
   };
   const network: Transport<MemberMessage<Command, State, Answer>> = under ?? memoryNetwork().join();
-  const forwarding = new Forwarding(network, { ...world, waitMs: ATTEMPT_MS, report });
+  const forwarding = new Forwarding(network, {
+    ...world,
+    waitMs: ATTEMPT_MS,
+    waitingMax: withLimits(limits).queueMax,
+    report,
+  });
   const comparison = new Comparison<Command, State, Answer>(forwarding.transport, {
     ...world,
     everySlots: options.compareEvery ?? COMPARE_EVERY,

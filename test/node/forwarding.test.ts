@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 /** Three nodes, and the messages of one of them that are lost. */
-async function cluster(waitMs = 50, versions?: Versions) {
+async function cluster(waitMs = 50, versions?: Versions, waitingMax = 100) {
   const network = memoryNetwork();
   const lost = new Set<Message['type']>();
   const seen: Message['type'][] = [];
@@ -40,7 +40,7 @@ async function cluster(waitMs = 50, versions?: Versions) {
   };
   const opened = await Promise.all(
     [n1, n2, n3].map(async (id) => {
-      const forwarding = new Forwarding<string, State, number>(lossy(), { ...world, waitMs });
+      const forwarding = new Forwarding<string, State, number>(lossy(), { ...world, waitMs, waitingMax });
       const ports = {
         ...world,
         storage: memoryStorage<string, State, number>({ alpha: 8, configuration: first }),
@@ -69,6 +69,17 @@ describe('a member that does not lead', () => {
     expect(await client.propose('b')).toMatchObject({ answer: 2 });
     expect(member.node.status.phase).not.toBe('leading');
     expect(seen.filter((type) => type === 'forward').length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('hands on no more than may wait for the leader: one more is too much', async () => {
+    const { member, lost } = await cluster(50, undefined, 2);
+    lost.add('forwarded');
+    const asked = ['a', 'b', 'c'].map((nonce) => member.entry.openSession(nonce));
+    expect(await asked[2]).toEqual({ type: 'rejected', reason: 'busy', leader: null });
+    expect(await Promise.all(asked.slice(0, 2))).toEqual([
+      { type: 'unknown', slot: 0 },
+      { type: 'unknown', slot: 0 },
+    ]);
   });
 
   test('has the leader let another lead, and nothing changed that an older program of the leader could not read', async () => {

@@ -3,6 +3,7 @@ import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import { HELD_BACK_MS } from '#src/node/writing.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
+import { LIMITS } from '#src/paxos/limits.js';
 import { slot } from '#src/paxos/slot.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
 import { decided, decree, n1, n2, n3, n4, slotVote, voters } from '#test/unit/paxos/log-words.js';
@@ -18,6 +19,9 @@ const accept = (shown: string): Message => ({
 /** Of which two may be held back. */
 const roomy = { ...options.limits, persistsMax: 8 };
 const request = (sequence: number) => ({ session: 1, sequence, answered: 0, command: 'a' });
+
+/** Whoever asked has to ask again. */
+const unknown = { type: 'unknown', slot: 0 } as const;
 
 /** The answer of a voter that has voted nowhere to the last read that the node asked about. */
 function nothingSince({ sent }: World) {
@@ -51,6 +55,31 @@ describe('a node', () => {
     expect(world.types()).toEqual([]);
     await world.sync();
     expect(world.types()).toEqual(['n2 accepted', 'n2 accepted']);
+  });
+
+  test('keeps no more answers for another than have their place, however often that asks while the disk stands still', async () => {
+    const world = new World();
+    const node = await world.open();
+    for (let time = 0; time < 20; time++) await world.hear(n2, accept('1 1.n2 a'));
+    const { persistsMax, alpha } = options.limits;
+    expect(node.outbox.heldFor(n2)).toBe(persistsMax + alpha);
+    await world.hear(n3, accept('1 1.n2 a'));
+    await world.sync();
+    expect(world.types()).toHaveLength(persistsMax + alpha);
+    expect(node.outbox.heldFor(n2)).toBe(0);
+    await world.hear(n2, accept('1 1.n2 a'));
+    expect(world.types()).toHaveLength(persistsMax + alpha + 1);
+  });
+
+  test('has no more clients wait than have their place, however often they ask while the disk stands still', async () => {
+    const { node } = await leading();
+    const { queueMax, readsMax, proposalsMax } = options.limits;
+    const places = queueMax + readsMax + proposalsMax * LIMITS.batchMax;
+    const replies = Array.from({ length: places + 2 }, () => node.openSession('n'));
+    expect(node.waiting.size).toBe(places);
+    expect(await Promise.all(replies.slice(0, 2))).toEqual([unknown, unknown]);
+    node.close();
+    expect(await Promise.all(replies)).toEqual(replies.map(() => unknown));
   });
 
   test('writes what has come meanwhile in one go, and lets go of each answer with its own persist', async () => {

@@ -3,7 +3,7 @@ import { Outbox } from '#src/node/outbox.js';
 import { Writing } from '#src/node/writing.js';
 
 test('each acknowledgement says how many persists were acknowledged before it, so that none can be taken twice', async () => {
-  const outbox = new Outbox<string, string, string>(() => {});
+  const outbox = new Outbox<string, string, string>(8, () => {});
   const acknowledged: (readonly [count: number, after: number])[] = [];
   const writing = new Writing<string, string, string>({
     outbox,
