@@ -2,7 +2,7 @@
  * Clients for many calls at once: the cluster executes so many commands of a session at a time and no more, so whoever has more under way
  * takes further sessions.
  */
-import type { SessionLimits } from '../paxos/session.js';
+import type { Limits } from '../paxos/limits.js';
 import type { Client, ProposeOptions, Result } from './client.js';
 
 interface Lane<Command, Answer> {
@@ -10,17 +10,26 @@ interface Lane<Command, Answer> {
   underWay: number;
 }
 
-/** Beyond their windows together commands wait: with the usual limits they are as many as fill four decrees. */
-const CLIENTS_MAX = 16;
-/** Of the sessions that a cluster keeps one member takes this part at most, or it would have those of others evicted. */
-const PART = 1 / 16;
+type PoolLimits = Pick<Limits, 'sessionsMax' | 'windowMax' | 'proposalsMax' | 'batchMax'>;
+
+/**
+ * How many sessions a member takes at most: as many as have, in their windows together, what fills the decrees under way twice, so that the
+ * next ones are full, too. Beyond that commands wait.
+ *
+ * Of the sessions that the cluster keeps it takes a sixteenth at most, or it would have those of others evicted: more than sixteen members
+ * take commands in no cluster.
+ */
+export function clientsMax({ sessionsMax, windowMax, proposalsMax, batchMax }: PoolLimits): number {
+  const filling = Math.ceil((2 * proposalsMax * batchMax) / windowMax);
+  return Math.max(1, Math.min(filling, Math.floor(sessionsMax / 16)));
+}
 
 export class ClientPool<Command, Answer> {
   readonly #lanes: [Lane<Command, Answer>, ...Lane<Command, Answer>[]];
 
   constructor(
     readonly connect: () => Client<Command, Answer>,
-    readonly limits: Pick<SessionLimits, 'sessionsMax' | 'windowMax'>,
+    readonly limits: PoolLimits,
   ) {
     this.#lanes = [{ client: connect(), underWay: 0 }];
   }
@@ -42,10 +51,9 @@ export class ClientPool<Command, Answer> {
   }
 
   #lane(): Lane<Command, Answer> {
-    const { sessionsMax, windowMax } = this.limits;
-    const free = this.#lanes.find(({ underWay }) => underWay < windowMax);
+    const free = this.#lanes.find(({ underWay }) => underWay < this.limits.windowMax);
     if (free !== undefined) return free;
-    if (this.#lanes.length >= Math.min(CLIENTS_MAX, PART * sessionsMax))
+    if (this.#lanes.length >= clientsMax(this.limits))
       return this.#lanes.reduce((least, lane) => (lane.underWay < least.underWay ? lane : least));
     const lane = { client: this.connect(), underWay: 0 };
     this.#lanes.push(lane);

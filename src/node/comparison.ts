@@ -38,7 +38,10 @@ export interface Compared {
   readonly differences: number;
 }
 
-/** So many digests are kept of each member, for those that come later to the same slot. */
+/**
+ * So many digests are kept of each member, for those that come later to the same slot; beyond it the oldest is left out, and a member that
+ * comes there later still is compared at the next. No option: how far they reach back is eight times `compareEvery`, which is one.
+ */
 const KEPT = 8;
 /** So long a digest is made at a time, and so long everything else goes on in between: a tenth of the time is enough. */
 const STEP_MS = 2;

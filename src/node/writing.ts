@@ -22,7 +22,10 @@ export interface WritingOptions<Command, State, Answer> {
   readonly failed: (error: unknown) => void;
 }
 
-/** For so long decisions are held back. */
+/**
+ * For so long decisions are held back. No option, since nobody waits for them: what they are bounded by is how many they are, a quarter of
+ * `persistsMax`.
+ */
 export const HELD_BACK_MS = 20;
 
 export class Writing<Command, State, Answer> {

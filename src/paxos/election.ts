@@ -61,7 +61,10 @@ export type ElectionEffect =
 
 type ElectionStep = Step<Election, ElectionEffect>;
 
-/** After so many failures the wait does not become longer. */
+/**
+ * After so many failures the wait does not become longer: by chance it is up to 16 times `electionMs` by then, which is the option. That
+ * tells apart more candidates than a cluster has voters, and a longer wait would only leave it without a leader.
+ */
 const FAILURES_MAX = 5;
 
 /** A node that has heard nothing yet. */

@@ -24,7 +24,10 @@ export interface ClusterLimits extends SessionLimits {
 
 /** What each member may have as it likes. */
 export interface MemberLimits {
-  /** The requests of one decree, as far as they go into `valueBytesMax`. What has come beyond them goes into the next one. */
+  /**
+   * The requests of one decree, as far as they go into `valueBytesMax`. What has come beyond them goes into the next one. Of the commands of
+   * its own program a member has as many under way as fill `proposalsMax` decrees twice; one more waits.
+   */
   readonly batchMax: number;
   /**
    * The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue, and shares the next ones: two

@@ -49,7 +49,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
     readonly world: World,
     readonly member: Member<Command, State, Answer>,
   ) {
-    const { limits } = member.store.identity;
+    const limits = withLimits({ ...options.limits, ...member.store.identity.limits });
     const entries = [this.#guarded(member.entry)];
     const settings = {
       ...world,
@@ -57,7 +57,7 @@ export class Synod<Command, State, Answer> implements AsyncDisposable {
       withinMs: options.withinMs ?? WITHIN_MS,
       windowMax: limits.windowMax,
       // Well before the cluster closes a session that it does not hear of.
-      idleMs: withLimits(options.limits).sessionMs / 2,
+      idleMs: limits.sessionMs / 2,
       situation: () => situationOf(this.id, this.status),
     };
     this.#clients = new ClientPool(() => connect(entries, settings), limits);
