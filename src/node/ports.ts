@@ -29,7 +29,10 @@ export interface Storage<Command, State, Answer> {
   isNearlyFull?(): boolean;
 }
 
-/** Carries messages between nodes, and may lose, repeat, delay and reorder them. */
+/**
+ * Carries messages between nodes, and may lose, repeat, delay and reorder them. What a client has asked, it does not repeat: a node that has
+ * refused to do it has told so for good.
+ */
 export interface Transport<Message> {
   /** Takes part under that name. `receive` is never called within `send`. */
   open(peer: Peer<Message>): void;

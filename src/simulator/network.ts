@@ -49,7 +49,9 @@ export class Network {
         const sender = own;
         if (sender === undefined) return;
         const what = message.type === 'told' ? message.message.type : message.type;
-        this.#carry(sender.hello.id, to, () => this.#deliver(sender, to, message), what);
+        const arrive = (): void => this.#deliver(sender, to, message);
+        if (message.type === 'forward') this.carryOnce(sender.hello.id, to, arrive, what);
+        else this.#carry(sender.hello.id, to, arrive, what);
       },
       // Whoever was a member may be none any more, and the other way round.
       meet: () => {
