@@ -90,6 +90,7 @@ export {
   ProtocolViolation,
   RecordViolation,
   RoundsExhausted,
+  RoundViolation,
 } from './paxos/violation.js';
 export { type Cluster, foundCluster, type Identity } from './storage/identity.js';
 export type { Level } from './storage/level-batch.js';

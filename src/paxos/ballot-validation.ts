@@ -5,7 +5,7 @@ import { expect } from './invalid-input.js';
 import { isNodeId, type NodeId } from './node-id.js';
 import type { Replica } from './replica-state.js';
 import { isSlot } from './slot.js';
-import { ProtocolViolation } from './violation.js';
+import { RoundViolation } from './violation.js';
 
 type Known = Pick<Replica<unknown, unknown, unknown>, 'leader' | 'log'>;
 
@@ -52,13 +52,7 @@ export function validateBallot({ leader }: Known, ballot: Ballot): void {
     likelyCause: 'a message that was damaged, or made by another program',
   });
   const isOwn = proposer === leader.id && incarnation === leader.incarnation;
-  if (isOwn && round > leader.round)
-    throw new ProtocolViolation({
-      expected: `no ballot of ${leader.id} above round ${leader.round}, the last that it used`,
-      got: showBallot(ballot),
-      likelyCause: 'a disk that was restored from an older copy, or two nodes under one name',
-      nextStep: `stop ${leader.id}, and replace it by a new member`,
-    });
+  if (isOwn && round > leader.round) throw new RoundViolation(ballot, leader.round);
 }
 
 /** The members of that name in all configurations that are known here. */

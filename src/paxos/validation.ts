@@ -21,7 +21,7 @@ type AnyReplica = Replica<unknown, unknown, unknown>;
  * Asserts that the input can have been given.
  *
  * @throws InvalidInput where it cannot.
- * @throws ProtocolViolation where it shows that this node has forgotten a round that it used.
+ * @throws RoundViolation where it shows that this node has forgotten a round that it used.
  */
 export function validate<Command, State, Answer>(
   replica: Replica<Command, State, Answer>,

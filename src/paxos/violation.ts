@@ -61,6 +61,23 @@ export class BallotViolation extends ProtocolViolation {
   }
 }
 
+/** A ballot of this node's own that it does not know of: it has forgotten a round that it used, and might use it again. */
+export class RoundViolation extends ProtocolViolation {
+  override readonly name = 'RoundViolation';
+
+  constructor(
+    readonly ballot: Ballot,
+    readonly last: number,
+  ) {
+    super({
+      expected: `no ballot of ${ballot.proposer} above round ${last}, the last that it used`,
+      got: showBallot(ballot),
+      likelyCause: 'a disk that was restored from an older copy, or two nodes under one name',
+      nextStep: `stop ${ballot.proposer}, and replace it by a new member`,
+    });
+  }
+}
+
 /** A durable record that no role can have written. */
 export class RecordViolation extends ProtocolViolation {
   override readonly name = 'RecordViolation';

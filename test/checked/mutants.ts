@@ -297,7 +297,7 @@ const toldOfDisks: readonly Mutant[] = [
     row: 'S13',
     name: 'keeps no round',
     within: leadersDisk,
-    falls: ['ProtocolViolation'],
+    falls: ['RoundViolation'],
     make: forgetting('round', ['n1']),
   },
   {

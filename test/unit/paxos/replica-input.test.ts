@@ -5,7 +5,7 @@ import { clusterLimits, LIMITS, limits } from '#src/paxos/limits.js';
 import { nothingKept } from '#src/paxos/record.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
-import { ProtocolViolation, RecordViolation } from '#src/paxos/violation.js';
+import { RecordViolation, RoundViolation } from '#src/paxos/violation.js';
 import { decided, decree, first, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
 import {
   durable,
@@ -303,11 +303,11 @@ describe('an input that no sound caller or member gives', () => {
 
   test('one that shows a forgotten round stops the node', () => {
     const later = from(n2, { type: 'refused', ballot: { ...own, round: 9 } });
-    expect(() => run(later)).toThrow(ProtocolViolation);
+    expect(() => run(later)).toThrow(RoundViolation);
     expect(() => run(later)).toThrow('a disk that was restored from an older copy');
     expect(() => run(later)).toThrow(expect.objectContaining({ account: inFull }));
     const inFirstLife = from(n2, { type: 'refused', ballot: { ...ballot('9.n1') } });
-    expect(() => run(inFirstLife)).toThrow(ProtocolViolation);
+    expect(() => run(inFirstLife)).toThrow(RoundViolation);
     const inAnotherLife = from(n2, { type: 'refused', ballot: { ...own, round: 9, incarnation: 1 } });
     expect(run(inAnotherLife)[0].leader.heard).toMatchObject({ round: 9, incarnation: 1 });
   });

@@ -9,6 +9,7 @@ import {
   ProtocolViolation,
   RecordViolation,
   RoundsExhausted,
+  RoundViolation,
 } from '#src/paxos/violation.js';
 import { decree } from './log-words.js';
 import { ballot, inFull, vote } from './words.js';
@@ -21,6 +22,7 @@ test.each<[string, () => Error]>([
   ['BallotViolation', () => new BallotViolation(first, second)],
   ['InvalidInput', () => new InvalidInput('ballot', account)],
   ['ProtocolViolation', () => new ProtocolViolation(account)],
+  ['RoundViolation', () => new RoundViolation(first.ballot, 0)],
   ['RecordViolation', () => new RecordViolation('this', 'that')],
   ['RoundsExhausted', () => new RoundsExhausted(ballot('9.p1'))],
   ['SlotViolation', () => new SlotViolation(slot(1), decree('a'), decree('b'))],
