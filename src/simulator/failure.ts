@@ -4,6 +4,8 @@
 export type Claim =
   | 'each slot holds one decree'
   | 'equal slots have equal states'
+  | 'members are those that were decided'
+  | 'who acts in a slot can know who governs it'
   | 'a command is executed once'
   | 'what is acknowledged stands in its slot'
   | 'what is acknowledged is on the disks of a quorum'
@@ -19,6 +21,8 @@ export interface Failure {
   readonly claim: Claim;
   /** What was expected and what was got. */
   readonly account: string;
+  /** The name of the violation with which a node has stopped, where that is what is wrong. */
+  readonly violation?: string;
   /** How many inputs replicas had been given. */
   readonly step: number;
   readonly atMs: number;

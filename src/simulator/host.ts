@@ -269,6 +269,11 @@ export class Host {
     } else if (error instanceof InvalidInput && this.#isBehind && OF_MEMBERS.includes(error.reason))
       this.watch.saw('a node refused a message of a member whose vote it had not heard of yet');
     else if (error instanceof InvalidInput) this.watch.fail('no input is refused', `${id}: ${error}`);
-    else this.watch.fail('no node finds a guarantee broken', `${id}: ${error}`);
+    else
+      this.watch.fail(
+        'no node finds a guarantee broken',
+        `${id}: ${error}`,
+        error instanceof Error ? error.name : undefined,
+      );
   }
 }

@@ -92,7 +92,7 @@ export class Reference {
     const expected = this.memberships.after(through);
     if (!sameValue(expected, got))
       this.fail(
-        'equal slots have equal states',
+        'members are those that were decided',
         `expected the members ${showValue(expected)} after slot ${through}; ${node} has ${showValue(got)}`,
       );
   }

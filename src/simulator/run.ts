@@ -16,6 +16,8 @@ export interface RunOptions extends ClusterOptions {
   readonly onProgress?: (steps: number) => void;
   /** What is to happen under faults, in this order, and nothing else. */
   readonly script?: readonly Happening[];
+  /** It goes on when a claim has fallen: somebody else is to judge what its nodes do. */
+  readonly isUnjudged?: boolean;
   /** It ends with the faults. */
   readonly isWithoutCalm?: boolean;
   /** Is told what has happened under faults. */
@@ -82,16 +84,16 @@ async function passUnderFaults(cluster: Cluster, timeline: Timeline, options: Ru
 /** Lets one thing after the other happen until none is left, something is wrong, or somebody wants to stop. */
 async function pass(
   { watch }: Cluster,
-  { signal, onProgress }: RunOptions,
+  { signal, onProgress, isUnjudged }: RunOptions,
   next: () => boolean,
 ): Promise<number> {
   let events = 0;
-  while (watch.failure === null) {
+  while (watch.failure === null || isUnjudged) {
     try {
       if (!next()) return events;
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
-      watch.fail('no node finds a guarantee broken', String(error));
+      watch.fail('no node finds a guarantee broken', String(error), error.name);
     }
     await settled();
     if (++events % EVENTS_IN_A_ROW !== 0) continue;

@@ -62,8 +62,14 @@ export class Watch {
   }
 
   /** The first failure is the one that is told. */
-  fail(claim: Claim, account: string): void {
-    this.failure ??= { claim, account, step: this.steps, atMs: this.timeline.now };
+  fail(claim: Claim, account: string, violation?: string): void {
+    this.failure ??= {
+      claim,
+      account,
+      ...(violation !== undefined && { violation }),
+      step: this.steps,
+      atMs: this.timeline.now,
+    };
   }
 
   saw(sight: Sight): void {
@@ -98,6 +104,7 @@ export class Watch {
     if (after.log.configurations !== before.log.configurations) this.reference.knows(id, after.log);
     if (after.log !== before.log && after.log.beyond.length > 0)
       this.saw('a decision was learned beyond a hole');
+    this.#inReach(id, after);
     this.#bounded(after, limits!);
   }
 
@@ -234,6 +241,19 @@ export class Watch {
         'memory is bounded',
         `expected at most ${held} messages to a member that wait for the disk, ${due} replies that are due and ` +
           `${all.queueMax} requests that were handed on; got ${messages}, ${replies} and ${forwarded}`,
+      );
+  }
+
+  /** Who governs a slot is known to those who know what is decided through α slots before it. */
+  #inReach(node: string, { log, acceptor, leader }: Replica): void {
+    const reach = decidedThrough(log) + this.memberships.alpha;
+    const beyond = ({ slot }: { readonly slot: Slot }): boolean => slot > reach;
+    const early =
+      acceptor.votes.find(beyond) ?? (leader.phase === 'leading' && leader.proposals.find(beyond));
+    if (early)
+      this.fail(
+        'who acts in a slot can know who governs it',
+        `expected votes and proposals through slot ${reach}; ${node} has one in slot ${early.slot}`,
       );
   }
 

@@ -30,7 +30,7 @@ export async function withTraces<Value>(
     };
     // A disk that loses what it has said to be durable does what no trace may show.
     const circumstances = { changeEveryMs: null, ...given.circumstances, lostEnd: 0 };
-    const done = await run({ ...given, circumstances, make });
+    const done = await run({ ...given, circumstances, make, isUnjudged: true });
     return await use({ run: done, files: [...files].sort() });
   } finally {
     rmSync(folder, { recursive: true });

@@ -25,21 +25,18 @@ const inRuns = atRandom.flatMap(({ row, name, falls, ...mutant }): readonly Entr
     id,
     mutant: `a replica: ${name}`,
     tie: ties.random,
-    told: falls.source.replaceAll('|', ' or '),
-    isTold: () => Promise.resolve(falls.test(String(fallenAtRandom(mutant)))),
+    told: falls,
+    isTold: () => Promise.resolve(fallenAtRandom(mutant) === falls),
   })),
 );
 
-const inTheSimulator = simulated.flatMap(({ row, name, falls, make }): readonly Entry[] =>
-  numbersOf(row).map((id) => ({
+const inTheSimulator = simulated.flatMap((mistake): readonly Entry[] =>
+  numbersOf(mistake.row).map((id) => ({
     id,
-    mutant: `a node: ${name}`,
+    mutant: `a node: ${mistake.name}`,
     tie: ties.simulated,
-    told: falls.join(' or '),
-    isTold: async () => {
-      const fallen = await fallenInSimulation(make);
-      return falls.some((claim) => claim === fallen);
-    },
+    told: mistake.falls,
+    isTold: async () => (await fallenInSimulation(mistake)) === mistake.falls,
   })),
 );
 
@@ -48,11 +45,8 @@ const inTraces = visible.flatMap((mistake): readonly Entry[] =>
     id,
     mutant: `a node: ${mistake.name}`,
     tie: ties.traces,
-    told: mistake.rules.join('; or '),
-    isTold: async () => {
-      const rule = await firstRefusal(mistake);
-      return rule !== undefined && mistake.rules.includes(rule);
-    },
+    told: mistake.rule,
+    isTold: async () => (await firstRefusal(mistake)) === mistake.rule,
   })),
 );
 

@@ -204,7 +204,7 @@ export class ReplicaCluster {
     const { from, sent } = this.#wire[index]!;
     if (!again) this.#wire.splice(index, 1);
     const message = JSON.parse(JSON.stringify(sent.message)) as Sent['message'];
-    const node = this.nodes.find(({ id }) => id === sent.to)!;
+    const node = this.#node(sent.to);
     this.witness.arrives(node, message);
     try {
       this.#take(node, { type: 'message', from, message, now: this.#now });
@@ -213,6 +213,10 @@ export class ReplicaCluster {
       const isStranger = error instanceof InvalidInput && ['stranger', 'ballot'].includes(error.reason);
       if (!this.hasChanges || !isStranger) throw error;
     }
+  }
+
+  #node(id: NodeId): ReplicaNode {
+    return this.nodes.find((node) => node.id === id)!;
   }
 
   #runOut(node: ReplicaNode, timer: 'election' | 'heartbeat' | 'resend'): void {
@@ -226,6 +230,7 @@ export class ReplicaCluster {
 
   #out(from: NodeId, effect: Effect): void {
     if (effect.type === 'send') {
+      this.witness.sent(this.#node(from), effect);
       this.#wire.push({ from, sent: effect });
       if (!this.#isFair && this.#wire.length > 40) this.#wire.shift();
     } else this.witness.told(from, effect);

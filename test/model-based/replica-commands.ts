@@ -10,6 +10,7 @@ import { type Slot, slot } from '#src/paxos/slot.js';
 import { sameValue } from '#src/paxos/value.js';
 import type { Make } from './replica-mutants.js';
 import { type Input, ReplicaNode, type Sent } from './replica-node.js';
+import { Violation } from './violation.js';
 
 /** What others may rely on, whatever the replica forgets. */
 export interface Model {
@@ -103,8 +104,9 @@ class Command implements fc.Command<Model, Real> {
 function note(model: Model, message: Sent['message'], saw: Command['saw']): void {
   const bind = (ballot: Ballot) => {
     if (isAbove(model.bound ?? ballot, ballot))
-      throw new Error(
-        `a promise is broken: ${message.type} ${showBallot(ballot)} after ${showBallot(model.bound!)}`,
+      throw new Violation(
+        'a promise broken',
+        `${message.type} ${showBallot(ballot)} after ${showBallot(model.bound!)}`,
       );
     model.bound = ballot;
   };
@@ -119,18 +121,19 @@ function note(model: Model, message: Sent['message'], saw: Command['saw']): void
         told.slot >= first &&
         !message.votes.some((vote) => vote.slot === told.slot && !isAbove(told.ballot, vote.ballot)),
     );
-    if (untold !== undefined) throw new Error(`a promise does not tell the vote in slot ${untold.slot}`);
+    if (untold !== undefined)
+      throw new Violation('a promise that leaves out a vote', `in slot ${untold.slot}`);
     saw(message.votes.length > 0 ? 'promised with a vote' : 'promised');
   } else if (message.type === 'accepted') {
     bind(message.ballot);
     const before = model.votes.get(message.slot);
     if (before && sameBallot(before.ballot, message.ballot) && !sameValue(before.value, message.value))
-      throw new Error(`two votes in slot ${message.slot}`);
+      throw new Violation('two votes in one ballot', `in slot ${message.slot}`);
     model.votes.set(message.slot, message);
     saw('voted');
   } else if (message.type === 'prepare') {
     const { round } = message.ballot;
-    if (round <= model.roundBeforeCrash) throw new Error(`round ${round} is used again after a crash`);
+    if (round <= model.roundBeforeCrash) throw new Violation('a round used again', `${round}, after a crash`);
     if (model.roundBeforeCrash > 0) saw('prepared again after a crash');
     model.round = Math.max(model.round, round);
   }
@@ -143,12 +146,15 @@ function assertKept({ bound, votes }: Model, { replica: { acceptor, log, execute
     const kept = acceptor.votes.find((vote) => vote.slot === told.slot);
     const isKept = kept !== undefined && !isAbove(told.ballot, kept.ballot);
     if (told.slot > decidedThrough(log) && !isKept)
-      throw new Error(`a vote is forgotten in slot ${told.slot}`);
+      throw new Violation('a vote forgotten', `in slot ${told.slot}`);
   }
   if (bound !== null && (acceptor.promised === null || isAbove(bound, acceptor.promised)))
-    throw new Error(`a promise is forgotten: ${showBallot(bound)}`);
+    throw new Violation('a promise forgotten', showBallot(bound));
   if (executed.through !== decidedThrough(log))
-    throw new Error(`executed through ${executed.through}, decided through ${decidedThrough(log)}`);
+    throw new Violation(
+      'a decided prefix that is not executed',
+      `executed through ${executed.through}, decided through ${decidedThrough(log)}`,
+    );
 }
 
 /** Any message of a sound cluster to a member that follows, its timer, syncs, and crashes with any number of persists written. */

@@ -5,6 +5,7 @@ import { replicaOf } from '#src/paxos/replica.js';
 import type { ReplicaOptions } from '#src/paxos/replica-state.js';
 import { slot } from '#src/paxos/slot.js';
 import type { Answer, Effect, Functions, Sent, State } from './replica-node.js';
+import type { Kind } from './violation.js';
 
 export type Make = (options: ReplicaOptions<string, State, Answer>) => Functions;
 
@@ -12,10 +13,10 @@ export interface Mutant {
   /** The row of the gallery of mistakes. */
   readonly row: string;
   readonly name: string;
-  /** What has to fall. */
-  readonly falls: RegExp;
+  /** What is the first to go wrong. */
+  readonly falls: Kind;
   readonly make: Make;
-  /** Found only where members come and go. */
+  /** Found, or found sooner, where members come and go. */
   readonly hasChanges?: boolean;
 }
 
@@ -43,7 +44,7 @@ function saying(change: (message: Sent['message']) => Sent['message']): Make {
 }
 
 /** The right replica, which does not keep some of its records. */
-function forgetting(type: string): Make {
+export function forgetting(type: string): Make {
   return changing((effects) =>
     effects.map((effect) =>
       effect.type === 'persist'
@@ -84,14 +85,20 @@ function governing(change: (one: Governing) => Governing): Make {
   };
 }
 
-/** What an acceptor says that is asked to act under another configuration than the one that it knows. */
-const GOVERNS = /expected configuration \d+, which governs slot/;
+/** The right replica, whose messages of a type do not wait for the disk. */
+function hasty(type: Sent['message']['type']): Make {
+  return changing((effects) =>
+    effects.map((effect) =>
+      effect.type === 'send' && effect.message.type === type ? { ...effect, restsOn: 0 } : effect,
+    ),
+  );
+}
 
 const ofMembers: readonly Mutant[] = [
   {
     row: 'C1',
     name: 'a change of members governs from the next slot on',
-    falls: GOVERNS,
+    falls: 'other members than were decided',
     hasChanges: true,
     make: governing((one) =>
       one.configuration.id === 1 || 'isEarly' in one
@@ -102,7 +109,7 @@ const ofMembers: readonly Mutant[] = [
   {
     row: 'C2',
     name: 'a leader goes by a change that it has proposed',
-    falls: GOVERNS,
+    falls: 'other members than were decided',
     hasChanges: true,
     make: being((replica) => {
       const { leader, log } = replica;
@@ -121,7 +128,7 @@ const ofMembers: readonly Mutant[] = [
   {
     row: 'C3',
     name: 'votes in slots of which it cannot know who governs them',
-    falls: /votes has \d+, more than α|votes by slot, above/,
+    falls: 'a vote or a proposal in a slot of which nobody can know who governs it',
     hasChanges: true,
     make: (options) => {
       const { start, step } = replicaOf(options);
@@ -142,7 +149,7 @@ const ofMembers: readonly Mutant[] = [
   {
     row: 'D11',
     name: 'a snapshot has no changes that do not govern yet',
-    falls: GOVERNS,
+    falls: 'other members than were decided',
     hasChanges: true,
     make: saying((message) =>
       message.type === 'snapshot'
@@ -158,41 +165,64 @@ const ofMembers: readonly Mutant[] = [
 export const mutants: readonly Mutant[] = [
   ...ofMembers,
   {
-    row: 'S1, S2',
-    name: 'what it says rests on nothing',
-    falls: /two values|BallotViolation|SlotViolation|ProtocolViolation/,
-    make: changing((effects) =>
-      effects.map((effect) => ('restsOn' in effect ? { ...effect, restsOn: 0 } : effect)),
-    ),
+    row: 'S1',
+    name: 'its promises rest on nothing',
+    falls: 'a promise told before it is durable',
+    make: hasty('promise'),
+  },
+  {
+    row: 'S2',
+    name: 'its votes rest on nothing',
+    falls: 'a vote told before it is durable',
+    make: hasty('accepted'),
+  },
+  {
+    row: 'S13',
+    name: 'its rounds rest on nothing',
+    falls: 'a ballot begun before its round is durable',
+    make: hasty('prepare'),
+  },
+  {
+    row: 'S1',
+    name: 'does not keep its promises',
+    falls: 'a promise told before it is durable',
+    make: forgetting('promised'),
   },
   {
     row: 'S2',
     name: 'does not keep its votes',
-    falls: /two values|SlotViolation/,
+    falls: 'a vote told before it is durable',
     make: forgetting('vote'),
   },
   {
     row: 'S13',
     name: 'does not keep its rounds',
-    falls: /ProtocolViolation|BallotViolation/,
+    falls: 'a ballot begun before its round is durable',
     make: forgetting('round'),
   },
   {
-    row: 'L9',
+    row: 'S8',
     name: 'promises without telling its votes',
-    falls: /two values|SlotViolation/,
+    falls: 'two decrees in one slot',
     make: saying((message) => (message.type === 'promise' ? { ...message, votes: [] } : message)),
   },
   {
     row: 'L9',
     name: 'promises without telling how far it knows',
-    falls: /two values|SlotViolation|InvalidInput/,
-    make: saying((message) => (message.type === 'promise' ? { ...message, decided: 0, votes: [] } : message)),
+    falls: 'two decrees in one slot',
+    hasChanges: true,
+    // As little as a promise with its votes can say, or it would be refused.
+    make: (options) =>
+      saying((message) => {
+        if (message.type !== 'promise') return message;
+        const last = message.votes.at(-1)?.slot ?? 0;
+        return { ...message, decided: Math.max(0, last - options.limits!.alpha!) };
+      })(options),
   },
   {
     row: 'D10',
     name: 'a snapshot has no sessions',
-    falls: /two values in slot|executed a command twice/,
+    falls: 'two states after one slot',
     make: saying((message) =>
       message.type === 'snapshot' ? { ...message, snapshot: { ...message.snapshot, sessions: [] } } : message,
     ),
@@ -200,7 +230,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: 'D4',
     name: 'a snapshot says that it is of the slot before',
-    falls: /two values in slot|executed a command twice/,
+    falls: 'two states after one slot',
     make: saying((message) =>
       message.type === 'snapshot'
         ? { ...message, snapshot: { ...message.snapshot, through: message.snapshot.through - 1 } }
@@ -210,7 +240,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: 'quorum reads',
     name: 'a frontier is only what is decided',
-    falls: /a stale read/,
+    falls: 'a stale read',
     make: saying((message) => (message.type === 'frontier' ? { ...message, last: 0 } : message)),
   },
 ];

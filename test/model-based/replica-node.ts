@@ -38,6 +38,11 @@ export class ReplicaNode {
     this.#begin(functions.start());
   }
 
+  /** What is on the disk. */
+  get kept(): Kept<string, State, Answer> {
+    return this.#kept;
+  }
+
   take(input: Input): void {
     const before = freeze(this.replica);
     this.#begin(this.functions.step(before, input));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ReplicaCluster } from './replica-cluster.js';
 import type { Make, Mutant } from './replica-mutants.js';
 import type { Happening } from './replica-witness.js';
+import { kindOf } from './violation.js';
 
 /** The numbers that choose what happens in one run. */
 export const choices = (length: number) =>
@@ -27,10 +28,8 @@ export function runs(
   });
 }
 
-/** What first goes wrong in runs of a mutant; undefined where nothing does. */
-export function firstFall({ make, hasChanges }: Pick<Mutant, 'make' | 'hasChanges'>): unknown {
-  return (
-    fc.check(runs(make, undefined, 800, hasChanges), { numRuns: 400, seed: 6, endOnFailure: true })
-      .errorInstance ?? undefined
-  );
+/** The kind of what first goes wrong in runs of a mutant; undefined where nothing does. */
+export function firstFall({ make, hasChanges }: Pick<Mutant, 'make' | 'hasChanges'>): string | undefined {
+  const drawn = runs(make, undefined, 800, hasChanges);
+  return kindOf(fc.check(drawn, { numRuns: 400, seed: 6, endOnFailure: true }).errorInstance);
 }

@@ -1,10 +1,14 @@
 /** What is watched in a cluster of replicas: what must never be, what a client was told, and what has to happen at times. */
-
+import { isAbove } from '#src/paxos/ballot.js';
 import type { Decree } from '#src/paxos/decree.js';
-import { openConfigurations } from '#src/paxos/log.js';
+import { decidedThrough, isDecided, isInReach, openConfigurations } from '#src/paxos/log.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { ReplicaEffect } from '#src/paxos/replica-effect.js';
+import { sameValue, showValue } from '#src/paxos/value.js';
+import { Memberships } from '#src/simulator/memberships.js';
+import { first } from '#test/unit/paxos/log-words.js';
 import type { Answer, Effect, Input, ReplicaNode, Sent, State } from './replica-node.js';
+import { type Kind, Violation } from './violation.js';
 
 export const HAPPENINGS = [
   'a command was answered',
@@ -61,8 +65,11 @@ export class Witness {
   readonly #reads = new Map<number, AskedRead>();
   #sessionsSeen = new Set<number>();
   readonly #looked = new WeakSet<ReplicaNode['replica']>();
+  readonly #memberships: Memberships;
 
-  constructor(readonly alpha: number) {}
+  constructor(readonly alpha: number) {
+    this.#memberships = new Memberships(first, alpha);
+  }
 
   /** A client's next input to one of the nodes. */
   ask(nodes: readonly ReplicaNode[], take: Take, choice: number): void {
@@ -86,13 +93,33 @@ export class Witness {
     take(node, { type: 'request', request: { session, sequence, answered, command }, now: 0 });
   }
 
+  /** A message leaves a node: what it tells has to be on the disk. */
+  sent({ id, kept }: ReplicaNode, { message }: Sent): void {
+    if (message.type === 'promise' && (kept.promised === null || isAbove(message.ballot, kept.promised)))
+      throw new Violation('a promise told before it is durable', `${id} has told ${showValue(message)}`);
+    if (message.type === 'accepted') {
+      const isKept = kept.votes.some(
+        ({ slot, ballot }) => slot === message.slot && !isAbove(message.ballot, ballot),
+      );
+      if (!isKept && !isDecided(kept.log, message.slot))
+        throw new Violation('a vote told before it is durable', `${id} has told ${showValue(message)}`);
+    }
+    if (message.type === 'prepare' && message.ballot.round > kept.round)
+      throw new Violation(
+        'a ballot begun before its round is durable',
+        `${id} has told ${showValue(message)}; the last round that it has kept is ${kept.round}`,
+      );
+  }
+
   told(from: NodeId, effect: Effect): void {
     if (effect.type === 'apply') this.#applied(from, effect);
     else if (effect.type === 'reply') this.#replied(effect);
   }
 
   #applied(from: NodeId, { slot, decree, outcomes }: Extract<Effect, { type: 'apply' }>): void {
-    this.#agree(this.#decrees, slot, JSON.stringify(decree), `decree of ${from}`);
+    const isFirst = !this.#decrees.has(slot);
+    this.#agree('two decrees in one slot', this.#decrees, slot, JSON.stringify(decree), from);
+    if (isFirst && decree.type === 'configuration') this.#memberships.applied(slot, decree);
     if (decree.type === 'batch' && decree.requests.length > 1)
       this.seen.add('two commands stood in one decree');
     if (decree.type === 'noOp') this.seen.add('a hole was filled by a no-op');
@@ -111,7 +138,7 @@ export class Witness {
         (command) => !reply.answer.includes(command),
       );
       if (missing.length > 0)
-        throw new Error(`a stale read: it lacks ${missing}, answered before it was asked`);
+        throw new Violation('a stale read', `it lacks ${missing}, answered before it was asked`);
     }
     if (to.type !== 'request') return;
     const command = `${to.session}:${to.sequence}`;
@@ -119,9 +146,15 @@ export class Witness {
       this.seen.add('a command was answered');
       this.answered.set(command, reply.slot);
       if (!this.#decrees.get(reply.slot)?.includes(`"${command}"`))
-        throw new Error(`${command} was answered in slot ${reply.slot}, which does not hold it`);
+        throw new Violation(
+          'an answer from a slot that does not hold the command',
+          `${command} was answered in slot ${reply.slot}`,
+        );
       if (reply.answer.at(-1) !== command)
-        throw new Error(`${command} was told the answer of another command`);
+        throw new Violation(
+          'an answer from a slot that does not hold the command',
+          `${command} was told that of ${reply.answer.at(-1)}`,
+        );
       if (to.session === this.#session) this.#open = this.#open.filter((open) => open !== to.sequence);
     }
     if (reply.type === 'rejected' && reply.reason === 'unknownSession' && to.session === this.#session)
@@ -159,8 +192,10 @@ export class Witness {
       if (this.#looked.has(replica)) continue;
       this.#looked.add(replica);
       const { through, state, sessions } = replica.executed;
-      this.#agree(this.#states, through, JSON.stringify([state, sessions]), `state of ${id}`);
-      if (new Set(state).size < state.length) throw new Error(`${id} has executed a command twice: ${state}`);
+      if (new Set(state).size < state.length)
+        throw new Violation('a command executed twice', `${id} has executed ${state}`);
+      this.#agree('two states after one slot', this.#states, through, JSON.stringify([state, sessions]), id);
+      this.#govern(id, replica);
       this.#changes(id, replica);
       if (replica.log.beyond.length > 0) this.seen.add('a decision was learned beyond a hole');
       if (replica.leader.phase === 'leading' && replica.leader.proposals.length > 1)
@@ -185,19 +220,40 @@ export class Witness {
       this.seen.add('a snapshot had a change that did not govern yet');
   }
 
+  #govern(id: NodeId, { log, acceptor, leader }: ReplicaNode['replica']): void {
+    const expected = this.#memberships.after(decidedThrough(log));
+    const got = openConfigurations(log);
+    if (!sameValue(expected, got))
+      throw new Violation(
+        'other members than were decided',
+        `expected ${showValue(expected)} after slot ${decidedThrough(log)}; ${id} has ${showValue(got)}`,
+      );
+    const acting = [...acceptor.votes, ...(leader.phase === 'leading' ? leader.proposals : [])];
+    const early = acting.find(({ slot }) => !isInReach({ ...log, alpha: this.alpha }, slot));
+    if (early !== undefined)
+      throw new Violation(
+        'a vote or a proposal in a slot of which nobody can know who governs it',
+        `${id} acts in slot ${early.slot}, and knows what is decided through ${decidedThrough(log)}`,
+      );
+  }
+
   #bounded({ log, acceptor, learner, clients, durability, snapshot }: ReplicaNode['replica']): void {
     const sizes = { beyond: log.beyond.length, votes: acceptor.votes.length, open: learner.open.length };
     for (const [what, size] of Object.entries(sizes))
-      if (size > this.alpha) throw new Error(`${what} has ${size}, more than α`);
+      if (size > this.alpha)
+        throw new Violation('memory without a bound', `${what} has ${size}, more than α`);
     if (log.decrees.length > 4 + 5 || durability.pending > 3 || clients.proposed.length > this.alpha)
-      throw new Error(`a bound is broken: ${log.decrees.length} decrees, ${durability.pending} persists`);
+      throw new Violation(
+        'memory without a bound',
+        `${log.decrees.length} decrees, ${durability.pending} persists`,
+      );
     if (log.base > (snapshot?.through ?? 0)) throw new Error('decrees were left out without a snapshot');
   }
 
-  #agree(known: Map<number, string>, slot: number, text: string, what: string): void {
+  #agree(kind: Kind, known: Map<number, string>, slot: number, text: string, id: NodeId): void {
     const before = known.get(slot);
     if (before !== undefined && before !== text)
-      throw new Error(`two values in slot ${slot}: ${before}; ${what}: ${text}`);
+      throw new Violation(kind, `slot ${slot} had ${before}; ${id} has ${text}`);
     known.set(slot, text);
   }
 
