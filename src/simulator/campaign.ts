@@ -1,4 +1,5 @@
 /** Many runs, one seed after the other: what they have met, how fast they were, and the first that went wrong. */
+import type { Circumstances } from './circumstances.js';
 import type { Make } from './host.js';
 import { type Run, run } from './run.js';
 import { addSights, DECISIVE, noSights, type Sights } from './sights.js';
@@ -12,6 +13,8 @@ export interface CampaignOptions {
   readonly steps: number;
   /** How the nodes are made, where a mistake is to be planted. */
   readonly make?: Make;
+  /** What is to be other than the seeds draw it. */
+  readonly circumstances?: Partial<Circumstances>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (seed: number, steps: number) => void;
 }
@@ -33,7 +36,7 @@ export interface Campaign {
 }
 
 export async function campaign(options: CampaignOptions): Promise<Campaign> {
-  const { seed: first, seeds, steps: each, make = {}, signal, onProgress } = options;
+  const { seed: first, seeds, steps: each, make = {}, circumstances = {}, signal, onProgress } = options;
   const sights = noSights();
   const bare = { inputs: 0, seconds: 0 };
   let [runs, steps, digest, seconds] = [0, 0, 0, 0];
@@ -46,6 +49,7 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
       seed,
       steps: each,
       make,
+      circumstances,
       ...(signal && { signal }),
       tap: tape,
       onProgress: (now) => onProgress?.(seed, before + now),

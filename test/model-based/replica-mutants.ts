@@ -16,7 +16,7 @@ export interface Mutant {
   /** What is the first to go wrong. */
   readonly falls: Kind;
   readonly make: Make;
-  /** Found, or found sooner, where members come and go. */
+  /** Found only where members come and go. */
   readonly hasChanges?: boolean;
 }
 
@@ -207,19 +207,6 @@ export const mutants: readonly Mutant[] = [
     make: saying((message) => (message.type === 'promise' ? { ...message, votes: [] } : message)),
   },
   {
-    row: 'L9',
-    name: 'promises without telling how far it knows',
-    falls: 'two decrees in one slot',
-    hasChanges: true,
-    // As little as a promise with its votes can say, or it would be refused.
-    make: (options) =>
-      saying((message) => {
-        if (message.type !== 'promise') return message;
-        const last = message.votes.at(-1)?.slot ?? 0;
-        return { ...message, decided: Math.max(0, last - options.limits!.alpha!) };
-      })(options),
-  },
-  {
     row: 'D10',
     name: 'a snapshot has no sessions',
     falls: 'two states after one slot',
@@ -242,5 +229,20 @@ export const mutants: readonly Mutant[] = [
     name: 'a frontier is only what is decided',
     falls: 'a stale read',
     make: saying((message) => (message.type === 'frontier' ? { ...message, last: 0 } : message)),
+  },
+];
+
+/** Found too rarely at random: in 2,100 runs once. Traces tell it, and so does the checker. */
+export const rare: readonly Pick<Mutant, 'row' | 'name' | 'make'>[] = [
+  {
+    row: 'L9',
+    name: 'promises without telling how far it knows',
+    // As little as a promise with its votes can say, or it would be refused.
+    make: (options) =>
+      saying((message) => {
+        if (message.type !== 'promise') return message;
+        const last = message.votes.at(-1)?.slot ?? 0;
+        return { ...message, decided: Math.max(0, last - options.limits!.alpha!) };
+      })(options),
   },
 ];
