@@ -61,10 +61,23 @@ export class Explanations<State, Operation, Result> {
     const { at, open, placed } = attempt;
     const { type, id } = this.events[at]!;
     if (type === 'call') return [{ ...attempt, at: at + 1, open: [...open, id] }];
-    if (!Object.hasOwn(placed, id))
-      return [...open.filter((other) => other !== id), id].flatMap((next) => this.#place(next, attempt));
+    if (!Object.hasOwn(placed, id)) {
+      const due = open.find((next) => this.#isDue(next, attempt));
+      const ways = due === undefined ? [...open.filter((other) => other !== id), id] : [due];
+      return ways.flatMap((next) => this.#place(next, attempt));
+    }
     const { [id]: _, ...others } = placed;
     return [{ ...attempt, at: at + 1, placed: id === this.asked ? placed : others }];
+  }
+
+  /**
+   * Whether an operation returns what it would return now, and changes nothing. Then it takes effect now: wherever else it could, it
+   * would leave everything as it is.
+   */
+  #isDue(id: string, { state }: Attempt<State, Result>): boolean {
+    if (!this.#results.has(id)) return false;
+    const [after, result] = this.specification.apply(state, this.#operations.get(id)!);
+    return alike(after, state) && alike(result, this.#results.get(id));
   }
 
   /** Lets an operation take effect, if its result is the one that it will return. */
