@@ -1,6 +1,7 @@
 /** Mutants of the function that executes a slot, each with one mistake about clients that retry. */
 import { execute } from '#src/paxos/execution.js';
 import { openSession } from '#src/paxos/session.js';
+import type { Kind } from './compare.js';
 import type { Execute } from './service.js';
 
 export interface ServiceMutant {
@@ -8,6 +9,8 @@ export interface ServiceMutant {
   readonly row?: string;
   /** What it does, as a sentence. */
   readonly name: string;
+  /** In what it first differs. */
+  readonly told: Kind;
   readonly run: Execute;
 }
 
@@ -15,11 +18,13 @@ export const mutants: readonly ServiceMutant[] = [
   {
     row: 'T10',
     name: 'a retry is not recognised',
+    told: 'the state after',
     run: (state, decree, ...rest) => execute(forgetting(state, sequenceOf(decree)), decree, ...rest),
   },
   {
     row: 'T15',
     name: 'a retry of the highest number alone is recognised',
+    told: 'the state after',
     run: (state, decree, ...rest) => {
       const sequence = sequenceOf(decree);
       const isOvertaken = state.sessions.some(({ answers }) =>
@@ -31,6 +36,7 @@ export const mutants: readonly ServiceMutant[] = [
   {
     row: 'T18',
     name: 'an unknown session is opened',
+    told: 'the state after',
     run: (state, decree, ...rest) => {
       const [request] = decree.type === 'batch' ? decree.requests : [];
       const isKnown = state.sessions.some(({ id }) => id === request?.session);
@@ -44,6 +50,7 @@ export const mutants: readonly ServiceMutant[] = [
   {
     row: 'T10',
     name: 'what was acknowledged is new again',
+    told: 'the state after',
     run: (state, decree, ...rest) => {
       const isOld = state.sessions.some(({ answered }) => answered >= sequenceOf(decree));
       const sessions = state.sessions.map((one) => ({ ...one, answered: isOld ? 0 : one.answered }));
@@ -52,6 +59,7 @@ export const mutants: readonly ServiceMutant[] = [
   },
   {
     name: 'nothing is executed',
+    told: 'the state after',
     run: (state) => [state, []],
   },
 ];

@@ -14,7 +14,7 @@ import { type Executed, execute, type Outcome } from '#src/paxos/execution.js';
 import type { Machine } from '#src/paxos/machine.js';
 import { nodeId } from '#src/paxos/node-id.js';
 import { type Reply, rejected } from '#src/paxos/reply.js';
-import { differenceIn, type Outcome as Step } from './compare.js';
+import { differenceIn, type Kind, type Outcome as Step } from './compare.js';
 
 export type Orders = readonly string[];
 type State = Executed<Orders, number>;
@@ -27,7 +27,7 @@ const machine: Machine<string, Orders, number> = { start: shop.initial, apply: s
 export type Execute = typeof execute<string, Orders, number>;
 
 /** What is compared of a pair, or why it is not. */
-export type Compared = { readonly difference?: string } | { readonly left: string };
+export type Compared = { readonly difference?: string; readonly kind?: Kind } | { readonly left: string };
 
 export function comparePair(pair: Pair, run: Execute = execute): Compared {
   const { window } = pair.before.context as ServiceContext;
@@ -44,7 +44,18 @@ export function comparePair(pair: Pair, run: Execute = execute): Compared {
     },
     { before: stateOf(before), input: decreeOf(pair.event), wanted },
   );
-  return found === undefined ? {} : { difference: `${found.kind} ${canonicalKey(pair.event)}` };
+  return found === undefined
+    ? {}
+    : { difference: `${found.kind} ${canonicalKey(pair.event)}`, kind: found.kind };
+}
+
+/** In what production first differs; undefined where it does not. */
+export function firstKind(pairs: readonly Pair[], run: Execute): Kind | undefined {
+  for (const pair of pairs) {
+    const compared = comparePair(pair, run);
+    if ('kind' in compared) return compared.kind;
+  }
+  return undefined;
 }
 
 function contextOf(pair: Pair, side: 'before' | 'after'): ServiceContext {

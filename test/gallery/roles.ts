@@ -6,7 +6,7 @@ import { differencesOf, exploreAll as exploreParliament } from '#test/conformanc
 import { mutants as ofTheLog } from '#test/conformance/parliament/mutants/mutants.js';
 import { differencesOf as differencesInReads, exploreReads } from '#test/conformance/reading/explored.js';
 import { mutants as ofReads } from '#test/conformance/reading/mutants.js';
-import { comparePair } from '#test/conformance/service.js';
+import { firstKind } from '#test/conformance/service.js';
 import { exploreService } from '#test/conformance/service-explored.js';
 import { mutants as ofTheService } from '#test/conformance/service-mutants.js';
 import {
@@ -46,21 +46,10 @@ const snapshots = ofSnapshots.flatMap((mutant): readonly Entry[] => {
   return [{ id, mutant: name, tie: ties.snapshots, told, isTold }];
 });
 
-const service = ofTheService.flatMap(({ row: id, name, run }): readonly Entry[] => {
+const service = ofTheService.flatMap(({ row: id, name, told, run }): readonly Entry[] => {
   if (id === undefined) return [];
-  const isTold = async () =>
-    Object.values(await pairsOfService())
-      .flat()
-      .some((pair) => 'difference' in comparePair(pair, run));
-  return [
-    {
-      id,
-      mutant: `a service: ${name}`,
-      tie: ties.service,
-      told: 'the state after, or what is answered',
-      isTold,
-    },
-  ];
+  const isTold = async () => firstKind(Object.values(await pairsOfService()).flat(), run) === told;
+  return [{ id, mutant: `a service: ${name}`, tie: ties.service, told, isTold }];
 });
 
 const reads = ofReads.flatMap(({ row: id, name, told, functions }): readonly Entry[] => {
