@@ -23,6 +23,8 @@ export const ties = {
   random: 'clusters of replicas at random',
   simulated: 'simulated clusters under faults',
   traces: 'the traces of simulated clusters',
+  links: 'scripts of links that fail',
+  durable: 'claims of processes, disks and sockets',
   planted: 'scripts of mistakes that stand in no list',
 } as const;
 

@@ -1,10 +1,12 @@
 /** Ties 2 to 5: whole replicas, in every order, in orders at random, as nodes of simulated clusters, and by the traces of those. */
+import { replicaOf } from '#src/paxos/replica.js';
 import { mutants as ofChanges } from '#test/changes/mutants.js';
 import { fallen } from '#test/checked/keeps.js';
 import { mutants as checked } from '#test/checked/mutants.js';
 import { firstRefusal, visible } from '#test/conform/mistakes.js';
 import { mutants as ofLeases } from '#test/leases/mutants.js';
 import { scripts } from '#test/leases/scripts.js';
+import { mutants as ofLinks } from '#test/model-based/links-mutants.js';
 import { mutants as atRandom } from '#test/model-based/replica-mutants.js';
 import { firstFall as fallenAtRandom } from '#test/model-based/replica-runs.js';
 import { mutants as planted } from '#test/planted/mutants.js';
@@ -70,6 +72,16 @@ const inChanges = ofChanges.map(
   }),
 );
 
+const overLinks = ofLinks.map(
+  ({ row: id, name, told, make, isTold }): Entry => ({
+    id,
+    mutant: `a replica that ${name}`,
+    tie: ties.links,
+    told,
+    isTold: async () => isTold(make) && !isTold(replicaOf),
+  }),
+);
+
 const inNoList = planted.map(
   ({ row: id, name, told, isTold }): Entry => ({
     id,
@@ -83,6 +95,7 @@ const inNoList = planted.map(
 export const replicas: readonly Entry[] = [
   ...inScripts,
   ...inChanges,
+  ...overLinks,
   ...inNoList,
   ...inTheChecker,
   ...inRuns,

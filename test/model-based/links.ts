@@ -6,6 +6,7 @@ import type { Timer } from '#src/paxos/replica-effect.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
 import { voters } from '#test/unit/paxos/log-words.js';
 import { machine } from './replica-cluster.js';
+import type { Make } from './replica-mutants.js';
 import { type Effect, ReplicaNode, type State } from './replica-node.js';
 
 interface Due {
@@ -30,13 +31,12 @@ export class Linked {
     readonly ids: readonly NodeId[],
     /** Whether what the first sends reaches the second. */
     public reaches: (from: NodeId, to: NodeId) => boolean,
-    /** What becomes of a message that is sent: of a right node, nothing. */
-    readonly said: (message: Said) => Said = (message) => message,
+    make: Make = replicaOf,
     limits: Partial<Limits> = {},
   ) {
     const configuration = voters(1, ...ids);
     for (const id of ids) {
-      const functions = replicaOf({ id, incarnation: 0, configuration, machine, limits });
+      const functions = make({ id, incarnation: 0, configuration, machine, limits });
       const node = new ReplicaNode(id, functions, { alpha: 32, configuration }, (effect) =>
         this.#out(id, effect),
       );
@@ -80,7 +80,7 @@ export class Linked {
 
   #out(from: NodeId, effect: Effect): void {
     if (effect.type === 'send')
-      this.#due.push({ at: this.#now + 10, to: effect.to, from, message: this.said(effect.message) });
+      this.#due.push({ at: this.#now + 10, to: effect.to, from, message: effect.message });
     else if (effect.type === 'setTimer') this.#run(from, effect.timer, effect.afterMs, effect.spreadMs);
   }
 
