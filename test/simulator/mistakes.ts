@@ -59,7 +59,6 @@ export const NOT_FOUND: Readonly<Record<string, string>> = {
   'promises without telling how far it knows':
     'a stale read by a lease (T13) comes first, and without leases a million inputs show nothing',
   'counts on what it has released': 'a lease is handed over by an operator, and rarely',
-  'goes by the time of day': 'clusters have no such clock',
   'looks at the clock before it is asked, and not when it reads':
     'the driver gives a replica inputs all the time, and each tells the time',
   'takes a release for one of whatever it has granted': 'a release has to be later than the next lease',
@@ -69,7 +68,11 @@ export const NOT_FOUND: Readonly<Record<string, string>> = {
 
 const replicaMistakes: readonly Pick<Mistake, 'row' | 'name' | 'make'>[] = [
   ...[...mutants, ...rare].map(({ row, name, make }) => ({ row, name, make: replicas(make) })),
-  ...ofLeases.map(({ row, name, make }) => ({ row, name, make: replicas(make) })),
+  ...ofLeases.map(({ row, name, make }) => ({
+    row,
+    name,
+    make: make.clock === undefined ? replicas(make) : { ports: goingByTheTimeOfDay },
+  })),
 ];
 
 /** Three members and little that goes wrong but that the leader is cut off, from whom its program goes on reading. */
@@ -95,6 +98,21 @@ const IN_CIRCUMSTANCES: Readonly<Record<string, Partial<Circumstances>>> = {
     ...CUT_OFF,
     late: 0.1,
     lateMs: 200,
+    driftMax: 0.02,
+    limits: { ...LIMITS, ...TIMES, leaseMs: 300, leaseMarginMs: 26 },
+  },
+  'forgets in a restart what it has granted': {
+    ...CUT_OFF,
+    faults: ['blackout'],
+    late: 0,
+    driftMax: 0.02,
+    limits: { ...LIMITS, ...TIMES, leaseMs: 300, leaseMarginMs: 26 },
+  },
+  'goes by the time of day': {
+    ...CUT_OFF,
+    faults: ['wallStep', 'wallStep', 'wallStep', 'isolation'],
+    faultEveryMs: 40,
+    late: 0,
     driftMax: 0.02,
     limits: { ...LIMITS, ...TIMES, leaseMs: 300, leaseMarginMs: 26 },
   },
@@ -187,6 +205,11 @@ export async function firstFall({
   if (steps >= 1_000_000 || !failing?.failure) return undefined;
   const { claim, violation } = failing.failure;
   return claim === 'no node finds a guarantee broken' ? `${claim} (${violation})` : claim;
+}
+
+/** Its only clock is the time of day, which somebody may set. */
+function goingByTheTimeOfDay({ clock, ...ports }: Parameters<NonNullable<Make['ports']>>[0]) {
+  return { ...ports, clock: { now: () => clock.wall!(), after: clock.after } };
 }
 
 /** The disk, written to in another way. */
