@@ -11,6 +11,11 @@ export interface Mutant<Claim extends string = keyof typeof CLAIMS> {
   readonly claim: Claim;
 }
 
+/** The title of the test in which it is told. */
+export function titleOf({ name, mistake }: Pick<Mutant<string>, 'name' | 'mistake'>): string {
+  return mistake === '' ? name : `${name} (${mistake})`;
+}
+
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a message leaves before what it rests on is durable',
