@@ -26,6 +26,12 @@ export interface ForwardingOptions {
 /** By the first a node hears who leads, by the second that it is heard as the leader. */
 const OF_LEADING: readonly string[] = ['heartbeat', 'heard'];
 
+/**
+ * So many numbers of each member are remembered. No option: a network repeats a message soon or not at all, and unless `queueMax` says more
+ * a member has no more under way at once.
+ */
+const TAKEN_MAX = 10_000;
+
 interface Waiting<Answer> {
   readonly leader: NodeId;
   readonly tell: (reply: Reply<Answer>) => void;
@@ -34,6 +40,8 @@ interface Waiting<Answer> {
 export class Forwarding<Command, State, Answer> {
   /** Who waits, by number, and for whose reply. */
   readonly #waiting = new Map<number, Waiting<Answer>>();
+  /** What was taken of each other member, by its number. */
+  readonly #taken = new Map<NodeId, Set<number>>();
   /** Begins anywhere, so that a reply to an earlier process of this member is not taken for one to this. */
   #number: number;
   #node: SynodNode<Command, State, Answer> | undefined;
@@ -117,7 +125,7 @@ export class Forwarding<Command, State, Answer> {
 
   /** Answers for a client of another member. It is not handed on once more: the other knows better by the reply. */
   async #answer(from: NodeId, { number, asked }: ForwardMessage<Command>): Promise<void> {
-    if (this.#node === undefined) return;
+    if (this.#node === undefined || this.#isRepeated(from, number)) return;
     try {
       const reply = await ask(this.#node, asked);
       if (!this.#node.status.isClosed) this.under.send(from, { type: 'forwarded', number, reply });
@@ -125,6 +133,15 @@ export class Forwarding<Command, State, Answer> {
       // A request that cannot be: its own member should have refused it.
       this.options.report?.(error);
     }
+  }
+
+  /** Whether the network has brought it before: what was rejected then, for good, would happen after all. */
+  #isRepeated(from: NodeId, number: number): boolean {
+    const taken = this.#taken.get(from) ?? new Set();
+    if (taken.has(number)) return true;
+    this.#taken.set(from, taken.add(number));
+    if (taken.size > TAKEN_MAX) taken.delete(taken.values().next().value!);
+    return false;
   }
 }
 

@@ -7,6 +7,8 @@ import { openNode, type SynodNode } from '#src/node/node.js';
 import type { Transport } from '#src/node/ports.js';
 import { systemClock } from '#src/node/system-clock.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
+import type { NodeId } from '#src/paxos/node-id.js';
+import { rejected } from '#src/paxos/reply.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { memoryNetwork } from '#src/transport/memory-network.js';
 import { until } from '#test/transport/words.js';
@@ -60,6 +62,35 @@ async function cluster(waitMs = 50, versions?: Versions, waitingMax = 100) {
   const member = opened.find(({ node }) => node.status.phase !== 'leading')!;
   return { member, lost, seen, leader: opened.find(({ node }) => node.status.phase === 'leading')! };
 }
+
+describe('a leader', () => {
+  test('takes once what a network brings twice: what it has rejected does not happen after all', async () => {
+    const asked: string[] = [];
+    let receive: (from: NodeId, message: Message) => void = () => {};
+    const under: Transport<Message> = {
+      open: (peer) => {
+        receive = peer.receive;
+      },
+      send: () => {},
+      close: () => {},
+    };
+    const forwarding = new Forwarding<string, State, number>(under, { ...world, waitMs: 50, waitingMax: 9 });
+    forwarding.transport.open({ hello: {} as never, objection: () => null, receive: () => {} });
+    const openSession = async (nonce: string) => {
+      asked.push(nonce);
+      return rejected('busy');
+    };
+    forwarding.entry({ options: { id: n1 }, status: { isClosed: false }, openSession } as never);
+    const forward = (from: NodeId, number: number): void =>
+      receive(from, { type: 'forward', number, asked: { type: 'openSession', nonce: `${from} ${number}` } });
+    for (const number of [7, 3, 7, 3, 8]) forward(n2, number);
+    forward(n3, 7);
+    expect(asked).toEqual(['n2 7', 'n2 3', 'n2 8', 'n3 7']);
+    for (let number = 10; number < 10_100; number++) forward(n2, number);
+    forward(n2, 10_099);
+    expect(asked).toHaveLength(4 + 10_090);
+  });
+});
 
 describe('a member that does not lead', () => {
   test('takes commands, and has the leader execute them', async () => {
