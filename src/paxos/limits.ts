@@ -30,8 +30,8 @@ export interface MemberLimits {
    */
   readonly batchMax: number;
   /**
-   * The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue, and shares the next ones: two
-   * keep all disks busy, one synced while the next travels, and more of them cost messages and writes of their own.
+   * The decrees that a leader proposes at once, at most α. What has come beyond them waits in the queue, and shares the next ones. Each
+   * costs messages and writes of its own. Several are of use where the way is long beside a sync.
    */
   readonly proposalsMax: number;
   /**
@@ -77,7 +77,7 @@ export const LIMITS: Limits = {
   leaseMs: 300,
   leaseMarginMs: 50,
   batchMax: 256,
-  proposalsMax: 2,
+  proposalsMax: 1,
   queueMax: 10_000,
   readsMax: 1_000,
   persistsMax: 64,

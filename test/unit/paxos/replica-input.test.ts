@@ -374,7 +374,7 @@ describe('the limits of a cluster', () => {
   });
 
   test('go up to their bounds', () => {
-    expect(limits({ alpha: 2 })).toMatchObject({ alpha: 2, proposalsMax: 2 });
+    expect(limits({ alpha: 2, proposalsMax: 2 })).toMatchObject({ alpha: 2, proposalsMax: 2 });
     expect(limits({ leaseMs: 0, leaseMarginMs: 100 }).leaseMs).toBe(0);
   });
 });
