@@ -1,5 +1,6 @@
 /**
- * Reading: reads that come while a quorum is being asked wait, and share the next question.
+ * Reading: reads that come together share a question, to a quorum or to the lease; those that come while a quorum is being asked wait, and
+ * share the next one.
  *
  * A read may rest only on answers to what was asked after it came, so none joins the question that is under way. However many come
  * meanwhile, one more question does for all of them.
@@ -47,11 +48,12 @@ export class Reading<Command, State, Answer> {
   }
 
   read(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    if (this.#waiting.length === 0 && !this.#isTooLate) return this.#ask(command, withinMs);
-    if (this.#waiting.length >= this.options.readsMax) return Promise.resolve(rejected('busy'));
-    const told = new Promise<Reply<Answer>>((tell) => this.#waiting.push({ command, withinMs, tell }));
-    this.#askNext();
-    return told;
+    if (this.#isTooLate && this.#waiting.length >= this.options.readsMax)
+      return Promise.resolve(rejected('busy'));
+    return new Promise((tell) => {
+      this.#waiting.push({ command, withinMs, tell });
+      queueMicrotask(() => this.#askNext());
+    });
   }
 
   close(): void {

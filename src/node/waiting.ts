@@ -75,11 +75,12 @@ export class Waiting<Answer> {
 }
 
 /**
- * Requests are many, and have two numbers, which no JSON of an object is. A configuration that comes back from other members, where it was
+ * Requests and reads are many, and have their numbers, which no JSON of an object is. A configuration that comes back from other members, where it was
  * decided, has its fields in another order.
  */
 function keyOf(subject: Subject): string {
   if (subject.type === 'request') return `${subject.session} ${subject.sequence}`;
+  if (subject.type === 'read') return `${subject.read}`;
   return subject.type === 'configuration' ? JSON.stringify(subject, inOrder) : JSON.stringify(subject);
 }
 
