@@ -37,10 +37,10 @@ function pool(windowMax: number, more: Partial<typeof usual> = {}) {
 describe('clients for many calls at once', () => {
   test('take as many sessions as fill the decrees under way twice, and a sixteenth of all at most', () => {
     const most = (more: Partial<Limits>) => clientsMax({ ...LIMITS, ...more });
-    expect(most({})).toBe(16);
-    expect(most({ batchMax: 512 })).toBe(32);
-    expect(most({ proposalsMax: 1 })).toBe(8);
-    expect(most({ windowMax: 1_000 })).toBe(2);
+    expect(most({})).toBe(8);
+    expect(most({ batchMax: 512 })).toBe(16);
+    expect(most({ proposalsMax: 2 })).toBe(16);
+    expect(most({ windowMax: 500 })).toBe(2);
     expect(most({ batchMax: 1, proposalsMax: 1 })).toBe(1);
     expect(most({ sessionsMax: 100 })).toBe(6);
     expect(most({ sessionsMax: 3 })).toBe(1);

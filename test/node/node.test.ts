@@ -382,6 +382,7 @@ test('a node that has read under every number of its start is too busy for anoth
   const node = await world.open();
   for (let nth = 1; nth <= 2; nth++) {
     const read = node.read('r', 100);
+    await Promise.resolve();
     await world.hear(n2, nothingSince(world));
     await expect(read).resolves.toMatchObject({ answer: 1 });
   }
