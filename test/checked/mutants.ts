@@ -1,5 +1,4 @@
 /** Replicas with one rule broken, each told by the checker alone: by the claim that falls, or by the violation that stops a node. */
-import { NO_OP } from '#src/paxos/decree.js';
 import { nodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
@@ -133,26 +132,28 @@ const toldOfPromises: readonly Mutant[] = [
   },
   {
     row: 'L3',
-    name: 'promises and tells its vote in the other slot',
+    name: 'takes what a promise tells of a vote for one in the other slot',
     within: twoSlots,
-    falls: ['BallotViolation'],
-    make: saying((message) =>
-      message.type === 'promise'
-        ? {
-            ...message,
-            votes: message.votes.map((vote) => ({ ...vote, slot: slot(3 - vote.slot) })).reverse(),
-          }
-        : message,
-    ),
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
+    make: hearing((message, { acceptor }) => {
+      if (message.type !== 'promise') return message;
+      // Its own votes it knows: beside them the others would be found to be of one ballot, and of two values.
+      if (acceptor.votes.length > 0) return message;
+      const votes = message.votes.map((vote) => ({ ...vote, slot: slot(3 - vote.slot) })).reverse();
+      return { ...message, votes };
+    }),
   },
   {
     row: 'L1',
-    name: 'fills with no-ops what others have begun',
+    name: 'leaves out what a promise tells of the slots that it has not voted in itself',
     within: twoSlots,
-    falls: ['BallotViolation'],
-    make: hearing((message) =>
+    falls: ['one value is chosen in a slot', IS_CHAPTER_16],
+    make: hearing((message, { acceptor }) =>
       message.type === 'promise'
-        ? { ...message, votes: message.votes.map((vote) => ({ ...vote, value: NO_OP })) }
+        ? {
+            ...message,
+            votes: message.votes.filter((vote) => acceptor.votes.some((own) => own.slot === vote.slot)),
+          }
         : message,
     ),
   },
