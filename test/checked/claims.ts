@@ -4,8 +4,10 @@ import { compareBallots, sameBallot } from '#src/paxos/ballot.js';
 import { decidedThrough } from '#src/paxos/log.js';
 import type { SlotVote } from '#src/paxos/log-message.js';
 import { keep } from '#src/paxos/record.js';
+import { replicaOf } from '#src/paxos/replica.js';
 import { sameValue } from '#src/paxos/value.js';
-import { type Node, type Size, slotsOf } from './node.js';
+import type { Make } from '#test/model-based/replica-mutants.js';
+import { functionsOf, type Node, type Size, slotsOf } from './node.js';
 import { slotRefinesVoting } from './refinement.js';
 import type { ReplicasState } from './replica-system.js';
 import { wordOf } from './words.js';
@@ -48,8 +50,9 @@ function areOne(decrees: readonly InSlot[]): boolean {
   );
 }
 
-export function claimsOf(size: Size): readonly Property<ReplicasState>[] {
+export function claimsOf(size: Size, make: Make = replicaOf): readonly Property<ReplicasState>[] {
   return [
+    ...(size.clocks === undefined ? [] : [aReadAloneIsNotStale(size, make)]),
     always('no two nodes know different decisions', (state: ReplicasState) =>
       areOne(nodesOf(state).flatMap(knownTo)),
     ),
@@ -97,6 +100,25 @@ export function claimsOf(size: Size): readonly Property<ReplicasState>[] {
     ),
     ...slotsOf(size).map((slot) => slotRefinesVoting(slot, size)),
   ];
+}
+
+/** Asked in every state: a reply to a client follows its execution somewhere. */
+function aReadAloneIsNotStale(size: Size, make: Make): Property<ReplicasState> {
+  const functions = functionsOf(size, make);
+  return always('whoever answers a read alone has executed all that anybody has', (state: ReplicasState) => {
+    const executed = nodesOf(state).map(({ replica }) => replica.executed.through);
+    const last = Math.max(...executed);
+    return nodesOf(state).every(
+      (node) => node.replica.executed.through === last || !answersAlone(node, functions),
+    );
+  });
+}
+
+/** Whether the node would answer a read now, and ask nobody. */
+export function answersAlone({ replica, now }: Node, functions: ReturnType<typeof functionsOf>): boolean {
+  const { step } = functions.get(replica.leader.id)!;
+  const [, effects] = step(replica, { type: 'read', read: 1, command: 'look', now });
+  return effects.some((effect) => effect.type === 'reply' && effect.reply.type === 'answered');
 }
 
 function keptBy({ node }: ReplicasState, id: string): Node['kept'] {

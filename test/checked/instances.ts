@@ -137,3 +137,28 @@ export const snapshots: Instance = {
   states: 339_833,
   shows: ['twoLead', 'adopted', 'unknown', 'pastAHole', 'executed', 'installed'],
 };
+
+/** An acceptor grants a lease for two ticks of its clock, which may be one ahead of the leader's, who counts on one. */
+export const leases: Instance = {
+  name: 'one slot, with leases',
+  size: {
+    ...oneSlot,
+    clocks: { ticks: 2, ahead: 'n3' },
+    heartbeats: { n1: 1 },
+    cut: ['n1', 'n2'],
+    limits: { alpha: 1, proposalsMax: 1, leaseMs: 2, leaseMarginMs: 1 },
+    instant: ['poll', 'polled', 'accepted'],
+    unheard: [],
+    lost: ['refused', 'catchUp', 'decided'],
+  },
+  states: 130_259,
+  steps: [7_661, 875, 91],
+  shows: ['twoLead', 'adopted', 'alone', 'aloneWhile', 'handedOn'],
+};
+
+export const leasesAndADisk: Instance = {
+  name: 'one slot, with leases and a disk',
+  size: { ...leases.size, heartbeats: {}, crashes: crash },
+  states: 341_094,
+  shows: ['twoLead', 'alone', 'aloneWhile', 'handedOn', 'pending'],
+};

@@ -6,11 +6,11 @@ import { explained } from './book/explained.js';
 import { claimsOf } from './claims.js';
 import type { Instance } from './instances.js';
 import { replicas } from './replica-system.js';
-import { witnesses } from './witnesses.js';
+import { witnessesOf } from './witnesses.js';
 
 /** Explores the instance to its end: every claim holds, what has to happen happens, the states are as many as stated, and each step is one of chapter 16. */
 export async function keepsEveryClaim({ name, size, states, shows, steps }: Instance): Promise<void> {
-  const shown = shows.map((witness) => witnesses[witness]);
+  const shown = shows.map((witness) => witnessesOf(size)[witness]);
   const exploration = await explore(replicas(name, size), [...claimsOf(size), ...shown]);
   const verdicts = exploration.results.map(({ property, verdict }) => [property, verdict]);
   const stated = [
@@ -28,7 +28,7 @@ export const IS_CHAPTER_16 = 'each step is one of chapter 16, or several, or non
 
 /** The claims that fall of a mutant in the instance; or, alone, the name of the error that stops a node. */
 export async function fallen({ name, size, steps }: Instance, make: Make): Promise<readonly string[]> {
-  return explore(replicas(name, size, make), claimsOf(size)).then(
+  return explore(replicas(name, size, make), claimsOf(size, make)).then(
     ({ results, pairs }) => [
       ...results.filter(({ verdict }) => verdict === 'fails').map(({ property }) => property),
       ...(steps !== undefined && explained(pairs(), size).strange.length > 0 ? [IS_CHAPTER_16] : []),

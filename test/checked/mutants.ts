@@ -3,11 +3,9 @@ import { nodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
 import type { Make } from '#test/model-based/replica-mutants.js';
-import type { Effect, Functions, Sent } from '#test/model-based/replica-node.js';
 import {
   catchingUp,
   disk,
-  type Instance,
   leadersDisk,
   learned,
   snapshots,
@@ -16,62 +14,8 @@ import {
   twoSlots,
 } from './instances.js';
 import { IS_CHAPTER_16 } from './keeps.js';
-
-export interface Mutant {
-  /** The row of the known mistakes, where it is one. */
-  readonly row?: string;
-  /** Reads on after *a replica that*. */
-  readonly name: string;
-  readonly within: Instance;
-  /** Claims that fall, or the name of the error that a node stops with. */
-  readonly falls: readonly string[];
-  readonly make: Make;
-}
-
-type Replica = Parameters<Functions['step']>[0];
-type Input = Parameters<Functions['step']>[1];
-type Kept = NonNullable<Parameters<Functions['start']>[0]>;
-type Message = Sent['message'];
-
-/** The right replica, which takes other inputs than it is given, in other states than it is in, and has other effects. */
-function changed({
-  given = (_, input) => input,
-  before = (replica) => replica,
-  effects: change = (effects) => effects,
-  kept: found = (kept) => kept,
-}: {
-  readonly given?: (replica: Replica, input: Input) => Input;
-  readonly before?: (replica: Replica, input: Input) => Replica;
-  readonly effects?: (effects: readonly Effect[]) => readonly Effect[];
-  readonly kept?: (kept: Kept) => Kept;
-}): Make {
-  return (options) => {
-    const { start, step } = replicaOf(options);
-    return {
-      start: (kept) => start(kept && found(kept)),
-      step: (replica, input) => {
-        const [after, effects] = step(before(replica, input), given(replica, input));
-        return [after, change(effects)];
-      },
-    };
-  };
-}
-
-function saying(change: (message: Message) => Message): Make {
-  return changed({
-    effects: (effects) =>
-      effects.map((effect) =>
-        effect.type === 'send' ? { ...effect, message: change(effect.message) } : effect,
-      ),
-  });
-}
-
-function hearing(change: (message: Message, replica: Replica) => Message): Make {
-  return changed({
-    given: (replica, input) =>
-      input.type === 'message' ? { ...input, message: change(input.message, replica) } : input,
-  });
-}
+import { leaseMutants } from './lease-mutants.js';
+import { changed, hearing, type Mutant, saying } from './mutant.js';
 
 /** The right replica, which does not keep some of its records, on n3 only. */
 function forgetting(type: string, ids = ['n3']): Make {
@@ -309,4 +253,9 @@ const toldOfDisks: readonly Mutant[] = [
   },
 ];
 
-export const mutants: readonly Mutant[] = [...toldOfPromises, ...toldOfDecisions, ...toldOfDisks];
+export const mutants: readonly Mutant[] = [
+  ...toldOfPromises,
+  ...toldOfDecisions,
+  ...toldOfDisks,
+  ...leaseMutants,
+];

@@ -26,6 +26,12 @@ export interface Size {
   readonly lost: readonly Message['type'][];
   /** What reaches nobody either, but is seen by claims. */
   readonly unheard?: readonly Message['type'][];
+  /** How many ticks the nodes' clocks have, and whose may be a tick ahead of the others. They stand still when left out. */
+  readonly clocks?: { readonly ticks: number; readonly ahead: string };
+  /** These two are told nothing by one another, and whoever is polled says that it hears no leader, as if its timer had just run out. */
+  readonly cut?: readonly [string, string];
+  /** By node, how often its heartbeat's timer may run out. */
+  readonly heartbeats?: Readonly<Record<string, number>>;
 }
 
 export type Message = ReplicaMessage<string, State, Answer>;
@@ -40,14 +46,22 @@ export interface Node {
   /** What waits for a persist, with how many have to be done before it. */
   readonly held: readonly { readonly left: number; readonly letter: Sent<Letter> }[];
   readonly electionsLeft: number;
+  readonly heartbeatsLeft: number;
   readonly crashesLeft: number;
   readonly asking: readonly string[];
+  /** The time on its clock. */
+  readonly now: number;
 }
 
 /** A message as a whole, since it may have words of the checker's, as `from`; or a vote that a disk has, which nobody hears of. */
 export type Letter =
   | { [Type in Message['type']]: Said<Type> }[Message['type']]
   | { readonly type: 'kept'; readonly vote: SlotVote<string> };
+
+/** From the clocks: this node's has gone on. */
+export interface Tick {
+  readonly type: 'tick';
+}
 
 interface Said<Type extends Message['type']> {
   readonly type: Type;
@@ -56,16 +70,14 @@ interface Said<Type extends Message['type']> {
 
 export type Happening =
   | { readonly type: 'electionTimer' }
+  | { readonly type: 'heartbeatTimer' }
   | { readonly type: 'client'; readonly nonce: string }
   /** The first persist under way is on the disk. */
   | { readonly type: 'durable' }
   /** The node restarts from what its disk has. */
   | { readonly type: 'crash' };
 
-export type Event = Received<Letter> | Happening;
-
-/** Time stands still. */
-const now = 0;
+export type Event = Received<Letter | Tick> | Happening;
 
 export function idsOf({ elections }: Size): readonly string[] {
   return Object.keys(elections);
@@ -79,9 +91,11 @@ export function slotsOf({ nonces }: Size): readonly number[] {
 }
 
 /** What may happen to a node at any moment. */
-export function happeningsOf({ elections, nonces, crashes }: Size, id: string): readonly Happening[] {
+export function happeningsOf(size: Size, id: string): readonly Happening[] {
+  const { elections, heartbeats = {}, nonces, crashes } = size;
   return [
     ...(elections[id]! > 0 ? [{ type: 'electionTimer' } as const] : []),
+    ...(id in heartbeats ? [{ type: 'heartbeatTimer' } as const] : []),
     ...(nonces[id] ?? []).map((nonce) => ({ type: 'client', nonce }) as const),
     ...(id in crashes ? [{ type: 'durable' } as const, { type: 'crash' } as const] : []),
   ];
@@ -90,25 +104,34 @@ export function happeningsOf({ elections, nonces, crashes }: Size, id: string): 
 type Outcome = readonly [Node, readonly Sent<Letter>[]];
 type Input = Parameters<Functions['step']>[1];
 
-export function nodeOf(
-  size: Size,
-  make: Make,
-): StepFunction<Node, Event, Sent<Letter>, { readonly id: string }> {
-  const members = idsOf(size).map((id) => ({ id: nodeId(id), incarnation: 0, part: 'voter' as const }));
-  // Time stands still: whoever is granted a lease would have it for ever.
+/** The functions of every node. */
+export function functionsOf(size: Size, make: Make): ReadonlyMap<string, Functions> {
+  // Where time stands still whoever is granted a lease would have it for ever.
   const limits = { leaseMs: 0, ...size.limits };
-  const first = { alpha: limits.alpha, configuration: configuration({ id: configurationId(1), members }) };
   const apply = (log: State, command: string) =>
     [
       [...log, command],
       [...log, command],
     ] as const;
-  const functions = new Map<string, Functions>(
-    idsOf(size).map((id) => [
-      id,
-      make({ id: nodeId(id), incarnation: 0, machine: { start: [], apply }, limits, ...first }),
-    ]),
-  );
+  const machine = { start: [], apply };
+  const options = { incarnation: 0, machine, limits, ...foundingOf(size) };
+  return new Map(idsOf(size).map((id) => [id, make({ id: nodeId(id), ...options })]));
+}
+
+/** What all nodes begin with. */
+function foundingOf(size: Size) {
+  const members = idsOf(size).map((id) => ({ id: nodeId(id), incarnation: 0, part: 'voter' as const }));
+  return {
+    alpha: size.limits.alpha,
+    configuration: configuration({ id: configurationId(1), members }),
+  };
+}
+
+export function nodeOf(
+  size: Size,
+  make: Make,
+): StepFunction<Node, Event, Sent<Letter>, { readonly id: string }> {
+  const functions = functionsOf(size, make);
   const ask = (node: Node, input: Input): Outcome => {
     const { id } = node.replica.leader;
     const [replica, effects] = functions.get(id)!.step(node.replica, input);
@@ -144,34 +167,33 @@ export function nodeOf(
     const [after, more] = synced(node);
     return [after, [...told, ...more]];
   };
-  const started = (
-    node: Pick<Node, 'kept' | 'electionsLeft' | 'crashesLeft' | 'asking'>,
-    id: string,
-  ): Node => ({
-    ...node,
-    replica: functions.get(id)!.start(node.kept)[0],
-    writing: [],
-    held: [],
-  });
   return {
     initial: ({ id }) => [
-      started(
-        {
-          kept: nothingKept<string, State, Answer>(first),
-          electionsLeft: size.elections[id]!,
-          crashesLeft: size.crashes[id] ?? 0,
-          asking: size.nonces[id] ?? [],
-        },
-        id,
-      ),
+      {
+        replica: functions.get(id)!.start()[0],
+        kept: nothingKept<string, State, Answer>(foundingOf(size)),
+        writing: [],
+        held: [],
+        electionsLeft: size.elections[id]!,
+        heartbeatsLeft: size.heartbeats?.[id] ?? 0,
+        crashesLeft: size.crashes[id] ?? 0,
+        asking: size.nonces[id] ?? [],
+        now: 0,
+      },
       [],
     ],
     step: (node, event) => {
+      const { now } = node;
       switch (event.type) {
         case 'electionTimer': {
           if (node.electionsLeft === 0) return undefined;
           const before = { ...node, electionsLeft: node.electionsLeft - 1 };
           return ask(before, { type: 'timer', timer: 'election', now });
+        }
+        case 'heartbeatTimer': {
+          if (node.heartbeatsLeft === 0 || node.replica.leader.phase !== 'leading') return undefined;
+          const before = { ...node, heartbeatsLeft: node.heartbeatsLeft - 1 };
+          return ask(before, { type: 'timer', timer: 'heartbeat', now });
         }
         case 'client': {
           const [nonce, ...asking] = node.asking;
@@ -181,13 +203,12 @@ export function nodeOf(
         case 'durable':
           return node.writing.length === 0 ? undefined : synced(node);
         case 'crash': {
-          const { kept, electionsLeft, crashesLeft, asking } = node;
-          if (crashesLeft === 0) return undefined;
-          return [
-            started({ kept, electionsLeft, crashesLeft: crashesLeft - 1, asking }, node.replica.leader.id),
-            [],
-          ];
+          if (node.crashesLeft === 0) return undefined;
+          const [replica] = functions.get(node.replica.leader.id)!.start(node.kept);
+          return [{ ...node, replica, writing: [], held: [], crashesLeft: node.crashesLeft - 1 }, []];
         }
+        case 'tick':
+          return [{ ...node, now: now + 1 }, []];
         case 'kept':
           return undefined;
         default:
@@ -201,17 +222,19 @@ export function nodeOf(
  * The node with a step's effects begun: persists are under way, and what may be told is told. An answer to a poll that has to wait for
  * the disk is lost: it would begin a ballot in the very step in which the disk is done.
  */
-function performed(node: Node, effects: readonly Effect[], { lost, unheard = [] }: Size): Outcome {
+function performed(node: Node, effects: readonly Effect[], { lost, unheard = [], cut }: Size): Outcome {
+  const isCut = (to: string): boolean => cut?.includes(node.replica.leader.id) === true && cut.includes(to);
   const persists = effects.filter((effect) => effect.type === 'persist');
   const letters = effects
     .filter((effect) => effect.type === 'send')
     .filter(
-      ({ message, restsOn }) => !lost.includes(message.type) && !(message.type === 'polled' && restsOn > 0),
+      ({ message, restsOn, to }) =>
+        !lost.includes(message.type) && !(message.type === 'polled' && restsOn > 0) && !isCut(to),
     )
     .map(({ restsOn: left, message, to }) => ({
       left,
       letter: {
-        ...({ type: message.type, body: message } as Letter),
+        ...({ type: message.type, body: cut === undefined ? message : hearingNobody(message) } as Letter),
         to: unheard.includes(message.type) ? [] : to,
       },
     }));
@@ -223,6 +246,10 @@ function performed(node: Node, effects: readonly Effect[], { lost, unheard = [] 
     },
     letters.filter(({ left }) => left <= 0).map(({ letter }) => letter),
   ];
+}
+
+function hearingNobody(message: Message): Message {
+  return message.type === 'polled' ? { ...message, hearsLeader: false } : message;
 }
 
 /** Told twice, it waits for whichever persist is done first: a network that repeats everything makes no difference between once and twice. */

@@ -5,18 +5,20 @@
 import { role, type StateOf, system } from '#model/index.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import type { Make } from '#test/model-based/replica-mutants.js';
+import { clocksOf, ticksOf } from './clocks.js';
 import { happeningsOf, idsOf, nodeOf, type Size } from './node.js';
 
 export function replicas(name: string, size: Size, make: Make = replicaOf) {
   return system({
     name,
     network: 'lossy',
-    instant: size.instant,
+    instant: [...size.instant, ...(size.clocks === undefined ? [] : (['tick'] as const))],
     roles: {
       node: role(nodeOf(size, make), {
         instances: Object.fromEntries(idsOf(size).map((id) => [id, { id }])),
         inputs: (id) => happeningsOf(size, id),
       }),
+      time: role(clocksOf(size), { instances: ['clocks'], inputs: ticksOf(size) }),
     },
   });
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   learned,
   learnedAndADisk,
+  leases,
+  leasesAndADisk,
   snapshots,
   threeBallots,
   toldInTime,
@@ -10,7 +12,16 @@ import {
 import { fallen, keepsEveryClaim } from '#test/checked/keeps.js';
 import { mutants } from '#test/checked/mutants.js';
 
-const larger = [threeBallots, learned, learnedAndADisk, snapshots, toldInTime, twoSlotsAndADisk];
+const larger = [
+  threeBallots,
+  leases,
+  leasesAndADisk,
+  learned,
+  learnedAndADisk,
+  snapshots,
+  toldInTime,
+  twoSlotsAndADisk,
+];
 
 describe('the shipped replica in the checker', () => {
   test.each(larger.map((instance) => [instance.name, instance] as const))(
@@ -24,5 +35,6 @@ describe('the shipped replica in the checker', () => {
     async (_name, _falls, { within, falls, make }) => {
       expect(await fallen(within, make)).toEqual(expect.arrayContaining([...falls]));
     },
+    300_000,
   );
 });

@@ -40,6 +40,7 @@ export function explained(
   const counts: number[] = [];
   const strange: Pair[] = [];
   for (const pair of pairs) {
+    if (pair.role !== 'node') continue;
     const count = eventsFor(pair, size, by);
     if (count === undefined) strange.push(pair);
     else counts[count] = (counts[count] ?? 0) + 1;

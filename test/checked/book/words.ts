@@ -65,6 +65,8 @@ function eventsIn(node: Node, event: Exclude<Event, { readonly type: 'durable' }
       return [{ type: 'command', value: event.nonce }];
     case 'crash':
     case 'kept':
+    case 'tick':
+    case 'heartbeatTimer':
       return [];
     default:
       return saidBy(event.body).map((message) => ({ ...message, from: event.from }));

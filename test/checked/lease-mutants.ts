@@ -1,0 +1,72 @@
+/** Replicas with one rule of leases broken: each is told by a read that is answered alone and late. */
+import { replicaOf } from '#src/paxos/replica.js';
+import { leases, leasesAndADisk } from './instances.js';
+import { changed, type Mutant } from './mutant.js';
+
+const falls = ['whoever answers a read alone has executed all that anybody has'];
+
+export const leaseMutants: readonly Mutant[] = [
+  {
+    row: 'T1',
+    name: 'counts its lease from when it is granted',
+    within: leases,
+    falls,
+    make: (options) => {
+      const { start, step } = replicaOf(options);
+      return {
+        start,
+        step: (replica, input) => {
+          const [after, effects] = step(replica, input);
+          if (!('now' in input) || after.lease.held === replica.lease.held) return [after, effects];
+          const held = after.lease.held.map((one) =>
+            replica.lease.held.includes(one) ? one : { ...one, asked: input.now },
+          );
+          return [{ ...after, lease: { ...after.lease, held } }, effects];
+        },
+      };
+    },
+  },
+  {
+    row: 'T2',
+    name: 'promises though the lease that it granted still runs',
+    within: leases,
+    falls,
+    make: changed({
+      before: (replica, input) =>
+        input.type === 'message' && input.message.type === 'prepare'
+          ? { ...replica, lease: { ...replica.lease, granted: null } }
+          : replica,
+    }),
+  },
+  {
+    row: 'T5',
+    name: 'counts on its lease without a margin',
+    within: leases,
+    falls,
+    make: (options) =>
+      replicaOf(options.id === 'n3' ? options : { ...options, limits: { ...options.limits, leaseMs: 3 } }),
+  },
+  {
+    row: 'T12',
+    name: 'forgets in a restart what it granted',
+    within: leasesAndADisk,
+    falls,
+    make: (options) => {
+      const { start, step } = replicaOf(options);
+      return {
+        start: (kept) => {
+          const [replica, effects] = start(kept);
+          return [{ ...replica, lease: { ...replica.lease, granted: null } }, effects];
+        },
+        step,
+      };
+    },
+  },
+  {
+    row: 'T13',
+    name: 'answers alone before it has executed what phase 1 reported',
+    within: leases,
+    falls,
+    make: changed({ before: (replica) => ({ ...replica, lease: { ...replica.lease, through: 0 } }) }),
+  },
+];
