@@ -130,7 +130,7 @@ export class Forwarding<Command, State, Answer> {
       const reply = await ask(this.#node, asked);
       if (!this.#node.status.isClosed) this.under.send(from, { type: 'forwarded', number, reply });
     } catch (error) {
-      // A request that cannot be: its own member should have refused it.
+      // A request that cannot be: its own member refuses it, so that no test comes here.
       this.options.report?.(error);
     }
   }

@@ -76,6 +76,7 @@ export function receive<Command, State, Answer>(
       releaseHeard(turn, message);
       return;
     default:
+      // Reached by nothing: the compiler sees that each kind has its case.
       message satisfies never;
   }
 }

@@ -163,6 +163,7 @@ function take<Command, State, Answer>(
       return;
     }
     default:
+      // Reached by nothing: the compiler sees that each kind has its case.
       input satisfies never;
   }
 }
@@ -235,6 +236,7 @@ function subjectOf<Command>(asked: Asked<Command>): Subject {
       return { type: 'session', nonce: asked.nonce };
     case 'configure':
       return { type: 'configuration', configuration: asked.configuration };
+    // No read asks for a persist, and so none is put off.
     case 'read':
       return { type: 'read', read: asked.read };
   }

@@ -65,6 +65,7 @@ export function validate<Command, State, Answer>(
     case 'durable':
       return;
     default:
+      // Reached by nothing: the compiler sees that each kind has its case.
       input satisfies never;
   }
 }
@@ -156,6 +157,7 @@ function validateMessage<Command, State, Answer>(
     case 'ask':
       return;
     default:
+      // Reached by nothing: the compiler sees that each kind has its case.
       message satisfies never;
   }
 }
