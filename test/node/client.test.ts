@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { connect, type Entry } from '#src/node/client.js';
 import { Busy, OutcomeUnknown, Rejected } from '#src/node/outcome.js';
 import { systemClock } from '#src/node/system-clock.js';
@@ -170,6 +170,8 @@ describe('a client', () => {
       const { node, asked } = entry(n1, () => new Promise((resolve) => told.push(resolve)));
       const client = connect([node], { ...world, attemptMs: 5_000, windowMax: 1 });
       const first = client.propose('a');
+      // The session is open by then: what is late has waited for its place alone.
+      await vi.waitFor(() => expect(asked).toHaveLength(1));
       const late = client.propose('b', { withinMs: 20 });
       const next = client.propose('c');
       await expect(late).rejects.toThrow('too many commands of this client are under way');
