@@ -30,7 +30,7 @@ export function* recheck(tables: Tables): Generator<void, void> {
     const { process, states, steps } = table;
     const checked = (what: string, run: () => void): void => explained(tables.system.name, table, what, run);
     const turned = new Map<number, unknown>();
-    for (const [state, event, next, emission] of steps.reversed()) {
+    for (const [state, event, next, emission] of [...steps.list()].reverse()) {
       const given = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
       const { sent, instants } = tables.emissions[emission]!;
       const before: Taken = next < 0 ? 'guarded' : [states[next], sent];

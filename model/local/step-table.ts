@@ -47,13 +47,6 @@ export class StepTable {
     for (let at = 0; at < entries.length; at += STRIDE) if (entries[at] !== EMPTY) yield this.entry(at);
   }
 
-  /** The same, the last first. */
-  *reversed(): Iterable<Entry> {
-    const { entries } = this;
-    for (let at = entries.length - STRIDE; at >= 0; at -= STRIDE)
-      if (entries[at] !== EMPTY) yield this.entry(at);
-  }
-
   /** The entry at an offset. */
   entry(at: number): Entry {
     const { entries } = this;

@@ -1,4 +1,4 @@
-/** The main thread looks into what the others left to it: it alone calls the code of properties. */
+/** The main thread looks into what the others left to it: it alone calls the code of participants and properties. */
 import type { Search } from '../search.js';
 import type { Doubts } from './protocol.js';
 
@@ -41,4 +41,14 @@ export function lookInto(search: Search, { doubts, expanded, first, moved }: Lot
     for (const state of expanded()) search.lookAtStepsFrom(state);
   for (const { deadlocks } of doubts)
     for (const state of deadlocks) judge.onDeadlock(rows.read(state), 0, state);
+}
+
+/** Takes steps, participant, state and event one after another, and makes room for what comes of them. */
+export function takeMissing(search: Search, steps: readonly number[]): void {
+  const { tables } = search;
+  for (let at = 0; at < steps.length && search.stopped === undefined; at += 3) {
+    tables.entryOf(steps[at]!, steps[at + 1]!, steps[at + 2]!);
+    if (search.isHeapFull()) search.giveUp('memory');
+  }
+  if (search.stopped === undefined) search.makeFit();
 }

@@ -7,8 +7,7 @@
 import { withDoorsShut } from '../../participant/sandbox.js';
 import type { Span } from '../levels.js';
 import type { Search } from '../search.js';
-import { lookInto } from './doubts.js';
-import { takeMissing } from './missing.js';
+import { lookInto, takeMissing } from './doubts.js';
 import { COUNTERS, CURSOR, type Order, type Report, ROWS, STOP } from './protocol.js';
 import { Room } from './room.js';
 import { Teller } from './teller.js';
