@@ -45,11 +45,13 @@ export async function countsWhatIsFromBefore(numbered: 'onAndOn' | 'from1'): Pro
   const before = new World();
   const earlier = await before.open();
   void earlier.read('r', 100);
+  await before.rest();
   const late = asked(before);
   earlier.close();
   const world = new World(before.storage);
   const node = await world.open();
   const reading = node.read('r', 100);
+  await world.rest();
   const read = numbered === 'onAndOn' ? late : asked(world);
   for (const id of [n2, n3]) await world.hear(id, { type: 'frontier', read, last: 0, isLeased: true });
   await world.pass(101);
