@@ -38,7 +38,7 @@ const FALLS: Readonly<Record<string, Fall>> = {
   'its rounds rest on nothing': 'no node finds a guarantee broken (RoundViolation)',
   'does not keep its votes': 'what is acknowledged is on the disks of a quorum',
   'does not keep its rounds': 'no node finds a guarantee broken (RoundViolation)',
-  'promises without telling its votes': 'each slot holds one decree',
+  'promises without telling its votes': 'no node finds a guarantee broken (SlotViolation)',
   'a snapshot has no sessions': 'equal slots have equal states',
   'a snapshot says that it is of the slot before': 'equal slots have equal states',
   'a frontier is only what is decided': 'what clients see is linearizable',
@@ -175,7 +175,8 @@ const others: readonly Mistake[] = [
   {
     row: 'D9',
     name: 'starts with an empty disk under its old name',
-    falls: 'no node finds a guarantee broken (SlotViolation)',
+    falls: 'no node finds a guarantee broken (RoundViolation)',
+    from: 2,
     make: { storage: wiped },
   },
   {

@@ -51,7 +51,7 @@ export const mistakes: readonly Mistake[] = [
   {
     row,
     name: 'a promise leaves out the votes beyond the first slot without one',
-    falls: 'no node finds a guarantee broken (SlotViolation)',
+    falls: 'each slot holds one decree',
     make: { replica: promisingThroughTheFirstHole },
   },
   {
@@ -75,7 +75,7 @@ export const mistakes: readonly Mistake[] = [
   {
     row,
     name: 'a node that is asked how far it knows a store to have come says one batch less',
-    falls: 'no node finds a guarantee broken (RoundViolation)',
+    falls: 'there is progress once the faults have ended',
     make: { ports: witnessing((batch) => batch - 1) },
   },
   {
@@ -87,7 +87,7 @@ export const mistakes: readonly Mistake[] = [
   {
     row,
     name: 'after each start a node numbers what it hands on to the leader from 1',
-    falls: 'what clients see is linearizable',
+    falls: 'what is acknowledged stands in its slot',
     make: { transport: numberingFromOne },
   },
 ];
