@@ -57,9 +57,11 @@ const LEASES: readonly (Pick<Limits, 'leaseMs' | 'leaseMarginMs'> & Pick<Circums
 export function circumstancesFrom(chance: Chance): Circumstances {
   const alpha = 2 + chance.below(5);
   const oneOf = <Item>(...items: readonly Item[]): Item => chance.pick(items);
+  const nodes = oneOf(3, 3, 5);
+  const clients = 1 + chance.below(10);
   const drawn = {
-    nodes: oneOf(3, 3, 5),
-    clients: 1 + chance.below(10),
+    nodes,
+    clients,
     registers: oneOf(1, 2, 4),
     limits: {
       alpha,
@@ -72,7 +74,8 @@ export function circumstancesFrom(chance: Chance): Circumstances {
       decreesMax: 3 + chance.below(14),
       decreesHeldMax: 20,
       catchUpMax: 1 + chance.below(6),
-      sessionsMax: oneOf(3, 6, 16),
+      // One for each client and for the program of each node: with fewer they would evict each other's for ever.
+      sessionsMax: clients + nodes + oneOf(0, 2, 10),
       windowMax: oneOf(1, 4),
       electionMs: 100,
       heartbeatMs: 25,
