@@ -96,8 +96,14 @@ export function stepElection(election: Election, input: ElectionInput, node: Ele
       if (election.silent === null || message.hearsLeader || phase !== 'following') return unchanged;
       return count(election, including(election.silent, from), node);
     }
-    case 'leader':
-      return [{ hears: input.from, heard: [], silent: null, failures: 0 }, [electionTimer(electionMs)]];
+    case 'leader': {
+      // Of two that prepare, the other was sooner, and has a lease: it would be deposed as soon as that is not renewed in time.
+      const gaveUp = phase === 'preparing' ? [{ type: 'resign' } as const] : [];
+      return [
+        { hears: input.from, heard: [], silent: null, failures: 0 },
+        [...gaveUp, electionTimer(electionMs)],
+      ];
+    }
     case 'follower':
       return [{ ...election, heard: including(election.heard, input.from) }, []];
     case 'candidate':

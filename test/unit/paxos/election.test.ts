@@ -105,6 +105,15 @@ describe('a node that hears a leader', () => {
     expect(stepElection(NO_ELECTION, poll, node)[1]).toEqual(answer(false));
     expect(stepElection(NO_ELECTION, poll, leading)[1]).toEqual(answer(true));
   });
+
+  test('gives up the ballot that it prepares: the other was sooner, and would be deposed when its lease is renewed late', () => {
+    const [, effects] = stepElection(
+      NO_ELECTION,
+      { type: 'leader', from: n2 },
+      { ...node, phase: 'preparing' },
+    );
+    expect(effects).toEqual([{ type: 'resign' }, wait(50)]);
+  });
 });
 
 describe('a leader', () => {
