@@ -30,20 +30,24 @@ function forgetting(type: string, ids = ['n3']): Make {
   return (options) => (ids.includes(options.id) ? make(options) : replicaOf(options));
 }
 
-/** The right replica, for which fewer votes or promises are enough. */
+/** The right replica, for which fewer votes or promises are enough in each step that it takes. */
 function content(phase: 'phase1' | 'phase2'): Make {
-  return changed({
-    kept: (kept) => ({
-      ...kept,
-      log: {
-        ...kept.log,
-        configurations: kept.log.configurations.map(({ from, configuration }) => ({
+  return (options) => {
+    const { start, step } = replicaOf(options);
+    return {
+      start,
+      step: (replica, input) => {
+        const { configurations } = replica.log;
+        const fewer = configurations.map(({ from, configuration }) => ({
           from,
           configuration: { ...configuration, quorums: { ...configuration.quorums, [phase]: 1 } },
-        })),
+        }));
+        const [after, effects] = step({ ...replica, log: { ...replica.log, configurations: fewer } }, input);
+        // There is one configuration, and the disk has it as it is.
+        return [{ ...after, log: { ...after.log, configurations } }, effects];
       },
-    }),
-  });
+    };
+  };
 }
 
 const toldOfPromises: readonly Mutant[] = [
