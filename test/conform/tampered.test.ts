@@ -55,8 +55,10 @@ function withRecord(type: string, fields: object, isIt: (record: object) => bool
   };
 }
 
+/** Where it is known to be on the disk: when it is done, or when the node starts again and finds it. */
 function written(node: string, from: number) {
-  return { node, index: traces[node]!.findIndex(({ kind }, index) => index > from && kind === 'written') };
+  const isOnDisk = ({ kind }: Event): boolean => kind === 'written' || kind === 'started';
+  return { node, index: traces[node]!.findIndex((event, index) => index > from && isOnDisk(event)) };
 }
 
 /** The first answer to a heartbeat that asks for a lease, of that type. */
