@@ -1,7 +1,7 @@
 /** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
 import { isAbove, sameBallot, showBallot } from './ballot.js';
 import { membersNamed, validateAnswer, validateBallot, validateOwn } from './ballot-validation.js';
-import { type Configuration, flawIn } from './configuration.js';
+import { type Configuration, flawIn, type Governing } from './configuration.js';
 import type { Decree, Request } from './decree.js';
 import { expect } from './invalid-input.js';
 import { ballotOf } from './leadership.js';
@@ -150,6 +150,7 @@ function validateMessage<Command, State, Answer>(
       return;
     case 'snapshot':
       expectSlot(message.snapshot.through);
+      validateConfigurations(message.snapshot.configurations);
       return;
     case 'frontier':
       expectCount(message.last);
@@ -180,6 +181,19 @@ function validateConfiguration(given: Configuration): void {
     got: JSON.stringify(given),
     likelyCause: 'one that was not made by configuration(), or a message that was damaged',
   });
+}
+
+/** A snapshot tells who governs after it: somebody does. */
+function validateConfigurations(governing: readonly Governing[]): void {
+  expect(governing.length > 0, 'configuration', {
+    expected: 'a snapshot with the configuration that governs after it',
+    got: 'none',
+    likelyCause: 'a message that was damaged',
+  });
+  for (const { from, configuration } of governing) {
+    expectSlot(from);
+    validateConfiguration(configuration);
+  }
 }
 
 /** The decrees that the message carries. */

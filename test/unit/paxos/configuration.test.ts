@@ -105,9 +105,18 @@ describe('a change of members', () => {
   const inputs = (change: Configuration): readonly Input[] => [
     { type: 'configure', configuration: change, now: 0 },
     from(n2, { type: 'decided', slot: slot(1), value: { type: 'configuration', configuration: change } }),
+    from(n2, {
+      type: 'snapshot',
+      snapshot: {
+        through: slot(5),
+        state: [],
+        sessions: [],
+        configurations: [{ from: slot(6), configuration: change }],
+      },
+    }),
   ];
 
-  test.each(flawed)('is refused with %s, as an input and as a decree', (_, field, change) => {
+  test.each(flawed)('is refused with %s, as an input, as a decree and in a snapshot', (_, field, change) => {
     const [replica] = run();
     const before = JSON.stringify(replica);
     for (const input of inputs(change(voters(2, n1, n2, n3, n4)))) {

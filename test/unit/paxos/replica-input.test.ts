@@ -209,6 +209,14 @@ describe('an input that no sound caller or member gives', () => {
       'slot',
       from(n2, { type: 'snapshot', snapshot: { through: 0, state: [], sessions: [], configurations: [] } }),
     ],
+    [
+      'with a snapshot after which nobody governs',
+      'configuration',
+      from(n2, {
+        type: 'snapshot',
+        snapshot: { through: slot(1), state: [], sessions: [], configurations: [] },
+      }),
+    ],
     ['with request 0', 'value', request(0, 'a')],
     ...[
       { session: 0, sequence: 1, answered: 0 },
