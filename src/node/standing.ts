@@ -5,7 +5,6 @@
  * learns later that something is missing says so, and the node stops. What only those know who do not answer in time, or have
  * lost it themselves, is not noticed.
  */
-import { match } from 'ts-pattern';
 import type { Configuration } from '../paxos/configuration.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { ReplicaMessage } from '../paxos/replica-message.js';
@@ -72,27 +71,27 @@ export class Standing<Command, State, Answer> {
     from: NodeId,
     said: NodeMessage<Command, State, Answer>,
   ): ReplicaMessage<Command, State, Answer> | undefined {
-    return match(said)
-      .with({ type: 'told' }, ({ incarnation, reach, message }) => {
+    switch (said.type) {
+      case 'told': {
+        const { incarnation, reach, message } = said;
         const member = memberKey(from, incarnation);
         const judgement = this.#witness.hear(member, reach);
         if (judgement === 'lost') this.#tell(from, member, reach.start);
         return judgement === 'take' && this.hasJoined ? message : undefined;
-      })
-      .with({ type: 'started' }, ({ incarnation, start }) => {
-        const member = memberKey(from, incarnation);
-        this.#witness.heardStart(member, start);
-        this.#tell(from, member, start);
+      }
+      case 'started': {
+        const member = memberKey(from, said.incarnation);
+        this.#witness.heardStart(member, said.start);
+        this.#tell(from, member, said.start);
         return undefined;
-      })
-      .with({ type: 'witnessed' }, ({ start, reach }) => {
-        if (start !== this.#opened.start) return undefined;
-        if (reach !== null) this.#assertHas(from, reach);
+      }
+      case 'witnessed':
+        if (said.start !== this.#opened.start) return undefined;
+        if (said.reach !== null) this.#assertHas(from, said.reach);
         this.#assenting.add(from);
         if (this.#mayJoin) this.#joinOrAsk();
         return undefined;
-      })
-      .exhaustive();
+    }
   }
 
   /** What is to be written of the others' stores with the next batch. */

@@ -1,5 +1,4 @@
 /** Execution: what the decrees of the prefix come to, slot after slot, and what is to be told of each. */
-import { match } from 'ts-pattern';
 import type { Decree, Request } from './decree.js';
 import type { Machine } from './machine.js';
 import { type Reply, rejected, type Subject } from './reply.js';
@@ -35,29 +34,26 @@ export function execute<Command, State, Answer>(
   assertKnown(decree);
   const slot = executed.through + 1;
   const { sessions } = executed;
-  return match(decree)
-    .returnType<Execution<State, Answer>>()
-    .with({ type: 'noOp' }, () => [{ ...executed, through: slot }, []])
-    .with({ type: 'batch' }, ({ requests }) =>
-      executeAll({ ...executed, through: slot }, requests, machine, limits),
-    )
-    .with({ type: 'openSession' }, ({ nonce }) => [
-      { ...executed, through: slot, sessions: openSession(sessions, slot, limits) },
-      [{ subject: { type: 'session', nonce }, reply: { type: 'opened', session: slot } }],
-    ])
-    .with({ type: 'expireSession' }, ({ session, lastUsed }) => [
-      { ...executed, through: slot, sessions: expireSession(sessions, session, lastUsed) },
-      [],
-    ])
-    .with({ type: 'configuration' }, ({ configuration }) => [
-      { ...executed, through: slot },
-      [{ subject: { type: 'configuration', configuration }, reply: { type: 'decided', slot } }],
-    ])
-    .with({ type: 'enable' }, ({ version }) => [
-      { ...executed, through: slot, enabled: Math.max(version, enabledIn(executed)) },
-      [],
-    ])
-    .exhaustive();
+  const after: Executed<State, Answer> = { ...executed, through: slot };
+  switch (decree.type) {
+    case 'noOp':
+      return [after, []];
+    case 'batch':
+      return executeAll(after, decree.requests, machine, limits);
+    case 'openSession': {
+      const subject = { type: 'session', nonce: decree.nonce } as const;
+      const reply = { type: 'opened', session: slot } as const;
+      return [{ ...after, sessions: openSession(sessions, slot, limits) }, [{ subject, reply }]];
+    }
+    case 'expireSession':
+      return [{ ...after, sessions: expireSession(sessions, decree.session, decree.lastUsed) }, []];
+    case 'configuration': {
+      const subject = { type: 'configuration', configuration: decree.configuration } as const;
+      return [after, [{ subject, reply: { type: 'decided', slot } }]];
+    }
+    case 'enable':
+      return [{ ...after, enabled: Math.max(decree.version, enabledIn(executed)) }, []];
+  }
 }
 
 function executeAll<Command, State, Answer>(
