@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { nodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
+import { n2, n4 } from '#test/unit/paxos/log-words.js';
+import { Leader } from './leader.js';
 import { mutants } from './mutants.js';
 import { pollsWhenBack } from './rest.js';
 import { answers, hasQuorumLeft } from './retired.js';
-import { acrossAChange, leasedInAChange } from './scripts.js';
+import { acrossAChange, leasedByLaterVoters, leasedInAChange } from './scripts.js';
 
 test('a leader that hears of a change prepares again for the slots that it governs, and finds what is decided there', () => {
   const slots = acrossAChange(replicaOf);
@@ -13,6 +16,23 @@ test('a leader that hears of a change prepares again for the slots that it gover
 
 test('a lease counts for no read while a change is proposed whose voters have not granted it', () => {
   expect(leasedInAChange(replicaOf)).toEqual([true, false]);
+});
+
+test('a lease counts for no read that is granted by those alone who do not govern yet', () => {
+  const [read, acknowledged] = leasedByLaterVoters(replicaOf);
+  expect(read).toBeNull();
+  expect(acknowledged).toBeGreaterThan(3);
+});
+
+test('an observer that lacks more decrees than may be open is not promoted, and is once it has them', () => {
+  const leader = new Leader();
+  leader.hear(n2, 0);
+  leader.change({ type: 'add', id: n4, incarnation: 1 });
+  leader.change({ type: 'add', id: nodeId('n5'), incarnation: 1 });
+  leader.hear(n4, 1, 2);
+  expect(leader.change({ type: 'promote', id: n4 })).toMatchObject({ type: 'rejected' });
+  leader.hear(n4, 1);
+  expect(leader.change({ type: 'promote', id: n4 })).toMatchObject({ type: 'decided' });
 });
 
 test('a leader does not replace members by others that have never answered', () => {

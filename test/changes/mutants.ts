@@ -3,7 +3,7 @@ import { replicaOf } from '#src/paxos/replica.js';
 import type { Make } from '#test/leases/cluster.js';
 import { pollsWhenBack, unheeding } from './rest.js';
 import { answers, hasQuorumLeft } from './retired.js';
-import { acrossAChange, leasedInAChange } from './scripts.js';
+import { acrossAChange, leasedByLaterVoters, leasedInAChange } from './scripts.js';
 
 export interface Mutant {
   /** The number of the known mistake. */
@@ -44,6 +44,23 @@ const reading: Make = (options) => {
   };
 };
 
+/** It reads as if the last configuration that it knows governed already. */
+const readingAhead: Make = (options) => {
+  const { start, step } = replicaOf(options);
+  return {
+    start,
+    step: (replica, input) => {
+      if (input.type !== 'read') return step(replica, input);
+      const { log } = replica;
+      const [after, effects] = step(
+        { ...replica, log: { ...log, configurations: log.configurations.slice(-1) } },
+        input,
+      );
+      return [{ ...after, log }, effects];
+    },
+  };
+};
+
 export const mutants: readonly Mutant[] = [
   {
     row: 'C4',
@@ -71,5 +88,14 @@ export const mutants: readonly Mutant[] = [
     name: 'reads by the lease of one configuration while another may govern',
     told: 'a read by a lease that those have not granted who are to vote',
     isTold: () => leasedInAChange(reading)[1] === true,
+  },
+  {
+    row: 'T16',
+    name: 'reads by a lease of members that do not govern yet',
+    told: 'a stale read where later voters alone have granted it',
+    isTold: () => {
+      const [read, acknowledged] = leasedByLaterVoters(readingAhead);
+      return read !== null && read < acknowledged;
+    },
   },
 ];

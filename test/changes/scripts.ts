@@ -1,5 +1,6 @@
 /** Scripts in which members change. */
 import { configuration, configurationId } from '#src/paxos/configuration.js';
+import { nodeId } from '#src/paxos/node-id.js';
 import { LeasedCluster, type Make } from '#test/leases/cluster.js';
 import { n1, n2, n3, n4, voters } from '#test/unit/paxos/log-words.js';
 
@@ -55,4 +56,53 @@ export function leasedInAChange(make: Make): readonly boolean[] {
   const before = cluster.read(n1)?.byLease === true;
   cluster.give(n1, { type: 'configure', configuration: second, now: 0 });
   return [before, cluster.read(n1)?.byLease === true];
+}
+
+const n5 = nodeId('n5');
+const five = [n1, n2, n3, n4, n5];
+
+/** Five members, of whom these have a vote. */
+function voting(id: number, ids: typeof five): ReturnType<typeof configuration> {
+  const members = five.map(
+    (each) => ({ id: each, incarnation: 0, part: ids.includes(each) ? 'voter' : 'observer' }) as const,
+  );
+  return configuration({ id: configurationId(id), members });
+}
+
+/**
+ * n1 leads, and has n4 and n5 become voters from slots 9 and 11 on. They alone grant it a lease, while n2 and n3 decide the slots before that.
+ *
+ * Returns the last slot that n1 answers a read from by its lease, null where it does not, and the last one that a client was told of.
+ */
+export function leasedByLaterVoters(make: Make): readonly [read: number | null, acknowledged: number] {
+  const cluster = new LeasedCluster(make, voting(1, [n1, n2, n3]), { alpha: 8, proposalsMax: 1 });
+  for (const id of [n2, n3, n4, n5]) cluster.runOut(id, 'election');
+  cluster.lose();
+  cluster.runOut(n1, 'election');
+  cluster.talk(five, ['poll', 'polled', 'prepare', 'promise']);
+  cluster.lose();
+  for (const change of [voting(2, [n1, n2, n3, n4]), voting(3, five)]) {
+    cluster.give(n1, { type: 'configure', configuration: change, now: 0 });
+    // The no-op too that has a change govern soon.
+    for (let slot = 0; slot < 2; slot++) {
+      cluster.talk(five, ['accept']);
+      cluster.talk([n1, n2], ['accepted']);
+    }
+  }
+  cluster.lose();
+  // What all of them granted at first has run out.
+  cluster.pass(500);
+  cluster.runOut(n1, 'heartbeat');
+  cluster.talk([n1, n4, n5], ['heartbeat', 'heard']);
+  cluster.lose();
+  for (let round = 0; round < 6 && !cluster.isLeading(n2); round++) {
+    cluster.runOut(n3, 'election');
+    cluster.lose();
+    cluster.runOut(n2, 'election');
+    cluster.talk([n2, n3], ['poll', 'polled', 'prepare', 'promise', 'catchUp', 'decrees']);
+  }
+  cluster.write(n2);
+  cluster.talk([n2, n3]);
+  const read = cluster.read(n1);
+  return [read?.byLease === true ? read.slot : null, cluster.acknowledged];
 }
