@@ -83,13 +83,12 @@ export class Operator {
     if (await this.#ask({ type: 'add', ...added })) this.site.install(added);
   }
 
-  /** Returns whether the change was made. */
+  /** Returns whether the change was made. It is one of the members that it was chosen for: others may be too few for it. */
   async #ask(change: MemberChange | Succession): Promise<boolean> {
-    const { memberships } = this.site;
-    const next = (): MemberChange | Succession =>
-      change.type === 'lead' ? change : { ...change, basedOn: memberships.last.configuration.id };
+    const basedOn = this.site.memberships.last.configuration.id;
+    const asked = change.type === 'lead' ? change : { ...change, basedOn };
     try {
-      await this.#client.change(next);
+      await this.#client.change(() => asked);
       return true;
     } catch (error) {
       if (error instanceof Rejected) this.site.watch.rejectedChange(change);
