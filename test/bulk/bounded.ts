@@ -1,4 +1,7 @@
-/** Memory and disk of one member, alone in its cluster, through many writes: `node --expose-gc dist/test/bulk/bounded.js WRITES` prints them. */
+/**
+ * Memory and disk of one member, alone in its cluster, through many writes: `node --expose-gc dist/test/bulk/bounded.js WRITES` prints
+ * them, a point a line, as JSON.
+ */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +10,8 @@ import { bulky, type Command, type State } from './machine.js';
 
 export interface Point {
   readonly writes: number;
-  readonly heapMegabytes: number;
+  /** After a collection: what JavaScript has, and what is bound to it outside of the heap. */
+  readonly memoryMegabytes: number;
   readonly diskMegabytes: number;
   readonly perSecond: number;
 }
@@ -43,9 +47,10 @@ export async function bounded(
       await Promise.all(Array.from({ length: CLIENTS }, client));
       const perSecond = Math.round(writes / POINTS / ((performance.now() - begin) / 1_000));
       globalThis.gc?.();
-      const heapMegabytes = Math.round(process.memoryUsage().heapUsed / 1e5) / 10;
+      const { heapUsed, external } = process.memoryUsage();
+      const memoryMegabytes = Math.round((heapUsed + external) / 1e5) / 10;
       const diskMegabytes = Math.round((await bytesIn(folder)) / 1e5) / 10;
-      const measured = { writes: (writes / POINTS) * point, heapMegabytes, diskMegabytes, perSecond };
+      const measured = { writes: (writes / POINTS) * point, memoryMegabytes, diskMegabytes, perSecond };
       told(measured);
       points.push(measured);
     }
@@ -64,4 +69,4 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 if (process.argv[1] === import.meta.filename)
-  await bounded(Number(process.argv[2]), (point) => console.info(point));
+  await bounded(Number(process.argv[2]), (point) => console.info(JSON.stringify(point)));
