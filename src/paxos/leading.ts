@@ -206,8 +206,15 @@ export function expire<Command, State, Answer>(turn: Turn<Command, State, Answer
     ({ id: session }) => seen.find((other) => other.session === session) ?? { session, at: now },
   );
   turn.become({ seen: current });
+  const { leader, clients } = turn.replica;
+  const queued = clients.queue.flatMap((each) => (each.type === 'decree' ? [each.decree] : []));
+  const proposed = leader.phase === 'leading' ? leader.proposals.map(({ value }) => value) : [];
+  const closing = [...queued, ...proposed].flatMap((decree) =>
+    decree.type === 'expireSession' ? [decree.session] : [],
+  );
+  // Once: a log that is slower than the heartbeats would fill the queue with the same again and again.
   for (const { session, at } of current)
-    if (now - at > turn.settings.limits.sessionMs) {
+    if (now - at > turn.settings.limits.sessionMs && !closing.includes(session)) {
       const { lastUsed } = executed.sessions.find(({ id }) => id === session)!;
       submit(turn, { type: 'decree', subject: null, decree: { type: 'expireSession', session, lastUsed } });
     }

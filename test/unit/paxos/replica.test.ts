@@ -250,9 +250,13 @@ describe('a leader', () => {
         to === n2 && message.type === 'accept' ? [message.value] : [],
       );
     expect(closed(timer('heartbeat', 510))).toEqual([]);
-    expect(closed(timer('heartbeat', 511))).toEqual(
-      [1, 2].map((session) => ({ type: 'expireSession', session, lastUsed: session })),
-    );
+    const both = [1, 2].map((session) => ({ type: 'expireSession', session, lastUsed: session }));
+    expect(closed(timer('heartbeat', 511))).toEqual(both);
+    // While that is under way it is not asked for again, neither in a slot nor in the queue.
+    const [again] = run(...two, timer('heartbeat', 511), timer('heartbeat', 521), timer('heartbeat', 531));
+    const waiting = again.clients.queue.map((each) => each.type === 'decree' && each.decree);
+    const proposed = again.leader.phase === 'leading' ? again.leader.proposals.map(({ value }) => value) : [];
+    expect([...proposed, ...waiting]).toEqual(both);
     const [seen] = run(...two, used(1, 1, 20), used(1, 2, 30));
     expect(seen.seen).toEqual([
       { session: 1, at: 20 },
