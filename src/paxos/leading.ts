@@ -1,6 +1,6 @@
 /** A replica as a leader: its phases, what it proposes for its clients, and the sessions that it closes. */
 import { abandon, isWaiting, NO_CLIENTS, nextDecree, type Submission } from './clients.js';
-import { NO_OP } from './decree.js';
+import { type Decree, NO_OP } from './decree.js';
 import { type ElectionInput, stepElection } from './election.js';
 import { ballotOf, type LogLeader, nextSlot } from './leadership.js';
 import { countGrant, grant, type LeaseRequest, letGo, mayAsk } from './lease.js';
@@ -156,13 +156,19 @@ function enqueue<Command, State, Answer>(
 
 /** Has a version enabled, unless it is, or that is under way. */
 export function enable<Command, State, Answer>(turn: Turn<Command, State, Answer>, version: number): void {
-  const { leader, clients, executed } = turn.replica;
+  const { leader, executed } = turn.replica;
   if (leader.phase !== 'leading' || enabledIn(executed) >= version) return;
-  const queued = clients.queue.map((each) => (each.type === 'decree' ? each.decree : NO_OP));
-  const decrees = [...queued, ...leader.proposals.map(({ value }) => value)];
-  const isUnderWay = decrees.some((decree) => decree.type === 'enable' && decree.version >= version);
+  const isUnderWay = underWay(turn).some((decree) => decree.type === 'enable' && decree.version >= version);
   if (isUnderWay) return;
   submit(turn, { type: 'decree', subject: null, decree: { type: 'enable', version } });
+}
+
+/** The decrees that a leader has proposed, and those that wait in its queue and are no requests. */
+function underWay<Command, State, Answer>({
+  replica: { leader, clients },
+}: Turn<Command, State, Answer>): readonly Decree<Command>[] {
+  const queued = clients.queue.flatMap((each) => (each.type === 'decree' ? [each.decree] : []));
+  return leader.phase === 'leading' ? [...queued, ...leader.proposals.map(({ value }) => value)] : queued;
 }
 
 /**
@@ -206,10 +212,7 @@ export function expire<Command, State, Answer>(turn: Turn<Command, State, Answer
     ({ id: session }) => seen.find((other) => other.session === session) ?? { session, at: now },
   );
   turn.become({ seen: current });
-  const { leader, clients } = turn.replica;
-  const queued = clients.queue.flatMap((each) => (each.type === 'decree' ? [each.decree] : []));
-  const proposed = leader.phase === 'leading' ? leader.proposals.map(({ value }) => value) : [];
-  const closing = [...queued, ...proposed].flatMap((decree) =>
+  const closing = underWay(turn).flatMap((decree) =>
     decree.type === 'expireSession' ? [decree.session] : [],
   );
   // Once: a log that is slower than the heartbeats would fill the queue with the same again and again.
