@@ -10,8 +10,8 @@ import { RoundViolation } from './violation.js';
 type Known = Pick<Replica<unknown, unknown, unknown>, 'leader' | 'log'>;
 
 /**
- * No cluster comes so far: with a ballot every microsecond it takes 142 years. The node that has heard of this one still has as many
- * numbers above it for ballots of its own, so that no message makes it run out of them at its next election.
+ * No cluster comes so far: with a ballot every microsecond it takes 142 years. A node that has heard of this very round still has numbers
+ * above it, and does not stop at its next election; but the others refuse what it then begins, and go on without it.
  */
 const ROUND_MAX = 2 ** 52;
 
