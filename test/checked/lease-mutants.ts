@@ -11,20 +11,14 @@ export const leaseMutants: readonly Mutant[] = [
     name: 'counts its lease from when it is granted',
     within: leases,
     falls,
-    make: (options) => {
-      const { start, step } = replicaOf(options);
-      return {
-        start,
-        step: (replica, input) => {
-          const [after, effects] = step(replica, input);
-          if (!('now' in input) || after.lease.held === replica.lease.held) return [after, effects];
-          const held = after.lease.held.map((one) =>
-            replica.lease.held.includes(one) ? one : { ...one, asked: input.now },
-          );
-          return [{ ...after, lease: { ...after.lease, held } }, effects];
-        },
-      };
-    },
+    make: changed({
+      after: (after, { lease }, input) => {
+        const { held } = after.lease;
+        if (!('now' in input) || held === lease.held) return after;
+        const late = held.map((one) => (lease.held.includes(one) ? one : { ...one, asked: input.now }));
+        return { ...after, lease: { ...after.lease, held: late } };
+      },
+    }),
   },
   {
     row: 'T2',
@@ -51,16 +45,12 @@ export const leaseMutants: readonly Mutant[] = [
     name: 'forgets in a restart what it granted',
     within: leasesAndADisk,
     falls,
-    make: (options) => {
-      const { start, step } = replicaOf(options);
-      return {
-        start: (kept) => {
-          const [replica, effects] = start(kept);
-          return [{ ...replica, lease: { ...replica.lease, granted: null } }, effects];
-        },
-        step,
-      };
-    },
+    make: changed({
+      before: (replica) =>
+        replica.lease.granted === 'forgotten'
+          ? { ...replica, lease: { ...replica.lease, granted: null } }
+          : replica,
+    }),
   },
   {
     row: 'T13',

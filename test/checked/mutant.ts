@@ -1,5 +1,6 @@
 /** A replica with one rule broken, as it is made of the right one. */
 import { replicaOf } from '#src/paxos/replica.js';
+import type { Input, Replica } from '#test/model-based/changed.js';
 import type { Make } from '#test/model-based/replica-mutants.js';
 import type { Effect, Functions, Sent } from '#test/model-based/replica-node.js';
 import type { Instance } from './instances.js';
@@ -15,20 +16,20 @@ export interface Mutant {
   readonly make: Make;
 }
 
-type Replica = Parameters<Functions['step']>[0];
-type Input = Parameters<Functions['step']>[1];
 type Kept = NonNullable<Parameters<Functions['start']>[0]>;
 type Message = Sent['message'];
 
-/** The right replica, which takes other inputs than it is given, in other states than it is in, and has other effects. */
+/** The right replica, which takes other inputs than it is given, in other states than it is in, ends in other states, and has other effects. */
 export function changed({
   given = (_, input) => input,
   before = (replica) => replica,
+  after: ended = (after) => after,
   effects: change = (effects) => effects,
   kept: found = (kept) => kept,
 }: {
   readonly given?: (replica: Replica, input: Input) => Input;
   readonly before?: (replica: Replica, input: Input) => Replica;
+  readonly after?: (after: Replica, before: Replica, input: Input) => Replica;
   readonly effects?: (effects: readonly Effect[]) => readonly Effect[];
   readonly kept?: (kept: Kept) => Kept;
 }): Make {
@@ -38,7 +39,7 @@ export function changed({
       start: (kept) => start(kept && found(kept)),
       step: (replica, input) => {
         const [after, effects] = step(before(replica, input), given(replica, input));
-        return [after, change(effects)];
+        return [ended(after, replica, input), change(effects)];
       },
     };
   };

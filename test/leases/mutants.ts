@@ -1,6 +1,6 @@
 /** Replicas with one rule of leases broken. */
 import { replicaOf } from '#src/paxos/replica.js';
-import type { Functions, Input } from '#test/model-based/replica-node.js';
+import { changed, type Input, type Replica } from '#test/model-based/changed.js';
 import type { Make } from './cluster.js';
 import type { ScriptName } from './scripts.js';
 
@@ -13,8 +13,6 @@ export interface Mutant {
   readonly within: ScriptName;
   readonly make: Make;
 }
-
-type Replica = Parameters<Functions['step']>[0];
 
 /** The right replica, which ends such a step in another lease than it should. */
 function ending(
@@ -29,23 +27,6 @@ function ending(
         const [after, effects] = step(begun(before, input), input);
         return [withLease(after, change(after, before, input)), effects];
       },
-    };
-  };
-}
-
-/** The right replica, which takes another input than it is given, in another state than it is in. */
-function changed(
-  change: (replica: Replica, input: Input) => readonly [Replica, Input],
-  begun: (replica: Replica) => Replica = (replica) => replica,
-): Make {
-  return (options) => {
-    const { start, step } = replicaOf(options);
-    return {
-      start: (kept) => {
-        const [replica, effects] = start(kept);
-        return [begun(replica), effects];
-      },
-      step: (replica, input) => step(...change(replica, input)),
     };
   };
 }

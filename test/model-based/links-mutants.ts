@@ -1,8 +1,8 @@
 /** Replicas that elect without need, or do not elect though there is need, over links of which some do not work (L7). */
 import type { Limits } from '#src/paxos/limits.js';
 import type { NodeId } from '#src/paxos/node-id.js';
-import { replicaOf } from '#src/paxos/replica.js';
 import { n1, n2, n3 } from '#test/unit/paxos/log-words.js';
+import { changed } from './changed.js';
 import { Linked } from './links.js';
 import type { Make } from './replica-mutants.js';
 
@@ -42,18 +42,6 @@ export function ballotsWith(linked: Linked, reaches: Linked['reaches']): number 
 /** Links that work, but for those between two nodes: with a third one they are a chain. */
 export function chain(...ends: readonly [NodeId, NodeId]): Linked['reaches'] {
   return (from, to) => ![from, to].every((id) => ends.includes(id));
-}
-
-type Functions = ReturnType<Make>;
-type Replica = Parameters<Functions['step']>[0];
-type Input = Parameters<Functions['step']>[1];
-
-/** The right replica, which takes another input than it is given, in another state than it is in. */
-function changed(change: (replica: Replica, input: Input) => readonly [Replica, Input]): Make {
-  return (options) => {
-    const { start, step } = replicaOf(options);
-    return { start, step: (replica, input) => step(...change(replica, input)) };
-  };
 }
 
 /** Without leases, which would let the leader have its time. */
