@@ -15,7 +15,7 @@ export type StorageReason =
   | 'format'
   /** A record is not as it was written. */
   | 'damaged'
-  /** Records are missing that were acknowledged, or deleted records are back. */
+  /** Records are missing that were acknowledged, or the whole database is; or deleted records are back. */
   | 'incomplete'
   /** The database itself cannot be opened or read. */
   | 'unreadable'

@@ -52,7 +52,7 @@ export async function initialiseStore(
   await syncFolder(dirname(resolve(folder)));
 }
 
-/** @throws StorageError where the folder has a store. */
+/** @throws StorageError where the folder has a store, or what is left of one. */
 export async function assertVacant(folder: string): Promise<void> {
   if (await exists(pathsOf(folder).database))
     throw new StorageError('occupied', {
@@ -62,6 +62,25 @@ export async function assertVacant(folder: string): Promise<void> {
       nextStep:
         'open it, or choose another folder, or move it away; delete nothing that a member may still need',
     });
+  await assertNothingIsLeft(folder);
+}
+
+/** Every store has these beside its database since it was opened first. */
+const BESIDE = ['mark', 'snapshots'];
+
+/** A store without its database has forgotten what its member promised: a new one must not take its place unseen. */
+async function assertNothingIsLeft(folder: string): Promise<void> {
+  const areThere = await Promise.all(BESIDE.map((name) => exists(join(folder, name))));
+  const left = BESIDE.filter((_, index) => areThere[index]);
+  if (left.length === 0) return;
+  throw new StorageError('incomplete', {
+    expected: `in ${folder} the database of a store, db, or nothing of one`,
+    got: `${left.join(' and ')} without the database`,
+    likelyCause: 'a database that was removed, or a folder that was not copied as a whole',
+    nextStep:
+      'find the database and open it; or, in another folder, restore a backup, recover from the stores of other members, ' +
+      'or begin as a new member',
+  });
 }
 
 export interface StoreOptions {
@@ -87,7 +106,8 @@ export async function openStore<Command, State, Answer>(
   { meant = {}, lowSpaceBytes = LOW_SPACE_BYTES }: StoreOptions = {},
 ): Promise<LevelStorage<Command, State, Answer>> {
   const { database } = pathsOf(folder);
-  if (!(await exists(database)))
+  if (!(await exists(database))) {
+    await assertNothingIsLeft(folder);
     throw new StorageError('empty', {
       expected: `a store in ${folder}`,
       got: 'none',
@@ -96,6 +116,7 @@ export async function openStore<Command, State, Answer>(
       nextStep:
         'initialise it if the cluster is new; otherwise find the store, or replace this node by a new member',
     });
+  }
   await assertTablesAreSound(database);
   const db = new ClassicLevel(database, { createIfMissing: false, ...OPTIONS });
   try {

@@ -47,6 +47,19 @@ describe('a folder is opened', () => {
     await rm(join(folder, 'db'), { recursive: true });
     await expect(openStore(folder)).rejects.toMatchObject({ reason: 'empty' });
   });
+
+  test.each([
+    ['its snapshots are', ['mark'], 'snapshots without the database'],
+    ['its mark is', ['snapshots'], 'mark without the database'],
+    ['both are', [], 'mark and snapshots without the database'],
+  ])('nor made, where the database was removed and %s there', async (left, removed, got) => {
+    const folder = await made(`left ${left}`);
+    await (await openStore(folder)).close();
+    for (const name of ['db', ...removed]) await rm(join(folder, name), { recursive: true });
+    const refusal = { reason: 'incomplete', account: { got } };
+    await expect(openStore(folder)).rejects.toMatchObject(refusal);
+    await expect(initialiseStore(folder, cluster, n1)).rejects.toMatchObject(refusal);
+  });
 });
 
 describe('a folder is made a store', () => {

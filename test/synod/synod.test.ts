@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -113,6 +113,13 @@ describe('a member alone', () => {
     );
     await expect(node.propose(new Date() as never)).rejects.toThrow(InvalidInput);
     expect(await node.propose('a')).toMatchObject({ answer: 1 });
+  });
+
+  test('begins no new cluster in a folder whose database is gone, while its snapshots are there', async () => {
+    await (await alone()).close();
+    for (const name of ['db', 'mark']) rmSync(join(folder, name), { recursive: true });
+    await expect(alone()).rejects.toMatchObject({ reason: 'incomplete' });
+    expect(readdirSync(folder)).toEqual(['snapshots']);
   });
 
   test('lets a folder be used by one member at a time', async () => {
