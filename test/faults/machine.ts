@@ -1,5 +1,6 @@
 /** The machine of the fault tests: sums by key. A command that is lost or executed twice shows in every later answer of its key. */
 
+import { LIMITS } from '#src/paxos/limits.js';
 import type { Cluster } from '#src/storage/identity.js';
 import type { ClockSetting } from './skewed-clock.js';
 
@@ -9,8 +10,8 @@ export interface Command {
   readonly add: number;
 }
 
-/** After so long without a heartbeat a member asks whether others hear one. */
-export const ELECTION_MS = 500;
+/** After so long without a heartbeat a member asks whether others hear one. It is the default, 500 ms. */
+export const ELECTION_MS = LIMITS.electionMs;
 export const HEARTBEAT_MS = 100;
 /** Leases end before elections. Two clocks may drift apart by a sixteenth while one lasts. */
 export const LEASES = { leaseMs: 400, leaseMarginMs: 50 };
