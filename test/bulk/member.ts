@@ -1,7 +1,7 @@
 /** One member in a process of its own: `node --expose-gc member.js OPTIONS`. It answers its parent's questions. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pino } from 'pino';
 import { Synod } from '#src/synod/synod.js';
+import { Stalls } from '#test/faults/stalls.js';
 import { bulky, type Command, type Question, type Reply, type State } from './machine.js';
 
 process.on('disconnect', () => process.exit());
@@ -15,8 +15,7 @@ const node = await Synod.open<Command, State, number>({
   checkMachine: false,
   log: pino({ level: 'error' }, { write: end }),
 });
-const delays = monitorEventLoopDelay({ resolution: 5 });
-delays.enable();
+const stalls = new Stalls();
 let leaders: string[] = [];
 setInterval(() => {
   const { leader } = node.status;
@@ -28,13 +27,12 @@ process.on('message', async (question: Question) => {
   const { id } = question;
   if (question.type === 'status') {
     const { leader, executed, state } = node.status;
-    const stalledMs = Math.round(delays.max / 1e6);
+    const stalledMs = Math.round(stalls.takeLongestMs());
     globalThis.gc?.();
     const heapBytes = process.memoryUsage().heapUsed;
     const status = { leader, executed, megabytes: state.bulk.length, leaders, stalledMs, heapBytes };
     say({ id, type: 'status', status });
     leaders = leaders.slice(-1);
-    delays.reset();
     return;
   }
   try {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { linearizable } from '#model/index.js';
 import { Load } from '#test/faults/load.js';
-import { ELECTION_MS, type Reply, sum } from '#test/faults/machine.js';
+import { ELECTION_MS, sum } from '#test/faults/machine.js';
 import { sideBySide } from '#test/faults/place.js';
 import { Processes } from '#test/faults/processes.js';
 import { until } from '#test/transport/words.js';
@@ -16,44 +16,43 @@ const AFTERWARDS_MS = 5_000;
 let processes: Processes | undefined;
 afterEach(() => processes?.close());
 
-type Status = Reply & { readonly type: 'status' };
-
 test(
   `nobody is elected under full load without faults, unless a process stands still for longer than the time-out of ${ELECTION_MS} ms (${SECONDS} s)`,
   async () => {
     const cluster = await Processes.start({ place: await sideBySide(3) });
     processes = cluster;
-    let latest: readonly Status[] = [];
-    let leader: string | null = null;
-    const changes: { readonly at: number; readonly to: string }[] = [];
+    /** Whom each member takes for the leader. */
+    const leaders = new Map<string, string>();
+    const changes: { readonly at: number; readonly by: string; readonly to: string }[] = [];
     const stalls: { readonly at: number; readonly ms: number; readonly whose: string }[] = [];
     const look = async (): Promise<void> => {
       const { names } = cluster;
       const replies = await Promise.all(names.map((name) => cluster.status(name)));
-      latest = replies.filter((reply) => reply?.type === 'status');
       const at = performance.now();
-      for (const [index, { leader: now, stalledMs }] of latest.entries()) {
-        stalls.push({ at, ms: Math.round(stalledMs), whose: names[index]! });
-        if (now === null || now === leader) continue;
-        leader = now;
-        changes.push({ at, to: now });
+      for (const [index, reply] of replies.entries()) {
+        if (reply?.type !== 'status') continue;
+        const { leader: now, stalledMs } = reply;
+        const name = names[index]!;
+        stalls.push({ at, ms: Math.round(stalledMs), whose: name });
+        if (now === null || now === leaders.get(name)) continue;
+        leaders.set(name, now);
+        changes.push({ at, by: name, to: now });
       }
     };
     const looking = setInterval(() => void look(), LOOKED_AT_EVERY_MS);
     try {
-      const isAgreed = (): boolean =>
-        latest.length === 3 && latest.every((status) => status.leader === leader);
-      await until(() => leader !== null && isAgreed(), 'a leader that all hear', 30_000);
+      const isAgreed = (): boolean => leaders.size === 3 && new Set(leaders.values()).size === 1;
+      await until(isAgreed, 'a leader that all hear', 30_000);
       changes.length = 0;
       stalls.length = 0;
       const load = new Load(cluster);
       await pause(SECONDS * 1_000);
       await load.end();
-      const elections = changes.map(({ at, to }) => {
+      const elections = changes.map(({ at, by, to }) => {
         // A process tells of a stall when it goes on.
         const before = stalls.filter((each) => each.at - each.ms <= at && at <= each.at + AFTERWARDS_MS);
         const { ms = 0, whose = '' } = before.sort((one, other) => other.ms - one.ms)[0] ?? {};
-        return { to, longestStallMs: ms, whose };
+        return { by, to, longestStallMs: ms, whose };
       });
       const long = stalls.filter(({ ms }) => ms > ELECTION_MS).length;
       const longestMs = Math.max(0, ...stalls.map(({ ms }) => ms));

@@ -1,5 +1,4 @@
 /** One member in a process of its own: `node member.js SETTING`. It answers its parent's questions, and ends when its node has stopped. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pino } from 'pino';
 import { OutcomeUnknown } from '#src/node/outcome.js';
 import { Synod } from '#src/synod/synod.js';
@@ -14,6 +13,7 @@ import {
   sums,
 } from './machine.js';
 import { SkewedClock } from './skewed-clock.js';
+import { Stalls } from './stalls.js';
 
 /** Often, so that members that differ are found. */
 const COMPARE_EVERY = 100;
@@ -40,8 +40,7 @@ const node = await Synod.open<Command, Sums, number>(
   },
   { clock, random: Math.random },
 );
-const delays = monitorEventLoopDelay({ resolution: 10 });
-delays.enable();
+const stalls = new Stalls();
 const say = (reply: Reply): void => void process.send!(reply);
 
 process.on('message', async (question: Question) => {
@@ -52,8 +51,7 @@ process.on('message', async (question: Question) => {
   }
   if (question.type === 'status') {
     const { leader, executed, state } = node.status;
-    say({ id, type: 'status', leader, executed, state, stalledMs: delays.max / 1e6 });
-    delays.reset();
+    say({ id, type: 'status', leader, executed, state, stalledMs: stalls.takeLongestMs() });
     return;
   }
   try {
