@@ -10,10 +10,11 @@ import { linearizable } from '#model/index.js';
 import { sum } from '#test/faults/machine.js';
 import { memberFaults } from '#test/faults/member-faults.js';
 import { bridgeFaults, proxyFaults } from '#test/faults/network-faults.js';
+import { canMakeNetworks } from '#test/faults/networks.js';
 import type { Place } from '#test/faults/place.js';
 import { diskFaults, type Fault, processFaults } from '#test/faults/process-faults.js';
 import { Proxies } from '#test/faults/proxies.js';
-import { canMakeRooms, Room } from '#test/faults/room.js';
+import { Room } from '#test/faults/room.js';
 import { canTrace } from '#test/faults/tracer.js';
 import { type Clocks, Trial } from '#test/faults/trial.js';
 import { chance } from '#test/transport/fuzz.js';
@@ -42,7 +43,7 @@ const KINDS: readonly Kind[] = [
   { members: 3, inRoom: false, clocks: 'drifting', isChanging: true },
   { members: 5, inRoom: true, clocks: 'wild', isChanging: true },
 ];
-const POSSIBLE = KINDS.filter(({ inRoom }) => canMakeRooms || !inRoom);
+const POSSIBLE = KINDS.filter(({ inRoom }) => canMakeNetworks || !inRoom);
 
 type Faults<Where extends Place> = Readonly<Record<string, Fault<Trial<Where>>>>;
 
@@ -94,7 +95,7 @@ async function tryCluster<Where extends Place>(
 }
 
 test(
-  `what was acknowledged is there and is linearizable, whatever fails (${SECONDS} s, seed ${SEED}; strace: ${canTrace}, namespaces: ${canMakeRooms})`,
+  `what was acknowledged is there and is linearizable, whatever fails (${SECONDS} s, seed ${SEED}; strace: ${canTrace}, namespaces: ${canMakeNetworks})`,
   async () => {
     const random = chance(SEED);
     const end = performance.now() + SECONDS * 1_000;

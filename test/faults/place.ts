@@ -24,7 +24,7 @@ export function namesOf(count: number): readonly string[] {
 }
 
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'synod-faults-'));
+  return mkdtempSync(join(tmpdir(), 'synod-cluster-'));
 }
 
 /** On this machine, side by side. */
@@ -37,7 +37,7 @@ export async function sideBySide(count: number): Promise<Place> {
     names,
     addresses: (name) => ({ listen: peers[name]!, peers }),
     command: (_, program) => program,
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }),
   };
 }
 
