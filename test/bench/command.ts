@@ -36,10 +36,16 @@ export function by<Value>(parse: (text: string) => Value): (text: string) => Val
   };
 }
 
-/** Runs a command on this process's own streams; SIGINT asks it to stop and to print what is known. */
+/** Runs a command on this process's own streams; SIGINT asks it to stop and to print what is known, a second one ends it, as SIGTERM does. */
 export async function runProcess(run: (args: readonly string[], io: Io) => Promise<ExitCode>): Promise<void> {
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  const end = (_: string, signal: number) => process.exit(128 + signal);
+  // By an exit, so that whatever it has started is ended too.
+  process.once('SIGINT', () => {
+    stop.abort();
+    process.once('SIGINT', end);
+  });
+  process.once('SIGTERM', end);
   process.exitCode = await run(process.argv.slice(2), {
     out: process.stdout,
     err: process.stderr,
