@@ -1,16 +1,24 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '#test/bench/etcd/program.js';
 import type { Measured } from '#test/bench/etcd/report.js';
 import { versionOf } from '#test/bench/pan.js';
+import { canMakeNetworks } from '#test/faults/networks.js';
+import { until } from '#test/transport/words.js';
 import { outcomeOf } from './outcome.js';
 
 const etcd = await versionOf('etcd', '--version', process.env);
 
 test.skipIf(!etcd)(
-  'the comparison with etcd loads both clusters, stops their leaders, and tells the ratios',
+  'the comparison with etcd loads both clusters, has their leaders fail, and tells the ratios',
   async () => {
     const line = '--only http failover --rounds 1 --load 50ms --faults 1 --json';
     const { exitCode, out } = await outcomeOf(run, line);
@@ -20,29 +28,107 @@ test.skipIf(!etcd)(
       'reads over HTTP, 64 callers',
       'the leader is killed',
       'the leader is stopped',
+      ...(canMakeNetworks ? ['the leader is cut off'] : []),
     ]);
     for (const { samples } of pairs)
       for (const { ours, theirs } of samples) expect(Math.min(ours.value, theirs.value)).toBeGreaterThan(0);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(canMakeNetworks ? 0 : 3);
   },
 );
+
+/** What is measured last of each round. */
+const LAST = `the leader is ${canMakeNetworks ? 'cut off' : 'stopped'}`;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synod-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 test.skipIf(!etcd)(
   'Ctrl-C ends the comparison with etcd after the fault that is measured, and tells what was',
   async () => {
-    const program = fileURLToPath(new URL('../../dist/test/bench/etcd/main.js', import.meta.url));
-    const args = [program, '--only', 'failover', '--load', '50ms', '--faults', '50'];
-    const bench = spawn(process.execPath, args, { detached: true });
-    let out = '';
-    bench.stdout.on('data', (text) => {
-      out += text;
-    });
-    await new Promise<void>((resolve) =>
-      bench.stderr.on('data', (text) => String(text).includes('fault 1') && resolve()),
-    );
+    const bench = failoverBench(50);
+    const out = text(bench.stdout);
+    await saidBy(bench, LAST);
     process.kill(-bench.pid!, 'SIGINT');
     expect(await once(bench, 'close')).toEqual([3, null]);
-    expect(out).toContain('the leader is killed');
+    expect(await out).toContain(LAST);
+    await nothingIsLeft();
   },
   120_000,
 );
+
+test.skipIf(!etcd)(
+  'Ctrl-C a second time ends the comparison with etcd at once, and all that it has started',
+  async () => {
+    const bench = failoverBench(50);
+    await saidBy(bench, LAST);
+    expect(processesOf(folder).length).toBeGreaterThan(6);
+    process.kill(-bench.pid!, 'SIGINT');
+    // Two signals that come together are one.
+    await pause(100);
+    process.kill(-bench.pid!, 'SIGINT');
+    expect(await once(bench, 'close')).toEqual([130, null]);
+    await nothingIsLeft();
+  },
+  120_000,
+);
+
+test.skipIf(!etcd)(
+  'where networks cannot be made, the comparison with etcd says that no leader is cut off',
+  async () => {
+    const path = join(folder, 'bin');
+    mkdirSync(path);
+    for (const program of ['etcd', 'env'])
+      symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), join(path, program));
+    const bench = failoverBench(1, { PATH: path });
+    const [out, err, [code]] = await Promise.all([
+      text(bench.stdout),
+      text(bench.stderr),
+      once(bench, 'close'),
+    ]);
+    expect(err).toContain('skipped: no leader is cut off');
+    expect(out).toContain('the leader is stopped');
+    expect(out).not.toContain('the leader is cut off');
+    expect(code).toBe(3);
+  },
+  120_000,
+);
+
+type Bench = ChildProcessByStdio<null, Readable, Readable>;
+
+/** With its temporary files in the folder, and in a group of its own, as at a terminal. */
+function failoverBench(faults: number, env: NodeJS.ProcessEnv = {}): Bench {
+  const program = fileURLToPath(new URL('../../dist/test/bench/etcd/main.js', import.meta.url));
+  const args = [program, '--only', 'failover', '--load', '50ms', '--faults', `${faults}`];
+  return spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: folder, ...env },
+  });
+}
+
+function saidBy(bench: Bench, what: string): Promise<void> {
+  return new Promise((resolve) =>
+    bench.stderr.on('data', (said) => String(said).includes(what) && resolve()),
+  );
+}
+
+async function nothingIsLeft(): Promise<void> {
+  await until(() => processesOf(folder).length === 0, 'all processes to end', 5_000);
+  expect(readdirSync(folder)).toEqual([]);
+}
+
+/** Those that were started with the folder for their temporary files. */
+function processesOf(folder: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${folder}\0`);
+    } catch {
+      // It has just ended.
+      return false;
+    }
+  });
+}

@@ -1,9 +1,9 @@
-/** Three processes of this machine that are a cluster, with their stores in a folder on a disk; they end with this process. */
+/** Processes of this machine that are a cluster, with their stores in a folder on a disk; they end with this process. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Networks } from '#test/faults/networks.js';
+import type { Place } from '#test/faults/place.js';
 import { KEYS, type Kind, type Load } from './load.js';
 
 /** So long may anything take that is waited for. */
@@ -12,17 +12,19 @@ const PATIENCE_MS = 60_000;
 const TICK_MS = 10;
 
 export abstract class Cluster {
-  readonly names: readonly string[] = ['n1', 'n2', 'n3'];
-  readonly folder = mkdtempSync(join(tmpdir(), 'synod-bench-'));
   protected readonly running = new Map<string, ChildProcess>();
   readonly #onExit = (): void => this.#removeAll();
   #failure = '';
 
-  constructor() {
+  constructor(protected readonly place: Place) {
     process.once('exit', this.#onExit);
   }
 
-  protected abstract command(name: string): readonly [command: string, ...args: string[]];
+  get names(): readonly string[] {
+    return this.place.names;
+  }
+
+  protected abstract command(name: string): readonly string[];
 
   /** Whom that member takes for the leader; null while it knows none, or does not answer yet. */
   protected abstract leaderAt(name: string): Promise<string | null>;
@@ -34,10 +36,10 @@ export abstract class Cluster {
   abstract load(kind: Kind, callers: number, forMs: number): Promise<Load>;
 
   start(name: string): void {
-    const [command, ...args] = this.command(name);
+    const [command, ...args] = this.place.command(name, this.command(name));
     const env = { ...process.env, NODE_ENV: 'production' };
     // In a group of its own, so that Ctrl-C ends the measuring and not what is measured.
-    const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = spawn(command!, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.running.set(name, child);
     let errors = '';
     child.stderr!.on('data', (text) => {
@@ -95,6 +97,12 @@ export abstract class Cluster {
     await gone;
   }
 
+  /** These members reach each other, and no other one, of which nobody is told. */
+  async putApart(names: readonly string[]): Promise<void> {
+    if (!(this.place instanceof Networks)) throw new Error('expected members with networks of their own');
+    await this.place.putApart(names);
+  }
+
   /** The processor time that all members have taken, in milliseconds. */
   cpuMs(): number {
     const ticks = [...this.running.values()].map(({ pid }) => {
@@ -114,6 +122,6 @@ export abstract class Cluster {
 
   #removeAll(): void {
     for (const child of this.running.values()) child.kill('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    this.place.close();
   }
 }

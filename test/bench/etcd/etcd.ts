@@ -1,14 +1,13 @@
-/** Three members of etcd with its defaults, spoken to by gRPC or by its gateway of JSON over HTTP. */
+/** Members of etcd with its defaults, spoken to by gRPC or by its gateway of JSON over HTTP. */
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { freePorts } from '#src/demo/free-ports.js';
+import { Networks } from '#test/faults/networks.js';
+import type { Place } from '#test/faults/place.js';
 import { Cluster } from './cluster.js';
 import { Grpc } from './grpc.js';
 import { Http } from './http.js';
 import { type Kind, keyAt, type Load, load, valueAt } from './load.js';
-
-interface Urls {
-  readonly clients: string;
-  readonly peers: string;
-}
 
 interface Status {
   readonly header: { readonly member_id: string };
@@ -16,38 +15,57 @@ interface Status {
 }
 
 export class Etcd extends Cluster {
-  readonly #urls = new Map<string, Urls>();
   readonly #grpc = new Map<string, Grpc>();
   readonly #http = new Map<string, Http>();
 
-  private constructor(readonly by: 'grpc' | 'http') {
-    super();
+  private constructor(
+    place: Place,
+    readonly by: 'grpc' | 'http',
+  ) {
+    super(place);
   }
 
-  /** @param by what loads go through */
-  static async found(by: 'grpc' | 'http'): Promise<Etcd> {
-    const etcd = new Etcd(by);
-    const ports = await freePorts(2 * etcd.names.length);
+  /**
+   * Members with networks of their own are spoken to by sockets in their folder: what is cut there is between members alone.
+   *
+   * @param by what loads go through
+   */
+  static async found(place: Place, by: 'grpc' | 'http'): Promise<Etcd> {
+    const etcd = new Etcd(place, by);
+    const ports = await freePorts(etcd.names.length);
     for (const [index, name] of etcd.names.entries()) {
-      const [clients, peers] = [ports[2 * index], ports[2 * index + 1]].map(
-        (port) => `http://127.0.0.1:${port}`,
-      );
-      etcd.#urls.set(name, { clients: clients!, peers: peers! });
-      etcd.#grpc.set(name, new Grpc(clients!));
-      etcd.#http.set(name, new Http(clients!));
+      const address =
+        place instanceof Networks
+          ? // The name has to look like a host and a port.
+            { path: join(place.folder, `${name}:0`) }
+          : { host: '127.0.0.1', port: ports[index]! };
+      etcd.#grpc.set(name, new Grpc(address));
+      etcd.#http.set(name, new Http(address));
     }
     return etcd;
   }
 
-  protected command(name: string): readonly [string, ...string[]] {
-    const { clients, peers } = this.#urls.get(name)!;
-    const all = [...this.#urls].map(([each, urls]) => `${each}=${urls.peers}`).join(',');
+  override start(name: string): void {
+    const { address } = this.#grpc.get(name)!;
+    // A socket outlives a member that was killed, which could not listen at it again.
+    if ('path' in address) rmSync(address.path, { force: true });
+    super.start(name);
+  }
+
+  protected command(name: string): readonly string[] {
+    const { listen, peers: others } = this.place.addresses(name);
+    const { address } = this.#grpc.get(name)!;
+    const clients =
+      'path' in address ? `unix://${basename(address.path)}` : `http://${address.host}:${address.port}`;
+    const peers = `http://${listen}`;
+    const all = Object.entries(others).map(([each, address]) => `${each}=http://${address}`);
     return [
-      'etcd',
-      ...['--name', name, '--data-dir', `${this.folder}/${name}`],
+      // From there the names of sockets are seen.
+      ...['env', '-C', this.place.folder, 'etcd'],
+      ...['--name', name, '--data-dir', name],
       ...['--listen-client-urls', clients, '--advertise-client-urls', clients],
       ...['--listen-peer-urls', peers, '--initial-advertise-peer-urls', peers],
-      ...['--initial-cluster', all, '--logger', 'zap', '--log-level', 'error'],
+      ...['--initial-cluster', `${all}`, '--logger', 'zap', '--log-level', 'error'],
     ];
   }
 

@@ -2,7 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from './cluster.js';
 
-export type Fault = 'killed' | 'stopped';
+/** What happens to a leader's process. */
+export const FAULTS_ANYWHERE = ['killed', 'stopped'] as const;
+/** And where members have networks of their own, to its network. */
+export const FAULTS = [...FAULTS_ANYWHERE, 'cut off'] as const;
+
+export type Fault = (typeof FAULTS)[number];
 
 /** A write is sent so often, to each survivor, whether those before were acknowledged or not. */
 const EVERY_MS = 10;
@@ -16,8 +21,7 @@ export async function failover(cluster: Cluster, fault: Fault): Promise<number> 
   const survivors = cluster.names.filter((name) => name !== leader);
   const begin = performance.now();
   let servedAt: number | undefined;
-  if (fault === 'killed') await cluster.kill(leader);
-  else cluster.signal(leader, 'SIGSTOP');
+  await strike(cluster, leader, fault);
   for (let index = 0; servedAt === undefined; index++) {
     for (const name of survivors)
       cluster.put(name, index).then(
@@ -31,8 +35,19 @@ export async function failover(cluster: Cluster, fault: Fault): Promise<number> 
     if (performance.now() - begin > PATIENCE_MS)
       throw new Error('expected a leader within a minute; got none');
   }
-  if (fault === 'killed') cluster.start(leader);
-  else cluster.signal(leader, 'SIGCONT');
+  await mend(cluster, leader, fault);
   await cluster.settled();
   return servedAt - begin;
+}
+
+async function strike(cluster: Cluster, leader: string, fault: Fault): Promise<void> {
+  if (fault === 'killed') await cluster.kill(leader);
+  else if (fault === 'stopped') cluster.signal(leader, 'SIGSTOP');
+  else await cluster.putApart([leader]);
+}
+
+async function mend(cluster: Cluster, leader: string, fault: Fault): Promise<void> {
+  if (fault === 'killed') cluster.start(leader);
+  else if (fault === 'stopped') cluster.signal(leader, 'SIGCONT');
+  else await cluster.putApart([]);
 }

@@ -4,11 +4,13 @@
  * What a client library would do besides is left out, in etcd's favour.
  */
 import { type ClientHttp2Session, connect } from 'node:http2';
+import { connect as connectTo } from 'node:net';
+import type { Address } from './address.js';
 
 export class Grpc {
   #session: ClientHttp2Session | undefined;
 
-  constructor(readonly url: string) {}
+  constructor(readonly address: Address) {}
 
   put(key: string, value: string): Promise<void> {
     return this.#call('/etcdserverpb.KV/Put', Buffer.concat([field(1, key), field(2, value)]));
@@ -50,7 +52,7 @@ export class Grpc {
 
   #open(): ClientHttp2Session {
     if (this.#session === undefined || this.#session.destroyed || this.#session.closed) {
-      this.#session = connect(this.url);
+      this.#session = connect('http://localhost', { createConnection: () => connectTo(this.address) });
       // Each call under way is told by its own stream.
       this.#session.on('error', () => {});
     }

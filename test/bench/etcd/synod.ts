@@ -1,4 +1,4 @@
-/** Three members of synod with its defaults: each within a program that uses it, or as `synod serve` with clients over HTTP. */
+/** Members of synod with its defaults: each within a program that uses it, or as `synod serve` with clients over HTTP. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { nodeId } from '#src/paxos/node-id.js';
 import { configurationIn } from '#src/serve/configuration.js';
 import { foundCluster } from '#src/storage/identity.js';
 import { initialiseStore } from '#src/storage/store.js';
+import type { Place } from '#test/faults/place.js';
 import { Cluster } from './cluster.js';
 import { Http } from './http.js';
 import { type Kind, keyAt, type Load, load, valueAt } from './load.js';
@@ -22,21 +23,19 @@ export class EmbeddedSynod extends Cluster {
   #number = 0;
 
   /** @param leaseMs 0 for a cluster whose reads ask a quorum */
-  static async found(leaseMs?: number): Promise<EmbeddedSynod> {
-    const synod = new EmbeddedSynod();
+  static async found(place: Place, leaseMs?: number): Promise<EmbeddedSynod> {
+    const synod = new EmbeddedSynod(place);
     const limits = leaseMs === undefined ? {} : { leaseMs };
     const cluster = foundCluster({ name: 'bench', members: synod.names.map(nodeId), limits });
-    const ports = await freePorts(synod.names.length);
-    const peers = Object.fromEntries(synod.names.map((name, index) => [name, `127.0.0.1:${ports[index]}`]));
     for (const name of synod.names) {
-      const folder = join(synod.folder, name);
+      const folder = join(place.folder, name);
       await initialiseStore(folder, cluster, nodeId(name));
-      synod.#settings.set(name, { folder, listen: peers[name]!, peers });
+      synod.#settings.set(name, { folder, ...place.addresses(name) });
     }
     return synod;
   }
 
-  protected command(name: string): readonly [string, ...string[]] {
+  protected command(name: string): readonly string[] {
     return [process.execPath, MEMBER, JSON.stringify(this.#settings.get(name))];
   }
 
@@ -79,21 +78,24 @@ export class EmbeddedSynod extends Cluster {
 export class ServedSynod extends Cluster {
   readonly #http = new Map<string, Http>();
 
-  static async found(): Promise<ServedSynod> {
-    const synod = new ServedSynod();
-    const ports = await freePorts(2 * synod.names.length);
-    const members = Object.fromEntries(synod.names.map((name, index) => [name, `127.0.0.1:${ports[index]}`]));
+  static async found(place: Place): Promise<ServedSynod> {
+    const synod = new ServedSynod(place);
+    const ports = await freePorts(synod.names.length);
     for (const [index, name] of synod.names.entries()) {
-      const listen = `127.0.0.1:${ports[synod.names.length + index]}`;
-      const own = { name, folder: name, cluster: 'cluster.json', members, log: 'error', clients: { listen } };
+      const address = { host: '127.0.0.1', port: ports[index]! };
+      const own = {
+        ...{ name, folder: name, cluster: 'cluster.json', log: 'error' },
+        members: place.addresses(name).peers,
+        clients: { listen: `${address.host}:${address.port}` },
+      };
       writeFileSync(synod.#file(name), JSON.stringify(own));
       await initialise(configurationIn(synod.#file(name), {}), { isNew: index === 0 });
-      synod.#http.set(name, new Http(`http://${listen}`));
+      synod.#http.set(name, new Http(address));
     }
     return synod;
   }
 
-  protected command(name: string): readonly [string, ...string[]] {
+  protected command(name: string): readonly string[] {
     return [process.execPath, PROGRAM, 'serve', '--config', this.#file(name)];
   }
 
@@ -127,6 +129,6 @@ export class ServedSynod extends Cluster {
   }
 
   #file(name: string): string {
-    return join(this.folder, `${name}.json`);
+    return join(this.place.folder, `${name}.json`);
   }
 }
