@@ -2,16 +2,31 @@
 import { appendFile, cp, mkdtemp, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { decidedThrough } from '#src/paxos/log.js';
+import { slot } from '#src/paxos/slot.js';
 import { sameValue } from '#src/paxos/value.js';
+import type { LevelStorage } from '#src/storage/level-storage.js';
 import { StorageError, type StorageReason } from '#src/storage/storage-error.js';
 import { initialiseStore, openStore } from '#src/storage/store.js';
-import { keptAfterWrites, writeOf } from '#test/storage/long-history.js';
-import { cluster, type State } from '#test/storage/words.js';
-import { n1 } from '#test/unit/paxos/log-words.js';
+import { writeOf } from '#test/storage/long-history.js';
+import { type Batches, cluster, keptAfter, type State } from '#test/storage/words.js';
+import { first, n1 } from '#test/unit/paxos/log-words.js';
 
 const WRITES = 160;
+const writes = Array.from({ length: WRITES }, (_, index) => writeOf(index + 1));
+/** After them a snapshot that is large enough for a file. The decrees near the end of the log stay. */
+const LAST: Batches[number][number] = {
+  type: 'snapshot',
+  snapshot: {
+    through: WRITES,
+    state: Array.from({ length: 100 }, (_, index) => `${index} `.repeat(500)),
+    sessions: [],
+    configurations: [{ from: slot(1), configuration: first }],
+  },
+  base: WRITES - 10,
+};
 
 /** What became of a store: refused for a reason, opened as it was, or opened as it was after an earlier write. */
 export type Fate = StorageReason | 'whole' | 'lost tail';
@@ -33,7 +48,7 @@ export const files = {
 
 const harms = fc.record({
   file: fc.nat(999),
-  kind: fc.constantFrom('remove', 'cut', 'flip', 'zero'),
+  kind: fc.constantFrom('remove', 'cut', 'flip', 'zero', 'append'),
   place: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   bit: fc.nat(7),
 });
@@ -75,9 +90,10 @@ async function fateOf(folder: string): Promise<Fate> {
   if (typeof store === 'string') return store;
   const kept = await store.load();
   await store.close();
-  const found = decidedThrough(kept.log);
-  if (!sameValue(kept, keptAfterWrites(found))) throw new Error('the store opened with what never was');
-  return found === WRITES ? 'whole' : 'lost tail';
+  if (sameValue(kept, keptAfter([...writes.flat(), [LAST]]))) return 'whole';
+  const before = keptAfter(writes.slice(0, decidedThrough(kept.log)).flat());
+  if (!sameValue(kept, before)) throw new Error('the store opened with what never was');
+  return 'lost tail';
 }
 
 const sound = writeSound();
@@ -86,18 +102,27 @@ export async function removeSound(): Promise<void> {
   await rm(await sound, { recursive: true });
 }
 
-/** A store that was opened twice: its database has a table and a log. */
+/** A store that was opened twice: its database has a table and a log, and beside it is a snapshot in a file. */
 async function writeSound(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'synod-sound-'));
   await initialiseStore(folder, cluster, n1);
   for (const through of [WRITES / 2, WRITES]) {
     const store = await openStore<string, State, number>(folder);
     const { log } = await store.load();
-    for (let number = decidedThrough(log) + 1; number <= through; number++)
-      await store.write(writeOf(number));
+    for (const write of writes.slice(decidedThrough(log), through)) await store.write(write);
+    if (through === WRITES) await writeLast(store);
     await store.close();
   }
   return folder;
+}
+
+/** Until its file is recorded. */
+async function writeLast(store: LevelStorage<string, State, number>): Promise<void> {
+  await store.write([[LAST]]);
+  while ((await store.load()).snapshot?.through !== WRITES) {
+    await pause(1);
+    await store.write([]);
+  }
 }
 
 /** What LevelDB tells of itself, and nobody reads. */
@@ -115,6 +140,7 @@ async function harmOneOf(
   const { name } = candidates[file % candidates.length]!;
   const path = join(folder, name);
   if (kind === 'remove') await rm(path);
+  else if (kind === 'append') await files.append(path, 'the begin');
   else await files[kind](path, place, bit);
   return `${kind} ${name}`;
 }
