@@ -1,6 +1,7 @@
 /** A few shipped replicas with leases, each with a clock of its own, whose messages go where and when a script lets them. */
-import type { Configuration } from '#src/paxos/configuration.js';
+import type { Configuration, Governing } from '#src/paxos/configuration.js';
 import type { Limits } from '#src/paxos/limits.js';
+import { openConfigurations } from '#src/paxos/log.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { type Kept, keep, nothingKept } from '#src/paxos/record.js';
 import type { Replica, ReplicaOptions } from '#src/paxos/replica-state.js';
@@ -34,7 +35,8 @@ interface Computer {
 export class LeasedCluster {
   /** The slots that clients were told of. */
   readonly told: number[] = [];
-  readonly #computers: ReadonlyMap<NodeId, Computer>;
+  readonly #limits: Partial<Limits> & typeof LIMITS;
+  readonly #computers = new Map<NodeId, Computer>();
   #wire: { readonly from: NodeId; readonly sent: Sent }[] = [];
   #asked = 0;
   #lastRead: { readonly slot: number; readonly byLease: boolean } | null = null;
@@ -45,16 +47,24 @@ export class LeasedCluster {
     configuration: Configuration = first,
     given: Partial<Limits> = {},
   ) {
-    const limits = { ...LIMITS, ...given };
-    const options = { incarnation: 0, configuration, machine, limits };
-    const kept = nothingKept<string, State, Answer>({ ...limits, ...options });
-    this.#computers = new Map(
-      configuration.members.map(({ id }) => {
-        const functions = make({ id, ...options });
-        const rate = id === n1 ? 0.9 : 1.1;
-        return [id, { functions, rate, replica: functions.start()[0], kept, monotonic: 0, ahead: 0 }];
-      }),
-    );
+    this.#limits = { ...LIMITS, ...given };
+    for (const { id } of configuration.members) this.place({ id, incarnation: 0, configuration });
+  }
+
+  /** A computer with an empty disk is that member, in the place of the one that was. */
+  place(
+    member: Pick<ReplicaOptions<string, State, Answer>, 'id' | 'incarnation' | 'configuration' | 'from'>,
+  ): void {
+    const options = { ...member, machine, limits: this.#limits };
+    const functions = this.make(options);
+    this.#computers.set(member.id, {
+      functions,
+      rate: member.id === n1 ? 0.9 : 1.1,
+      replica: functions.start()[0],
+      kept: nothingKept({ ...this.#limits, ...member }),
+      monotonic: 0,
+      ahead: 0,
+    });
   }
 
   /** The last slot that a client was told of. */
@@ -64,6 +74,11 @@ export class LeasedCluster {
 
   isLeading(id: NodeId): boolean {
     return this.#of(id).replica.leader.phase === 'leading';
+  }
+
+  /** The configurations of the open slots, as that member knows them. */
+  open(id: NodeId): readonly Governing[] {
+    return openConfigurations(this.#of(id).replica.log);
   }
 
   /** Time goes on; a clock that stands still does not. */

@@ -1,8 +1,11 @@
 /** Mistakes that stand in no list: an author thought of them who had read production and the book, and none of the tests. */
+
+import { changedBy } from '#src/node/member-change.js';
 import { LIMITS } from '#src/paxos/limits.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { n2 } from '#test/unit/paxos/log-words.js';
 import { believingWhatIsLate, heirOf, isDeposedByWhatIsLate } from './handing-over.js';
+import { acrossTwoLives, addingAtOnce } from './lives.js';
 import {
   addressAfterMove,
   governsBySnapshot,
@@ -65,4 +68,15 @@ export const mutants: readonly Mutant[] = [
     told: 'a member sought where it was before',
     isTold: (isMade) => addressAfterMove(isMade ? movingBack : (after) => after) !== 'new:1',
   },
+  {
+    row: 'P11',
+    name: 'adds a node anew while its earlier life has a vote in open slots',
+    told: 'two decrees acknowledged in one slot',
+    isTold: (isMade) => isTwice(acrossTwoLives(isMade ? addingAtOnce : changedBy)),
+  },
 ];
+
+/** Whether clients were told of two decrees in one slot. */
+function isTwice(slots: readonly number[]): boolean {
+  return new Set(slots).size < slots.length;
+}
