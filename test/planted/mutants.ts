@@ -14,6 +14,7 @@ import {
   takingItsOwnForFirst,
 } from './members.js';
 import { countsWhatIsFromBefore, readsAfterStandstill } from './reads.js';
+import { acrossASetback } from './set-back.js';
 
 export interface Mutant {
   readonly row: string;
@@ -73,6 +74,12 @@ export const mutants: readonly Mutant[] = [
     name: 'adds a node anew while its earlier life has a vote in open slots',
     told: 'two decrees acknowledged in one slot',
     isTold: (isMade) => isTwice(acrossTwoLives(isMade ? addingAtOnce : changedBy)),
+  },
+  {
+    row: 'P12',
+    name: 'has started, and asks the voters of the first open slot alone what its store lacks',
+    told: 'two decrees acknowledged in one slot by a disk that was set back',
+    isTold: async (isMade) => isTwice(await acrossASetback(isMade ? 'first' : 'all')),
   },
 ];
 
