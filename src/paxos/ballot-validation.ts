@@ -21,22 +21,22 @@ export function validateOwn(replica: Known, from: NodeId, ballot: Ballot): void 
   const isOwn = membersNamed(replica, from).some(
     ({ part, incarnation }) => part === 'voter' && incarnation === (ballot.incarnation ?? 0),
   );
-  expect(ballot.proposer === from && isOwn, 'ballot', {
+  expect(ballot.proposer === from && isOwn, 'ballot', () => ({
     expected: `a ballot of ${from} in the incarnation that is a voter`,
     got: showBallot(ballot),
     likelyCause:
       'a node whose disk was wiped and that came back under its old name, or an observer that prepares',
-  });
+  }));
 }
 
 /** The answer to a ballot of this node. */
 export function validateAnswer(replica: Known, ballot: Ballot): void {
   validateBallot(replica, ballot);
-  expect(ballot.proposer === replica.leader.id, 'ballot', {
+  expect(ballot.proposer === replica.leader.id, 'ballot', () => ({
     expected: `an answer to a ballot of ${replica.leader.id}`,
     got: `one to ${showBallot(ballot)}`,
     likelyCause: 'a message that was sent to the wrong node',
-  });
+  }));
 }
 
 /**
@@ -46,11 +46,11 @@ export function validateAnswer(replica: Known, ballot: Ballot): void {
 export function validateBallot({ leader }: Known, ballot: Ballot): void {
   const { round, proposer, incarnation = 0 } = ballot;
   const isPossible = isSlot(round) && round <= ROUND_MAX && isNodeId(proposer) && isLife(incarnation);
-  expect(isPossible, 'ballot', {
+  expect(isPossible, 'ballot', () => ({
     expected: `a ballot with a round from 1 to ${ROUND_MAX}, and a node in one of its incarnations as its proposer`,
     got: showBallot(ballot),
     likelyCause: 'a message that was damaged, or made by another program',
-  });
+  }));
   const isOwn = proposer === leader.id && incarnation === leader.incarnation;
   if (isOwn && round > leader.round) throw new RoundViolation(ballot, leader.round);
 }

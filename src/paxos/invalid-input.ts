@@ -34,12 +34,17 @@ export class InvalidInput extends Error {
 /**
  * Asserts what has to hold of an input.
  *
+ * @param complaint made only where it does not hold: most of what is given is as it has to be
  * @throws InvalidInput where it does not.
  */
-export function expect(holds: boolean, reason: InvalidReason, complaint: Omit<Account, 'nextStep'>): void {
-  if (!holds)
-    throw new InvalidInput(reason, {
-      ...complaint,
-      nextStep: 'nothing was changed; find out who gave it, and go on',
-    });
+export function expect(
+  holds: boolean,
+  reason: InvalidReason,
+  complaint: () => Omit<Account, 'nextStep'>,
+): void {
+  if (holds) return;
+  throw new InvalidInput(reason, {
+    ...complaint(),
+    nextStep: 'nothing was changed; find out who gave it, and go on',
+  });
 }

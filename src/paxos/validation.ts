@@ -29,11 +29,11 @@ export function validate<Command, State, Answer>(
   { bytesOf, limits }: Pick<Settings<Command, State, Answer>, 'bytesOf' | 'limits'>,
 ): void {
   if ('now' in input)
-    expect(Number.isFinite(input.now) && input.now >= replica.now, 'time', {
+    expect(Number.isFinite(input.now) && input.now >= replica.now, 'time', () => ({
       expected: `a time not before ${replica.now}`,
       got: String(input.now),
       likelyCause: 'a clock that is not monotonic',
-    });
+    }));
   switch (input.type) {
     case 'message':
       validateMessage(replica, input.from, input.message);
@@ -47,11 +47,11 @@ export function validate<Command, State, Answer>(
     case 'configure': {
       const { id } = input.configuration;
       const last = replica.log.configurations.at(-1)!.configuration.id;
-      expect(id === last + 1, 'configuration', {
+      expect(id === last + 1, 'configuration', () => ({
         expected: `a change to configuration ${last + 1}`,
         got: `one to ${id}`,
         likelyCause: 'a change that was made from a configuration which has been changed since',
-      });
+      }));
       validateConfiguration(input.configuration);
       return;
     }
@@ -78,11 +78,11 @@ export function validateRequest<Command>(
 ): void {
   assertValueSize(bytesOf(command), valueBytesMax);
   if (isSlot(session) && isSlot(sequence) && isCount(answered) && answered < sequence) return;
-  expect(false, 'value', {
+  expect(false, 'value', () => ({
     expected: 'a session, a sequence number from 1, and a lower number of the last answer',
     got: JSON.stringify({ session, sequence, answered }),
     likelyCause: 'a client that counts from 0, or that lost count',
-  });
+  }));
 }
 
 function validateMessage<Command, State, Answer>(
@@ -91,12 +91,12 @@ function validateMessage<Command, State, Answer>(
   message: ReplicaMessage<Command, State, Answer>,
 ): void {
   const sender = membersNamed(replica, from)[0];
-  expect(sender !== undefined && from !== replica.leader.id, 'stranger', {
+  expect(sender !== undefined && from !== replica.leader.id, 'stranger', () => ({
     expected: 'a message of another member',
     got: `${message.type} of ${from}`,
     likelyCause:
       'a node of another cluster, one that was removed, or one that is not known here to be added yet',
-  });
+  }));
   for (const value of valuesIn(message)) {
     assertKnown(value);
     if (value.type === 'configuration') validateConfiguration(value.configuration);
@@ -166,30 +166,30 @@ function validateMessage<Command, State, Answer>(
 /** An answer to an earlier process, whose clock was another, is to an earlier ballot. */
 function validateGrant({ leader, now }: AnyReplica, { ballot, granted = now }: HeardMessage): void {
   const isToThis = leader.phase === 'leading' && sameBallot(ballot, ballotOf(leader));
-  expect(!isToThis || granted <= now, 'value', {
+  expect(!isToThis || granted <= now, 'value', () => ({
     expected: `a grant of a lease that was asked for by ${now}`,
     got: `one that was asked for at ${granted}`,
     likelyCause: 'a message that was damaged, or a clock that is not monotonic',
-  });
+  }));
 }
 
 /** Members are counted in it: one in which two quorums can miss each other would decide two values. */
 function validateConfiguration(given: Configuration): void {
   const flaw = flawIn(given);
-  expect(flaw === undefined, 'configuration', {
+  expect(flaw === undefined, 'configuration', () => ({
     expected: `a configuration that has ${flaw}`,
     got: JSON.stringify(given),
     likelyCause: 'one that was not made by configuration(), or a message that was damaged',
-  });
+  }));
 }
 
 /** A snapshot tells who governs after it: somebody does. */
 function validateConfigurations(governing: readonly Governing[]): void {
-  expect(governing.length > 0, 'configuration', {
+  expect(governing.length > 0, 'configuration', () => ({
     expected: 'a snapshot with the configuration that governs after it',
     got: 'none',
     likelyCause: 'a message that was damaged',
-  });
+  }));
   for (const { from, configuration } of governing) {
     expectSlot(from);
     validateConfiguration(configuration);
@@ -214,43 +214,43 @@ function validatePromise(
     ({ slot }, index) =>
       isSlot(slot) && slot > (votes[index - 1]?.slot ?? decided) && slot <= decided + alpha,
   );
-  expect(isRow, 'slot', {
+  expect(isRow, 'slot', () => ({
     expected: `votes by slot, above ${decided} and at most ${alpha} after it`,
     got: `votes in slots [${votes.map(({ slot }) => slot).join(', ')}]`,
     likelyCause: 'members that disagree on α, or a message that was damaged',
-  });
+  }));
   for (const told of [...votes, ...grants]) validateBallot(replica, told.ballot);
   const above = votes.find((vote) => isAbove(vote.ballot, ballot));
-  expect(above === undefined, 'ballot', {
+  expect(above === undefined, 'ballot', () => ({
     expected: `votes in ballots up to ${showBallot(ballot)}`,
     got: above ? showBallot(above.ballot) : '',
     likelyCause: 'an acceptor that promised less than it had voted for',
-  });
+  }));
   const odd = grants.find(({ remainingMs }) => !Number.isFinite(remainingMs) || remainingMs < 0);
-  expect(odd === undefined, 'value', {
+  expect(odd === undefined, 'value', () => ({
     expected: 'grants with a time from 0 to run',
     got: JSON.stringify(odd),
     likelyCause: 'a message that was damaged, or made by another program',
-  });
+  }));
 }
 
 /** No log comes so far. Slots after it, up to α and as many as a message has decrees, are numbers still. */
 const SLOT_MAX = 2 ** 52;
 
 function expectSlot(number: number): void {
-  expect(isSlot(number) && number <= SLOT_MAX, 'slot', {
+  expect(isSlot(number) && number <= SLOT_MAX, 'slot', () => ({
     expected: `a slot, a whole number from 1 to ${SLOT_MAX}`,
     got: String(number),
     likelyCause: 'a message that was damaged, or made by another program',
-  });
+  }));
 }
 
 function expectCount(number: number): void {
-  expect(isCount(number), 'slot', {
+  expect(isCount(number), 'slot', () => ({
     expected: `the last slot of a prefix, a whole number from 0 to ${SLOT_MAX}`,
     got: String(number),
     likelyCause: 'a message that was damaged, or made by another program',
-  });
+  }));
 }
 
 function isCount(number: number): boolean {

@@ -60,10 +60,10 @@ function withHex(text: string, byte: number): string {
 }
 
 function sameEntries(a: object, b: object): boolean {
-  const entries = Object.entries(a);
+  const keys = Object.keys(a);
   return (
-    entries.length === Object.keys(b).length &&
-    entries.every(([key, item]) => Object.hasOwn(b, key) && sameValue(item, Reflect.get(b, key)))
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(Reflect.get(a, key), Reflect.get(b, key)))
   );
 }
 
