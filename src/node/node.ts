@@ -28,7 +28,7 @@ import type { Ports } from './ports.js';
 import { Reading } from './reading.js';
 import { Standing } from './standing.js';
 import { Standstill } from './standstill.js';
-import { type NodeStatus, statusOf } from './status.js';
+import { leaderOf, type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting, waitingMax } from './waiting.js';
 import { Writing } from './writing.js';
@@ -137,6 +137,16 @@ export class SynodNode<Command, State, Answer> {
   get status(): NodeStatus<State> {
     const [{ membership }, { hasJoined }] = [this.members, this.#standing];
     return statusOf(this.#replica, this.options, { membership, hasJoined, isClosed: this.#isClosed });
+  }
+
+  /** It was closed, or has latched shut. Asked more often than a whole {@link status}, as the leader is. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** The leader that it hears, or is; null where it knows none. */
+  get leader(): NodeId | null {
+    return leaderOf(this.#replica, this.options);
   }
 
   /** The state after the last slot that it has executed, with the sessions. */

@@ -123,7 +123,7 @@ export class Cluster {
       host.installed?.disk.heal();
       host.isCalm = true;
       host.computer.wakeUp();
-      if (host.node?.status.isClosed) host.crash(0);
+      if (host.node?.isClosed) host.crash(0);
       host.start();
     }
     for (const each of [...this.clients, ...this.#residents, ...this.#operators]) each.calmDown();

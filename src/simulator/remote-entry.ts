@@ -19,7 +19,7 @@ export function remoteEntry(
         void ask(entry).then(
           (reply) => {
             // A process that is gone tells nothing, and one that latches shut has not been told by its replica.
-            if (host.node !== node || node.status.isClosed) return;
+            if (host.node !== node || node.isClosed) return;
             if (isRead) watch.read(host.id, reply);
             watch.replied(asked, reply);
             network.carryOnce(host.id, name, () => resolve(reply), 'reply');
