@@ -11,6 +11,8 @@ import type { CallHistory, SequentialSpecification } from './call-history.js';
 interface Attempt<State, Result> {
   /** How many events it explains. */
   readonly at: number;
+  /** How many steps it has taken: events explained, and places given. */
+  readonly steps: number;
   readonly state: State;
   /** What was called and has no place yet. */
   readonly open: readonly string[];
@@ -41,16 +43,12 @@ export class Explanations<State, Operation, Result> {
 
   /** Attempts that explain all events, one for each way in which they may end. */
   *all(): Generator<Attempt<State, Result>> {
-    const tried = new Set<string>();
+    const tried = new Tried<State, Result>();
     const { initial } = this.specification;
-    const attempts: Attempt<State, Result>[] = [{ at: 0, state: initial, open: [], placed: {} }];
+    const attempts: Attempt<State, Result>[] = [{ at: 0, steps: 0, state: initial, open: [], placed: {} }];
     for (let attempt = attempts.pop(); attempt !== undefined; attempt = attempts.pop()) {
       // At a call there is one way on, so that attempts which are alike there are told at the next return.
-      if (this.events[attempt.at]?.type !== 'call') {
-        const key = canonicalKey([attempt.at, attempt.placed, attempt.state]);
-        if (tried.has(key)) continue;
-        tried.add(key);
-      }
+      if (this.events[attempt.at]?.type !== 'call' && !tried.add(attempt)) continue;
       if (attempt.at === this.events.length) yield attempt;
       else attempts.push(...this.#next(attempt));
     }
@@ -58,16 +56,16 @@ export class Explanations<State, Operation, Result> {
 
   /** The attempts that go on from one; the most likely is the last. */
   #next(attempt: Attempt<State, Result>): readonly Attempt<State, Result>[] {
-    const { at, open, placed } = attempt;
+    const { at, steps, open, placed } = attempt;
     const { type, id } = this.events[at]!;
-    if (type === 'call') return [{ ...attempt, at: at + 1, open: [...open, id] }];
+    if (type === 'call') return [{ ...attempt, at: at + 1, steps: steps + 1, open: [...open, id] }];
     if (!Object.hasOwn(placed, id)) {
       const due = open.find((next) => this.#isDue(next, attempt));
       const ways = due === undefined ? [...open.filter((other) => other !== id), id] : [due];
       return ways.flatMap((next) => this.#place(next, attempt));
     }
     const { [id]: _, ...others } = placed;
-    return [{ ...attempt, at: at + 1, placed: id === this.asked ? placed : others }];
+    return [{ ...attempt, at: at + 1, steps: steps + 1, placed: id === this.asked ? placed : others }];
   }
 
   /**
@@ -89,6 +87,29 @@ export class Explanations<State, Operation, Result> {
     if (!returns && id !== this.asked && alike(state, attempt.state)) return [];
     const open = attempt.open.filter((other) => other !== id);
     const placed = { ...attempt.placed, [id]: result };
-    return [{ ...attempt, state, open, placed }];
+    return [{ ...attempt, steps: attempt.steps + 1, state, open, placed }];
   }
+}
+
+/** Attempts that were looked at. Those that are alike have taken as many steps: only where a second has are keys made, which cost most of a search. */
+class Tried<State, Result> {
+  readonly #firsts = new Map<number, Attempt<State, Result>>();
+  readonly #keys = new Map<number, Set<string>>();
+
+  /** Returns whether none was like it. */
+  add(attempt: Attempt<State, Result>): boolean {
+    const { steps } = attempt;
+    const first = this.#firsts.get(steps);
+    if (first === undefined) {
+      this.#firsts.set(steps, attempt);
+      return true;
+    }
+    const keys = this.#keys.get(steps) ?? new Set([keyOf(first)]);
+    this.#keys.set(steps, keys);
+    return keys.size < keys.add(keyOf(attempt)).size;
+  }
+}
+
+function keyOf<State, Result>({ at, placed, state }: Attempt<State, Result>): string {
+  return canonicalKey([at, placed, state]);
 }
