@@ -118,10 +118,14 @@ export class Computer implements Time {
   /** How long it has been up and not suspended. */
   #count(): number {
     const { now } = this.timeline;
-    const stoodStill = [...this.#sleeps].some(({ kind }) => kind === 'suspended');
-    if (!stoodStill) this.#counted += now - this.#countedAt;
+    if (!this.#isSuspended) this.#counted += now - this.#countedAt;
     this.#countedAt = now;
     return this.#counted;
+  }
+
+  get #isSuspended(): boolean {
+    for (const { kind } of this.#sleeps) if (kind === 'suspended') return true;
+    return false;
   }
 
   /** One after the other: what follows from each happens before the next. */

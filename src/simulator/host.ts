@@ -195,7 +195,8 @@ export class Host {
         watch.waiting(options, this.#waiting(input));
         const stepped = step(replica, input);
         this.#phase = stepped[0].leader.phase;
-        if (this.#phase === 'leading') for (const tell of this.#leading.splice(0)) tell();
+        if (this.#phase === 'leading' && this.#leading.length > 0)
+          for (const tell of this.#leading.splice(0)) tell();
         watch.stepped(options, replica, input, ...stepped);
         return stepped;
       },

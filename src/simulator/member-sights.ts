@@ -17,7 +17,8 @@ export class MemberSights {
   }
 
   stepped(node: string, before: Replica, input: Input, after: Replica, effects: readonly Effect[]): void {
-    if (underWay(before) < 2 && underWay(after) > 1)
+    const isNews = before.log !== after.log || before.leader !== after.leader;
+    if (isNews && underWay(before) < 2 && underWay(after) > 1)
       this.saw('two changes of members were under way at once');
     if (before.executed !== after.executed) {
       const isBySnapshot = input.type === 'message' && input.message.type === 'snapshot';

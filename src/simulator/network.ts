@@ -13,6 +13,15 @@ export const CALM_DELAY_MS = 5;
 /** So much longer does a message take on a slow link. */
 const SLOW_BY_MS = 80;
 
+/** The way from one place to another. */
+interface Link {
+  readonly from: string;
+  readonly name: string;
+  /** How many faults cut it at present, and how many slow it down. */
+  cuts: number;
+  slow: number;
+}
+
 /** So likely is it that a message is lost where most are. */
 const LOSS_OF_MOST = 0.7;
 
@@ -22,13 +31,11 @@ export class Network {
   readonly #peers = new Map<string, LetterPeer>();
   /** Which nodes have found nothing to object to in each other. */
   readonly #met = new WeakMap<LetterPeer, WeakSet<LetterPeer>>();
-  /** How many faults cut each link at present, and how many slow it down. */
-  readonly #cuts = new Map<string, number>();
-  readonly #slow = new Map<string, number>();
+  readonly #links = new Map<string, Map<string, Link>>();
+  /** What prevents that what is under way on each link arrives. */
+  readonly #underWay = new Map<Link, Set<() => void>>();
   /** How many faults have most of what each sends lost. */
   readonly #lossy = new Map<string, number>();
-  /** What prevents that what is under way on each link arrives. */
-  readonly #underWay = new Map<string, Set<() => void>>();
 
   constructor(
     readonly timeline: Time,
@@ -66,18 +73,17 @@ export class Network {
 
   /** Carries something from one place to another: not at all, or once. */
   carryOnce(from: string, to: string, arrive: () => void, what: string): void {
-    const link = `${from} ${to}`;
-    const name = `${link} ${what}`;
+    const link = this.#link(from, to);
+    const name = `${link.name} ${what}`;
     if (this.isCalm) this.timeline.after(this.chance.between(0, CALM_DELAY_MS), arrive, name);
-    else if ((this.#cuts.get(link) ?? 0) > 0 || this.chance.happens(this.#loss(from)))
-      this.timeline.skip(name);
+    else if (link.cuts > 0 || this.chance.happens(this.#loss(from))) this.timeline.skip(name);
     else this.#putUnderWay(link, arrive, name);
   }
 
   /** A node has crashed: on some links what it sent is lost. */
   crash(from: string): void {
     for (const [link, underWay] of this.#underWay) {
-      if (!link.startsWith(`${from} `) || !this.crashChance.happens(this.circumstances.crashLoss)) continue;
+      if (link.from !== from || !this.crashChance.happens(this.circumstances.crashLoss)) continue;
       for (const prevent of underWay) prevent();
       underWay.clear();
     }
@@ -85,17 +91,23 @@ export class Network {
 
   /** A link is cut, until what is returned is called. */
   cut(from: string, to: string): () => void {
-    return counted(this.#cuts, `${from} ${to}`);
+    const link = this.#link(from, to);
+    link.cuts++;
+    return () => void link.cuts--;
   }
 
   /** Most of what it sends is lost, until what is returned is called. */
   loseMost(from: string): () => void {
-    return counted(this.#lossy, from);
+    const lossy = this.#lossy;
+    lossy.set(from, (lossy.get(from) ?? 0) + 1);
+    return () => void lossy.set(from, lossy.get(from)! - 1);
   }
 
   /** A link is slow, until what is returned is called. */
   slowDown(from: string, to: string): () => void {
-    return counted(this.#slow, `${from} ${to}`);
+    const link = this.#link(from, to);
+    link.slow++;
+    return () => void link.slow--;
   }
 
   /** The same, and sometimes repeats it. */
@@ -107,7 +119,14 @@ export class Network {
     else this.timeline.skip(`${from} ${to} ${again}`);
   }
 
-  #putUnderWay(link: string, arrive: () => void, name: string): void {
+  #link(from: string, to: string): Link {
+    const links = this.#links.get(from) ?? new Map<string, Link>();
+    const link = links.get(to) ?? { from, name: `${from} ${to}`, cuts: 0, slow: 0 };
+    this.#links.set(from, links.set(to, link));
+    return link;
+  }
+
+  #putUnderWay(link: Link, arrive: () => void, name: string): void {
     const underWay = this.#underWay.get(link) ?? new Set();
     this.#underWay.set(link, underWay);
     const arriveOnce = (): void => {
@@ -122,11 +141,11 @@ export class Network {
     return (this.#lossy.get(from) ?? 0) > 0 ? LOSS_OF_MOST : this.circumstances.loss;
   }
 
-  #delay(link: string): number {
+  #delay({ slow }: Link): number {
     const { delayMs, late, lateMs } = this.circumstances;
     const usual = this.chance.between(0, delayMs);
     const extra = this.chance.happens(late) ? this.chance.exponential(lateMs) : 0;
-    return usual + extra + ((this.#slow.get(link) ?? 0) > 0 ? SLOW_BY_MS : 0);
+    return usual + extra + (slow > 0 ? SLOW_BY_MS : 0);
   }
 
   #deliver(sender: LetterPeer, to: NodeId, letter: Letter): void {
@@ -151,9 +170,4 @@ export class Network {
     const tell = (): void => void other.refused?.(configuration);
     this.carryOnce(peer.hello.id, other.hello.id, tell, 'refusal');
   }
-}
-
-function counted(counts: Map<string, number>, key: string): () => void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-  return () => void counts.set(key, counts.get(key)! - 1);
 }

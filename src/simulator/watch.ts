@@ -1,5 +1,4 @@
 /** Looks on at every step of every replica: what must never be is a failure, and what is rare is counted. */
-import { match } from 'ts-pattern';
 import type { MemberChange, Succession } from '../node/member-change.js';
 import { heldMax } from '../node/outbox.js';
 import { waitingMax } from '../node/waiting.js';
@@ -110,31 +109,30 @@ export class Watch {
 
   /** Somebody has heard from a node. */
   replied(asked: Asked, reply: Reply): void {
-    match(reply)
-      .with({ type: 'answered' }, (answered) => {
-        if (asked === null) return;
-        this.reference.acknowledged(asked, answered);
-        this.#isDurable(answered.slot);
-      })
-      .with({ type: 'opened' }, ({ session }) => {
-        this.reference.opened(asked, session);
-        this.#isDurable(session);
-      })
-      .with({ type: 'decided' }, ({ slot }) => {
-        this.reference.changed(asked, slot);
-        this.#isDurable(slot);
-      })
-      // The leader to whom a request was forwarded did not answer in time.
-      .with({ type: 'unknown', slot: 0 }, () => {})
-      .with({ type: 'unknown' }, () => this.saw('a deposed leader told a client that it is not known'))
-      .with({ type: 'rejected' }, ({ reason }) => {
-        const sight = REJECTIONS[reason];
-        if (sight !== undefined) this.saw(sight);
-      })
-      .with({ type: 'failed' }, ({ error }) => {
-        throw error;
-      })
-      .exhaustive();
+    switch (reply.type) {
+      case 'answered':
+        if (asked === null) break;
+        this.reference.acknowledged(asked, reply);
+        this.#isDurable(reply.slot);
+        break;
+      case 'opened':
+        this.reference.opened(asked, reply.session);
+        this.#isDurable(reply.session);
+        break;
+      case 'decided':
+        this.reference.changed(asked, reply.slot);
+        this.#isDurable(reply.slot);
+        break;
+      case 'unknown':
+        // Slot 0: the leader to whom a request was forwarded did not answer in time.
+        if (reply.slot > 0) this.saw('a deposed leader told a client that it is not known');
+        break;
+      case 'rejected':
+        if (REJECTIONS[reply.reason] !== undefined) this.saw(REJECTIONS[reply.reason]!);
+        break;
+      case 'failed':
+        throw reply.error;
+    }
   }
 
   /** A read was answered by a node, or not. */
