@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
   model: [],
   spec: [/^xstate$/, /^#model\/index\.js$/],
   'src/paxos': [/^ts-pattern$/],
-  'src/node': [/^ts-pattern$/],
+  'src/node': [],
   'src/encoding': [/^msgpackr$/],
   'src/storage': [/^node:/, /^(abstract|classic)-level$/],
   'src/synod': [/^valibot$/, /^pino$/],
