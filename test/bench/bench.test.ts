@@ -161,6 +161,13 @@ describe('the comparison with etcd', () => {
     expect(report).toMatch(/^writes +30 +40 +a second +1\.00 +0\.25–2\.00 /m);
   });
 
+  test('tells latencies with the rate at which calls were made', () => {
+    const samples = [{ ours: { value: 1.25, perSecond: 1_234 }, theirs: { value: 250, perSecond: 1_234 } }];
+    const pairs = [{ title: 'p99', unit: 'ms', samples }] as const;
+    const report = reportOf({ machine: 'a machine', loadBefore: 0, pairs });
+    expect(report).toMatch(/^p99 +1\.3 +250 +ms at 1,234 a second +0\.01 /m);
+  });
+
   test('has the mean of the middle two for the median of an even number', () => {
     expect(median([4, 1, 2, 10])).toBe(3);
     expect(median([7])).toBe(7);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Networks } from '#test/faults/networks.js';
 import type { Place } from '#test/faults/place.js';
-import { KEYS, type Kind, type Load } from './load.js';
+import { KEYS, type Kind, type Load, type Pace } from './load.js';
 
 /** So long may anything take that is waited for. */
 const PATIENCE_MS = 60_000;
@@ -33,7 +33,7 @@ export abstract class Cluster {
   abstract put(name: string, index: number): Promise<unknown>;
 
   /** Loads the leader. */
-  abstract load(kind: Kind, callers: number, forMs: number): Promise<Load>;
+  abstract load(kind: Kind, pace: Pace, forMs: number): Promise<Load>;
 
   start(name: string): void {
     const [command, ...args] = this.place.command(name, this.command(name));
@@ -61,8 +61,8 @@ export abstract class Cluster {
    */
   async begin(forMs: number): Promise<void> {
     for (const name of this.names) this.start(name);
-    await this.load('write', KEYS, forMs);
-    await this.load('write', 8, 5 * forMs);
+    await this.load('write', { callers: KEYS }, forMs);
+    await this.load('write', { callers: 8 }, 5 * forMs);
   }
 
   /** Waits until all members agree on the leader, and each has had a write acknowledged. */

@@ -26,7 +26,7 @@ export async function groupCommit(callers: number, forMs: number): Promise<Load>
       if (!isWriting) write().catch(reject);
     });
   try {
-    return await load(append, callers, forMs);
+    return await load(append, { callers }, forMs);
   } finally {
     await file.close();
     await rm(folder, { recursive: true });

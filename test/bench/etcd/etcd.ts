@@ -7,7 +7,7 @@ import type { Place } from '#test/faults/place.js';
 import { Cluster } from './cluster.js';
 import { Grpc } from './grpc.js';
 import { Http } from './http.js';
-import { type Kind, keyAt, type Load, load, valueAt } from './load.js';
+import { type Kind, keyAt, type Load, load, type Pace, valueAt } from './load.js';
 
 interface Status {
   readonly header: { readonly member_id: string };
@@ -79,9 +79,9 @@ export class Etcd extends Cluster {
     return this.#grpc.get(name)!.put(keyAt(index), valueAt(index));
   }
 
-  async load(kind: Kind, callers: number, forMs: number): Promise<Load> {
+  async load(kind: Kind, pace: Pace, forMs: number): Promise<Load> {
     const leader = await this.settled();
-    return load((index) => this.#call(leader, kind, index), callers, forMs);
+    return load((index) => this.#call(leader, kind, index), pace, forMs);
   }
 
   override async close(): Promise<void> {

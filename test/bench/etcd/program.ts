@@ -12,7 +12,7 @@ import type { Cluster } from './cluster.js';
 import { groupCommit } from './control.js';
 import { Etcd } from './etcd.js';
 import { FAULTS, FAULTS_ANYWHERE, failover } from './failover.js';
-import type { Kind } from './load.js';
+import type { Kind, Load } from './load.js';
 import { type Pair, reportOf, type Sample } from './report.js';
 import { EmbeddedSynod, ServedSynod } from './synod.js';
 
@@ -99,6 +99,9 @@ const MEASURES: readonly Measure[] = [
   { ...http, title: 'reads over HTTP, 64 callers', kind: 'read' },
 ];
 
+/** The writes by whose throughput an equal rate goes. */
+const PACED_AFTER = 'writes, 64 callers';
+
 async function measured({ rounds, load, faults, only }: Options, io: Io): Promise<readonly Pair[]> {
   const pairs = new Map<string, Pair>();
   const note = (title: string, unit: Pair['unit'], ours: Sample, theirs: Sample): void => {
@@ -119,6 +122,16 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
           note(title, 'a second', own, other);
           if (kind === 'write' && callers > 1 && ours === 'embedded')
             note(`${title}, beside a bare log`, 'a second', own, await groupCommit(callers, load));
+          if (title === PACED_AFTER) {
+            // So that both carry it, and neither is close to what it can carry.
+            const perSecond = Math.floor(Math.min(own.value, other.value) / 2);
+            const paced = (name: Name) => () => clusters.get(name)!.load(kind, { perSecond }, load);
+            const [ownPaced, otherPaced] = await byTurns(round, paced(ours), paced(theirs));
+            for (const share of ['p50', 'p99'] as const) {
+              const sample = (of: Load): Sample => ({ value: of[share], perSecond });
+              note(`writes at an equal rate, ${share}`, 'ms', sample(ownPaced), sample(otherPaced));
+            }
+          }
         }
       },
     );
@@ -161,11 +174,11 @@ async function withClusters(
 }
 
 /** Ours first in one round, theirs in the next: what warms up or slows down meanwhile favours neither. */
-async function byTurns(
+async function byTurns<Taken>(
   round: number,
-  ours: () => Promise<Sample>,
-  theirs: () => Promise<Sample>,
-): Promise<readonly [Sample, Sample]> {
+  ours: () => Promise<Taken>,
+  theirs: () => Promise<Taken>,
+): Promise<readonly [Taken, Taken]> {
   if (round % 2 === 0) return [await ours(), await theirs()];
   const other = await theirs();
   return [await ours(), other];
@@ -178,6 +191,6 @@ async function sampleOf(cluster: Cluster, kind: Kind, callers: number, forMs: nu
     return cluster.cpuMs() + (user + system) / 1_000;
   };
   const before = cpuMs();
-  const loaded = await cluster.load(kind, callers, forMs);
+  const loaded = await cluster.load(kind, { callers }, forMs);
   return { ...loaded, cpuUs: (1_000 * (cpuMs() - before)) / loaded.count };
 }

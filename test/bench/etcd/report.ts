@@ -6,6 +6,8 @@ import { rows } from '../table.js';
 /** One figure, and of a load how long a call took, in milliseconds, and its processor time on all processes. */
 export interface Sample {
   readonly value: number;
+  /** Of an open load: how many calls were due in a second. */
+  readonly perSecond?: number;
   readonly p99?: number;
   readonly cpuUs?: number;
 }
@@ -35,12 +37,15 @@ function rowOf({ title, unit, samples }: Pair): readonly string[] {
     [samples.map(({ ours }) => figure(ours)), samples.map(({ theirs }) => figure(theirs))]
       .map((figures) => (figures.includes(undefined) ? '–' : median(figures as number[]).toFixed(digits)))
       .join(' : ');
+  const shown = (value: number): string =>
+    unit === 'ms' && value < 100 ? value.toFixed(1) : formatCount(value);
+  const rates = samples.map(({ ours }) => ours.perSecond);
   const ratios = samples.map(({ ours, theirs }) => ours.value / theirs.value);
   return [
     title,
-    formatCount(median(samples.map(({ ours }) => ours.value))),
-    formatCount(median(samples.map(({ theirs }) => theirs.value))),
-    unit,
+    shown(median(samples.map(({ ours }) => ours.value))),
+    shown(median(samples.map(({ theirs }) => theirs.value))),
+    rates.includes(undefined) ? unit : `${unit} at ${formatCount(median(rates as number[]))} a second`,
     median(ratios).toFixed(2),
     `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
     ...(unit === 'ms' ? ['', ''] : [both(({ p99 }) => p99, 1), both(({ cpuUs }) => cpuUs, 0)]),
@@ -49,5 +54,7 @@ function rowOf({ title, unit, samples }: Pair): readonly string[] {
 
 const LEGEND = `Medians of all rounds; the ratio is the median of each round's own. Beside them synod : etcd,
 the time that one call in a hundred exceeds, and the processor time of a call on all processes.
+At an equal rate calls are made when they are due, answered or not: half as many a second as the slower of
+both answered to 64 callers in the same round. p50 is the time that one in two exceeds, p99 one in a hundred.
 Where least and most lie far apart the machine was busy with other things.
 `;

@@ -1,7 +1,7 @@
 /** A program that uses synod: `node synod-member.js SETTING`. It does what its parent asks, and ends with it. */
 import { Synod } from '#src/synod/synod.js';
 import { tableMachine } from '#src/table/table.js';
-import { type Kind, keyAt, type Load, load, valueAt } from './load.js';
+import { type Kind, keyAt, type Load, load, type Pace, valueAt } from './load.js';
 
 export interface Setting {
   readonly folder: string;
@@ -14,7 +14,7 @@ export interface Question {
   readonly type: 'leader' | 'put' | 'load';
   readonly index?: number;
   readonly kind?: Kind;
-  readonly callers?: number;
+  readonly pace?: Pace;
   readonly forMs?: number;
 }
 
@@ -45,11 +45,11 @@ async function answer({
   type,
   index = 0,
   kind,
-  callers = 1,
+  pace = { callers: 1 },
   forMs = 0,
 }: Question): Promise<Omit<Reply, 'id'>> {
   if (type === 'leader') return { leader: member.status.leader };
-  if (type === 'load') return { load: await load(kind === 'write' ? put : get, callers, forMs) };
+  if (type === 'load') return { load: await load(kind === 'write' ? put : get, pace, forMs) };
   await put(index);
   return {};
 }

@@ -11,7 +11,7 @@ import { initialiseStore } from '#src/storage/store.js';
 import type { Place } from '#test/faults/place.js';
 import { Cluster } from './cluster.js';
 import { Http } from './http.js';
-import { type Kind, keyAt, type Load, load, valueAt } from './load.js';
+import { type Kind, keyAt, type Load, load, type Pace, valueAt } from './load.js';
 import type { Question, Reply, Setting } from './synod-member.js';
 
 const MEMBER = fileURLToPath(new URL('synod-member.js', import.meta.url));
@@ -47,8 +47,8 @@ export class EmbeddedSynod extends Cluster {
     return this.#ask(name, { type: 'put', index });
   }
 
-  async load(kind: Kind, callers: number, forMs: number): Promise<Load> {
-    return (await this.#ask(await this.settled(), { type: 'load', kind, callers, forMs })).load!;
+  async load(kind: Kind, pace: Pace, forMs: number): Promise<Load> {
+    return (await this.#ask(await this.settled(), { type: 'load', kind, pace, forMs })).load!;
   }
 
   async #ask(name: string, question: Omit<Question, 'id'>): Promise<Reply> {
@@ -114,13 +114,13 @@ export class ServedSynod extends Cluster {
     return this.#http.get(name)!.ask('PUT', `/v1/keys/${keyAt(index)}`, { value: valueAt(index) });
   }
 
-  async load(kind: Kind, callers: number, forMs: number): Promise<Load> {
+  async load(kind: Kind, pace: Pace, forMs: number): Promise<Load> {
     const leader = await this.settled();
     const call = (index: number): Promise<unknown> =>
       kind === 'write'
         ? this.put(leader, index)
         : this.#http.get(leader)!.ask('GET', `/v1/keys/${keyAt(index)}`);
-    return load(call, callers, forMs);
+    return load(call, pace, forMs);
   }
 
   override async close(): Promise<void> {
