@@ -8,8 +8,13 @@ import { learnerOf } from '../16-the-parliament/learner.js';
 import type { SlotVote } from '../16-the-parliament/messages.js';
 import type { Message, Snapshot } from './messages.js';
 
+export interface AcceptorInput {
+  /** In how many slots after its snapshot it may vote; in any number where it is left out. */
+  readonly alpha?: number;
+}
+
 /** Its votes are those after the snapshot. */
-export interface AcceptorContext extends AcceptorOfChapter16 {
+export interface AcceptorContext extends AcceptorOfChapter16, AcceptorInput {
   /** The latest snapshot of its node; `null` before the first. Durable. */
   readonly snapshot: Snapshot | null;
 }
@@ -18,7 +23,7 @@ const base = setup({
   types: {
     context: {} as AcceptorContext,
     events: {} as Received<Message<'prepare' | 'accept' | 'compacted'>>,
-    input: {} as Restored<AcceptorContext>,
+    input: {} as AcceptorInput & Restored<AcceptorContext>,
     emitted: {} as Sent<Message<'promise' | 'accepted'>>,
   },
   guards: {
@@ -34,13 +39,20 @@ const base = setup({
       assertEvent(event, 'accept');
       return event.slot > (context.snapshot?.slot ?? 0);
     },
+    // #region reach
+    /** It knows every decree through α slots before that one. All that an acceptor knows of decrees is its snapshot. */
+    isInReach: ({ context: { snapshot, alpha = Number.POSITIVE_INFINITY }, event }) => {
+      assertEvent(event, 'accept');
+      return event.slot <= (snapshot?.slot ?? 0) + alpha;
+    },
+    // #endregion
   },
 });
 
 // #region acceptor
 export const acceptorMachine = base
   .extend({
-    guards: { mayVote: and(['isNotBelowPromise', 'isNotCompacted']) },
+    guards: { mayVote: and(['isNotBelowPromise', 'isNotCompacted', 'isInReach']) },
     actions: {
       promise: base.assign({
         promised: ({ event }) => {
@@ -89,7 +101,13 @@ export const acceptorMachine = base
   })
   .createMachine({
     id: 'acceptor',
-    context: ({ input }) => ({ promised: null, votes: [], snapshot: null, ...input.durable }),
+    context: ({ input: { durable, ...input } }) => ({
+      ...input,
+      promised: null,
+      votes: [],
+      snapshot: null,
+      ...durable,
+    }),
     on: {
       prepare: { guard: 'isAbovePromise', actions: ['promise', 'sendPromise'] },
       accept: { guard: 'mayVote', actions: ['vote', 'sendAccepted'] },

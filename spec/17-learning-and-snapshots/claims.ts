@@ -1,5 +1,5 @@
 /** What must be true where logs lose their beginnings, and what must be possible. */
-import { sometimes } from '#model/index.js';
+import { always, sometimes } from '#model/index.js';
 import { propertiesOf as propertiesOfChapter16 } from '../16-the-parliament/claims.js';
 import type { SnapshotSize, SnapshotState } from './snapshots.js';
 
@@ -27,4 +27,29 @@ export function propertiesOf(size: SnapshotSize) {
   };
 }
 
-export type PropertyName = keyof ReturnType<typeof propertiesOf>;
+/** The properties of promises by name, where acceptors vote in no more than α slots after their snapshots. */
+export function propertiesWithin(alpha: number) {
+  return {
+    // #region alpha
+    /** However long the log is, and however little the acceptor knows of it. */
+    aPromiseCarriesAtMostAlphaVotes: always(
+      'a promise carries at most α votes',
+      ({ messages }: SnapshotState) => messages('promise').every(({ votes }) => votes.length <= alpha),
+    ),
+
+    aPromiseCarriesAlphaVotes: sometimes('a promise carries α votes', ({ messages }: SnapshotState) =>
+      messages('promise').some(({ votes }) => votes.length === alpha),
+    ),
+
+    aVoteOutOfReachIsAskedFor: sometimes(
+      'a vote out of reach is asked for',
+      ({ messages, node: nodes }: SnapshotState) =>
+        messages('accept').some(({ slot }) =>
+          nodes.some(({ context: { acceptor } }) => slot > (acceptor.snapshot?.slot ?? 0) + alpha),
+        ),
+    ),
+    // #endregion
+  };
+}
+
+export type PropertyName = keyof (ReturnType<typeof propertiesOf> & ReturnType<typeof propertiesWithin>);

@@ -3,19 +3,19 @@ import { sizeInWords } from '../16-the-parliament/sizes.js';
 import { fails, instance, type Mistake, nameOf } from '../chapter.js';
 import { catchingUp } from './ablations/catching-up.js';
 import { type Row, rows } from './ablations/parliament.js';
-import { propertiesOf } from './claims.js';
+import { propertiesOf, propertiesWithin } from './claims.js';
 import { oneCompacts } from './sizes.js';
 import { withSnapshots } from './snapshots.js';
 
-const properties = propertiesOf(oneCompacts);
-
-function mistakeOf({ machines, falls, ...known }: Row): Mistake {
+function mistakeOf({ machines, falls, size = oneCompacts, ...known }: Row): Mistake {
+  const { alpha } = size;
+  const properties = { ...propertiesOf(size), ...propertiesWithin(alpha ?? Number.POSITIVE_INFINITY) };
   return {
     ...known,
-    where: `${sizeInWords(oneCompacts)}, n3 compacts`,
+    where: `${sizeInWords(size)}, n3 compacts${alpha === undefined ? '' : `, α ${alpha}`}`,
     instance: instance(
       nameOf(known),
-      withSnapshots(known.mistake, oneCompacts, machines),
+      withSnapshots(known.mistake, size, machines),
       falls.map((property) => fails(properties[property])),
     ),
   };

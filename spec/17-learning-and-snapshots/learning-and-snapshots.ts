@@ -7,9 +7,9 @@ import {
   itCatchesUpDecreeByDecree,
   itIsSentASnapshotThatItNeeds,
 } from './catch-up.js';
-import { propertiesOf } from './claims.js';
+import { propertiesOf, propertiesWithin } from './claims.js';
 import { gallery } from './gallery.js';
-import { oneCompacts } from './sizes.js';
+import { oneAhead, oneCompacts } from './sizes.js';
 import { withSnapshots } from './snapshots.js';
 
 // #region chapter
@@ -23,6 +23,10 @@ export const learningAndSnapshots: Chapter = {
       withSnapshots('the Parliament with snapshots', oneCompacts),
       Object.values(propertiesOf(oneCompacts)).map(holds),
     ),
+    instance('the same, one slot ahead', withSnapshots('the same with α = 1', oneAhead), [
+      ...Object.values(propertiesWithin(oneAhead.alpha)).map(holds),
+      holds(propertiesOf(oneAhead).everythingIsExecuted),
+    ]),
     instance('catching up, a log of four', catchUp('catching up'), [
       holds(eachDecreeIsExecutedOnce),
       holds(itCanAlwaysCatchUp),

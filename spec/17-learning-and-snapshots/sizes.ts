@@ -6,3 +6,6 @@ import type { SnapshotSize } from './snapshots.js';
 // #region size
 export const oneCompacts: SnapshotSize = { ...twoSlots, compacting: ['n3'] };
 // #endregion
+
+/** The same with α = 1: an acceptor votes in the slot after its snapshot, and in no later one. */
+export const oneAhead = { ...oneCompacts, alpha: 1 } satisfies SnapshotSize;

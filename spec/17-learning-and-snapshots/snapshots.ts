@@ -4,7 +4,7 @@ import { votesEverCastIn } from '../16-the-parliament/history.js';
 import type { Command, Retry, Timeout } from '../16-the-parliament/leader.js';
 import { learnerMachine } from '../16-the-parliament/learner.js';
 import { inputsOf, leaderInput, learnersOf, nodesOf, type Size, slotsOf } from '../16-the-parliament/size.js';
-import { acceptorMachine } from './acceptor.js';
+import { type AcceptorInput, acceptorMachine } from './acceptor.js';
 import { leaderMachine } from './leader.js';
 import { type Compact, replicaMachine } from './replica.js';
 import { show } from './show.js';
@@ -16,8 +16,8 @@ export interface Machines {
   readonly replica: typeof replicaMachine;
 }
 
-/** As large as one of chapter 16; some nodes may compact, at any moment. */
-export interface SnapshotSize extends Size {
+/** As large as one of chapter 16; some nodes may compact, at any moment, and all acceptors have one α. */
+export interface SnapshotSize extends Size, AcceptorInput {
   readonly compacting: readonly string[];
 }
 
@@ -28,8 +28,9 @@ export function withSnapshots(name: string, size: SnapshotSize, otherMachines: P
     ...inputsOf(size, id),
     ...(size.compacting.includes(id) ? [{ type: 'compact' } as const] : []),
   ];
+  const acceptor: AcceptorInput = size.alpha === undefined ? {} : { alpha: size.alpha };
   const nodes = nodesOf(size).map(
-    (id) => [id, { leader: leaderInput(size, id), acceptor: {}, replica: { id } }] as const,
+    (id) => [id, { leader: leaderInput(size, id), acceptor, replica: { id } }] as const,
   );
   // #region system
   return system({

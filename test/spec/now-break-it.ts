@@ -69,6 +69,9 @@ export const SHORT: Falls = {
   'check 17 -i "catching up, a log of four" --override follower.isNext=true': [
     'each decree is executed once',
   ],
+  'check 17 -i "the same, one slot ahead" --override replica.hasExecutedMore=false': [
+    'all slots are executed',
+  ],
   'check 18 -i "one acceptor, a longer lease" --override acceptor.isGrantedToNobodyElse=true': [
     'a read is never stale',
     'at most one node holds a lease',

@@ -4,11 +4,14 @@ import type { KnownMistake } from '../../chapter.js';
 import { acceptorMachine } from '../acceptor.js';
 import type { PropertyName } from '../claims.js';
 import { replicaMachine } from '../replica.js';
-import type { Machines } from '../snapshots.js';
+import { oneAhead } from '../sizes.js';
+import type { Machines, SnapshotSize } from '../snapshots.js';
 
 /** A mistake, as a row of the gallery. */
 export interface Row extends KnownMistake {
   readonly machines: Partial<Machines>;
+  /** Where it is looked at, if not in the chapter's first instance. */
+  readonly size?: SnapshotSize;
   readonly falls: readonly PropertyName[];
 }
 
@@ -29,6 +32,11 @@ const keepsItsSnapshotToItself = acceptorMachine.provide({
     }),
   },
 });
+// #endregion
+
+// #region anywhere
+/** It votes wherever it is asked to, however little it knows. */
+const votesAnywhere = acceptorMachine.provide({ guards: { isInReach: () => true } });
 // #endregion
 
 // #region suffix
@@ -76,6 +84,15 @@ export const rows: readonly Row[] = [
     consequence: 'The leader takes decided slots for empty ones, and has other values chosen there.',
     machines: { acceptor: keepsItsSnapshotToItself },
     falls: ['chosenStaysChosen', 'agreement'],
+  },
+  {
+    id: 'C3',
+    mistake: 'an acceptor that votes in slot s without knowing every decree through s − α',
+    rule: 'an acceptor votes in slot s only if it knows every decree through slot s − α',
+    consequence: 'Its promises grow with the log.',
+    machines: { acceptor: votesAnywhere },
+    size: oneAhead,
+    falls: ['aPromiseCarriesAtMostAlphaVotes'],
   },
   {
     id: 'D1',

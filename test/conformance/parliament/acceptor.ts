@@ -7,7 +7,7 @@ import type { Message } from '#spec/16-the-parliament/messages.js';
 import { isAbove, sameBallot } from '#src/paxos/ballot.js';
 import type { Configuration } from '#src/paxos/configuration.js';
 import { persist, send } from '#src/paxos/effect.js';
-import { decidedThrough, type Log } from '#src/paxos/log.js';
+import { decidedThrough, isInReach, type Log } from '#src/paxos/log.js';
 import type {
   LogAcceptor,
   LogAcceptorEffect,
@@ -17,6 +17,7 @@ import type {
 import { slot } from '#src/paxos/slot.js';
 import type { ListingMapping, Outcome } from '../compare.js';
 import {
+  ALPHA,
   asNode,
   ballotOf,
   logOf,
@@ -42,7 +43,7 @@ export function acceptorMapping(
   const stateOf = (context: unknown): WithLog => {
     const { promised, votes, ...known } = context as AcceptorContext & MayHaveSnapshot;
     const acceptor = { promised: promised && ballotOf(promised), votes: votes.map(voteOf) };
-    return { acceptor, log: logOf(members, [], reachOf(known)) };
+    return { acceptor, log: { ...logOf(members, [], reachOf(known)), alpha: known.alpha ?? ALPHA } };
   };
   return {
     concretise: ({ context }) => [stateOf(context)],
@@ -61,8 +62,10 @@ export function acceptorMapping(
       const effects = pair.sent.map((message) => sentOf(message as unknown as Said, event, before, members));
       return { after, effects: [...recordOf(before.acceptor, after.acceptor, event), ...effects] };
     },
-    deviate: (pair, before) =>
-      pair.sent.length > 0 ? undefined : answerOf(pair.event as unknown as Event, before, members),
+    deviate: (pair, before) => {
+      const event = pair.event as unknown as Event;
+      return pair.sent.length === 0 ? answerOf(event, before, members) : insteadOf(event, before);
+    },
     step: ({ acceptor, log }, input) => {
       const [after, effects] = step(acceptor, input, log);
       return [{ acceptor: after, log }, effects];
@@ -128,8 +131,8 @@ function recordOf(
 }
 
 /**
- * Where the spec's acceptor is silent, production says which promise binds it, or promises the same ballot again; both are silent in a
- * slot for which a snapshot stands.
+ * Where the spec's acceptor is silent, production says which promise binds it, asks for the decrees that it would have to know, or
+ * promises the same ballot again; both are silent in a slot for which a snapshot stands.
  */
 function answerOf(
   event: Event,
@@ -142,10 +145,23 @@ function answerOf(
   const to = { node: asNode(event.from) };
   if (promised !== null && isAbove(promised, ballot))
     return { after: before, effects: [send(to, { type: 'refused', ballot: promised })] };
+  if (!isInReach(before.log, slot(event.slot))) return asking(event, before);
   if (event.type === 'accept') return undefined;
   const told = votes.filter((vote) => vote.slot >= event.slot);
   return {
     after: before,
     effects: [send(to, { type: 'promise', ballot, configuration, decided, votes: told, grants: [] })],
   };
+}
+
+/** The spec's acceptor promises for slots out of its reach as well; production first asks for what is decided before them. */
+function insteadOf(event: Event, before: WithLog): ReturnType<typeof answerOf> {
+  return event.type === 'prepare' && !isInReach(before.log, slot(event.slot))
+    ? asking(event, before)
+    : undefined;
+}
+
+function asking({ from }: Event, before: WithLog): ReturnType<typeof answerOf> {
+  const message = { type: 'catchUp', decided: decidedThrough(before.log) } as const;
+  return { after: before, effects: [send({ node: asNode(from) }, message)] };
 }

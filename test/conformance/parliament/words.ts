@@ -8,7 +8,7 @@ import type { DecidedSlot, SlotVote } from '#src/paxos/log-message.js';
 import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import { slot } from '#src/paxos/slot.js';
 
-/** How many slots after the decided prefix may be voted in. The chapter knows no such bound: this is above all of its slots. */
+/** How many slots after the decided prefix may be voted in, where the book has no such bound: this is above all of its slots. */
 export const ALPHA = 64;
 
 type SpecBallot = { readonly round: number; readonly proposer: string };
@@ -65,9 +65,10 @@ export function logOf(
   });
 }
 
-/** What a role of chapter 16 has not, and one of chapter 17 may have: a snapshot. */
+/** What a role of chapter 16 has not, and one of chapter 17 may have: a snapshot, and a bound on where it votes. */
 export interface MayHaveSnapshot {
   readonly snapshot?: { readonly slot: number } | null;
+  readonly alpha?: number;
 }
 
 /** The slots through this one are in the snapshot; 0 where there is none. */

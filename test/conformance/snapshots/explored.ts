@@ -3,7 +3,7 @@ import { explore, type Pair } from '#model/index.js';
 import { hasNoSnapshotToSend } from '#spec/17-learning-and-snapshots/ablations/catching-up.js';
 import { rows } from '#spec/17-learning-and-snapshots/ablations/parliament.js';
 import { catchUp } from '#spec/17-learning-and-snapshots/catch-up.js';
-import { oneCompacts } from '#spec/17-learning-and-snapshots/sizes.js';
+import { oneAhead, oneCompacts } from '#spec/17-learning-and-snapshots/sizes.js';
 import { withSnapshots } from '#spec/17-learning-and-snapshots/snapshots.js';
 import type { Kind } from '../compare.js';
 import { firstDifference } from '../compare-all.js';
@@ -22,6 +22,7 @@ export interface Explored {
 export async function exploreAll(): Promise<readonly Explored[]> {
   return [
     await exploreToTheEnd(withSnapshots('two slots, n3 compacts', oneCompacts)),
+    await exploreToTheEnd(withSnapshots('the same, one slot ahead', oneAhead)),
     await exploreToTheEnd(catchUp('catching up, a log of four')),
   ];
 }
@@ -39,13 +40,13 @@ export function differencesOf(
 
 /** The mistakes of the chapter's own gallery that are made in a machine, and in what production has to differ from each. */
 export const mistakes = [
-  ...rows.map(({ id, mistake, machines }) => {
+  ...rows.map(({ id, mistake, machines, size = oneCompacts }) => {
     const told: Kind = id === 'L9' ? 'the messages sent' : 'the state after';
     return {
       id,
       mistake,
       told,
-      system: withSnapshots(mistake, oneCompacts, machines),
+      system: withSnapshots(mistake, size, machines),
       roles: Object.keys(machines),
     };
   }),
