@@ -5,6 +5,7 @@ import type { SlotVote } from '#src/paxos/log-message.js';
 import { slot } from '#src/paxos/slot.js';
 import type { Kind } from '../compare.js';
 import { doing } from '../parliament/mutants/mutant.js';
+import { ALPHA } from '../parliament/words.js';
 import { production, type Role, type SnapshotRoles } from './tie.js';
 
 export interface SnapshotMutant {
@@ -84,6 +85,34 @@ const inPromises: readonly SnapshotMutant[] = [
       ),
     ),
   }),
+  mutant(
+    'acceptor',
+    'an acceptor that votes in slots of which it cannot know who governs them',
+    'the state after',
+    {
+      acceptor: (acceptor, input, log) =>
+        production.acceptor(
+          acceptor,
+          input,
+          input.message.type === 'accept' ? { ...log, alpha: ALPHA } : log,
+        ),
+    },
+    'C3',
+  ),
+  mutant(
+    'acceptor',
+    'an acceptor that promises in slots of which it cannot know who governs them',
+    'the messages sent',
+    {
+      acceptor: (acceptor, input, log) =>
+        production.acceptor(
+          acceptor,
+          input,
+          input.message.type === 'prepare' ? { ...log, alpha: ALPHA } : log,
+        ),
+    },
+    'C3',
+  ),
   mutant('acceptor', 'an acceptor that votes in slots for which a snapshot stands', 'the state after', {
     acceptor: (acceptor, input, log) =>
       production.acceptor(acceptor, input, input.message.type === 'accept' ? { ...log, base: 0 } : log),
