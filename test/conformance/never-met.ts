@@ -4,6 +4,8 @@ import type { ProposerContext } from '#spec/14-the-synod/proposer.js';
 import type { LeaderContext } from '#spec/16-the-parliament/leader.js';
 import type { FollowerContext } from '#spec/17-learning-and-snapshots/follower.js';
 import type { PeerContext } from '#spec/17-learning-and-snapshots/peer.js';
+import type { AcceptorContext as GrantingContext } from '#spec/18-a-stable-leader/acceptor.js';
+import { leadsAgain } from '#spec/18-a-stable-leader/release.js';
 
 type Reasons = Readonly<Record<string, (pair: Pair) => boolean>>;
 
@@ -40,10 +42,18 @@ const ofSnapshots: Reasons = {
       : role === 'follower' && event.type === 'ask' && (before.context as FollowerContext).applied === WHOLE,
 };
 
+const ofLeases: Reasons = {
+  'a request that was granted is noted with its ballot': ({ before }) => {
+    const { promised, left, granted = 0 } = before.context as GrantingContext;
+    return left > 0 && promised !== null && granted > (leadsAgain.asks[promised.proposer] ?? 0);
+  },
+};
+
 const reasons = {
   'chapter 14': ofTheSynod,
   'chapter 16': ofTheParliament,
   'chapter 17': ofSnapshots,
+  'chapter 18': ofLeases,
 } as const;
 
 /** How many of the pairs production never meets, by the reason; one that has two is counted under each. */

@@ -1,6 +1,10 @@
 /** Tie 1: the roles, compared with every step of the book's. */
+
+import { firstDifference } from '#test/conformance/compare-all.js';
 import { exploreAll } from '#test/conformance/explored.js';
 import { detective } from '#test/conformance/kills.js';
+import { comparersOf as comparersOfLeases, exploreLeases } from '#test/conformance/leases/explored.js';
+import { mutants as ofLeases } from '#test/conformance/leases/mutants.js';
 import { mutants } from '#test/conformance/mutants/mutants.js';
 import { differencesOf, exploreAll as exploreParliament } from '#test/conformance/parliament/explored.js';
 import { mutants as ofTheLog } from '#test/conformance/parliament/mutants/mutants.js';
@@ -19,6 +23,7 @@ import { type Entry, once, ties } from './entry.js';
 const killsOf = once(async () => detective(await exploreAll(), { seed: 14, numRuns: 60 }));
 const pairsOfParliament = once(exploreParliament);
 const pairsOfSnapshots = once(exploreSnapshots);
+const pairsOfLeases = once(exploreLeases);
 const pairsOfService = once(exploreService);
 const pairsOfReads = once(exploreReads);
 
@@ -46,6 +51,12 @@ const snapshots = ofSnapshots.flatMap((mutant): readonly Entry[] => {
   return [{ id, mutant: name, tie: ties.snapshots, told, isTold }];
 });
 
+const grants = ofLeases.flatMap(({ row: id, name, told, make }): readonly Entry[] => {
+  if (id === undefined) return [];
+  const isTold = async () => firstDifference(await pairsOfLeases(), comparersOfLeases(make))?.kind === told;
+  return [{ id, mutant: name, tie: ties.grants, told, isTold }];
+});
+
 const service = ofTheService.flatMap(({ row: id, name, told, run }): readonly Entry[] => {
   if (id === undefined) return [];
   const isTold = async () => firstKind(Object.values(await pairsOfService()).flat(), run) === told;
@@ -58,4 +69,11 @@ const reads = ofReads.flatMap(({ row: id, name, told, functions }): readonly Ent
   return [{ id, mutant: name, tie: ties.reads, told, isTold }];
 });
 
-export const roles: readonly Entry[] = [...synod, ...parliament, ...snapshots, ...service, ...reads];
+export const roles: readonly Entry[] = [
+  ...synod,
+  ...parliament,
+  ...snapshots,
+  ...grants,
+  ...service,
+  ...reads,
+];
