@@ -27,6 +27,18 @@ export interface AppOptions {
   readonly answered?: Answered | undefined;
 }
 
+export interface App {
+  readonly app: FastifyInstance;
+  /** Where it listens. */
+  readonly location: string;
+  /**
+   * Reads certificates and tokens again. New connections get the certificates that are in the files now; those that are open stay.
+   *
+   * @throws Error where one of them cannot be used: then all are as before.
+   */
+  readonly reload: () => void;
+}
+
 /** @param route what it was answered by, with names in the place of what a client has chosen */
 type Answered = (method: string, route: string, status: number, ms: number) => void;
 
@@ -42,7 +54,7 @@ const strict = new Ajv();
  *
  * @throws NotListening where the address cannot be had.
  */
-export async function openApp(options: AppOptions): Promise<FastifyInstance> {
+export async function openApp(options: AppOptions): Promise<App> {
   const { title, version, port, logger, bodyBytesMax = 1 << 20, routes, isStopping, answered } = options;
   const app = fastify({
     loggerInstance: logger,
@@ -77,7 +89,7 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
       buildLocalReference: ({ $id }, _uri, _fragment, index) => String($id ?? `schema${index}`),
     },
   });
-  guard(app, port);
+  const reload = guard(app, port);
   app.addHook('onRequest', async ({ url }) => {
     if (isStopping() && url !== '/healthz')
       throw new Problem('closed', 'expected a server that goes on; got one that is stopping.');
@@ -92,15 +104,16 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
     answered?.(method, routeOptions.url ?? 'none', status, ms);
   });
   await listen(app, port);
-  return app;
+  return { app, location: locationOf(app, port), reload };
 }
 
 /** Whether it lives is told to everybody. */
 const OPEN = ['/healthz', '/readyz'];
 
-function guard(app: FastifyInstance, { tokens }: Port): void {
-  if (tokens === undefined) return;
-  const isKnown = tokenCheck(tokens);
+/** Returns what reads certificates and tokens again. */
+function guard(app: FastifyInstance, { tokens, tls }: Port): () => void {
+  const known = () => (tokens === undefined ? () => true : tokenCheck(tokens));
+  let isKnown = known();
   app.addHook('onRequest', async ({ headers, url }) => {
     if (OPEN.includes(url) || isKnown(headers.authorization)) return;
     throw new Problem(
@@ -108,6 +121,11 @@ function guard(app: FastifyInstance, { tokens }: Port): void {
       'expected a token that is known, as authorization: Bearer TOKEN; got none.',
     );
   });
+  return () => {
+    const knownNow = known();
+    if (tls !== undefined) (app.server as TlsServer).setSecureContext(filesOf(tls));
+    isKnown = knownNow;
+  };
 }
 
 function serverOf({ tls }: Port, handler: Parameters<typeof createServer>[1] & object): Server {
@@ -120,11 +138,6 @@ function serverOf({ tls }: Port, handler: Parameters<typeof createServer>[1] & o
       `expected a certificate as PEM in ${tls.certificate}, and its key in ${tls.key}; got ${(error as Error).message}`,
     );
   }
-}
-
-/** New connections get the certificates that are in the files now; those that are open stay. */
-export function readCertificates({ server }: FastifyInstance, { tls }: Port): void {
-  if (tls !== undefined) (server as TlsServer).setSecureContext(filesOf(tls));
 }
 
 function filesOf({ certificate, key, authority }: NonNullable<Port['tls']>) {
@@ -144,8 +157,7 @@ async function listen(app: FastifyInstance, port: Port): Promise<void> {
   }
 }
 
-/** Where it listens. */
-export function locationOf(app: FastifyInstance, { tls }: Port): string {
+function locationOf(app: FastifyInstance, { tls }: Port): string {
   const { address, port } = app.server.address() as { readonly address: string; readonly port: number };
   return `${tls ? 'https' : 'http'}://${showAddress({ host: address, port })}`;
 }

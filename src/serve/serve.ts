@@ -4,7 +4,7 @@ import type { Io } from '../terminal/io.js';
 import { configurationIn, schema } from './configuration.js';
 import { strayVariables } from './environment.js';
 
-/** Serves until the signal, then answers what is under way. SIGHUP has the certificates read again. */
+/** Serves until the signal, then answers what is under way. SIGHUP has certificates and tokens read again. */
 export async function serve(file: string, version: string, { out, err, env, signal }: Io): Promise<ExitCode> {
   const configuration = configurationIn(file, env);
   for (const name of strayVariables(schema, env)) err.write(`warning: ${name} is no option of synod serve\n`);

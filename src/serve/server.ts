@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
 import { Synod } from '../synod/synod.js';
 import { type Table, type TableAnswer, type TableCommand, tableMachine } from '../table/table.js';
-import { locationOf, openApp, readCertificates } from './app.js';
+import { type App, openApp } from './app.js';
 import { Changes } from './changes.js';
 import { assertFiles, type Configuration } from './configuration.js';
 import { healthRoutes, statusRoutes } from './health.js';
@@ -55,10 +55,10 @@ export async function startServer(
   const watches = new Watches(changes, { watchesMax, heartbeatMs });
   metrics?.show(member, watches);
   const ended = changes.follow(member);
-  const apps: { readonly app: FastifyInstance; readonly port: Port }[] = [];
+  const apps: App[] = [];
   let isStopping = false;
   const open = async (title: string, port: Port, routes: Routes): Promise<string> => {
-    const app = await openApp({
+    const opened = await openApp({
       title,
       version,
       port,
@@ -72,8 +72,8 @@ export async function startServer(
         routes(inner);
       },
     });
-    apps.push({ app, port });
-    return locationOf(app, port);
+    apps.push(opened);
+    return opened.location;
   };
   const close = async (): Promise<void> => {
     isStopping = true;
@@ -85,10 +85,10 @@ export async function startServer(
   const reload = (): void => {
     try {
       member.member.transport?.reload();
-      for (const { app, port } of apps) readCertificates(app, port);
-      logger.info('the certificates were read again');
+      for (const app of apps) app.reload();
+      logger.info('certificates and tokens were read again');
     } catch (err) {
-      logger.error({ err }, 'the certificates cannot be used, and those from before stay');
+      logger.error({ err }, 'certificates or tokens cannot be used, and those from before stay');
     }
   };
   const administration: Routes = (app) => {

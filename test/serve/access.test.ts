@@ -10,11 +10,12 @@ import { Certificates, hasOpenssl } from '#test/transport/certificates.js';
 
 const TOKEN = 'a-token-of-some-length';
 const OTHER = 'another-token-as-long';
+const LATER = 'a-token-that-came-later';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a port with tokens', () => {
   let cluster: Awaited<ReturnType<typeof founded>>;
-  let server: Server;
+  let server: Awaited<ReturnType<typeof started>>;
   const tokens = (text: string): void => writeFileSync(join(cluster.folder, 'tokens'), text);
 
   beforeAll(async () => {
@@ -51,6 +52,19 @@ describe('a port with tokens', () => {
   test('tells everybody whether it lives and is ready', async () => {
     for (const path of ['/healthz', '/readyz'])
       expect((await fetch(`${server.clients}${path}`)).status).toBe(200);
+  });
+
+  test('knows the tokens that are in the file when it reads it again, and those from before where they cannot be used', async () => {
+    const shows = async (token: string): Promise<number> =>
+      (await ask(`${server.clients}/v1/status`, 'GET', undefined, bearer(token))).status;
+    tokens(`${OTHER}\n${LATER}\n`);
+    expect(await shows(LATER)).toBe(401);
+    server.reload();
+    expect([await shows(TOKEN), await shows(OTHER), await shows(LATER)]).toEqual([401, 200, 200]);
+    tokens(`${TOKEN}\nshort\n`);
+    server.reload();
+    expect([await shows(TOKEN), await shows(OTHER)]).toEqual([401, 200]);
+    expect(server.lines.filter((line) => line.includes('those from before stay'))).toHaveLength(1);
   });
 
   test('leaves the ports open that have none', async () => {

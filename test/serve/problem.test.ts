@@ -9,7 +9,7 @@ import {
   type Rejection,
   SessionOver,
 } from '#src/index.js';
-import { locationOf, openApp } from '#src/serve/app.js';
+import { openApp } from '#src/serve/app.js';
 import { CODES, problemOf, refusal } from '#src/serve/problem.js';
 
 const attempt = { kind: 'command', withinMs: 5 } as const;
@@ -63,11 +63,10 @@ describe('what the table has refused is told', () => {
 
 test('a mistake of the server is told to its log, and not to its client', async () => {
   const lines: string[] = [];
-  const port = { listen: '127.0.0.1:0' };
-  const app = await openApp({
+  const { app, location } = await openApp({
     title: 'a server with a mistake',
     version: '0.0.0',
-    port,
+    port: { listen: '127.0.0.1:0' },
     logger: pino({ level: 'error', base: null }, { write: (line: string) => void lines.push(line) }),
     isStopping: () => false,
     routes: (inner) => {
@@ -76,7 +75,7 @@ test('a mistake of the server is told to its log, and not to its client', async 
       });
     },
   });
-  const response = await fetch(`${locationOf(app, port)}/wrong`);
+  const response = await fetch(`${location}/wrong`);
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain('secret');
   expect(lines.join('')).toContain('a secret of the program');
