@@ -1,7 +1,11 @@
 /** The benchmark's commands: what they print, and how they end. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { median, middle } from '#test/bench/apart.js';
 import { run as compare } from '#test/bench/comparison.js';
+import { checkPerf } from '#test/bench/etcd/check.js';
 import { run as besideEtcd } from '#test/bench/etcd/program.js';
 import { reportOf } from '#test/bench/etcd/report.js';
 import { isPrinted, versionOf } from '#test/bench/pan.js';
@@ -157,15 +161,33 @@ describe('the comparison with etcd', () => {
       [30, 30],
     ].map(([ours, theirs]) => ({ ours: { value: ours! }, theirs: { value: theirs! } }));
     const pairs = [{ title: 'writes', unit: 'a second', samples }] as const;
-    const report = reportOf({ machine: 'a machine', loadBefore: 0, pairs });
+    const report = reportOf({ machine: 'a machine', loadBefore: 0, check: [], pairs });
     expect(report).toMatch(/^writes +30 +40 +a second +1\.00 +0\.25–2\.00 /m);
   });
 
   test('tells latencies with the rate at which calls were made', () => {
     const samples = [{ ours: { value: 1.25, perSecond: 1_234 }, theirs: { value: 250, perSecond: 1_234 } }];
     const pairs = [{ title: 'p99', unit: 'ms', samples }] as const;
-    const report = reportOf({ machine: 'a machine', loadBefore: 0, pairs });
+    const report = reportOf({ machine: 'a machine', loadBefore: 0, check: [], pairs });
     expect(report).toMatch(/^p99 +1\.3 +250 +ms at 1,234 a second +0\.01 /m);
+  });
+
+  test.each([
+    ['PASS', 0],
+    ['FAIL', 1],
+  ])('tells what etcdctl says of etcd (%s)', async (verdict, exit) => {
+    const folder = mkdtempSync(join(tmpdir(), 'synod-test-'));
+    const lines = [`${verdict}: Throughput is 149 writes/s`, 'PASS: Stddev is 0.005168s', verdict];
+    writeFileSync(
+      join(folder, 'etcdctl'),
+      `#!/bin/sh\nprintf ' 1 / 60\\r 60 / 60 1m0s\\n${lines.join('\\n')}\\n'\nexit ${exit}\n`,
+      { mode: 0o755 },
+    );
+    const { signal } = new AbortController();
+    expect(await checkPerf(['http://nowhere'], { env: { PATH: folder }, signal })).toEqual(lines);
+    rmSync(folder, { recursive: true });
+    const report = reportOf({ machine: 'a machine', loadBefore: 0, check: lines, pairs: [] });
+    expect(report).toContain(`etcdctl check perf\n  ${lines.join('\n  ')}\n`);
   });
 
   test('has the mean of the middle two for the median of an even number', () => {

@@ -47,16 +47,23 @@ test.skipIf(!etcd)(
 const LAST = `the leader is ${canMakeNetworks ? 'cut off' : 'stopped'}`;
 
 let folder: string;
+let started: Bench | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'synod-test-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(async () => {
+  // Whatever became of the test, what it has started ends.
+  started?.kill('SIGTERM');
+  started = undefined;
+  await until(() => processesOf(folder).length === 0, 'all processes to end');
+  rmSync(folder, { recursive: true });
+});
 
 test.skipIf(!etcd)(
   'Ctrl-C ends the comparison with etcd after the fault that is measured, and tells what was',
   async () => {
-    const bench = failoverBench(50);
+    const bench = benchOf(['failover', '--faults', '50']);
     const out = text(bench.stdout);
     await saidBy(bench, LAST);
     process.kill(-bench.pid!, 'SIGINT');
@@ -66,10 +73,18 @@ test.skipIf(!etcd)(
   },
 );
 
+test.skipIf(!etcd)('Ctrl-C ends the comparison with etcd in the middle of a round', async () => {
+  const bench = benchOf(['reads', '--rounds', '100']);
+  await saidBy(bench, 'round 1');
+  process.kill(-bench.pid!, 'SIGINT');
+  expect(await once(bench, 'close')).toEqual([3, null]);
+  await nothingIsLeft();
+});
+
 test.skipIf(!etcd)(
   'Ctrl-C a second time ends the comparison with etcd at once, and all that it has started',
   async () => {
-    const bench = failoverBench(50);
+    const bench = benchOf(['failover', '--faults', '50']);
     await saidBy(bench, LAST);
     expect(processesOf(folder).length).toBeGreaterThan(6);
     process.kill(-bench.pid!, 'SIGINT');
@@ -88,7 +103,7 @@ test.skipIf(!etcd)(
     mkdirSync(path);
     for (const program of ['etcd', 'env'])
       symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), join(path, program));
-    const bench = failoverBench(1, { PATH: path });
+    const bench = benchOf(['failover', '--faults', '1'], path);
     const [out, err, [code]] = await Promise.all([
       text(bench.stdout),
       text(bench.stderr),
@@ -104,14 +119,14 @@ test.skipIf(!etcd)(
 type Bench = ChildProcessByStdio<null, Readable, Readable>;
 
 /** With its temporary files in the folder, and in a group of its own, as at a terminal. */
-function failoverBench(faults: number, env: NodeJS.ProcessEnv = {}): Bench {
+function benchOf(only: readonly string[], path = process.env.PATH): Bench {
   const program = fileURLToPath(new URL('../../dist/test/bench/etcd/main.js', import.meta.url));
-  const args = [program, '--only', 'failover', '--load', '50ms', '--faults', `${faults}`];
-  return spawn(process.execPath, args, {
+  started = spawn(process.execPath, [program, '--load', '50ms', '--only', ...only], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: folder, ...env },
+    env: { ...process.env, TMPDIR: folder, PATH: path },
   });
+  return started;
 }
 
 function saidBy(bench: Bench, what: string): Promise<void> {

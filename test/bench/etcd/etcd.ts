@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { freePorts } from '#src/demo/free-ports.js';
 import { Networks } from '#test/faults/networks.js';
 import type { Place } from '#test/faults/place.js';
+import type { Address } from './address.js';
 import { Cluster } from './cluster.js';
 import { Grpc } from './grpc.js';
 import { Http } from './http.js';
@@ -45,6 +46,11 @@ export class Etcd extends Cluster {
     return etcd;
   }
 
+  /** Where clients find the members. */
+  get endpoints(): readonly string[] {
+    return this.names.map((name) => urlOf(this.#grpc.get(name)!.address));
+  }
+
   override start(name: string): void {
     const { address } = this.#grpc.get(name)!;
     // A socket outlives a member that was killed, which could not listen at it again.
@@ -54,13 +60,10 @@ export class Etcd extends Cluster {
 
   protected command(name: string): readonly string[] {
     const { listen, peers: others } = this.place.addresses(name);
-    const { address } = this.#grpc.get(name)!;
-    const clients =
-      'path' in address ? `unix://${basename(address.path)}` : `http://${address.host}:${address.port}`;
+    const clients = urlOf(this.#grpc.get(name)!.address);
     const peers = `http://${listen}`;
     const all = Object.entries(others).map(([each, address]) => `${each}=http://${address}`);
     return [
-      // From there the names of sockets are seen.
       ...['env', '-C', this.place.folder, 'etcd'],
       ...['--name', name, '--data-dir', name],
       ...['--listen-client-urls', clients, '--advertise-client-urls', clients],
@@ -108,4 +111,9 @@ export class Etcd extends Cluster {
       throw error;
     }
   }
+}
+
+/** A socket is named from its folder. */
+function urlOf(address: Address): string {
+  return 'path' in address ? `unix://${basename(address.path)}` : `http://${address.host}:${address.port}`;
 }

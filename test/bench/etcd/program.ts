@@ -8,6 +8,7 @@ import { canMakeNetworks, Networks } from '#test/faults/networks.js';
 import { type Place, sideBySide } from '#test/faults/place.js';
 import { by, exitCodeOf } from '../command.js';
 import { versionOf } from '../pan.js';
+import { checkPerf } from './check.js';
 import type { Cluster } from './cluster.js';
 import { groupCommit } from './control.js';
 import { Etcd } from './etcd.js';
@@ -16,7 +17,9 @@ import type { Kind, Load } from './load.js';
 import { type Pair, reportOf, type Sample } from './report.js';
 import { EmbeddedSynod, ServedSynod } from './synod.js';
 
-const PARTS = ['writes', 'reads', 'http', 'failover'] as const;
+const PARTS = ['writes', 'reads', 'http', 'failover', 'check'] as const;
+
+const MEMBERS = 3;
 
 interface Options {
   readonly rounds: number;
@@ -47,15 +50,13 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     const machine = `${processors.length} × ${processors[0]?.model.trim()}, Node ${process.versions.node}, ${version}`;
     const loadBefore = loadavg()[0]!;
     const asked = { load: 3_000, only: PARTS, ...options } as Options;
-    const isSkipped = asked.only.includes('failover') && !canMakeNetworks;
-    if (isSkipped)
-      io.err.write(
-        'skipped: no leader is cut off (for lack of namespaces of Linux, or of ip, unshare or nsenter)\n',
-      );
+    const skipped = await skippedOf(asked, io);
+    for (const what of skipped) io.err.write(`skipped: ${what}\n`);
+    const check = asked.only.includes('check') && !skipped.includes(NO_CHECK) ? await checked(asked, io) : [];
     const pairs = await measured(asked, io);
-    const document = { machine, loadBefore, pairs };
+    const document = { machine, loadBefore, check, pairs };
     io.out.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : reportOf(document));
-    return io.signal.aborted || isSkipped ? Exit.notFinished : Exit.asStated;
+    return io.signal.aborted || skipped.length > 0 ? Exit.notFinished : Exit.asStated;
   });
 }
 
@@ -63,7 +64,30 @@ const EXIT_CODES = `
 Exit code:
   0  all was measured
   2  wrong use, or a cluster failed
-  3  skipped: etcd is not installed, or no leader can be cut off here; or interrupted`;
+  3  skipped: etcd or etcdctl is not installed, or no leader can be cut off here; or interrupted`;
+
+const NOT_CUT_OFF = 'no leader is cut off (for lack of namespaces of Linux, or of ip, unshare or nsenter)';
+const NO_CHECK = 'etcdctl not installed (Debian: apt install etcd-client)';
+
+/** What of that cannot be measured here. */
+async function skippedOf({ only }: Options, { env }: Io): Promise<readonly string[]> {
+  const hasEtcdctl = (await versionOf('etcdctl', 'version', env)) !== undefined;
+  return [
+    ...(only.includes('failover') && !canMakeNetworks ? [NOT_CUT_OFF] : []),
+    ...(only.includes('check') && !hasEtcdctl ? [NO_CHECK] : []),
+  ];
+}
+
+async function checked({ load }: Options, io: Io): Promise<readonly string[]> {
+  io.err.write('etcdctl check perf: a minute\n');
+  const etcd = await Etcd.found(await sideBySide(MEMBERS), 'grpc');
+  try {
+    await etcd.begin(load);
+    return await checkPerf(etcd.endpoints, io);
+  } finally {
+    await etcd.close();
+  }
+}
 
 /** How each cluster is made: for reads by leases and by quorums, for callers in the leader's process and over HTTP. */
 const FOUND = {
@@ -109,7 +133,7 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
     pairs.set(title, { title, unit, samples: [...samples, { ours, theirs }] });
   };
   const asked = MEASURES.filter(({ part }) => only.includes(part));
-  for (let round = 0; round < rounds && asked.length > 0; round++)
+  for (let round = 0; round < rounds && asked.length > 0 && !io.signal.aborted; round++)
     await withClusters(
       new Set(asked.flatMap(({ ours, theirs }) => [ours, theirs])),
       load,
@@ -135,7 +159,7 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
         }
       },
     );
-  if (only.includes('failover'))
+  if (only.includes('failover') && !io.signal.aborted)
     await withClusters(
       new Set(['embedded', 'etcd']),
       load,
@@ -163,7 +187,7 @@ async function withClusters(
   const clusters = new Map<Name, Cluster>();
   try {
     for (const name of names) {
-      const cluster = await FOUND[name](await place(3));
+      const cluster = await FOUND[name](await place(MEMBERS));
       clusters.set(name, cluster);
       await cluster.begin(forMs);
     }

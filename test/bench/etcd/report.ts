@@ -23,13 +23,17 @@ export interface Measured {
   readonly machine: string;
   /** The machine's load average in the minute before. */
   readonly loadBefore: number;
+  /** What `etcdctl check perf` said. */
+  readonly check: readonly string[];
   readonly pairs: readonly Pair[];
 }
 
-export function reportOf({ machine, loadBefore, pairs }: Measured): string {
+export function reportOf({ machine, loadBefore, check, pairs }: Measured): string {
+  const checks =
+    check.length === 0 ? '' : `\netcdctl check perf\n${check.map((line) => `  ${line}\n`).join('')}`;
   const heads = ['', 'synod', 'etcd', '', 'synod / etcd', 'least–most', 'p99 ms', 'CPU µs'];
   const table = rows([heads, ...pairs.map(rowOf)]);
-  return `${machine}\nload average before: ${loadBefore.toFixed(1)}\n\n${table}\n${LEGEND}`;
+  return `${machine}\nload average before: ${loadBefore.toFixed(1)}\n\n${table}${checks}\n${LEGEND}`;
 }
 
 function rowOf({ title, unit, samples }: Pair): readonly string[] {
