@@ -187,7 +187,9 @@ describe('the comparison with etcd', () => {
     expect(await checkPerf(['http://nowhere'], { env: { PATH: folder }, signal })).toEqual(lines);
     rmSync(folder, { recursive: true });
     const report = reportOf({ machine: 'a machine', loadBefore: 0, check: lines, pairs: [] });
-    expect(report).toContain(`etcdctl check perf\n  ${lines.join('\n  ')}\n`);
+    expect(report).toBe(
+      `a machine\nload average before: 0.0\n\netcdctl check perf\n  ${lines.join('\n  ')}\n`,
+    );
   });
 
   test('has the mean of the middle two for the median of an even number', () => {

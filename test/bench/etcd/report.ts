@@ -29,11 +29,13 @@ export interface Measured {
 }
 
 export function reportOf({ machine, loadBefore, check, pairs }: Measured): string {
-  const checks =
-    check.length === 0 ? '' : `\netcdctl check perf\n${check.map((line) => `  ${line}\n`).join('')}`;
   const heads = ['', 'synod', 'etcd', '', 'synod / etcd', 'least–most', 'p99 ms', 'CPU µs'];
-  const table = rows([heads, ...pairs.map(rowOf)]);
-  return `${machine}\nload average before: ${loadBefore.toFixed(1)}\n\n${table}${checks}\n${LEGEND}`;
+  const parts = [
+    `${machine}\nload average before: ${loadBefore.toFixed(1)}\n`,
+    ...(check.length === 0 ? [] : [`etcdctl check perf\n${check.map((line) => `  ${line}\n`).join('')}`]),
+    ...(pairs.length === 0 ? [] : [rows([heads, ...pairs.map(rowOf)]), LEGEND]),
+  ];
+  return parts.join('\n');
 }
 
 function rowOf({ title, unit, samples }: Pair): readonly string[] {
