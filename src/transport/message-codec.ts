@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { pack, packedBytes } from '../encoding/pack.js';
 import { isLarge, piecesOf } from '../encoding/pieces.js';
+import type { Hello } from '../node/handshake.js';
 import { InvalidFrame } from './invalid-frame.js';
 import { commandsIn, joinedForm, messageForm } from './message-form.js';
 import { received } from './received.js';
@@ -19,10 +20,14 @@ export interface Codec<Message> {
   believe(joined: unknown): Message;
 }
 
-/** What has to be known of a message: whether it is a replica's snapshot. */
+/** What has to be known of a message: whether it is a replica's snapshot, and of which process of its sender it says to be. */
 export interface Carried {
   readonly type: string;
   readonly message?: { readonly type: string };
+  /** The sender's; where it has one, `start`, or that of its `reach`, is the sender's too. */
+  readonly incarnation?: number;
+  readonly start?: number;
+  readonly reach?: { readonly start: number } | null;
 }
 
 /** The codec of the messages between nodes. */
@@ -35,6 +40,25 @@ export function messageCodec<Message extends Carried>(): Codec<Message> {
     decode: (bytes, valueBytesMax) => decode(bytes, valueBytesMax) as Message,
     believe: (joined) => parsed(joinedForm, joined) as unknown as Message,
   };
+}
+
+/**
+ * The message, where it is of the process that has greeted: what is said of another one would be remembered, and written down.
+ *
+ * @throws InvalidFrame where it is not.
+ */
+export function saidBy<Message extends Carried>(
+  greeting: Pick<Hello, 'incarnation' | 'start'>,
+  message: Message,
+): Message {
+  const { incarnation, start, reach } = message;
+  if (incarnation === undefined) return message;
+  const said = reach?.start ?? start;
+  if (incarnation === greeting.incarnation && said === greeting.start) return message;
+  throw new InvalidFrame({
+    expected: `messages of incarnation ${greeting.incarnation}, start ${greeting.start}, which has greeted`,
+    got: `one of incarnation ${incarnation}, start ${said}`,
+  });
 }
 
 /** Can be gone through from its beginning as often as a connection begins. */

@@ -15,7 +15,7 @@ import { type Credentials, nameObjection, tlsOptions } from './credentials.js';
 import type { Greeting } from './greeting.js';
 import { Link } from './link.js';
 import { Lives } from './lives.js';
-import { type Carried, type Codec, messageCodec } from './message-codec.js';
+import { type Carried, type Codec, messageCodec, saidBy } from './message-codec.js';
 import { NotListening } from './not-listening.js';
 import { Reception } from './reception.js';
 import type { Refusal } from './refusal.js';
@@ -288,7 +288,7 @@ export class TcpTransport<Message extends Carried> implements Transport<Message>
     const peer = this.#peer;
     // It may have been removed from the cluster since it has greeted.
     if (peer === undefined || peer.objection(greeting) !== null) return;
-    const message = read(peer.hello.limits);
+    const message = saidBy(greeting, read(peer.hello.limits));
     this.counts.received++;
     peer.receive(greeting.id, message);
   }

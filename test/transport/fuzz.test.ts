@@ -28,7 +28,8 @@ test('a transport outlives them, and listens to its peers afterwards (300 connec
   const before = ear.heard.length;
   const two = await wires.transport({ peers: { n1: transport.address } });
   // A later start: in the name of n2 its old process was pretended.
-  two.open(new Ear({ id: n2, start: Number.MAX_SAFE_INTEGER }));
-  two.send(n1, poll(1));
+  const start = Number.MAX_SAFE_INTEGER;
+  two.open(new Ear({ id: n2, start }));
+  two.send(n1, poll(1, start));
   await until(() => ear.heard.length > before, 'a message of the peer');
 });

@@ -93,7 +93,7 @@ describe('who is let in', () => {
     await until(() => before.kinds().includes('greeting'), 'a greeting');
     const after = as({ start: 2, boot: 'b2' });
     await until(() => before.isClosed, 'the end of the dead connection');
-    after.send('message', encode(poll(2)));
+    after.send('message', encode(poll(2, 2)));
     await until(() => ear.heard.length === 1, 'a message of the new process');
     expect(after.isClosed).toBe(false);
   });
@@ -177,6 +177,22 @@ describe('who is let in', () => {
     await until(() => long.isClosed, 'the end of the second connection');
     expect(wires.said()).toContain('a message; got one that is wrong at message.decided');
     expect(wires.said()).toContain('a message of at most 100000 bytes');
+  });
+
+  test.each<[string, Message]>([
+    ['in another life', { ...poll(1), incarnation: 1 } as Message],
+    ['of a later start', poll(1, 2)],
+    ['that says to have started in another life', { type: 'started', incarnation: 1, start: 1 }],
+    ['that says to have started once more', { type: 'started', incarnation: 0, start: 2 }],
+  ])('a member is cut off when it speaks as one %s than it has greeted', async (_, message) => {
+    const { transport, ear, as } = await listening();
+    const raw = as()
+      .send('message', encode(poll(1)))
+      .send('message', encode(message));
+    await until(() => raw.isClosed, 'the end of the connection');
+    expect(ear.heard).toHaveLength(1);
+    expect(transport.counts.invalid).toBe(1);
+    expect(wires.said()).toContain('messages of incarnation 0, start 1, which has greeted');
   });
 
   test('a transport that cannot carry the largest promise of its cluster is not opened', async () => {

@@ -40,13 +40,13 @@ export class Ear implements Peer<Message> {
 
 export const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
-export const told = (message: OfReplica): Message => ({
+export const told = (message: OfReplica, start = hello.start): Message => ({
   type: 'told',
-  incarnation: 0,
-  reach: { start: 1, batch: 2 },
+  incarnation: hello.incarnation,
+  reach: { start, batch: 2 },
   message,
 });
-export const poll = (decided: number): Message => told({ type: 'poll', decided });
+export const poll = (decided: number, start?: number): Message => told({ type: 'poll', decided }, start);
 
 /** TCP transports of one test, which are closed at its end. */
 export class Wires {
