@@ -1,7 +1,7 @@
 /** Whether an input can have been given: by a sound caller, or by a sound member in a configuration that is known here. */
 import { isAbove, sameBallot, showBallot } from './ballot.js';
 import { membersNamed, validateAnswer, validateBallot, validateOwn } from './ballot-validation.js';
-import { type Configuration, flawIn, type Governing } from './configuration.js';
+import { type Configuration, flawIn } from './configuration.js';
 import type { Decree, Request } from './decree.js';
 import { expect } from './invalid-input.js';
 import { ballotOf } from './leadership.js';
@@ -13,6 +13,7 @@ import type { HeardMessage, ReplicaMessage } from './replica-message.js';
 import type { Replica, Settings } from './replica-state.js';
 import { assertValueSize, type BytesOf } from './size.js';
 import { isSlot } from './slot.js';
+import type { Snapshot } from './snapshot.js';
 import { assertKnown } from './versions.js';
 
 type AnyReplica = Replica<unknown, unknown, unknown>;
@@ -150,7 +151,7 @@ function validateMessage<Command, State, Answer>(
       return;
     case 'snapshot':
       expectSlot(message.snapshot.through);
-      validateConfigurations(message.snapshot.configurations);
+      validateConfigurations(message.snapshot);
       return;
     case 'frontier':
       expectCount(message.last);
@@ -183,17 +184,29 @@ function validateConfiguration(given: Configuration): void {
   }));
 }
 
-/** A snapshot tells who governs after it: somebody does. */
-function validateConfigurations(governing: readonly Governing[]): void {
-  expect(governing.length > 0, 'configuration', () => ({
+/** A snapshot tells who governs after it: somebody does in the next slot, and each change comes after the one that it follows. */
+function validateConfigurations({ through, configurations }: Snapshot<unknown, unknown>): void {
+  for (const [index, { from, configuration }] of configurations.entries()) {
+    expectSlot(from);
+    validateConfiguration(configuration);
+    const before = configurations[index - 1];
+    const isNext =
+      before === undefined
+        ? from <= through + 1
+        : from > before.from && configuration.id > before.configuration.id;
+    expect(isNext, 'configuration', () => ({
+      expected: before
+        ? `a configuration after ${before.configuration.id}, which governs from slot ${before.from}`
+        : `one that governs slot ${through + 1}`,
+      got: `configuration ${configuration.id}, which governs from slot ${from}`,
+      likelyCause: 'a message that was damaged',
+    }));
+  }
+  expect(configurations.length > 0, 'configuration', () => ({
     expected: 'a snapshot with the configuration that governs after it',
     got: 'none',
     likelyCause: 'a message that was damaged',
   }));
-  for (const { from, configuration } of governing) {
-    expectSlot(from);
-    validateConfiguration(configuration);
-  }
 }
 
 /** The decrees that the message carries. */

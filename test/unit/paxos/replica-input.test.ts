@@ -217,6 +217,24 @@ describe('an input that no sound caller or member gives', () => {
         snapshot: { through: slot(1), state: [], sessions: [], configurations: [] },
       }),
     ],
+    ...[
+      [{ from: slot(4), configuration: first }],
+      [
+        { from: slot(1), configuration: first },
+        { from: slot(1), configuration: voters(2, n1) },
+      ],
+      [
+        { from: slot(1), configuration: voters(2, n1) },
+        { from: slot(3), configuration: first },
+      ],
+    ].map(
+      (configurations) =>
+        [
+          'with a snapshot whose configurations do not follow each other from its slot on',
+          'configuration',
+          from(n2, { type: 'snapshot', snapshot: { through: 2, state: [], sessions: [], configurations } }),
+        ] as const,
+    ),
     ['with request 0', 'value', request(0, 'a')],
     ...[
       { session: 0, sequence: 1, answered: 0 },
