@@ -26,9 +26,14 @@ export function chance(seed: number): () => number {
 /** The bytes of one attempt. */
 export function attempt(seed: number): Buffer {
   const random = chance(seed);
+  return harmed(SEEDS[Math.floor(random() * SEEDS.length)]!, random);
+}
+
+/** A frame in which a few bytes are changed, or noise in its place. */
+export function harmed(frame: Buffer, random: () => number): Buffer {
   const below = (end: number): number => Math.floor(random() * end);
   if (random() < 0.1) return Buffer.from(Array.from({ length: below(200) }, () => below(256)));
-  const bytes = Buffer.from(SEEDS[below(SEEDS.length)]!);
+  const bytes = Buffer.from(frame);
   for (let changes = 1 + below(4); changes > 0; changes--) {
     // The head is spared mostly, or few would come to the message behind it.
     const at = random() < 0.1 ? below(5) : 5 + below(bytes.length - 5);
