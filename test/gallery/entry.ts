@@ -25,6 +25,7 @@ export const ties = {
   simulated: 'simulated clusters under faults',
   traces: 'the traces of simulated clusters',
   links: 'scripts of links that fail',
+  members: 'every transition of a leader and a learner of chapter 24',
   durable: 'claims of processes, disks and sockets',
   planted: 'scripts of mistakes that stand in no list',
 } as const;

@@ -5,6 +5,8 @@ import { exploreAll } from '#test/conformance/explored.js';
 import { detective } from '#test/conformance/kills.js';
 import { comparersOf as comparersOfLeases, exploreLeases } from '#test/conformance/leases/explored.js';
 import { mutants as ofLeases } from '#test/conformance/leases/mutants.js';
+import { exploreMembers, isTold as isToldOfMembers } from '#test/conformance/members/explored.js';
+import { mutants as ofMembers } from '#test/conformance/members/mutants.js';
 import { mutants } from '#test/conformance/mutants/mutants.js';
 import { differencesOf, exploreAll as exploreParliament } from '#test/conformance/parliament/explored.js';
 import { mutants as ofTheLog } from '#test/conformance/parliament/mutants/mutants.js';
@@ -24,6 +26,7 @@ const killsOf = once(async () => detective(await exploreAll(), { seed: 14, numRu
 const pairsOfParliament = once(exploreParliament);
 const pairsOfSnapshots = once(exploreSnapshots);
 const pairsOfLeases = once(exploreLeases);
+const pairsOfMembers = once(exploreMembers);
 const pairsOfService = once(exploreService);
 const pairsOfReads = once(exploreReads);
 
@@ -57,6 +60,13 @@ const grants = ofLeases.flatMap(({ row: id, name, told, make }): readonly Entry[
   return [{ id, mutant: name, tie: ties.grants, told, isTold }];
 });
 
+const members = ofMembers.flatMap((mutant): readonly Entry[] => {
+  const { row: id, told, name } = mutant;
+  if (id === undefined) return [];
+  const isTold = async () => isToldOfMembers(mutant, await pairsOfMembers());
+  return [{ id, mutant: name, tie: ties.members, told, isTold }];
+});
+
 const service = ofTheService.flatMap(({ row: id, name, told, run }): readonly Entry[] => {
   if (id === undefined) return [];
   const isTold = async () => firstKind(Object.values(await pairsOfService()).flat(), run) === told;
@@ -74,6 +84,7 @@ export const roles: readonly Entry[] = [
   ...parliament,
   ...snapshots,
   ...grants,
+  ...members,
   ...service,
   ...reads,
 ];
