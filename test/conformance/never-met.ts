@@ -43,7 +43,8 @@ const ofSnapshots: Reasons = {
 };
 
 const ofLeases: Reasons = {
-  'a request that was granted is noted with its ballot': ({ before }) => {
+  'a request that was granted is noted with its ballot': ({ role, before }) => {
+    if (role !== 'acceptor') return false;
     const { promised, left, granted = 0 } = before.context as GrantingContext;
     return left > 0 && promised !== null && granted > (leadsAgain.asks[promised.proposer] ?? 0);
   },

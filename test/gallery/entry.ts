@@ -15,7 +15,7 @@ export const ties = {
   synod: 'every transition of chapter 14',
   parliament: 'every transition of chapter 16',
   snapshots: 'every transition of chapter 17',
-  grants: 'every transition of an acceptor of chapter 18',
+  grants: 'every transition of an acceptor and a leader of chapter 18',
   service: 'every decree of chapter 20',
   reads: 'every read of chapter 20',
   checked: 'the shipped replica in the checker',

@@ -1,9 +1,8 @@
 /** Tie 1: the roles, compared with every step of the book's. */
 
-import { firstDifference } from '#test/conformance/compare-all.js';
 import { exploreAll } from '#test/conformance/explored.js';
 import { detective } from '#test/conformance/kills.js';
-import { comparersOf as comparersOfLeases, exploreLeases } from '#test/conformance/leases/explored.js';
+import { exploreLeases, isTold as isToldOfLeases } from '#test/conformance/leases/explored.js';
 import { mutants as ofLeases } from '#test/conformance/leases/mutants.js';
 import { exploreMembers, isTold as isToldOfMembers } from '#test/conformance/members/explored.js';
 import { mutants as ofMembers } from '#test/conformance/members/mutants.js';
@@ -54,9 +53,10 @@ const snapshots = ofSnapshots.flatMap((mutant): readonly Entry[] => {
   return [{ id, mutant: name, tie: ties.snapshots, told, isTold }];
 });
 
-const grants = ofLeases.flatMap(({ row: id, name, told, make }): readonly Entry[] => {
+const leases = ofLeases.flatMap((mutant): readonly Entry[] => {
+  const { row: id, told, name } = mutant;
   if (id === undefined) return [];
-  const isTold = async () => firstDifference(await pairsOfLeases(), comparersOfLeases(make))?.kind === told;
+  const isTold = async () => isToldOfLeases(mutant, await pairsOfLeases());
   return [{ id, mutant: name, tie: ties.grants, told, isTold }];
 });
 
@@ -83,7 +83,7 @@ export const roles: readonly Entry[] = [
   ...synod,
   ...parliament,
   ...snapshots,
-  ...grants,
+  ...leases,
   ...members,
   ...service,
   ...reads,
