@@ -4,11 +4,12 @@
  * What is only damaged is refused, and n1 and n2 serve on. What lies as no sound member would may stop n1, by an error of the protocol's
  * own; until then it gives no promise and no vote that nobody has asked for.
  */
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { freePorts } from '#src/demo/free-ports.js';
 import { memberKey } from '#src/node/witness.js';
 import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
@@ -123,7 +124,7 @@ class Life {
   }
 
   async begin(): Promise<void> {
-    const ports = await freePorts(3);
+    const ports = await unusedPorts();
     // Nobody listens as n3.
     const peers = Object.fromEntries(ports.map((port, index) => [`n${index + 1}`, `127.0.0.1:${port}`]));
     this.#address = addressOf(peers.n1!);
@@ -273,6 +274,25 @@ class Life {
 /** What the trace sees: the rest is for the member around the node. */
 const OF_NODES: readonly string[] = ['told', 'started', 'witnessed'] satisfies Message['type'][];
 const MEMBERS: readonly string[] = [n2, n3].map((id) => memberKey(id, 0));
+
+/** Of those that systems give to nobody by themselves: any other may be had by one of the many connections, before it is listened on. */
+const PORTS = { from: 10_000, count: 20_000 };
+let portAt = Math.floor(Math.random() * PORTS.count);
+
+async function unusedPorts(): Promise<readonly number[]> {
+  const ports: number[] = [];
+  while (ports.length < 3) {
+    const port = PORTS.from + (portAt++ % PORTS.count);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isUnused = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isUnused) ports.push(port);
+    await new Promise((resolve) => server.close(resolve));
+  }
+  return ports;
+}
 
 function claim(isSo: boolean, otherwise: string): void {
   if (!isSo) throw new Error(otherwise);
