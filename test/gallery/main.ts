@@ -6,6 +6,14 @@ import { gallery as all, missing } from './gallery.js';
 import { EXCUSED } from './known.js';
 
 const wanted = process.argv.slice(2);
+const ids = [...all.map(({ id }) => id), ...Object.keys(EXCUSED)];
+const unknown = wanted.filter((word) => !ids.some((id) => id === word || id[0] === word));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `expected letters or numbers of known mistakes, such as T or D9; got ${unknown.join(' ')}\n`,
+  );
+  process.exit(2);
+}
 const gallery = all.filter(({ id }) => wanted.length === 0 || wanted.includes(id) || wanted.includes(id[0]!));
 
 const survivors: string[] = [];
