@@ -28,8 +28,11 @@ export class Hand implements Clock {
   }
 }
 
-/** A node that leads alone, and holds a lease. While it reads its machine is suspended for so long. */
-export async function leadingAlone(clock: Hand, readMs = 0): Promise<SynodNode<string, State, number>> {
+/** A node that leads alone, and holds a lease. */
+export async function leadingAlone(
+  clock: Hand,
+  whileItReads = (): void => {},
+): Promise<SynodNode<string, State, number>> {
   const members = configuration({
     id: configurationId(1),
     members: [{ id: n1, incarnation: 0, part: 'voter' }],
@@ -41,7 +44,7 @@ export async function leadingAlone(clock: Hand, readMs = 0): Promise<SynodNode<s
     machine: {
       ...machine,
       apply: (state, command) => {
-        clock.time += readMs;
+        whileItReads();
         return machine.apply(state, command);
       },
     },

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SynodNode } from '#src/node/node.js';
 import { Standstill } from '#src/node/standstill.js';
+import { LIMITS } from '#src/paxos/limits.js';
 import type { State } from '#test/unit/paxos/replica-words.js';
 import { Hand, leadingAlone } from './hand.js';
 
@@ -34,8 +35,11 @@ describe('a leader whose clock has stood still', () => {
   let node: SynodNode<string, State, number> | undefined;
   afterEach(() => node?.close());
 
-  const leading = async (clock: Hand, readMs?: number): Promise<SynodNode<string, State, number>> => {
-    node = await leadingAlone(clock, readMs);
+  const leading = async (
+    clock: Hand,
+    whileItReads?: () => void,
+  ): Promise<SynodNode<string, State, number>> => {
+    node = await leadingAlone(clock, whileItReads);
     return node;
   };
 
@@ -52,7 +56,16 @@ describe('a leader whose clock has stood still', () => {
   });
 
   test('gives no answer by a lease that was void before it was told (T4)', async () => {
-    const reader = await leading(new Hand(), 60_000);
+    const clock = new Hand();
+    const reader = await leading(clock, () => {
+      clock.time += 60_000;
+    });
     expect(await reader.read('r', 100)).toMatchObject({ type: 'rejected', reason: 'late' });
+  });
+
+  test('gives no answer by a lease that ran out while it read (T4)', async () => {
+    const clock = new Hand();
+    const reader = await leading(clock, () => clock.pass(LIMITS.leaseMs));
+    expect(await reader.read('r', 100_000)).toMatchObject({ type: 'rejected', reason: 'late' });
   });
 });
