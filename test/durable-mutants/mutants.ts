@@ -153,8 +153,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'storage/store.js',
-        replace: '    const { database } = pathsOf(folder);\n    if (!(await exists(database)))\n',
-        by: '    const { database } = pathsOf(folder);\n    if (!(await exists(database))) await initialiseStore(folder, meant, meant.id);\n    if (!(await exists(database)))\n',
+        replace: '    const { database } = pathsOf(folder);\n    if (!(await exists(database))) {\n',
+        by: '    const { database } = pathsOf(folder);\n    if (!(await exists(database))) await initialiseStore(folder, meant, meant.id);\n    if (!(await exists(database))) {\n',
       },
     ],
     claim: 'a folder that was wiped is not opened',

@@ -24,7 +24,7 @@ export const NETWORK_CLAIMS = {
     listening(production, async ({ as, ear }) => {
       const before = as({ start: 1, boot: 'b1' });
       await comes(() => before.kinds().includes('greeting'));
-      const after = as({ start: 2, boot: 'b2' }).send('message', encode(poll(2)));
+      const after = as({ start: 2, boot: 'b2' }).send('message', encode(poll(2, 2)));
       await comes(() => ear.heard.length === 1 || after.isClosed);
       expect(ear.heard).toHaveLength(1);
     }),
