@@ -9,7 +9,13 @@ import {
   theRestCanAlwaysCatchUp,
   whoeverIsPromotedHasCaughtUp,
 } from './handover.js';
-import { agreement, anotherAnswersAfterAChange, aReadIsNeverStale, leasesAcrossAChange } from './leases.js';
+import {
+  agreement,
+  anotherAnswersAfterAChange,
+  aReadIsNeverStale,
+  leasesAcrossAChange,
+  oneByOneLater,
+} from './leases.js';
 import { withMembers, withMembersApart } from './members.js';
 import { removal, theFormerMemberComesToRest, theMembersDecide } from './removal.js';
 import type { MemberSize } from './size.js';
@@ -88,6 +94,11 @@ export const addingAndRemovingNodes: Chapter = {
       holds(aReadIsNeverStale),
       holds(anotherAnswersAfterAChange),
     ]),
+    instance(
+      'leases across a change that governs later',
+      leasesAcrossAChange('leases across a later change', undefined, oneByOneLater),
+      [holds(agreement), holds(aReadIsNeverStale), holds(anotherAnswersAfterAChange)],
+    ),
     ...gallery.map(({ instance }) => instance),
   ],
   gallery,

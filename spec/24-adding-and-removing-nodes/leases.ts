@@ -30,6 +30,13 @@ export const oneByOne: MemberSize = {
   plans: { p1: [configurationOf(['a2']), 'bread'], p2: ['wine', 'cheese'] },
 };
 
+/** The same, with a slot between the change and the first one that it governs. */
+export const oneByOneLater: MemberSize = {
+  ...oneByOne,
+  alpha: 2,
+  plans: { p1: [configurationOf(['a2']), 'olives', 'bread'], p2: ['wine', 'salt', 'cheese'] },
+};
+
 // #region grants
 /** Whoever has its promise has it for ever. */
 const grantsForEver = acceptorMachine.provide({
@@ -92,8 +99,7 @@ const toldClients = observe<Told, Extract<DeskMessage, { type: 'done' | 'answer'
 );
 
 // #region system
-export function leasesAcrossAChange(name: string, desk: typeof deskMachine = deskMachine) {
-  const size = oneByOne;
+export function leasesAcrossAChange(name: string, desk: typeof deskMachine = deskMachine, size = oneByOne) {
   const { alpha, initial } = size;
   return system({
     name,

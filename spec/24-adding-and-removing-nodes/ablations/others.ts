@@ -1,6 +1,7 @@
 /** The mistakes that need models of their own: those of members that leave, come back, or do not know that they left. */
 import { fails, instance, type Mistake, nameOf } from '../../chapter.js';
 import { propertiesOf } from '../claims.js';
+import { isChange } from '../configuration.js';
 import { deskMachine } from '../desk.js';
 import {
   handover,
@@ -8,7 +9,7 @@ import {
   theRestCanAlwaysCatchUp,
   whoeverIsPromotedHasCaughtUp,
 } from '../handover.js';
-import { aReadIsNeverStale, leasesAcrossAChange } from '../leases.js';
+import { aReadIsNeverStale, leasesAcrossAChange, oneByOneLater } from '../leases.js';
 import { oldMemberMachine } from '../old-member.js';
 import { presentMemberMachine } from '../present-member.js';
 import { removal, theFormerMemberComesToRest, theMembersDecide } from '../removal.js';
@@ -26,6 +27,14 @@ export const promisesToAnybody = presentMemberMachine.provide({ guards: { isOfNo
 /** It looks only at who governs the next slot of which it has not heard. */
 export const asksThePresentMembers = deskMachine.provide({
   guards: { hasTheLeaseOfAllThatMayGovern: () => true },
+});
+
+/** It looks at what its leader has proposed and does not know to be decided, and no further. */
+export const asksUntilItIsDecided = deskMachine.provide({
+  guards: {
+    hasTheLeaseOfAllThatMayGovern: ({ context: { proposed, through, lease } }) =>
+      proposed.every(({ slot, value }) => slot <= through || !isChange(value) || value === lease),
+  },
 });
 
 const handingOver = '1 old member, 3 new ones, 1 stop of a new one';
@@ -66,6 +75,14 @@ const reads = {
     'The new members have granted it nothing: another leader decides with them, and its answer is old.',
 } as const;
 
+const forgets = {
+  id: 'T16',
+  mistake: 'a leader that minds a change until it is decided, and not until it governs',
+  rule: reads.rule,
+  consequence:
+    'It misses that the slot in between is decided: others go on with the new members, and its answer is old.',
+} as const;
+
 const { agreement } = propertiesOf(oneSlot);
 
 export const others: readonly Mistake[] = [
@@ -103,5 +120,14 @@ export const others: readonly Mistake[] = [
     instance: instance(nameOf(reads), leasesAcrossAChange(reads.mistake, asksThePresentMembers), [
       fails(aReadIsNeverStale),
     ]),
+  },
+  {
+    ...forgets,
+    where: '{a1} → {a2}, α 2, ballots 2 + 1, leases that never run out',
+    instance: instance(
+      nameOf(forgets),
+      leasesAcrossAChange(forgets.mistake, asksUntilItIsDecided, oneByOneLater),
+      [fails(aReadIsNeverStale)],
+    ),
   },
 ];
