@@ -7,7 +7,7 @@ import { ballot } from './words.js';
 const pending: Durability<string> = {
   pending: 3,
   acknowledged: 0,
-  last: { acceptor: 2, leader: 1 },
+  last: { acceptor: 2, leader: 3 },
   waiting: [
     { restsOn: 1, message: 'first' },
     { restsOn: 2, message: 'second' },
@@ -30,7 +30,7 @@ test('a leader that sends again while the disk stands still does not fill memory
 describe('durability', () => {
   test('tells on which persist facts rest', () => {
     expect(restsOn(pending, 'acceptor')).toBe(2);
-    expect(restsOn(pending, 'leader')).toBe(1);
+    expect(restsOn(pending, 'leader')).toBe(3);
     expect(restsOn(pending, 'none')).toBe(0);
     expect(restsOn(SETTLED, 'acceptor')).toBe(0);
   });
@@ -40,7 +40,7 @@ describe('durability', () => {
     expect(left).toEqual({
       pending: 2,
       acknowledged: 1,
-      last: { acceptor: 1, leader: 0 },
+      last: { acceptor: 1, leader: 2 },
       waiting: [{ restsOn: 1, message: 'second' }],
     });
     expect(messages).toEqual(['first']);
