@@ -71,6 +71,8 @@ describe('a session', () => {
   test('rejects what lies outside the window, and executes it when the client has answers', () => {
     expect(replies(open, batch(request(4, 'd')))).toEqual([rejects('outsideWindow')]);
     expect(replies(open, batch(request(4, 'd', 1)))).toMatchObject([{ type: 'answered' }]);
+    const all = batch(request(1, 'a'), request(2, 'b'), request(3, 'c'));
+    expect(replies(open, all, batch(request(4, 'd')))).toEqual([rejects('outsideWindow')]);
   });
 
   test('forgets the answers that the client has, and rejects a retry of them', () => {
