@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Election, type Electorate, NO_ELECTION, stepElection } from '#src/paxos/election.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { majorities } from '#src/paxos/quorum.js';
-import { n1, n2, n3, n4 } from './log-words.js';
+import { n1, n2, n3, n4, uneven } from './log-words.js';
 import { ballot, received } from './words.js';
 
 const node: Electorate = {
@@ -36,6 +36,15 @@ describe('a node that hears no leader', () => {
       { ...asking, silent: null },
       [{ type: 'prepare' }],
     ]);
+  });
+
+  test('prepares once a quorum of phase 1 hears none, and leads on while one of phase 2 hears it', () => {
+    const four = { ...node, quorums: uneven.quorums };
+    const [two, effects] = stepElection(asking, polled(n2, false), four);
+    expect(effects).toEqual([]);
+    expect(stepElection(two, polled(n3, false), four)[1]).toEqual([{ type: 'prepare' }]);
+    const heard: Election = { ...NO_ELECTION, heard: [n2] };
+    expect(stepElection(heard, timer, { ...four, phase: 'leading' })[1]).toEqual([wait(50)]);
   });
 
   test('does not prepare while only others than voters, or the same one again, hear none', () => {

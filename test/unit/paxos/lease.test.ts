@@ -10,7 +10,7 @@ import {
   startLease,
   toldTime,
 } from '#src/paxos/lease.js';
-import { first, n1, n2, n3, n4, voters } from './log-words.js';
+import { first, n1, n2, n3, n4, uneven, voters } from './log-words.js';
 import { ballot } from './words.js';
 
 const limits = { leaseMs: 100, leaseMarginMs: 10 };
@@ -83,6 +83,11 @@ describe('a lease', () => {
     expect(heldUntil(held, [first, voters(2, n3, n4)], limits)).toBe(Number.NEGATIVE_INFINITY);
     const all = countGrant(countGrant(held, n3, 20), n4, 30);
     expect(heldUntil(all, [first, voters(2, n3, n4)], limits)).toBe(20 + 90);
+  });
+
+  test('needs as many as choose, since any quorum of promises has one of them', () => {
+    expect(heldUntil(countGrant(none, n1, 50), [uneven], limits)).toBe(Number.NEGATIVE_INFINITY);
+    expect(heldUntil(held, [uneven], limits)).toBe(40 + 90);
   });
 
   test('is held by members in order, whoever grants first', () => {

@@ -8,7 +8,7 @@ import type { LogPromiseMessage } from '#src/paxos/log-message.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { slot } from '#src/paxos/slot.js';
 import { BallotViolation, RecordViolation, RoundsExhausted } from '#src/paxos/violation.js';
-import { decided, decree, logOf, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
+import { decided, decree, logOf, n1, n2, n3, n4, slotVote, uneven, voters } from './log-words.js';
 import { ballot, received } from './words.js';
 
 interface Told extends Partial<LogPromiseMessage<string>> {
@@ -86,6 +86,13 @@ describe('a leader', () => {
     const log = startLog<string>({ alpha: 3, configuration: voters(1, n1, n2, n3, n4) });
     const [leader] = run(log, prepare, promise(n3), promise(n1), promise(n3));
     expect(leader).toMatchObject({ promises: [{ acceptor: n1 }, { acceptor: n3 }] });
+  });
+
+  test('needs a quorum of phase 1, where one of phase 2 is smaller', () => {
+    const log = startLog<string>({ alpha: 3, configuration: uneven });
+    const [preparing] = run(log, prepare, promise(n1), promise(n3));
+    expect(preparing.phase).toBe('preparing');
+    expect(stepLogLeader(preparing, promise(n4), log)[0].phase).toBe('leading');
   });
 
   test('takes no promise once it leads', () => {

@@ -4,6 +4,7 @@ import { type Decree, NO_OP } from '#src/paxos/decree.js';
 import { decide, type Log, startLog } from '#src/paxos/log.js';
 import type { DecidedSlot, SlotVote } from '#src/paxos/log-message.js';
 import { type NodeId, nodeId } from '#src/paxos/node-id.js';
+import { quorums } from '#src/paxos/quorum.js';
 import { slot } from '#src/paxos/slot.js';
 import { ballot } from './words.js';
 
@@ -16,6 +17,12 @@ export function voters(number: number, ...ids: readonly NodeId[]): Configuration
 }
 
 export const first = voters(1, n1, n2, n3);
+
+/** Four voters: three have to promise, and two choose. */
+export const uneven: Configuration = {
+  ...voters(1, n1, n2, n3, n4),
+  quorums: quorums({ acceptors: [n1, n2, n3, n4], phase1: 3, phase2: 2 }),
+};
 
 /** The decree of a letter: one command of one session; `-` is a no-op. */
 export function decree(letter: string): Decree<string> {

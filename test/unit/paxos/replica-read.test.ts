@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { configurationId } from '#src/paxos/configuration.js';
+import { isReady, startRead } from '#src/paxos/reads.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
-import { decided, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
+import { decided, n1, n2, n3, n4, slotVote, uneven, voters } from './log-words.js';
 import { from, type Input, options, replies, run, type State, sent, step } from './replica-words.js';
 
 describe('a read', () => {
@@ -41,6 +42,13 @@ describe('a read', () => {
     expect(replies(run(...inputs, n4s)[1])).toEqual([]);
     expect(replies(run(...inputs, frontier(1))[1])).toEqual([]);
     expect(replies(run(...inputs, frontier(1), n4s)[1])).toMatchObject([{ type: 'answered' }]);
+  });
+
+  test('waits for a quorum that meets every quorum of votes (three of four, where two choose)', () => {
+    const asked = startRead({ read: 1, command: 'r', notAfter: null });
+    const governing = [{ from: slot(1), configuration: uneven }];
+    expect(isReady({ ...asked, told: [n1, n2] }, governing, 0)).toBe(false);
+    expect(isReady({ ...asked, told: [n1, n2, n3] }, governing, 0)).toBe(true);
   });
 
   test('counts votes and decisions beyond a hole as what may be decided', () => {
