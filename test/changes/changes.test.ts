@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nodeId } from '#src/paxos/node-id.js';
 import { replicaOf } from '#src/paxos/replica.js';
-import { n2, n4 } from '#test/unit/paxos/log-words.js';
+import { n2, n3, n4 } from '#test/unit/paxos/log-words.js';
 import { Leader } from './leader.js';
 import { mutants } from './mutants.js';
 import { pollsWhenBack } from './rest.js';
@@ -33,6 +33,16 @@ test('an observer that lacks more decrees than may be open is not promoted, and 
   expect(leader.change({ type: 'promote', id: n4 })).toMatchObject({ type: 'rejected' });
   leader.hear(n4, 1);
   expect(leader.change({ type: 'promote', id: n4 })).toMatchObject({ type: 'decided' });
+});
+
+test('a leader lets nobody lead whose removal is decided, and does not govern yet', () => {
+  const leader = new Leader({}, undefined, 4);
+  for (const id of [n2, n3]) leader.greet(id, 0);
+  leader.hear(n2, 0);
+  leader.hear(n3, 0);
+  leader.change({ type: 'remove', id: n2 });
+  leader.hear(n3, 0, 1);
+  expect(leader.heir).toBe(n3);
 });
 
 test('a leader does not replace members by others that have never answered', () => {

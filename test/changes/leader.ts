@@ -1,24 +1,26 @@
-/** The members as a leader knows them. What it makes of a change is decided at once, and governs from the next slot on. */
+/** The members as a leader knows them. What it makes of a change is decided at once, and governs from the next slot on, or later. */
 import { VERSIONS } from '#src/node/handshake.js';
 import type { MemberChange } from '#src/node/member-change.js';
 import { Members, type MembersOptions } from '#src/node/members.js';
 import type { Configuration, Governing } from '#src/paxos/configuration.js';
 import { clusterLimits, LIMITS } from '#src/paxos/limits.js';
-import { decide, decidedThrough, firstOpen, openConfigurations, startLog } from '#src/paxos/log.js';
+import { decide, decidedThrough, firstOpen, type Log, openConfigurations, startLog } from '#src/paxos/log.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import type { Reply } from '#src/paxos/reply.js';
 import { first, n1 } from '#test/unit/paxos/log-words.js';
 
 export class Leader {
   now = 0;
-  #log = startLog<string>({ alpha: 1, configuration: first });
+  #log: Log<string>;
   readonly #members: Members;
 
   /** @param made what becomes of a configuration that it makes */
   constructor(
     given: Partial<MembersOptions> = {},
     readonly made = (after: Configuration): Configuration => after,
+    alpha = 1,
   ) {
+    this.#log = startLog<string>({ alpha, configuration: first });
     const limits = clusterLimits(LIMITS);
     this.#members = new Members({
       hello: { cluster: 'tests', id: n1, incarnation: 0, start: 1, ...VERSIONS, limits },
