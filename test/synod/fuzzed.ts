@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { memberKey } from '#src/node/witness.js';
+import { memberOf } from '#src/paxos/configuration.js';
 import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
 import { initialiseStore, openStore } from '#src/storage/store.js';
@@ -118,9 +119,13 @@ class Life {
     readonly total: Counts,
   ) {}
 
-  /** Until n1 is stopped, or takes n3 for no member. */
+  /** Until n1 is stopped, or was made to believe that another one is no member, or another life of it is. */
   get goesOn(): boolean {
-    return !this.#isStranger && !this.#node.member.node.status.isClosed;
+    const { isClosed, configurations } = this.#node.member.node.status;
+    const isMember = configurations.some(
+      ({ configuration }) => memberOf(configuration, n2)?.incarnation === 0,
+    );
+    return isMember && !this.#isStranger && !isClosed;
   }
 
   async begin(): Promise<void> {
@@ -203,8 +208,8 @@ class Life {
   #stopped(): void {
     const failure = this.#node.member.failure();
     const { stops } = this.total;
-    if (this.#isStranger || failure instanceof ProtocolViolation) {
-      const why = failure instanceof Error ? failure.name : 'n3 is no member any more';
+    if (!this.#node.status.isClosed || failure instanceof ProtocolViolation) {
+      const why = failure instanceof Error ? failure.name : 'others are no members';
       stops[why] = (stops[why] ?? 0) + 1;
     } else throw new Error('n1 was stopped by no violation of the protocol', { cause: failure });
   }
@@ -284,11 +289,10 @@ async function unusedPorts(): Promise<readonly number[]> {
   while (ports.length < 3) {
     const port = PORTS.from + (portAt++ % PORTS.count);
     const server = createServer().listen(port, '127.0.0.1');
-    const isUnused = await once(server, 'listening').then(
-      () => true,
-      () => false,
+    await once(server, 'listening').then(
+      () => ports.push(port),
+      () => {},
     );
-    if (isUnused) ports.push(port);
     await new Promise((resolve) => server.close(resolve));
   }
   return ports;
