@@ -5,7 +5,7 @@
  * own; until then it gives no promise and no vote that nobody has asked for.
  */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,14 +16,13 @@ import { type NodeId, nodeId } from '#src/paxos/node-id.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
 import { initialiseStore, openStore } from '#src/storage/store.js';
 import { Synod } from '#src/synod/synod.js';
-import type { TraceEvent } from '#src/trace/event.js';
 import { type Address, addressOf } from '#src/transport/address.js';
 import { type TcpTransport, tcpTransport } from '#src/transport/tcp-transport.js';
 import { chance } from '#test/transport/fuzz.js';
 import { hello, type Message, poll, Raw, until } from '#test/transport/words.js';
 import { first, n1, n2, n3 } from '#test/unit/paxos/log-words.js';
 import { burst } from './fuzzed-frames.js';
-import { askedFor, flawsOf } from './trace-flaws.js';
+import { askedFor, eventsIn, flawsOf } from './trace-flaws.js';
 
 type Node = Synod<unknown, unknown, unknown>;
 
@@ -176,11 +175,11 @@ class Life {
     const { refused, told, logged } = this.#counts;
     const isAll = wasOn ? invalid === refused : invalid <= refused;
     claim(isAll && logged === invalid, `${refused} refused, ${invalid} counted, ${logged} logged`);
-    const events = this.#traceOf('n1');
+    const events = eventsIn(join(this.folder, 'n1.trace'));
     const heard = events.filter((event) => event.kind === 'received' && event.from === n3).length;
     claim(wasOn ? heard === told : heard <= told, `${told} said, ${heard} heard`);
     if (!this.lies)
-      for (const event of this.#traceOf('n2'))
+      for (const event of eventsIn(join(this.folder, 'n2.trace')))
         if (event.kind === 'sent') this.#note(n2, [event.said as Message]);
     const flaws = flawsOf(events, n1, this.#asked);
     claim(flaws.length === 0, flaws.join('\n'));
@@ -253,13 +252,6 @@ class Life {
     const trace = join(this.folder, `${name}.trace`);
     const options = { machine, limits: TIMES, compareEvery: 5, trace, log };
     return Synod.open<unknown, unknown, unknown>({ folder, listen, peers, ...options });
-  }
-
-  #traceOf(name: string): TraceEvent<unknown>[] {
-    const lines = readFileSync(join(this.folder, `${name}.trace`), 'utf8')
-      .trimEnd()
-      .split('\n');
-    return lines.map((line) => JSON.parse(line));
   }
 
   /** Whoever asks has to do so in a ballot of its own. */

@@ -1,10 +1,16 @@
 /** What a trace shows that its node should not have done: promised less than before, voted unasked or twice, or spoken before it was durable. */
+import { readFileSync } from 'node:fs';
 import { type Ballot, isAbove, showBallot } from '#src/paxos/ballot.js';
 import type { SlotVote } from '#src/paxos/log-message.js';
 import type { NodeId } from '#src/paxos/node-id.js';
 import { digestOf } from '#src/trace/digest.js';
 import type { TracedRecord, TraceEvent } from '#src/trace/event.js';
 import { lineOf } from '#src/trace/line.js';
+
+export function eventsIn(path: string): readonly TraceEvent<unknown>[] {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
 
 /** Whoever asks for a promise or a vote, as it is remembered. */
 export const askedFor = {
