@@ -7,6 +7,7 @@ import { slot } from '#src/paxos/slot.js';
 import { installed, type Snapshot, snapshotOf, truncated } from '#src/paxos/snapshot.js';
 import { RecordViolation } from '#src/paxos/violation.js';
 import { decided, decree, first, logOf, n2, n3, n4, slotVote, voters } from './log-words.js';
+import { start } from './replica-words.js';
 import { ballot } from './words.js';
 
 const configurations = logOf().configurations;
@@ -136,4 +137,11 @@ describe('what a replica keeps', () => {
       'promises that never become lower; got one that is below the promise before it.',
     );
   });
+});
+
+test('a replica that starts again has executed all that it kept, however far that is from its snapshot', () => {
+  const log = logOf('1 a', '2 b', '3 c', '4 d', '5 e');
+  const [{ executed }] = start({ round: 0, promised: null, votes: [], log, snapshot: null });
+  expect(log.alpha).toBeLessThan(5);
+  expect(executed.through).toBe(5);
 });
