@@ -1,7 +1,11 @@
 /** Looks out for what is rare where reads rest on a lease: that it counts, is void, goes over to another, and holds others back. */
 import { isFree } from '../paxos/lease.js';
 import type { Sight } from './sights.js';
+import type { Time } from './timeline.js';
 import type { Input, Replica, Reply } from './words.js';
+
+/** A clock that has gained so much does not run at the rate of true time. */
+const GAINED_MS = 10;
 
 export class LeaseSights {
   /** Those that try to lead at present. */
@@ -9,16 +13,24 @@ export class LeaseSights {
   /** The leader that has answered by its lease last. */
   #holder: string | null = null;
 
-  constructor(readonly saw: (sight: Sight) => void) {}
+  /** How far each clock was ahead of true time when its process began; infinitely, once it is told that it has gained. */
+  readonly #ahead = new Map<string, number>();
+
+  constructor(
+    readonly timeline: Pick<Time, 'now'>,
+    readonly saw: (sight: Sight) => void,
+  ) {}
 
   started(node: string): void {
     this.#preparing.delete(node);
+    this.#ahead.delete(node);
   }
 
   stepped(node: string, before: Replica, input: Input, after: Replica): void {
     const { leader, lease, now } = after;
     if (leader.phase === 'preparing' || leader.phase === 'recovering') this.#preparing.add(node);
     else this.#preparing.delete(node);
+    this.#drifted(node, input);
     if (input.type === 'stoodStill' && before.leader.phase === 'leading' && before.lease.held.length > 0)
       this.saw('a leader let go of its lease, since its clock had stood still');
     if (input.type !== 'message') return;
@@ -33,6 +45,16 @@ export class LeaseSights {
     this.saw('an acceptor promised nothing, since it had granted a lease to another');
     if (lease.granted !== 'forgotten' && lease.granted?.ballot === null)
       this.saw('an acceptor that had started again waited for what it may have granted');
+  }
+
+  /** A clock that stands still loses; only one that drifts gains. */
+  #drifted(node: string, input: Input): void {
+    if (!('now' in input)) return;
+    const ahead = input.now - this.timeline.now;
+    const first = this.#ahead.get(node) ?? ahead;
+    const hasGained = ahead - first > GAINED_MS;
+    if (hasGained) this.saw('a clock had gained on the others, while its process ran');
+    this.#ahead.set(node, hasGained ? Number.POSITIVE_INFINITY : first);
   }
 
   /** A node has answered a read, or not. */

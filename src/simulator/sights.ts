@@ -37,6 +37,7 @@ export const SIGHTS = [
   'a node latched shut after a failed write',
   'a disk had lost its end, and others noticed',
   'a leader woke up while another led',
+  'a clock had gained on the others, while its process ran',
   'a node started again from what it kept',
   'a member was added',
   'an observer was given a vote',

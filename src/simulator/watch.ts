@@ -46,7 +46,7 @@ export class Watch {
   digest = 0;
   readonly sights = noSights();
   readonly reference: Reference;
-  readonly #leases = new LeaseSights((sight) => this.saw(sight));
+  readonly #leases: LeaseSights;
   readonly #members = new MemberSights((sight) => this.saw(sight));
   readonly #leaders = new Set<string>();
   readonly #rejected = new Set<string>();
@@ -57,6 +57,7 @@ export class Watch {
     readonly memberships: Memberships,
     readonly disks: Disks,
   ) {
+    this.#leases = new LeaseSights(timeline, (sight) => this.saw(sight));
     this.reference = new Reference(memberships, (claim, account) => this.fail(claim, account));
   }
 
