@@ -1,5 +1,6 @@
 /** What is thrown where a call has no answer: that it is not known what came of it, or that it did not happen. */
 import type { Rejection } from '../paxos/reply.js';
+import { AGAINST } from './member-change.js';
 
 /** A call that has no answer. */
 export interface Attempt {
@@ -45,14 +46,18 @@ export class Rejected extends Error {
     readonly reason: Rejection,
     { kind, withinMs, situation, why }: Attempt,
   ) {
+    const isFinal = AGAINST.includes(reason);
+    const wanted = kind === 'command' ? 'a node that takes the command' : 'an answer to the read';
     super(
       sentences(
-        `expected ${kind === 'command' ? 'a node that takes the command' : 'an answer to the read'} within ${withinMs} ms; ` +
+        `expected ${isFinal ? 'a change that can be made' : `${wanted} within ${withinMs} ms`}; ` +
           `got ${reason}: ${REASONS[reason]}${why === undefined ? '' : `: ${why}`}.`,
         situation,
-        kind === 'command'
-          ? 'The command was not executed, and can be tried again.'
-          : 'The read can be tried again.',
+        isFinal
+          ? 'Nothing was changed.'
+          : kind === 'command'
+            ? 'The command was not executed, and can be tried again.'
+            : 'The read can be tried again.',
       ),
     );
   }

@@ -159,7 +159,12 @@ describe.concurrent('a change', () => {
     await through.members.promote('n4');
     await until(() => through.members.list().every(({ part }) => part === 'voter'), 'the promotion');
     expect(through.status.configurations.at(-1)!.configuration.id).toBe(3);
-    await expect(through.members.remove('n9')).rejects.toMatchObject({ reason: 'noMember' });
+    await expect(through.members.remove('n9')).rejects.toMatchObject({
+      reason: 'noMember',
+      message: expect.stringMatching(
+        /^expected a change that can be made; got noMember: .*Nothing was changed\.$/,
+      ),
+    });
     await expect(through.members.add({ id: 'a b' })).rejects.toThrow(InvalidOption);
     await expect(through.members.move('n4', 'nowhere')).rejects.toThrow(InvalidOption);
   });
