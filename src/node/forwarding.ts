@@ -117,7 +117,8 @@ export class Forwarding<Command, State, Answer> {
 
   /** Somebody leads now: whoever waits for another asks again. */
   #giveUpOthers(): void {
-    const leader = this.#node?.leader ?? null;
+    if (this.waiting === 0) return;
+    const leader = this.#node?.status.leader ?? null;
     if (leader === null) return;
     for (const waiting of [...this.#waiting.values()]) if (waiting.leader !== leader) waiting.tell(UNKNOWN);
   }

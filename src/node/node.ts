@@ -28,7 +28,7 @@ import type { Ports } from './ports.js';
 import { Reading } from './reading.js';
 import { Standing } from './standing.js';
 import { Standstill } from './standstill.js';
-import { leaderOf, type NodeStatus, statusOf } from './status.js';
+import { type NodeStatus, statusOf } from './status.js';
 import { Timers } from './timers.js';
 import { Waiting, waitingMax } from './waiting.js';
 import { Writing } from './writing.js';
@@ -81,7 +81,8 @@ export class SynodNode<Command, State, Answer> {
   readonly #gathering: Gathering<Command>;
   readonly #reading: Reading<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
-  #isClosed = false; // What still comes then is dropped; tests meet it by chance only.
+  /** It was closed, or has latched shut. What still comes then is dropped; tests meet it by chance only. */
+  isClosed = false;
 
   constructor(
     readonly options: NodeOptions<Command, State, Answer>,
@@ -120,7 +121,7 @@ export class SynodNode<Command, State, Answer> {
     this.#reading = new Reading({
       ...{ ...ports, ...options, ...limits },
       executed: () => this.executed,
-      isAsking: (read) => !this.#isClosed && this.#replica.reads.some((each) => each.read === read),
+      isAsking: (read) => !this.isClosed && this.#replica.reads.some((each) => each.read === read),
       ask: (input) => this.#ask({ type: 'read', read: input.read }, () => this.#give(input)),
     });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
@@ -136,17 +137,7 @@ export class SynodNode<Command, State, Answer> {
   /** What the node is at the moment. */
   get status(): NodeStatus<State> {
     const [{ membership }, { hasJoined }] = [this.members, this.#standing];
-    return statusOf(this.#replica, this.options, { membership, hasJoined, isClosed: this.#isClosed });
-  }
-
-  /** It was closed, or has latched shut. Asked more often than a whole {@link status}, as the leader is. */
-  get isClosed(): boolean {
-    return this.#isClosed;
-  }
-
-  /** The leader that it hears, or is; null where it knows none. */
-  get leader(): NodeId | null {
-    return leaderOf(this.#replica, this.options);
+    return statusOf(this.#replica, this.options, { membership, hasJoined, isClosed: this.isClosed });
   }
 
   /** The state after the last slot that it has executed, with the sessions. */
@@ -206,8 +197,8 @@ export class SynodNode<Command, State, Answer> {
 
   /** Takes no part any more. Whoever waits is told that it is not known what came of it. */
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.isClosed) return;
+    this.isClosed = true;
     for (const each of [this.#timers, this.#standing, this.#writing, this.#reading, this.ports.transport])
       each.close();
     this.waiting.tellAll({ type: 'unknown', slot: 0 });
@@ -219,7 +210,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** Takes what another node says: until this one takes part, its replica hears nothing. */
   #hear(from: NodeId, said: NodeMessage<Command, State, Answer>): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     try {
       const message = this.#standing.receive(from, said);
       if (message === undefined || isMissed(message, this.options.id, this.ports.storage)) return;
@@ -237,7 +228,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** Why nothing is asked of the replica at the moment. */
   #against({ type }: Subject): Rejection | undefined {
-    if (this.#isClosed || !this.#standing.hasJoined) return 'notLeader';
+    if (this.isClosed || !this.#standing.hasJoined) return 'notLeader';
     if (this.members.membership === 'removed') return 'removed';
     return type !== 'read' && this.ports.storage.isNearlyFull?.() ? 'diskFull' : undefined;
   }
@@ -255,7 +246,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** Gives an input to the replica. Returns the error where it was refused. */
   #give(input: ReplicaInput<Command, State, Answer>): Error | undefined {
-    if (this.#isClosed) return undefined;
+    if (this.isClosed) return undefined;
     this.#standstill.look();
     try {
       const before = this.#replica.executed.through;
@@ -265,7 +256,7 @@ export class SynodNode<Command, State, Answer> {
       if (replica.executed.through === before) return undefined;
       const applied = effects.filter((effect) => effect.type === 'apply');
       this.options.follow?.(this.status, applied);
-      if (this.#isClosed) return undefined;
+      if (this.isClosed) return undefined;
       this.members.meet();
       const { successor } = this.members;
       if (successor !== undefined) this.transfer(successor);
@@ -296,7 +287,7 @@ export class SynodNode<Command, State, Answer> {
   }
 
   #release(effect: Held<Command, State, Answer>): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     if (effect.type === 'send') {
       const { to, message } = effect;
       const isSaid = !isKeptBack(message, this.ports.storage) && this.members.knows(to, message.type);

@@ -46,7 +46,7 @@ export function statusOf<Command, State, Answer>(
   const { phase } = leader;
   return {
     phase,
-    leader: leaderOf({ leader, election }, { id }),
+    leader: phase === 'leading' ? id : election.hears,
     voters: configurationAt(log, firstOpen(log)).quorums.acceptors,
     configurations: openConfigurations(log),
     executed: executed.through,
@@ -60,12 +60,4 @@ export function statusOf<Command, State, Answer>(
     },
     ...standing,
   };
-}
-
-/** The one that a node hears, or is. */
-export function leaderOf(
-  { leader, election }: Pick<Replica<unknown, unknown, unknown>, 'leader' | 'election'>,
-  { id }: Pick<ReplicaOptions<unknown, unknown, unknown>, 'id'>,
-): NodeId | null {
-  return leader.phase === 'leading' ? id : election.hears;
 }
