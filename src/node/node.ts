@@ -81,8 +81,7 @@ export class SynodNode<Command, State, Answer> {
   readonly #gathering: Gathering<Command>;
   readonly #reading: Reading<Command, State, Answer>;
   #replica: Replica<Command, State, Answer>;
-  /** It was closed, or has latched shut. What still comes then is dropped; tests meet it by chance only. */
-  isClosed = false;
+  isClosed = false; // Or has latched shut. What still comes then is dropped; tests meet it by chance only.
 
   constructor(
     readonly options: NodeOptions<Command, State, Answer>,
