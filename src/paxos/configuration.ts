@@ -114,9 +114,12 @@ export function followed(configurations: readonly Governing[], next: Governing):
   return ids.includes(id - 1) && !ids.includes(id) ? inOrder([...configurations, next]) : configurations;
 }
 
-/** The configurations that another member tells, and those of one's own that come after them: a new member knows its own first. */
+/**
+ * The configurations that another member tells, or a store, and those of one's own that come after them: a new member knows its own first,
+ * and at first no other.
+ */
 export function completed(told: readonly Governing[], own: readonly Governing[]): readonly Governing[] {
-  const last = told.at(-1)!.configuration.id;
+  const last = told.at(-1)?.configuration.id ?? 0;
   return [...told, ...own.filter(({ configuration }) => configuration.id > last)];
 }
 

@@ -1,9 +1,12 @@
 import { MemoryLevel } from 'memory-level';
 import { expect, test } from 'vitest';
+import { configuration, configurationId } from '#src/paxos/configuration.js';
+import { keep, nothingKept } from '#src/paxos/record.js';
+import { slot } from '#src/paxos/slot.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { writeOf } from '#test/storage/long-history.js';
 import { cluster, type State } from '#test/storage/words.js';
-import { n1 } from '#test/unit/paxos/log-words.js';
+import { decree, first, n1, n4 } from '#test/unit/paxos/log-words.js';
 
 test('a snapshot deletes the decrees through its base, and the votes that are decided', async () => {
   const db = new MemoryLevel();
@@ -19,4 +22,28 @@ test('a snapshot deletes the decrees through its base, and the votes that are de
   for (let number = 26; number <= 110; number++) await store.write(writeOf(number));
   expect((await slots('decided'))[0]).toBe(96);
   expect((await slots('vote'))[0]).toBe(101);
+});
+
+test('a new member whose snapshot leaves decrees from long before it was added is opened again', async () => {
+  const db = new MemoryLevel();
+  const observer = { id: n4, incarnation: 0, part: 'observer' } as const;
+  const added = configuration({ id: configurationId(2), members: [...first.members, observer] });
+  const from = slot(20);
+  const { alpha } = cluster.limits;
+  await initialiseLevel(db, { ...cluster, configuration: added, from }, n4);
+  const store = await openLevel<string, State, number>(db);
+  const snapshot = { through: 25, state: [], sessions: [], configurations: [{ from, configuration: added }] };
+  const records = [
+    ...Array.from({ length: 25 }, (_, index) => {
+      return { type: 'decided', slot: slot(index + 1), value: decree(`${index}`) } as const;
+    }),
+    // The decrees through its base say nothing of those who govern later.
+    { type: 'snapshot', snapshot, base: from - alpha - 2 } as const,
+  ];
+  await store.write([records]);
+  const kept = records.reduce(
+    keep<string, State, number>,
+    nothingKept({ alpha, configuration: added, from }),
+  );
+  expect(await (await openLevel(db)).load()).toEqual(kept);
 });
