@@ -61,7 +61,9 @@ async function change(trial: Trial, kind: Change, name: string): Promise<Cluster
     trial.count(`${kind}s ${isRejected ? 'rejected' : 'of which nothing is known'}`);
     if (!isRejected && kind === 'add') return null;
   }
-  throw new Error(`expected ${name} to be changed (${kind}) within ${WITHIN_MS} ms; got at last: ${last}`);
+  throw new Error(
+    `expected ${name} to be changed (${kind}) within ${WITHIN_MS} ms; got at last: ${last}\n${processes.errors}`,
+  );
 }
 
 export const memberFaults: Readonly<Record<string, Fault>> = {
