@@ -46,20 +46,9 @@ export class Rejected extends Error {
     readonly reason: Rejection,
     { kind, withinMs, situation, why }: Attempt,
   ) {
-    const isFinal = AGAINST.includes(reason);
-    const wanted = kind === 'command' ? 'a node that takes the command' : 'an answer to the read';
-    super(
-      sentences(
-        `expected ${isFinal ? 'a change that can be made' : `${wanted} within ${withinMs} ms`}; ` +
-          `got ${reason}: ${REASONS[reason]}${why === undefined ? '' : `: ${why}`}.`,
-        situation,
-        isFinal
-          ? 'Nothing was changed.'
-          : kind === 'command'
-            ? 'The command was not executed, and can be tried again.'
-            : 'The read can be tried again.',
-      ),
-    );
+    const [expected, next] = hopeOf(reason, kind, withinMs);
+    const got = `${reason}: ${REASONS[reason]}${why === undefined ? '' : `: ${why}`}`;
+    super(sentences(`expected ${expected}; got ${got}.`, situation, next));
   }
 }
 
@@ -72,6 +61,20 @@ export function rejection(reason: Rejection, attempt: Attempt): Rejected {
   return reason === 'busy' || reason === 'outsideWindow'
     ? new Busy(reason, attempt)
     : new Rejected(reason, attempt);
+}
+
+/** What was expected of the call, and what can be done now. */
+function hopeOf(
+  reason: Rejection,
+  kind: Attempt['kind'],
+  withinMs: number,
+): readonly [expected: string, next: string] {
+  if (AGAINST.includes(reason)) return ['a change that can be made', 'Nothing was changed.'];
+  if (kind === 'read') return [`an answer to the read within ${withinMs} ms`, 'The read can be tried again.'];
+  return [
+    `a node that takes the command within ${withinMs} ms`,
+    'The command was not executed, and can be tried again.',
+  ];
 }
 
 const REASONS: Readonly<Record<Rejection, string>> = {

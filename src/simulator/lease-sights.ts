@@ -12,7 +12,6 @@ export class LeaseSights {
   readonly #preparing = new Set<string>();
   /** The leader that has answered by its lease last. */
   #holder: string | null = null;
-
   /** How far each clock was ahead of true time when its process began; infinitely, once it is told that it has gained. */
   readonly #ahead = new Map<string, number>();
 
