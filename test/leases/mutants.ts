@@ -31,7 +31,8 @@ function ending(
   };
 }
 
-const withLease = (replica: Replica, lease: Partial<Replica['lease']>): Replica => ({
+/** The replica, which takes that for what it knows of leases. */
+export const withLease = (replica: Replica, lease: Partial<Replica['lease']>): Replica => ({
   ...replica,
   lease: { ...replica.lease, ...lease },
 });

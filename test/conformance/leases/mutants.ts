@@ -1,7 +1,7 @@
 /** Replicas with one rule of leases broken. */
 import { replicaOf } from '#src/paxos/replica.js';
 import type { Make } from '#test/leases/cluster.js';
-import { mutants as ofScripts } from '#test/leases/mutants.js';
+import { mutants as ofScripts, withLease } from '#test/leases/mutants.js';
 import { changed, type Input, type Replica } from '#test/model-based/changed.js';
 import type { Kind } from '../compare.js';
 
@@ -49,10 +49,6 @@ function mistaking(
 
 function typeOf(input: Input): string {
   return input.type === 'message' ? input.message.type : input.type;
-}
-
-function withLease(replica: Replica, lease: Partial<Replica['lease']>): Replica {
-  return { ...replica, lease: { ...replica.lease, ...lease } };
 }
 
 /** One that a script tells, too. */

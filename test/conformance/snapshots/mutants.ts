@@ -45,6 +45,14 @@ function installing(beyondOf: (log: Log<string>, through: number) => Log<string>
         });
 }
 
+/** It takes such a message as if any slot was in its reach. */
+function reachingFar(type: 'accept' | 'prepare'): Partial<SnapshotRoles> {
+  return {
+    acceptor: (acceptor, input, log) =>
+      production.acceptor(acceptor, input, input.message.type === type ? { ...log, alpha: ALPHA } : log),
+  };
+}
+
 const inPromises: readonly SnapshotMutant[] = [
   mutant(
     'acceptor',
@@ -89,28 +97,14 @@ const inPromises: readonly SnapshotMutant[] = [
     'acceptor',
     'an acceptor that votes in slots of which it cannot know who governs them',
     'the state after',
-    {
-      acceptor: (acceptor, input, log) =>
-        production.acceptor(
-          acceptor,
-          input,
-          input.message.type === 'accept' ? { ...log, alpha: ALPHA } : log,
-        ),
-    },
+    reachingFar('accept'),
     'C3',
   ),
   mutant(
     'acceptor',
     'an acceptor that promises in slots of which it cannot know who governs them',
     'the messages sent',
-    {
-      acceptor: (acceptor, input, log) =>
-        production.acceptor(
-          acceptor,
-          input,
-          input.message.type === 'prepare' ? { ...log, alpha: ALPHA } : log,
-        ),
-    },
+    reachingFar('prepare'),
     'C3',
   ),
   mutant('acceptor', 'an acceptor that votes in slots for which a snapshot stands', 'the state after', {
