@@ -15,7 +15,7 @@ import type { ReplicaInput } from '../paxos/replica-input.js';
 import type { Replica } from '../paxos/replica-state.js';
 import { type Rejection, type Reply, rejected, type Subject } from '../paxos/reply.js';
 import { enabledBy, enabledIn } from '../paxos/versions.js';
-import { Gathering } from './gathering.js';
+import { Gathering, isFilled } from './gathering.js';
 import { highestOf, VERSIONS } from './handshake.js';
 import { timersWithout } from './lost-leader.js';
 import type { MemberChange, Succession } from './member-change.js';
@@ -61,8 +61,7 @@ export async function openNode<Command, State, Answer>(
     bytesOf: (command) => ports.transport.bytesOf?.(command) ?? 0,
   }),
 ): Promise<SynodNode<Command, State, Answer>> {
-  const kept = await ports.storage.load();
-  const [replica, effects] = functions.start(kept);
+  const [replica, effects] = functions.start(await ports.storage.load());
   const node = new SynodNode(options, ports, functions, replica);
   node.begin(effects);
   return node;
@@ -115,6 +114,7 @@ export class SynodNode<Command, State, Answer> {
     });
     this.#gathering = new Gathering({
       ...{ ...ports, ...options, limits },
+      mayWait: () => isFilled(this.#replica, limits),
       give: (requests) => this.#give({ type: 'requests', requests, now: this.#now }),
     });
     this.#reading = new Reading({
@@ -135,8 +135,7 @@ export class SynodNode<Command, State, Answer> {
 
   /** What the node is at the moment. */
   get status(): NodeStatus<State> {
-    const [{ membership }, { hasJoined }] = [this.members, this.#standing];
-    return statusOf(this.#replica, this.options, { membership, hasJoined, isClosed: this.isClosed });
+    return statusOf(this.#replica, this.options, [this.members, this.#standing, this.#gathering, this]);
   }
 
   /** The state after the last slot that it has executed, with the sessions. */
@@ -283,6 +282,7 @@ export class SynodNode<Command, State, Answer> {
       // The others are for those who follow the state, and are told when all is performed.
       else if (effect.type !== 'apply') this.outbox.put(effect);
     this.#writing.write();
+    this.#gathering.look();
   }
 
   #release(effect: Held<Command, State, Answer>): void {

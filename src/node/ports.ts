@@ -68,6 +68,8 @@ export interface Clock {
   wall?(): number;
   /** Calls back once after that many milliseconds. Returns what prevents it. */
   after(ms: number, callback: () => void): () => void;
+  /** Calls back at the end of the event loop's turn, when all that came with it was heard. Left out where there are no turns. */
+  turn?(callback: () => void): void;
 }
 
 /** A number from 0, below 1. */

@@ -38,10 +38,18 @@ export interface NodeStatus<State> {
   readonly isClosed: boolean;
 }
 
+/** The parts of a node that know what its replica does not. */
+type Parts = readonly [
+  members: Pick<NodeStatus<unknown>, 'membership'>,
+  standing: Pick<NodeStatus<unknown>, 'hasJoined'>,
+  gathering: { readonly gathered: number },
+  node: Pick<NodeStatus<unknown>, 'isClosed'>,
+];
+
 export function statusOf<Command, State, Answer>(
   { leader, election, executed, log, clients, reads, durability }: Replica<Command, State, Answer>,
   { id }: Pick<ReplicaOptions<Command, State, Answer>, 'id'>,
-  standing: Pick<NodeStatus<State>, 'membership' | 'hasJoined' | 'isClosed'>,
+  [{ membership }, { hasJoined }, { gathered }, { isClosed }]: Parts,
 ): NodeStatus<State> {
   const { phase } = leader;
   return {
@@ -53,11 +61,13 @@ export function statusOf<Command, State, Answer>(
     state: executed.state,
     enabled: enabledIn(executed),
     underWay: {
-      queued: clients.queue.length,
+      queued: gathered + clients.queue.length,
       proposed: clients.proposed.length,
       reads: reads.length,
       persists: durability.pending,
     },
-    ...standing,
+    membership,
+    hasJoined,
+    isClosed,
   };
 }

@@ -9,4 +9,5 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
   },
+  turn: (callback) => void setImmediate(callback),
 };
