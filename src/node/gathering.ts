@@ -16,7 +16,7 @@ export interface GatheringOptions<Command> {
   readonly transport: Pick<Transport<never>, 'bytesOf'>;
   readonly clock: Pick<Clock, 'now' | 'turn'>;
   readonly limits: Limits;
-  readonly report?: (error: unknown) => void;
+  readonly report: ((error: unknown) => void) | undefined;
   /** Whether requests may wait here: the replica would only begin its queue with them. */
   readonly mayWait: () => boolean;
   readonly give: (requests: readonly Request<Command>[]) => void;

@@ -92,44 +92,43 @@ export class SynodNode<Command, State, Answer> {
     const limits = withLimits(options.limits);
     this.outbox = new Outbox(heldMax(limits), (effect) => this.#release(effect));
     this.waiting = new Waiting(waitingMax(limits));
-    const { cluster, id, incarnation, versions = VERSIONS } = options;
-    const { start } = ports.storage;
+    const { cluster, id, incarnation, machine, report, versions = VERSIONS } = options;
+    // Each part is given what it needs, field by field: spread, the ports and the options cost more than all else here.
+    const { storage, transport, clock } = ports;
+    const { start } = storage;
     this.members = new Members({
       hello: { cluster, id, incarnation, start, ...versions, limits: clusterLimits(limits) },
       first: options.configuration,
       log: () => this.#replica.log,
       silentMs: limits.electionMs,
       now: () => this.#now,
-      transport: ports.transport,
+      transport,
     });
     const voidLeases = () => this.#give({ type: 'stoodStill' });
-    this.#standstill = new Standstill(ports.clock, limits.leaseMarginMs / 2, voidLeases);
+    this.#standstill = new Standstill(clock, limits.leaseMarginMs / 2, voidLeases);
     this.#writing = new Writing({
-      ...ports,
-      outbox: this.outbox,
+      ...{ storage, clock, persistsMax: limits.persistsMax, outbox: this.outbox },
       witnessed: () => this.#standing.takeUnwritten(),
-      persistsMax: limits.persistsMax,
       durable: (number, after) => this.#give({ type: 'durable', number, after }),
       failed: (error) => this.#stop(error),
     });
     this.#gathering = new Gathering({
-      ...{ ...ports, ...options, limits },
+      ...{ transport, clock, limits, report },
       mayWait: () => isFilled(this.#replica, limits),
       give: (requests) => this.#give({ type: 'requests', requests, now: this.#now }),
     });
     this.#reading = new Reading({
-      ...{ ...ports, ...options, ...limits },
+      ...{ incarnation, storage, clock, machine, limits },
       executed: () => this.executed,
       isAsking: (read) => !this.isClosed && this.#replica.reads.some((each) => each.read === read),
       ask: (input) => this.#ask({ type: 'read', read: input.read }, () => this.#give(input)),
     });
     this.#timers = new Timers(ports, (timer) => this.#runOut(timer));
     this.#standing = new Standing({
-      ...ports,
-      ...options,
+      ...{ id, incarnation, storage, clock },
       askAgainMs: limits.resendMs,
       configurations: () => this.members.configurations,
-      send: (to, message) => ports.transport.send(to, message),
+      send: (to, message) => transport.send(to, message),
     });
   }
 

@@ -6,6 +6,7 @@
  * meanwhile, one more question does for all of them.
  */
 import type { Executed } from '../paxos/execution.js';
+import type { Limits } from '../paxos/limits.js';
 import type { Machine } from '../paxos/machine.js';
 import { answerOf } from '../paxos/reading.js';
 import type { ReplicaInput } from '../paxos/replica-input.js';
@@ -20,10 +21,8 @@ export interface ReadingOptions<Command, State, Answer> {
   readonly storage: { readonly start: number };
   readonly clock: Pick<Clock, 'now'>;
   readonly machine: Machine<Command, State, Answer>;
-  /** After so much time without an answer a question may be lost, and the next read asks again. */
-  readonly resendMs: number;
-  /** The reads that may wait. One more is rejected as busy. */
-  readonly readsMax: number;
+  /** After `resendMs` without an answer a question may be lost, and the next read asks again; one read more than `readsMax` is rejected as busy. */
+  readonly limits: Pick<Limits, 'resendMs' | 'readsMax'>;
   readonly executed: () => Executed<State, Answer>;
   /** Whether the replica has that read, and no answer. */
   readonly isAsking: (read: number) => boolean;
@@ -48,7 +47,7 @@ export class Reading<Command, State, Answer> {
   }
 
   read(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    if (this.#isTooLate && this.#waiting.length >= this.options.readsMax)
+    if (this.#isTooLate && this.#waiting.length >= this.options.limits.readsMax)
       return Promise.resolve(rejected('busy'));
     return new Promise((tell) => {
       this.#waiting.push({ command, withinMs, tell });
@@ -80,12 +79,12 @@ export class Reading<Command, State, Answer> {
   }
 
   #ask(command: Command, withinMs: number): Promise<Reply<Answer>> {
-    const { clock, resendMs, ask } = this.options;
+    const { clock, limits, ask } = this.options;
     const read = this.#numbers.next();
     if (read === undefined) return Promise.resolve(rejected('busy'));
     const now = clock.now();
     this.#last = read;
-    this.#until = now + Math.min(resendMs, withinMs);
+    this.#until = now + Math.min(limits.resendMs, withinMs);
     const asked = ask({ type: 'read', read, command, now, notAfter: now + withinMs });
     const next = (): void => this.#askNext();
     asked.then(next, next);
