@@ -81,6 +81,7 @@ export class Waiting<Answer> {
 function keyOf(subject: Subject): string {
   if (subject.type === 'request') return `${subject.session} ${subject.sequence}`;
   if (subject.type === 'read') return `${subject.read}`;
+  if (subject.type === 'session') return `session ${subject.nonce}`;
   return subject.type === 'configuration' ? JSON.stringify(subject, inOrder) : JSON.stringify(subject);
 }
 
