@@ -44,7 +44,7 @@ export class Timeline implements Time {
     const nth = this.#count(name);
     const planned: Planned = { name, nth, at: this.#now + ms, order: this.#order++, happen };
     this.#planned.push(planned);
-    this.#rise(this.#planned.length - 1);
+    this.#rise();
     return () => {
       planned.happen = null;
     };
@@ -60,10 +60,7 @@ export class Timeline implements Time {
       const first = this.#planned[0];
       if (first === undefined) return null;
       const last = this.#planned.pop()!;
-      if (this.#planned.length > 0) {
-        this.#planned[0] = last;
-        this.#sink(0);
-      }
+      if (this.#planned.length > 0) this.#sink(last);
       if (first.happen !== null) return this.#happen(first, first.at);
     }
   }
@@ -117,26 +114,29 @@ export class Timeline implements Time {
     return { name, nth, at };
   }
 
-  #rise(from: number): void {
+  /** Moves what is last to where it belongs. */
+  #rise(): void {
     const heap = this.#planned;
-    for (let at = from; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(heap[at]!, heap[parent]!)) return;
-      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+    let at = heap.length - 1;
+    const moved = heap[at]!;
+    for (let parent = (at - 1) >> 1; at > 0 && isBefore(moved, heap[parent]!); parent = (at - 1) >> 1) {
+      heap[at] = heap[parent]!;
       at = parent;
     }
+    heap[at] = moved;
   }
 
-  #sink(from: number): void {
+  /** Puts that in the place of the first, and moves it to where it belongs. */
+  #sink(moved: Planned): void {
     const heap = this.#planned;
-    for (let at = from; ; ) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2])
-        if (child < heap.length && isBefore(heap[child]!, heap[least]!)) least = child;
-      if (least === at) return;
-      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-      at = least;
+    let at = 0;
+    for (let child = 1; child < heap.length; child = 2 * at + 1) {
+      if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) child++;
+      if (!isBefore(heap[child]!, moved)) break;
+      heap[at] = heap[child]!;
+      at = child;
     }
+    heap[at] = moved;
   }
 }
 
