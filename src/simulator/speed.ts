@@ -4,8 +4,8 @@ import { replicaOf } from '../paxos/replica.js';
 import type { Tap } from './tap.js';
 import type { Functions, Input, Kept, Options, Replica } from './words.js';
 
-/** So many inputs of a run are kept: enough to measure, and not too many to hold. */
-const INPUTS_MAX = 2_000;
+/** So many inputs of a run are kept: all of a run of usual length, since those at its beginning cost less than others, and not too many to hold. */
+const INPUTS_MAX = 20_000;
 
 /** One life of a replica. */
 interface Life {
