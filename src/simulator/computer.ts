@@ -112,6 +112,7 @@ export class Computer implements Time {
         plan(ms);
         return () => cancel();
       },
+      turn: (callback) => void this.after(0, callback, `turn of ${this.name}`),
     };
   }
 

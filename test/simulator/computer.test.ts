@@ -26,6 +26,22 @@ describe('a simulated computer', () => {
     expect(clock.now()).toBe(1_250);
   });
 
+  test('has turns, which end when all is done that came at that time', () => {
+    const { timeline, computer, clock, told, note, passUntil } = setUp();
+    const hear = (): void => {
+      note('message')();
+      clock.turn?.(note('end of the turn'));
+    };
+    timeline.after(8, () => computer.whenAwake(hear), 'message');
+    timeline.after(8, () => computer.whenAwake(note('another')), 'another');
+    passUntil(20);
+    expect(told.map((each) => each.split(',')[0])).toEqual([
+      'message at 8',
+      'another at 8',
+      'end of the turn at 8',
+    ]);
+  });
+
   test('that is paused does what has come meanwhile when it goes on, in order, and its clock has gone on', () => {
     const { timeline, computer, clock, told, note, passUntil } = setUp();
     clock.after(125, note('timer'));

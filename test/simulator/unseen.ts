@@ -75,7 +75,7 @@ export const mistakes: readonly Mistake[] = [
   {
     row,
     name: 'a node that is asked how far it knows a store to have come says one batch less',
-    falls: 'there is progress once the faults have ended',
+    falls: 'no node finds a guarantee broken (RoundViolation)',
     make: { ports: witnessing((batch) => batch - 1) },
   },
   {
