@@ -33,8 +33,8 @@ export interface ChangesLimits {
 }
 
 export class Changes {
-  /** Without a gap, up to the present revision. */
-  readonly #kept: Change[] = [];
+  /** By revision, without a gap, up to the present one. The first goes with every change that comes, which no list does cheaply. */
+  readonly #kept = new Map<number, Change>();
   readonly #wakes = new Set<() => void>();
   #characters = 0;
   #revision = 0;
@@ -44,7 +44,7 @@ export class Changes {
 
   /** The revision of the first change from which one can watch. */
   get first(): number {
-    return this.#revision - this.#kept.length + 1;
+    return this.#revision - this.#kept.size + 1;
   }
 
   /** Follows the member until it takes no part any more; true where it has stopped by itself. */
@@ -92,7 +92,7 @@ export class Changes {
   *#since(revision: number): Generator<Change> {
     for (let at = revision; at <= this.#revision; at++) {
       this.assertKept(at);
-      yield this.#kept[at - this.first]!;
+      yield this.#kept.get(at)!;
     }
   }
 
@@ -110,22 +110,29 @@ export class Changes {
 
   #take(event: Watched<TableCommand, Table, TableAnswer>): void {
     if (event.type === 'state') {
-      if (event.state.revision !== this.#revision) this.#forget(this.#kept.length);
+      if (event.state.revision !== this.#revision) this.#forgetAll();
       this.#revision = event.state.revision;
     } else {
       const change = changeOf(event);
       if (change === undefined) return;
-      this.#kept.push(change);
+      this.#kept.set(change.revision, change);
       this.#revision = change.revision;
       this.#characters += sizeOf(change);
       const { changesMax, charactersMax } = this.limits;
-      while (this.#kept.length > changesMax || this.#characters > charactersMax) this.#forget(1);
+      while (this.#kept.size > changesMax || this.#characters > charactersMax) this.#forgetFirst();
     }
     this.#wake();
   }
 
-  #forget(count: number): void {
-    for (const change of this.#kept.splice(0, count)) this.#characters -= sizeOf(change);
+  #forgetFirst(): void {
+    const { first } = this;
+    this.#characters -= sizeOf(this.#kept.get(first)!);
+    this.#kept.delete(first);
+  }
+
+  #forgetAll(): void {
+    this.#kept.clear();
+    this.#characters = 0;
   }
 
   /** When there may be something new, or false when the time is over. */
