@@ -3,6 +3,7 @@
 import type { Logger } from 'pino';
 import type { Entry } from '../node/client.js';
 import { type Compared, Comparison } from '../node/comparison.js';
+import { decisionsLater } from '../node/decisions-later.js';
 import { Forwarding } from '../node/forwarding.js';
 import type { MemberMessage } from '../node/member-message.js';
 import { openNode, type SynodNode } from '../node/node.js';
@@ -110,7 +111,7 @@ async function start<Command, State, Answer>(
     log.error({ err }, 'the node has stopped');
   };
   const network: Transport<MemberMessage<Command, State, Answer>> = under ?? memoryNetwork().join();
-  const forwarding = new Forwarding(network, {
+  const forwarding = new Forwarding(decisionsLater(network, world.clock), {
     ...world,
     waitMs: ATTEMPT_MS,
     waitingMax: withLimits(limits).queueMax,

@@ -1,0 +1,45 @@
+/**
+ * Decisions later: a transport that sends decisions once whoever waited for them here was answered, and what these ask next is on its way.
+ *
+ * Nobody but the leader answers by them, and the others get up for each message. Sent at once, decisions would have them at work just when the
+ * next proposal is to be made, and heard. Proposals alone overtake them: a member that hears the reply to what it has handed on to the leader
+ * has executed it.
+ */
+
+import type { NodeId } from '../paxos/node-id.js';
+import type { MemberMessage } from './member-message.js';
+import type { Clock, Transport } from './ports.js';
+import { wrappedTransport } from './wrapped-transport.js';
+
+/** In a world without turns they are sent at once. */
+export function decisionsLater<Command, State, Answer>(
+  under: Transport<MemberMessage<Command, State, Answer>>,
+  { turn }: Pick<Clock, 'turn'>,
+): Transport<MemberMessage<Command, State, Answer>> {
+  if (turn === undefined) return under;
+  let waiting: (readonly [to: NodeId, message: MemberMessage<Command, State, Answer>])[] = [];
+  let isClosed = false;
+  const sendAll = (): void => {
+    const all = waiting;
+    waiting = [];
+    if (!isClosed) for (const [to, message] of all) under.send(to, message);
+  };
+  return wrappedTransport(under, {
+    open: (peer) => under.open(peer),
+    send: (to, message) => {
+      const type = message.type === 'told' ? message.message.type : message.type;
+      if (type === 'decided') {
+        waiting.push([to, message]);
+        // At the end of this turn what was asked meanwhile is proposed: they come after that.
+        if (waiting.length === 1) turn(() => turn(sendAll));
+        return;
+      }
+      if (type !== 'accept') sendAll();
+      under.send(to, message);
+    },
+    close: () => {
+      isClosed = true;
+      under.close();
+    },
+  });
+}

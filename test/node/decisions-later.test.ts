@@ -1,0 +1,83 @@
+/** Decisions that are sent later than what is in a hurry. */
+import { expect, test } from 'vitest';
+import { decisionsLater } from '#src/node/decisions-later.js';
+import type { MemberMessage } from '#src/node/member-message.js';
+import { configurationId } from '#src/paxos/configuration.js';
+import { nodeId } from '#src/paxos/node-id.js';
+import { slot } from '#src/paxos/slot.js';
+
+type Message = MemberMessage<string, number, number>;
+
+const [n2, n3] = ['n2', 'n3'].map(nodeId) as [ReturnType<typeof nodeId>, ReturnType<typeof nodeId>];
+
+function told(message: Extract<Message, { type: 'told' }>['message']): Message {
+  return { type: 'told', incarnation: 0, reach: { start: 1, batch: 1 }, message };
+}
+
+const decided = (at: number): Message => told({ type: 'decided', slot: slot(at), value: { type: 'noOp' } });
+const accept: Message = told({
+  type: 'accept',
+  slot: slot(2),
+  ballot: { round: 1, proposer: n2 },
+  value: { type: 'noOp' },
+  configuration: configurationId(1),
+});
+const catchUp: Message = told({ type: 'catchUp', decided: 0 });
+
+function world(hasTurns = true) {
+  const [sent, turns] = [[] as string[], [] as (() => void)[]];
+  const under = {
+    open: () => void sent.push('open'),
+    send: (to: string, message: Message) => {
+      const { type } = message.type === 'told' ? message.message : message;
+      sent.push(`${type} to ${to}`);
+    },
+    close: () => void sent.push('close'),
+  };
+  const turn = (callback: () => void): void => void turns.push(callback);
+  return { transport: decisionsLater(under, hasTurns ? { turn } : {}), sent, turns };
+}
+
+test('proposals that are made until the end of the next turn overtake decisions', () => {
+  const { transport, sent, turns } = world();
+  transport.send(n2, decided(1));
+  transport.send(n3, decided(1));
+  transport.send(n2, accept);
+  expect([sent, turns.length]).toEqual([['accept to n2'], 1]);
+  turns.shift()!();
+  transport.send(n3, accept);
+  expect([sent, turns.length]).toEqual([['accept to n2', 'accept to n3'], 1]);
+  turns.shift()!();
+  expect(sent.slice(2)).toEqual(['decided to n2', 'decided to n3']);
+  transport.send(n2, decided(2));
+  turns.shift()!();
+  turns.shift()!();
+  expect(sent.slice(4)).toEqual(['decided to n2']);
+});
+
+test('nothing else overtakes them: a reply comes after the decision that it tells of', () => {
+  const { transport, sent, turns } = world();
+  const reply: Message = { type: 'forwarded', number: 1, reply: { type: 'answered', slot: 1, answer: 1 } };
+  transport.send(n2, decided(1));
+  transport.send(n2, reply);
+  transport.send(n3, decided(1));
+  transport.send(n3, catchUp);
+  expect(sent).toEqual(['decided to n2', 'forwarded to n2', 'decided to n3', 'catchUp to n3']);
+  while (turns.length > 0) turns.shift()!();
+  expect(sent).toHaveLength(4);
+});
+
+test('decisions that have not been sent when the transport is closed are not sent any more', () => {
+  const { transport, sent, turns } = world();
+  transport.send(n2, decided(1));
+  transport.close();
+  turns.shift()!();
+  turns.shift()!();
+  expect(sent).toEqual(['close']);
+});
+
+test('where there are no turns, decisions are sent at once', () => {
+  const { transport, sent } = world(false);
+  transport.send(n2, decided(1));
+  expect(sent).toEqual(['decided to n2']);
+});
