@@ -116,8 +116,7 @@ function searched(
     while (search.rows.count < STATES && search.advance(Number.POSITIVE_INFINITY, 1)) {
       const { from, to } = search.levels.rest;
       search.takeLevel({ transitions: 0, selfLoops: 0, beyondBounds: 0 });
-      for (const state of order(Array.from({ length: to - from }, (_, at) => from + at)))
-        search.expandLate(state);
+      search.expandLate(order(Array.from({ length: to - from }, (_, at) => from + at)));
     }
     return search;
   } catch (error) {

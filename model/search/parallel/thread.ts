@@ -1,12 +1,15 @@
 /** The entry of a search's thread. */
 import { parentPort } from 'node:worker_threads';
 import { withDoorsShut } from '../../participant/sandbox.js';
-import { Expander } from './expander.js';
+import { Follower } from './follower.js';
 import type { Order } from './protocol.js';
 
-const expander = new Expander();
+const follower = new Follower();
 
 parentPort!.on('message', (order: Order) => {
-  const report = withDoorsShut(() => expander.obey(order));
+  const report = withDoorsShut(() => follower.obey(order));
   if (report !== undefined) parentPort!.postMessage(report);
 });
+
+// It is there.
+parentPort!.postMessage(undefined);
