@@ -27,7 +27,12 @@ export function addProduction(
     )
     .option('--seed <number>', 'the first seed: the same seed gives the same run', by(parseCount), 1)
     .option('--seeds <count>', 'how many runs, each from the next seed', by(parseCount), 10)
-    .option('--steps <count>', 'the inputs that replicas are given in each run', by(parseCount), 10_000)
+    .option(
+      '--steps <count>',
+      'the inputs that replicas are given under faults in each run; until all has come to rest there are more',
+      by(parseCount),
+      10_000,
+    )
     .option('--json', 'tell the results as JSON')
     .addHelpText('after', SIMULATE_HELP)
     .action(async (options: SimulateOptions) => {
