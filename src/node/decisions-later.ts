@@ -8,15 +8,13 @@
 
 import type { NodeId } from '../paxos/node-id.js';
 import type { MemberMessage } from './member-message.js';
-import type { Clock, Transport } from './ports.js';
+import type { NodeClock, Transport } from './ports.js';
 import { wrappedTransport } from './wrapped-transport.js';
 
-/** In a world without turns they are sent at once. */
 export function decisionsLater<Command, State, Answer>(
   under: Transport<MemberMessage<Command, State, Answer>>,
-  { turn }: Pick<Clock, 'turn'>,
+  clock: Pick<NodeClock, 'turn'>,
 ): Transport<MemberMessage<Command, State, Answer>> {
-  if (turn === undefined) return under;
   let waiting: (readonly [to: NodeId, message: MemberMessage<Command, State, Answer>])[] = [];
   let isClosed = false;
   const sendAll = (): void => {
@@ -31,7 +29,7 @@ export function decisionsLater<Command, State, Answer>(
       if (type === 'decided') {
         waiting.push([to, message]);
         // At the end of this turn what was asked meanwhile is proposed: they come after that.
-        if (waiting.length === 1) turn(() => turn(sendAll));
+        if (waiting.length === 1) clock.turn(() => clock.turn(sendAll));
         return;
       }
       if (type !== 'accept') sendAll();

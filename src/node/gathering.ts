@@ -10,11 +10,11 @@ import { InvalidInput } from '../paxos/invalid-input.js';
 import type { Limits } from '../paxos/limits.js';
 import type { Replica } from '../paxos/replica-state.js';
 import { validateRequest } from '../paxos/validation.js';
-import type { Clock, Transport } from './ports.js';
+import type { NodeClock, Transport } from './ports.js';
 
 export interface GatheringOptions<Command> {
   readonly transport: Pick<Transport<never>, 'bytesOf'>;
-  readonly clock: Pick<Clock, 'now' | 'turn'>;
+  readonly clock: Pick<NodeClock, 'now' | 'turn'>;
   readonly limits: Limits;
   readonly report: ((error: unknown) => void) | undefined;
   /** Whether requests may wait here: the replica would only begin its queue with them. */
@@ -38,7 +38,7 @@ export class Gathering<Command> {
 
   /** Has the request given to the replica together with those that come with it. Returns the error where it cannot be. */
   add(request: Request<Command>): InvalidInput | undefined {
-    const { transport, clock, limits, report } = this.options;
+    const { transport, limits, report } = this.options;
     try {
       validateRequest(request, (command) => transport.bytesOf?.(command) ?? 0, limits);
     } catch (error) {
@@ -47,10 +47,8 @@ export class Gathering<Command> {
       return error;
     }
     this.#gathered.push(request);
-    if (clock.turn === undefined) {
-      if (this.gathered === 1) queueMicrotask(() => this.#give());
-      // The replica refuses what is too much for its queue.
-    } else if (this.gathered >= limits.queueMax) this.#give();
+    // The replica refuses what is too much for its queue.
+    if (this.gathered >= limits.queueMax) this.#give();
     else this.look();
     return undefined;
   }
@@ -58,18 +56,18 @@ export class Gathering<Command> {
   /** Gives what was gathered once no more keep coming, unless it may wait. To be called whenever that may have changed. */
   look(): void {
     const { clock, mayWait } = this.options;
-    if (this.#isListening || this.gathered === 0 || clock.turn === undefined || mayWait()) return;
+    if (this.#isListening || this.gathered === 0 || mayWait()) return;
     this.#isListening = true;
-    this.#listen(clock.turn, clock.now() + KEEP_COMING_MS);
+    this.#listen(clock.now() + KEEP_COMING_MS);
   }
 
-  #listen(turn: NonNullable<Clock['turn']>, until: number): void {
+  #listen(until: number): void {
     const { clock, limits, mayWait } = this.options;
     const before = this.gathered;
-    turn(() => {
+    clock.turn(() => {
       const keepComing = this.gathered > before && this.gathered < limits.batchMax && clock.now() < until;
       if (keepComing) {
-        this.#listen(turn, until);
+        this.#listen(until);
         return;
       }
       this.#isListening = false;

@@ -68,8 +68,12 @@ export interface Clock {
   wall?(): number;
   /** Calls back once after that many milliseconds. Returns what prevents it. */
   after(ms: number, callback: () => void): () => void;
-  /** Calls back at the end of the event loop's turn, when all that came with it was heard. Left out where there are no turns. */
-  turn?(callback: () => void): void;
+}
+
+/** The clock of a node's process. */
+export interface NodeClock extends Clock {
+  /** Calls back at the end of the event loop's turn, when all that came with it was heard. */
+  turn(callback: () => void): void;
 }
 
 /** A number from 0, below 1. */
@@ -78,6 +82,6 @@ export type Random = () => number;
 export interface Ports<Command, State, Answer, Message> {
   readonly storage: Storage<Command, State, Answer>;
   readonly transport: Transport<Message>;
-  readonly clock: Clock;
+  readonly clock: NodeClock;
   readonly random: Random;
 }

@@ -1,8 +1,8 @@
 /** The clock of the machine: monotonic, as `performance.now` is, and the time of day beside it. */
-import type { Clock } from './ports.js';
+import type { NodeClock } from './ports.js';
 
 /** Its timers keep the process alive until they are cancelled, as a node's are when it is closed. */
-export const systemClock: Clock = {
+export const systemClock: NodeClock = {
   now: () => performance.now(),
   wall: () => Date.now(),
   after: (ms, callback) => {

@@ -1,12 +1,12 @@
 /** A computer: its clock has a speed of its own, and it can sleep. What would happen in it meanwhile happens when it wakes up. */
-import type { Clock } from '../node/ports.js';
+import type { NodeClock } from '../node/ports.js';
 import type { Time } from './timeline.js';
 
 /** How it sleeps: as a process that was stopped, or suspended with its monotonic clock, which stands still until it wakes up. */
 export type Sleep = 'paused' | 'suspended';
 
 /** A clock, and beside it the time of day. */
-export type ComputerClock = Clock & { readonly wall: () => number };
+export type ComputerClock = NodeClock & { readonly wall: () => number };
 
 /** A timer is never early by more than what rounding comes to. */
 const ROUNDING_MS = 1e-6;

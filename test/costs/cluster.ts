@@ -89,6 +89,7 @@ export class CountedCluster {
                 due.add(callback);
                 return () => due.delete(callback);
               },
+              turn: queueMicrotask,
             },
             random: () => 0.5,
           },

@@ -1,5 +1,5 @@
 /** A clock that runs too fast or too slowly, jumps ahead, or stands still with its process: still monotonic, as the port asks. */
-import type { Clock } from '#src/node/ports.js';
+import type { NodeClock } from '#src/node/ports.js';
 
 export interface ClockSetting {
   /** How many milliseconds it counts in one; 1 where it is left out. */
@@ -15,7 +15,7 @@ const LOOKED_AT_EVERY_MS = 50;
 /** A process that has not looked for so long was stopped. */
 const STOPPED_MS = 4 * LOOKED_AT_EVERY_MS;
 
-export class SkewedClock implements Clock {
+export class SkewedClock implements NodeClock {
   readonly wall?: () => number;
   #jumpedMs = 0;
   #setMs = 0;
@@ -45,6 +45,10 @@ export class SkewedClock implements Clock {
     };
     wait();
     return () => clearTimeout(timer);
+  }
+
+  turn(callback: () => void): void {
+    setImmediate(callback);
   }
 
   jump(ms: number): void {

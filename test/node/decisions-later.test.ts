@@ -24,7 +24,7 @@ const accept: Message = told({
 });
 const catchUp: Message = told({ type: 'catchUp', decided: 0 });
 
-function world(hasTurns = true) {
+function world() {
   const [sent, turns] = [[] as string[], [] as (() => void)[]];
   const under = {
     open: () => void sent.push('open'),
@@ -35,7 +35,7 @@ function world(hasTurns = true) {
     close: () => void sent.push('close'),
   };
   const turn = (callback: () => void): void => void turns.push(callback);
-  return { transport: decisionsLater(under, hasTurns ? { turn } : {}), sent, turns };
+  return { transport: decisionsLater(under, { turn }), sent, turns };
 }
 
 test('proposals that are made until the end of the next turn overtake decisions', () => {
@@ -74,10 +74,4 @@ test('decisions that have not been sent when the transport is closed are not sen
   turns.shift()!();
   turns.shift()!();
   expect(sent).toEqual(['close']);
-});
-
-test('where there are no turns, decisions are sent at once', () => {
-  const { transport, sent } = world(false);
-  transport.send(n2, decided(1));
-  expect(sent).toEqual(['decided to n2']);
 });

@@ -7,7 +7,7 @@ import { LIMITS, type Limits } from '#src/paxos/limits.js';
 
 const request = (sequence: number) => ({ session: 1, sequence, answered: 0, command: 'a' });
 
-/** @param turns what is to happen at the end of the turn; undefined for a world that has none */
+/** @param turns what is to happen at the end of the turn, where the test ends it */
 function gathering(turns?: (() => void)[], limits: Partial<Limits> = {}) {
   const [given, reported] = [[] as number[][], [] as unknown[]];
   const world = { now: 0, mayWait: false };
@@ -15,7 +15,7 @@ function gathering(turns?: (() => void)[], limits: Partial<Limits> = {}) {
     transport: { bytesOf: (command) => String(command).length },
     clock: {
       now: () => world.now,
-      ...(turns && { turn: (callback: () => void) => void turns.push(callback) }),
+      turn: turns === undefined ? queueMicrotask : (callback) => void turns.push(callback),
     },
     limits: { ...LIMITS, valueBytesMax: 2, ...limits },
     mayWait: () => world.mayWait,
@@ -56,7 +56,7 @@ describe('requests', () => {
   });
 });
 
-describe('where there are turns, requests', () => {
+describe('requests of several turns', () => {
   test('that come alone are given at the end of the turn', () => {
     const turns: (() => void)[] = [];
     const { given, add } = gathering(turns);

@@ -1,6 +1,6 @@
 /** Clocks that a test sets by hand, and a node that leads alone by them. */
 import { openNode, type SynodNode } from '#src/node/node.js';
-import type { Clock } from '#src/node/ports.js';
+import type { NodeClock } from '#src/node/ports.js';
 import { configuration, configurationId } from '#src/paxos/configuration.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
@@ -10,7 +10,7 @@ import { n1 } from '#test/unit/paxos/log-words.js';
 import { machine, type State } from '#test/unit/paxos/replica-words.js';
 
 /** Both clocks, as a test sets them, and the timers that nobody lets run out but the test. */
-export class Hand implements Clock {
+export class Hand implements NodeClock {
   monotonic = 1_000;
   time = 5_000_000;
   readonly timers: (() => void)[] = [];
@@ -20,6 +20,10 @@ export class Hand implements Clock {
   after(_ms: number, callback: () => void): () => void {
     this.timers.push(callback);
     return () => {};
+  }
+
+  turn(callback: () => void): void {
+    queueMicrotask(callback);
   }
 
   pass(ms: number): void {

@@ -30,7 +30,12 @@ test('an observer is told of each higher ballot once, of what leaders know, and 
     },
   });
   const ports = observed<string, State, number>(
-    { storage, transport, clock: { now: () => now, after: () => () => {} }, random: Math.random },
+    {
+      storage,
+      transport,
+      clock: { now: () => now, after: () => () => {}, turn: () => {} },
+      random: Math.random,
+    },
     {
       wrote: (ms) => seen.push(`wrote ${ms}`),
       campaigned: () => seen.push('campaigned'),

@@ -82,7 +82,11 @@ export class World {
             this.peer = undefined;
           },
         },
-        clock: { now: () => this.now, after: (ms, callback) => this.#after(ms, callback) },
+        clock: {
+          now: () => this.now,
+          after: (ms, callback) => this.#after(ms, callback),
+          turn: queueMicrotask,
+        },
         random: () => 0.5,
       },
     );

@@ -221,7 +221,7 @@ export async function firstFall({
 
 /** Its only clock is the time of day, which somebody may set. */
 function goingByTheTimeOfDay({ clock, ...ports }: Parameters<NonNullable<Make['ports']>>[0]) {
-  return { ...ports, clock: { now: () => clock.wall!(), after: clock.after } };
+  return { ...ports, clock: { ...clock, now: () => clock.wall!() } };
 }
 
 /** The disk, written to in another way. */
