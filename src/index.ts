@@ -18,7 +18,7 @@ export { openNode, SynodNode } from './node/node.js';
 export type { NodeOptions } from './node/node-options.js';
 export type { Observer } from './node/observed.js';
 export { Busy, OutcomeUnknown, Rejected, SessionOver } from './node/outcome.js';
-export type { Clock, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
+export type { Clock, NodeClock, Peer, Ports, Random, Storage, Transport } from './node/ports.js';
 export type { NodeStatus } from './node/status.js';
 export { systemClock } from './node/system-clock.js';
 export {
