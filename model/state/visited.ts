@@ -9,7 +9,7 @@ import { type Allocate, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, ownMemory, type Rows
 /** Rows for which the first table has room. */
 const FIRST_BITS = 12;
 /** log2 of the entries of a table that several threads begin with. */
-const LARGE_BITS = 24;
+const LARGE_BITS = 22;
 /** Entries of a table that is not small any more: 64 MiB. */
 const SMALL = 1 << 24;
 
