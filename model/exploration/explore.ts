@@ -3,7 +3,7 @@
 import { traceOf } from '../counterexample/trace-of.js';
 import { rolesCovered } from '../coverage/coverage.js';
 import { heldUp } from '../coverage/held-up.js';
-import { Budget, pause, SLICE } from '../host/budget.js';
+import { Budget, SLICE } from '../host/budget.js';
 import { decideOnGraph } from '../liveness/liveness.js';
 import { recheck } from '../local/recheck.js';
 import { withDoorsShut } from '../participant/sandbox.js';
@@ -118,9 +118,8 @@ async function drive(
     onProgress({ ...progressOf(search, seconds), states });
   };
   for (;;) {
-    const large = pool?.isReady ? LARGE_LEVEL : undefined;
-    if (!withDoorsShut(() => search.advance(budget.until, large))) return undefined;
-    if (pool?.isReady && search.levels.isAtStart && search.frontier >= LARGE_LEVEL) {
+    if (!withDoorsShut(() => search.advance(budget.until, pool && LARGE_LEVEL))) return undefined;
+    if (pool !== undefined && search.levels.isAtStart) {
       const look = setInterval(() => {
         report(pool.states);
         if (budget.over !== undefined) pool.stop();
@@ -128,7 +127,7 @@ async function drive(
       await pool.expandLevel().finally(() => clearInterval(look));
     } else {
       if (search.rows.count >= LARGE_SEARCH) pool?.start();
-      await pause();
+      await budget.pause();
     }
     report(search.rows.count);
     const { over } = budget;

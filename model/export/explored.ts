@@ -1,7 +1,7 @@
 /** A system explored to its end, for exports of the whole of it. */
 
 import { ModelError } from '../data/model-error.js';
-import { Budget, pause } from '../host/budget.js';
+import { Budget } from '../host/budget.js';
 import { recheck } from '../local/recheck.js';
 import { type Progress, progressOf } from '../search/progress.js';
 import { Search } from '../search/search.js';
@@ -34,7 +34,7 @@ export async function explored(
   signal?.throwIfAborted();
   while (search.advance(budget.until)) {
     onProgress?.(progressOf(search, budget.seconds));
-    await pause();
+    await budget.pause();
     signal?.throwIfAborted();
   }
   if (search.stopped === 'memory')

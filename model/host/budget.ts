@@ -63,12 +63,12 @@ export class Budget {
     for (;;) {
       const next = this.around(() => slice(now() + SLICE));
       if (next.done) return next.value;
-      await pause();
+      await this.pause();
     }
   }
-}
 
-/** Lets timers, signals and the screen have their turn; in Node as in a browser's worker. */
-export function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  /** Lets timers, signals and the screen have their turn; in Node as in a browser's worker. */
+  pause(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }

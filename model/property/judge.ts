@@ -118,14 +118,6 @@ export class Judge {
       this.#decide(each, finding);
   }
 
-  /** Where states go by other numbers from now on. */
-  renumber(moved: ReadonlyMap<number, number>): void {
-    for (const each of this.cases) {
-      const to = each.finding && moved.get(each.finding.state);
-      if (to !== undefined) each.finding = { ...each.finding!, state: to };
-    }
-  }
-
   #decide(decided: Case, finding: Finding): void {
     decided.finding = finding;
     const open = ({ finding }: Case): boolean => finding === undefined;

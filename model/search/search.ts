@@ -204,18 +204,22 @@ export class Search {
     return judge.within.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
   }
 
-  /** Expands states of this level that other threads could not. The level is still to be expanded after that. */
-  expandLate(states: readonly number[]): void {
-    const { levels } = this;
-    const { next } = levels;
-    if (states.length > 0) this.makeFit();
-    for (const state of states)
-      for (levels.next = state; levels.next === state && this.stopped === undefined; ) {
-        this.#expandNext();
-        if (this.successors.batch.count >= BATCH) this.settle();
-      }
+  /** Looks at the steps from a state, all of which are known, for the properties of steps alone. */
+  lookAtStepsFrom(state: number): void {
+    if (!this.isWithin(state)) return;
+    const { rows, successors, judge } = this;
+    successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words, state);
+    judge.onSteps(successors.batch, rows);
+    successors.batch.count = 0;
+  }
+
+  /** Expands a state of this level that another thread could not. */
+  expandLate(state: number): void {
+    if (this.stopped !== undefined) return;
+    const levels = this.levels;
+    for (levels.next = state; levels.next === state && this.stopped === undefined; ) this.#expandNext();
     this.settle();
-    levels.next = next;
+    if (this.stopped === undefined) levels.next = levels.end;
   }
 
   #expandNext(): void {

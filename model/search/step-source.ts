@@ -11,6 +11,6 @@ export interface StepSource {
   readonly network: number | undefined;
   readonly clock: number | undefined;
   readonly isCutOff: (from: string, to: string) => boolean;
-  /** Takes a step that is in no table, and returns its entry's offset; negative where that cannot be done here. */
+  /** Takes a step that is in no table, and returns its entry's offset; negative where that cannot be done here, but is taken note of. */
   readonly resolve: (process: number, state: number, event: number) => number;
 }

@@ -21,19 +21,15 @@ export class Memo {
   /** Entries: the masked words, then the number + 1; 0 is an empty entry. */
   #entries: Int32Array;
   #slots = FIRST_SLOTS;
-  /** Whether other threads read the entries: then they are not written to, but copied before. The copy goes where those went that were read before. */
-  #isRead = false;
-  #spare: Int32Array | undefined;
   size = 0;
 
   constructor(readonly allocate: Allocate = ownMemory) {
     this.#entries = allocate(FIRST_SLOTS);
   }
 
-  /** All that is kept, as plain data for other threads. They may read it until there is another image. */
+  /** All that is kept, as plain data for another thread. */
   image(): MemoImage {
     const { size } = this;
-    this.#isRead = true;
     return { words: this.#words, masks: this.#masks, entries: this.#entries, size };
   }
 
@@ -57,7 +53,7 @@ export class Memo {
   }
 
   get bytes(): number {
-    return (this.#entries.length + (this.#spare?.length ?? 0)) * 4;
+    return this.#entries.length * 4;
   }
 
   /**
@@ -81,7 +77,7 @@ export class Memo {
     this.#stride = this.#words.length + 1;
     this.#slots = FIRST_SLOTS;
     this.size = 0;
-    this.#renew();
+    this.#entries = this.allocate(this.#slots * this.#stride);
   }
 
   /** Whether two rows are the same in the masked bits. */
@@ -110,7 +106,6 @@ export class Memo {
   /** Keeps a number for a row that has none. */
   set(row: Int32Array, at: number, number: number): void {
     if (this.size * 4 >= this.#slots * 3) this.#grow();
-    else if (this.#isRead) this.#copy();
     const words = this.#words;
     const entry = this.#find(row, at);
     for (let next = 0; next < words.length; next++)
@@ -140,25 +135,11 @@ export class Memo {
     }
   }
 
-  #renew(): void {
-    this.#entries = this.allocate(this.#slots * this.#stride);
-    this.#isRead = false;
-    this.#spare = undefined;
-  }
-
-  #copy(): void {
-    const read = this.#entries;
-    this.#entries = this.#spare ?? this.allocate(read.length);
-    this.#entries.set(read);
-    this.#spare = read;
-    this.#isRead = false;
-  }
-
   #grow(): void {
     const old = this.#entries;
     const stride = this.#stride;
     this.#slots *= 2;
-    this.#renew();
+    this.#entries = this.allocate(this.#slots * stride);
     for (let entry = 0; entry < old.length; entry += stride) {
       if (old[entry + stride - 1] === 0) continue;
       let hash = 0;

@@ -116,7 +116,8 @@ function searched(
     while (search.rows.count < STATES && search.advance(Number.POSITIVE_INFINITY, 1)) {
       const { from, to } = search.levels.rest;
       search.takeLevel({ transitions: 0, selfLoops: 0, beyondBounds: 0 });
-      search.expandLate(order(Array.from({ length: to - from }, (_, at) => from + at)));
+      for (const state of order(Array.from({ length: to - from }, (_, at) => from + at)))
+        search.expandLate(state);
     }
     return search;
   } catch (error) {

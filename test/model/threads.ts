@@ -11,18 +11,18 @@ const UNBOUNDED: Limits = { maxStates: STATES_MAX, maxMemory: Number.POSITIVE_IN
 /**
  * The search, ended. The threads can be used again.
  *
- * @param takesPart whether this thread takes its part, too; in small levels it may leave the others none.
+ * @param few states of a level whose steps were not all known, up to which they are not left to the threads.
  */
 export async function searchedBy(
   threads: readonly Thread[],
   system: AnySystem,
   properties: readonly Property<never>[],
-  { takesPart = false, budget = UNBOUNDED }: { readonly takesPart?: boolean; readonly budget?: Limits } = {},
+  { few = 0, budget = UNBOUNDED }: { readonly few?: number; readonly budget?: Limits } = {},
 ): Promise<Search> {
   const search = new Search(system, properties, budget, false, sharedMemory);
   let begun = 0;
   const begin = async (): Promise<Thread> => ({ ...threads[begun++]!, end() {} });
-  const pool = new Pool(search, threads.length + 1, begin, takesPart);
+  const pool = new Pool(search, threads.length, begin, few);
   while (search.advance(Number.POSITIVE_INFINITY, 1)) await pool.expandLevel();
   return search;
 }

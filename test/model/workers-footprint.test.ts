@@ -1,65 +1,45 @@
 /** A predicate that reads more in some states than in others is asked of all of them, however many threads there are. */
 import { expect, test } from 'vitest';
 import { always, explore, role, type StateOf, sometimes, system } from '#model/index.js';
-import { startThread } from '#model/search/parallel/threads.js';
-import { searchedBy } from '#test/model/threads.js';
 
-type Set = { readonly type: 'set'; readonly to: number };
+const LAST = 8;
+const CELLS = ['c1', 'c2', 'c3', 'c4'];
+const VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
-const INPUTS = [1, 2, 3].map((to): Set => ({ type: 'set', to }));
+type Set = { readonly type: 'set'; readonly cell: string; readonly to: number };
 
-/** Cells that are set once each; and one that raises a flag when it is. */
+/** A writer that sets a cell, at once, with each of its steps. */
 const writing = system({
   name: 'writing',
   network: 'lossy',
-  instant: ['raise'],
+  instant: ['be'],
   roles: {
+    writer: role(
+      {
+        initial: () => [0, []] as const,
+        step: (at: number, { cell, to }: Set) =>
+          at < LAST ? ([at + 1, [{ type: 'be' as const, to: cell, value: to }]] as const) : undefined,
+      },
+      {
+        instances: ['w'],
+        inputs: CELLS.flatMap((cell) => VALUES.map((to): Set => ({ type: 'set', cell, to }))),
+      },
+    ),
     cell: role(
       {
         initial: () => [0, []] as const,
-        step: (at: number, { to }: Set) => (at === 0 ? ([to, []] as const) : undefined),
+        step: (_: number, { value }: { readonly type: 'be'; readonly value: number }) => [value, []] as const,
       },
-      { instances: ['c1', 'c2', 'c3', 'c4'], inputs: INPUTS },
-    ),
-    last: role(
-      {
-        initial: () => [0, []] as const,
-        step: (at: number, { to }: Set) =>
-          at === 0 ? ([to, [{ type: 'raise' as const, to: 'f' }]] as const) : undefined,
-      },
-      { instances: ['z'], inputs: INPUTS },
-    ),
-    flag: role(
-      {
-        initial: () => [0, []] as const,
-        step: (_: number, __: { readonly type: 'raise' }) => [1, []] as const,
-      },
-      { instances: ['f'] },
+      { instances: CELLS },
     ),
   },
 });
 
 type State = StateOf<typeof writing>;
 
-/** What the last cell is set to, read in the last level alone: of the threads, each leaves one state of it to doubt. */
-function lastIs(value: number, { cell, last: [last], flag: [flag] }: State): boolean {
-  return cell.every(({ context }) => context !== 0) && flag!.context === 1 && last!.context === value;
-}
-
-const properties = [
-  always('never one', (state: State) => !lastIs(1, state)),
-  sometimes('two', (state: State) => lastIs(2, state)),
-  sometimes('three', (state: State) => lastIs(3, state)),
-];
-
-test('one thread', async () => {
-  const { results } = await explore(writing, properties);
-  expect(results.map(({ verdict }) => verdict)).toEqual(['fails', 'holds', 'holds']);
-});
-
-test.each([1, 2])('all levels left to %i other threads', async (count) => {
-  const threads = await Promise.all(Array.from({ length: count }, startThread));
-  const { judge } = await searchedBy(threads, writing, properties as never);
-  for (const thread of threads) thread.end();
-  expect(judge.cases.map(({ finding }) => finding !== undefined)).toEqual([true, true, true]);
+test.each([1, 2, 3])('%i threads', async (workers) => {
+  const fine = ({ writer: [w], cell: [c] }: State): boolean => w!.context < LAST || c!.context !== 3;
+  const odd = ({ writer: [w], cell: [, c] }: State): boolean => w!.context === LAST && c!.context === 5;
+  const { results } = await explore(writing, [always('fine', fine), sometimes('odd', odd)], { workers });
+  expect(results.map(({ verdict }) => verdict)).toEqual(['fails', 'holds']);
 });

@@ -44,17 +44,22 @@ test.each<[string, Partial<Shape>, number]>([
 ])('two threads find what one finds (systems %s)', async (_, shape, numRuns) => {
   const met = { states: 0, verdicts: new Set<string>() };
   await fc.assert(
-    fc.asyncProperty(plans({ ...SHAPE, ...shape }), claims, fc.boolean(), async (plan, made, takesPart) => {
-      const system = systemOf(plan);
-      const properties = [...made.map((claim) => propertyOf(plan, claim)), refinementOf(plan, made[0]!)];
-      const one = await alone(system, properties);
-      if (one === undefined) return;
-      const search = await searchedBy(threads, system, properties, { takesPart });
-      expect(goesWithThreads(search)).toBe(true);
-      expect(found(search)).toEqual(foundBy(one));
-      met.states = Math.max(met.states, one.states);
-      for (const { kind, verdict } of one.results) met.verdicts.add(`${kind} ${verdict}`);
-    }),
+    fc.asyncProperty(
+      plans({ ...SHAPE, ...shape }),
+      claims,
+      fc.constantFrom(0, 3, 64),
+      async (plan, made, few) => {
+        const system = systemOf(plan);
+        const properties = [...made.map((claim) => propertyOf(plan, claim)), refinementOf(plan, made[0]!)];
+        const one = await alone(system, properties);
+        if (one === undefined) return;
+        const search = await searchedBy(threads, system, properties, { few });
+        expect(goesWithThreads(search)).toBe(true);
+        expect(found(search)).toEqual(foundBy(one));
+        met.states = Math.max(met.states, one.states);
+        for (const { kind, verdict } of one.results) met.verdicts.add(`${kind} ${verdict}`);
+      },
+    ),
     { numRuns },
   );
   expect(met.states).toBeGreaterThan(100);

@@ -5,7 +5,6 @@
 import { StepAnswers } from '../../property/step-question.js';
 import type { Batch } from '../../state/batch.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../../state/rows.js';
-import type { Looks } from './expander.js';
 import { Known } from './known.js';
 import type { Briefing, Doubts } from './protocol.js';
 
@@ -25,11 +24,11 @@ interface OpenSteps {
   readonly answers: StepAnswers;
 }
 
-export class Examiner implements Looks {
+export class Examiner {
   readonly #states: readonly OpenCase[];
   readonly #steps: readonly OpenSteps[];
   readonly #within: Known | undefined;
-  readonly #watchesDeadlocks: boolean;
+  readonly watchesDeadlocks: boolean;
   #doubts: Doubts = { states: [], steps: [], deadlocks: [] };
 
   constructor({ states, steps, within, deadlocks }: Omit<Briefing, 'kind' | 'news'>) {
@@ -44,7 +43,7 @@ export class Examiner implements Looks {
       return { number, answers };
     });
     this.#within = within && new Known(within);
-    this.#watchesDeadlocks = deadlocks;
+    this.watchesDeadlocks = deadlocks;
   }
 
   get size(): number {
@@ -58,9 +57,10 @@ export class Examiner implements Looks {
   }
 
   onDeadlock(state: number): void {
-    if (this.#watchesDeadlocks) this.#doubts.deadlocks.push(state);
+    if (this.watchesDeadlocks) this.#doubts.deadlocks.push(state);
   }
 
+  /** Looks at a state that was found just now, next to the state it was reached from. */
   onState(row: Int32Array, at: number, state: number, from: Int32Array, fromAt: number): void {
     for (const { number, wanted, known } of this.#states) {
       if (known.same(from, fromAt, row, at)) continue;
@@ -70,6 +70,7 @@ export class Examiner implements Looks {
     }
   }
 
+  /** Looks at steps between different states. */
   onSteps({ rows, words, count, parents, processes, events }: Batch, chunks: readonly Int32Array[]): void {
     for (const { number, answers } of this.#steps)
       for (let next = 0; next < count; next++) {
@@ -83,6 +84,7 @@ export class Examiner implements Looks {
       }
   }
 
+  /** The doubts since they were taken last. */
   take(): Doubts {
     const doubts = this.#doubts;
     this.#doubts = { states: [], steps: [], deadlocks: [] };

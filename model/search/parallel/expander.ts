@@ -1,48 +1,34 @@
 /** One thread's part of a search: it expands states of a level and enters what it finds into the shared set. */
-import { now } from '../../host/clock.js';
-import type { Batch } from '../../state/batch.js';
-import type { Layout } from '../../state/layout.js';
+import { isHeapFull } from '../../host/heap.js';
+import { Layout } from '../../state/layout.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../../state/rows.js';
 import { enterRows, putTogether } from '../../state/visited.js';
-import { type Successors, UNKNOWN_STEP } from '../successors.js';
+import { Successors, UNKNOWN_STEP } from '../successors.js';
+import { Examiner } from './examiner.js';
 import {
+  type Briefing,
   CURSOR,
-  type Doubts,
-  HALT,
   type Memory,
+  type Order,
   type Refill,
   type Report,
   STOP,
   type Work,
 } from './protocol.js';
 import { SharedSet } from './shared-set.js';
+import { Source } from './source.js';
 
 /** States that a thread takes for itself at a time, and successors that it looks up together. */
 const STATES_AT_ONCE = 256;
 const BATCH = 512;
-/** States that a thread leaves to the main thread before it asks to be told more. */
-const LATE_MAX = 1024;
 /** What a thread has to say more between two looks at its heap. */
 const HEAP_EVERY = 2 ** 14;
 
-/** What looks at states and steps that are found. */
-export interface Looks {
-  /** How much there is to say. */
-  readonly size: number;
-  isWithin(row: Int32Array, at: number): boolean;
-  /** A state that no step leaves. */
-  onDeadlock(state: number): void;
-  /** A state that was found just now, next to the state it was reached from. */
-  onState(row: Int32Array, at: number, state: number, from: Int32Array, fromAt: number): void;
-  /** Steps between different states. */
-  onSteps(batch: Batch, chunks: readonly Int32Array[]): void;
-  /** The doubts since they were taken last. */
-  take(): Doubts;
-}
-
 export class Expander {
-  #looks!: Looks;
-  #layout: Layout | undefined;
+  #successors!: Successors;
+  #source!: Source;
+  #layout!: Layout;
+  #examiner!: Examiner;
   #set!: SharedSet;
   #memory!: Memory;
   /** States taken and not expanded. */
@@ -56,110 +42,127 @@ export class Expander {
   #heapDue = 0;
   #outOfHeap = false;
 
-  constructor(
-    readonly successors: Successors,
-    readonly isFull: () => boolean,
-  ) {}
+  constructor(readonly isFull: () => boolean = isHeapFull) {}
 
-  /** Must be called before work by which something is known that was not. */
-  begin(layout: Layout, looks: Looks): void {
-    if (this.#layout !== layout) this.#set = new SharedSet(layout.words);
-    this.#layout = layout;
-    this.#looks = looks;
-    this.#set.begin();
+  /** Obeys an order; there is a report for work and for refilling. */
+  obey(order: Order): Report | undefined {
+    switch (order.kind) {
+      case 'introduction':
+        this.#source = new Source(order);
+        this.#successors = new Successors(this.#source, undefined, order.network);
+        return undefined;
+      case 'briefing':
+        this.#brief(order);
+        return undefined;
+      case 'refill':
+        return this.#refill(order);
+      case 'work':
+        return this.#expandAll(order);
+    }
   }
 
-  /** Expands states until the clock (milliseconds, `performance.now`): then there is no report yet, and it is to be called again. */
-  expand(work: Work, until = Number.POSITIVE_INFINITY): Report | undefined {
+  #brief(briefing: Briefing): void {
+    const { layout, news } = briefing;
+    this.#source.learn(news);
+    if (layout !== undefined) {
+      this.#layout = new Layout(layout.widths, layout.messages, false);
+      this.#successors.setLayout(this.#layout);
+      this.#set = new SharedSet(this.#layout.words);
+    } else this.#successors.learn();
+    this.#examiner = new Examiner(briefing);
+    this.#set.begin();
+    this.#next = 0;
+    this.#end = 0;
+  }
+
+  #expandAll(work: Work): Report {
     this.#memory = work.memory ?? this.#memory;
     this.#set.prepare(work, this.#memory);
-    const { counters, to } = work;
-    const { batch } = this.successors;
+    const { counters, to, list } = work;
+    const { batch } = this.#successors;
     // What was left over when the room was used up.
     let room = !this.#set.isHalfway || this.#enter();
     while (room && Atomics.load(counters, STOP) === 0 && !this.#lookAtHeap()) {
       if (this.#next === this.#end) {
-        const next = Atomics.add(counters, CURSOR, STATES_AT_ONCE);
-        if (next >= to) break;
-        this.#next = next;
-        this.#end = Math.min(to, next + STATES_AT_ONCE);
+        this.#next = Atomics.add(counters, CURSOR, STATES_AT_ONCE);
+        this.#end = Math.min(to, this.#next + STATES_AT_ONCE);
+        if (this.#next >= to) {
+          this.#end = this.#next;
+          break;
+        }
       }
-      let goesOn = true;
-      while (goesOn && this.#next < this.#end && batch.count < BATCH) goesOn = this.#expand(this.#next++);
-      if (!goesOn) Atomics.compareExchange(counters, STOP, 0, HALT);
+      for (; this.#next < this.#end && batch.count < BATCH; this.#next++)
+        this.#expand(list === undefined ? this.#next : list[this.#next]!);
       if (batch.count >= BATCH) room = this.#flush();
-      if (now() >= until) return undefined;
     }
     if (room) room = this.#flush();
-    return this.report(!room);
+    return this.#report(!room);
   }
 
   /** On the heap, what there is to say grows with the level, and all that was heard with the search. */
   #lookAtHeap(): boolean {
-    const said = this.#late.length + this.#looks.size;
+    const said = this.#late.length + this.#examiner.size;
     if (said < this.#heapDue) return false;
     this.#heapDue = said + HEAP_EVERY;
     this.#outOfHeap = this.isFull();
     return this.#outOfHeap;
   }
 
-  /** Returns false where nothing more is to be expanded before the main thread has done so with what is left to it. */
-  #expand(state: number): boolean {
-    const { batch } = this.successors;
+  #expand(state: number): void {
+    const { batch } = this.#successors;
     const before = batch.count;
     const chunk = this.#memory.chunks[state >>> CHUNK_BITS]!;
-    const at = (state & CHUNK_MASK) * this.#layout!.words;
-    if (!this.#looks.isWithin(chunk, at)) {
+    const at = (state & CHUNK_MASK) * this.#layout.words;
+    if (!this.#examiner.isWithin(chunk, at)) {
       this.#beyondBounds++;
-      return true;
+      return;
     }
-    const steps = this.successors.expand(chunk, at, state);
-    if (steps < 0) {
+    const steps = this.#successors.expand(chunk, at, state);
+    if (steps === UNKNOWN_STEP) {
       this.#late.push(state);
-      return steps === UNKNOWN_STEP && this.#late.length < LATE_MAX;
+      return;
     }
     this.#transitions += steps;
-    this.#selfLoops += this.successors.selfLoops;
-    if (batch.count === before + this.successors.faults) this.#looks.onDeadlock(state);
-    return true;
+    this.#selfLoops += this.#successors.selfLoops;
+    if (batch.count === before + this.#successors.faults) this.#examiner.onDeadlock(state);
   }
 
   /** Looks at the steps of the batch, and enters what is new. Returns false where there is no room for all of it. */
   #flush(): boolean {
-    this.#looks.onSteps(this.successors.batch, this.#memory.chunks);
+    this.#examiner.onSteps(this.#successors.batch, this.#memory.chunks);
     return this.#enter();
   }
 
   #enter(): boolean {
-    const { batch } = this.successors;
+    const { batch } = this.#successors;
     const { rows, words, parents } = batch;
     const { chunks } = this.#memory;
     const isRoom = this.#set.enter(batch, (next, state) => {
       const parent = parents[next]!;
       const from = chunks[parent >>> CHUNK_BITS]!;
-      this.#looks.onState(rows, next * words, state, from, (parent & CHUNK_MASK) * words);
+      this.#examiner.onState(rows, next * words, state, from, (parent & CHUNK_MASK) * words);
     });
     if (isRoom) batch.count = 0;
     return isRoom;
   }
 
-  refill({ from, to, words, chunks, entries }: Refill): Report {
+  #refill({ from, to, words, chunks, entries }: Refill): Report {
     enterRows(entries, { words, chunks }, from, to, putTogether);
-    return this.report(false);
+    return this.#report(false);
   }
 
-  /** What there is to say since the last report. */
-  report(outOfRoom: boolean): Report {
+  #report(outOfRoom: boolean): Report {
     const report: Report = {
+      kind: 'report',
       outOfRoom,
       outOfHeap: this.#outOfHeap,
-      bytes: this.successors.bytes,
+      bytes: this.#successors.bytes + this.#source.bytes,
       transitions: this.#transitions,
       selfLoops: this.#selfLoops,
       beyondBounds: this.#beyondBounds,
       late: this.#late,
-      left: this.#end - this.#next,
-      doubts: this.#looks.take(),
+      missing: this.#source.takeMissing(),
+      doubts: this.#examiner.take(),
       spare: this.#set.spare,
     };
     this.#transitions = 0;

@@ -1,18 +1,14 @@
 /**
- * The same search on several threads, of which this is one. A level's states are shared out; each thread expands what it gets and enters
- * what is new into one set in shared memory. What another thread cannot know, a step never taken or a question never asked, it leaves to
- * this one. Levels end together, so depths, counts and verdicts are those of one thread.
+ * The same search on several threads. A level's states are shared out; each thread expands what it gets and enters what is new into
+ * one set in shared memory. What a thread cannot know, a step never taken or a question never asked, it leaves to this one, which does it
+ * when the level is done. Levels end together, so depths, counts and verdicts are those of one thread.
  */
 
-import { pause, SLICE } from '../../host/budget.js';
-import { now } from '../../host/clock.js';
 import { withDoorsShut } from '../../participant/sandbox.js';
 import type { Span } from '../levels.js';
 import type { Search } from '../search.js';
-import { Asker } from './asker.js';
-import { lookAgainAt, lookInto, widthsIn } from './doubts.js';
-import { Expander } from './expander.js';
-import { COUNTERS, CURSOR, END, HALT, type Order, type Report, ROWS, STOP, type Work } from './protocol.js';
+import { lookInto, takeMissing } from './doubts.js';
+import { COUNTERS, CURSOR, type Order, type Report, ROWS, STOP } from './protocol.js';
 import { Room } from './room.js';
 import { Teller } from './teller.js';
 import { startThread, type Thread } from './threads.js';
@@ -20,55 +16,38 @@ import { startThread, type Thread } from './threads.js';
 /** States in a level below which sharing out costs more than it saves, and in all levels below which no thread is started. */
 export const LARGE_LEVEL = 4096;
 export const LARGE_SEARCH = 2048;
+/** The same for the states of a level whose steps were not all known. */
+const FEW = 64;
+
+/** States of a level: those from one number to before another, or those of a list. */
+interface Share extends Span {
+  readonly list?: Int32Array;
+}
 
 export class Pool {
   readonly #counters = new Int32Array(new SharedArrayBuffer(COUNTERS * 4));
   readonly #room: Room;
   readonly #teller: Teller;
-  /** This thread's part. */
-  readonly #own: Expander;
-  readonly #asker: Asker;
   #threads: readonly Thread[] = [];
   #starting: Promise<readonly Thread[]> | undefined;
-  #ready: Promise<unknown> | undefined;
-  /** What the code of a participant or a property threw in this thread's part. */
-  #failure: { readonly error: unknown } | undefined;
-  /** Whether the other threads are there, or cannot be started: {@link expandLevel} does not wait for them. */
-  isReady = false;
 
-  /**
-   * @param workers threads, this one included.
-   * @param begin starts one.
-   * @param takesPart whether this thread expands what it need not, too.
-   */
   constructor(
     readonly search: Search,
     readonly workers: number,
     readonly begin: () => Promise<Thread> = startThread,
-    readonly takesPart = true,
+    /** States of a level whose steps were not all known, up to which they are left to this thread. */
+    readonly few = FEW,
   ) {
     this.#room = new Room(search, workers);
     this.#teller = new Teller(search);
-    this.#asker = new Asker(search);
-    // Its heap is looked at with the search.
-    this.#own = new Expander(search.successors, () => false);
   }
 
-  /** Starts the other threads, so that they are there when there is a level to share out. */
+  /** Starts the threads, so that they are there when there is a level to share out. */
   start(): void {
     if (this.#starting !== undefined) return;
-    const introduction = this.#teller.introduction();
-    this.#starting = Promise.all(Array.from({ length: this.workers - 1 }, this.begin));
-    this.#ready = this.#starting.then(async (threads) => {
-      await Promise.all(threads.map(({ ready }) => ready));
-      for (const thread of threads) thread.tell(introduction);
-      this.#threads = threads;
-    });
+    this.#starting = Promise.all(this.#starts());
     // A thread that cannot be started is an error when it is needed, and not before.
-    const settled = (): void => {
-      this.isReady = true;
-    };
-    this.#ready.then(settled, settled);
+    this.#starting.catch(() => undefined);
   }
 
   end(): void {
@@ -82,7 +61,12 @@ export class Pool {
 
   /** Lets the threads stop at the next opportunity. The search cannot go on after that. */
   stop(): void {
-    Atomics.store(this.#counters, STOP, END);
+    Atomics.store(this.#counters, STOP, 1);
+  }
+
+  /** Whether the threads were stopped, in the midst of a level: not all of it is expanded. */
+  get isStopped(): boolean {
+    return Atomics.load(this.#counters, STOP) !== 0;
   }
 
   /** States found so far, in the midst of a level. */
@@ -93,22 +77,25 @@ export class Pool {
   /** Expands a level. */
   async expandLevel(): Promise<void> {
     const { search } = this;
-    const counters = this.#counters;
     this.start();
-    await this.#ready;
+    this.#threads = await this.#starting!;
     this.#room.begin();
-    const level = search.levels.rest;
-    const { count } = search.rows;
-    const widths = widthsIn(search.judge);
-    const all: Report[] = [];
-    Atomics.store(counters, CURSOR, level.from);
-    for (let goesOn = true; goesOn && !this.#isOver; ) {
-      Atomics.compareExchange(counters, STOP, HALT, 0);
-      const reports = await this.#expand(level);
+    let reports = await this.#expand(search.levels.rest);
+    const all = [...reports];
+    let late = lateIn(reports);
+    while (late.length > this.few && !this.#isOver) {
+      withDoorsShut(() =>
+        takeMissing(
+          search,
+          reports.flatMap(({ missing }) => missing),
+        ),
+      );
+      if (this.#isOver) break;
+      const list = new Int32Array(new SharedArrayBuffer(late.length * 4));
+      list.set(late);
+      reports = await this.#expand({ from: 0, to: list.length, list });
       all.push(...reports);
-      const isAnyLeft = reports.slice(-this.workers).some(({ left }) => left > 0);
-      goesOn = isAnyLeft || Atomics.load(counters, CURSOR) < level.to;
-      if (!this.#isOver) withDoorsShut(() => search.expandLate(lateIn(reports)));
+      late = lateIn(reports);
     }
     // A level that was not searched to its end is as if it had not begun, but for the states that were found.
     if (this.#isOver) return;
@@ -117,89 +104,91 @@ export class Pool {
       selfLoops: sum(all, 'selfLoops'),
       beyondBounds: sum(all, 'beyondBounds'),
     });
-    withDoorsShut(() => lookAgainAt(search, level, count, widths));
+    withDoorsShut(() => {
+      for (const state of late) search.expandLate(state);
+      search.settle();
+    });
     search.lookAtMemory();
   }
 
   get #isOver(): boolean {
-    return Atomics.load(this.#counters, STOP) === END || this.search.stopped !== undefined;
+    return this.isStopped || this.search.stopped !== undefined;
   }
 
   /** Lets the threads expand states, and looks into what they leave to this one, but for the states whose steps they do not know. */
-  async #expand({ from, to }: Span): Promise<readonly Report[]> {
+  async #expand(share: Share): Promise<readonly Report[]> {
     const { search } = this;
     const counters = this.#counters;
+    const first = search.rows.count;
     if (search.judge.within !== undefined)
       withDoorsShut(() => {
-        for (let state = from; state < to; state++) search.isWithin(state);
+        for (const state of statesOf(share)) search.isWithin(state);
       });
     const briefing = this.#teller.briefing();
     for (const thread of this.#threads) thread.tell(briefing);
-    this.#own.begin(search.layout, this.#asker);
-    Atomics.store(counters, ROWS, search.rows.count);
+    Atomics.store(counters, CURSOR, share.from);
+    Atomics.store(counters, ROWS, first);
     const reports: Report[] = [];
     let unfinished = true;
     let spares: readonly Span[] = [];
-    while (unfinished && search.stopped === undefined && this.#failure === undefined) {
+    while (unfinished && search.stopped === undefined) {
       const limit = this.#room.limit(Atomics.load(counters, ROWS));
       const memory = this.#room.for(limit);
-      const work = { kind: 'work', to, limit, counters, ...(memory && { memory }) } as const;
-      const found = await this.#each(
-        () => this.#takePart(work),
-        () => work,
-      );
+      const { to, list } = share;
+      const work = {
+        kind: 'work',
+        to,
+        ...(list && { list }),
+        limit,
+        counters,
+        ...(memory && { memory }),
+      } as const;
+      const found = await this.#each(() => work);
       reports.push(...found);
       spares = found.map(({ spare }) => spare);
-      search.bytesElsewhere = sum(found.slice(1), 'bytes');
+      search.bytesElsewhere = sum(found, 'bytes');
       if (found.some(({ outOfHeap }) => outOfHeap)) search.giveUp('memory');
       unfinished = found.some(({ outOfRoom }) => outOfRoom) && !this.#isOver;
       const count = Atomics.load(counters, ROWS);
       if (unfinished)
-        for (const [mine, ...orders] of this.#room.enlarge(limit, spares, count))
-          await this.#each(
-            async () => this.#own.refill(mine!),
-            (at) => orders[at]!,
-          );
+        for (const orders of this.#room.enlarge(limit, spares, count)) await this.#each((at) => orders[at]!);
     }
     const moved = this.#room.close(spares, Atomics.load(counters, ROWS));
-    search.judge.renumber(moved);
-    if (this.#failure !== undefined) throw this.#failure.error;
-    if (Atomics.load(counters, STOP) === END) return reports;
+    if (this.isStopped) return reports;
     if (search.rows.count > search.budget.maxStates) search.giveUp('states');
     const doubts = reports.map((report) => report.doubts);
-    withDoorsShut(() => lookInto(search, doubts, moved));
+    const expanded = (): Iterable<number> => without(statesOf(share), new Set(lateIn(reports)));
+    withDoorsShut(() => lookInto(search, { doubts, expanded, first, moved }));
     return reports;
   }
 
-  /** Expands states on this thread, in slices of time. It ends early where a row must be laid out anew, and so do the others. */
-  async #takePart(work: Work): Promise<Report> {
-    const { search } = this;
-    const halt = (): number => Atomics.compareExchange(this.#counters, STOP, 0, HALT);
-    try {
-      while (this.takesPart) {
-        const report = withDoorsShut(() => this.#own.expand(work, now() + SLICE));
-        if (report !== undefined) return report;
-        await pause();
-        search.lookAtMemory();
-        if (search.stopped !== undefined) halt();
-      }
-    } catch (error) {
-      // What was found so far is put in order before that is looked into.
-      this.#failure = { error };
-      halt();
-    }
-    return this.#own.report(false);
+  /** Starts the threads, and tells them of the system. */
+  #starts(): Promise<Thread>[] {
+    const introduction = this.#teller.introduction();
+    return Array.from({ length: this.workers }, async () => {
+      const thread = await this.begin();
+      thread.tell(introduction);
+      return thread;
+    });
   }
 
-  /** What this thread does, and meanwhile the others: their reports. */
-  #each(own: () => Promise<Report>, orderOf: (thread: number) => Order): Promise<readonly Report[]> {
-    const others = this.#threads.map((thread, at) => {
-      const report = thread.report();
-      thread.tell(orderOf(at));
-      return report;
-    });
-    return Promise.all([own(), ...others]);
+  #each(orderOf: (thread: number) => Order): Promise<readonly Report[]> {
+    return Promise.all(
+      this.#threads.map((thread, at) => {
+        const report = thread.report();
+        thread.tell(orderOf(at));
+        return report;
+      }),
+    );
   }
+}
+
+function* statesOf({ from, to, list }: Share): Iterable<number> {
+  for (let at = from; at < to; at++) yield list === undefined ? at : list[at]!;
+}
+
+function* without(states: Iterable<number>, left: ReadonlySet<number>): Iterable<number> {
+  for (const state of states) if (!left.has(state)) yield state;
 }
 
 /** The states that some thread could not expand, in order. */

@@ -14,10 +14,6 @@ export const ROWS = 1;
 export const STOP = 2;
 export const COUNTERS = 3;
 
-/** What is at {@link STOP} where no more is to be expanded for now, or ever. */
-export const HALT = 1;
-export const END = 2;
-
 /** Rows that a thread takes for itself at a time. */
 export const ROWS_AT_ONCE = 512;
 
@@ -79,10 +75,12 @@ export interface Briefing {
   readonly deadlocks: boolean;
 }
 
-/** Work: expand the states up to a number, until all are taken or the room is used up. */
+/** Work: expand the states up to a number, or those of a list, until all are taken or the room is used up. */
 export interface Work {
   readonly kind: 'work';
   readonly to: number;
+  /** States by their places from 0 to before `to`; without it, places are states. */
+  readonly list?: Int32Array;
   /** Rows may be numbered up to this. */
   readonly limit: number;
   readonly counters: Int32Array;
@@ -112,6 +110,7 @@ export interface Doubts {
 
 /** What a thread has to say when it is done, or out of room. */
 export interface Report {
+  readonly kind: 'report';
   readonly outOfRoom: boolean;
   /** Whether it ended because its heap is nearly full. */
   readonly outOfHeap: boolean;
@@ -121,10 +120,9 @@ export interface Report {
   readonly selfLoops: number;
   /** States that it did not expand since they are beyond the system's bounds. */
   readonly beyondBounds: number;
-  /** States that it took and could not expand, since their steps are not all known. */
+  /** States whose steps are not all known, and those steps: participant, state and event, one after another. */
   readonly late: readonly number[];
-  /** How many states it took and has yet to expand. */
-  readonly left: number;
+  readonly missing: readonly number[];
   readonly doubts: Doubts;
   /** Rows taken and not used. */
   readonly spare: Span;

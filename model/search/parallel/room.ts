@@ -2,7 +2,7 @@
 import { CHUNK_ROWS, isAllocated } from '../../state/rows.js';
 import type { Span } from '../levels.js';
 import type { Search } from '../search.js';
-import { type Memory, type Refill, ROWS_AT_ONCE } from './protocol.js';
+import { type Memory, type Order, type Refill, ROWS_AT_ONCE } from './protocol.js';
 
 /** The table is made large beforehand up to this part of the memory that is left. */
 const BEFOREHAND = 8;
@@ -86,7 +86,7 @@ export class Room {
    * @param count rows that were taken.
    * @returns the orders by which the threads enter all rows anew: rounds, each with an order for each thread.
    */
-  enlarge(limit: number, spares: readonly Span[], count: number): readonly (readonly Refill[])[] {
+  enlarge(limit: number, spares: readonly Span[], count: number): readonly (readonly Order[])[] {
     const { search, workers } = this;
     if (limit < this.#most) return [];
     const { visited, rows, budget } = search;

@@ -1,4 +1,4 @@
-/** Steps as far as a thread was told of them. One that it was not told of cannot be taken there. */
+/** Steps as far as a thread was told of them. One that it was not told of cannot be taken there; it is missing. */
 import { StepTable } from '../../local/step-table.js';
 import type { StepSource } from '../step-source.js';
 import type { Introduction, News } from './protocol.js';
@@ -11,6 +11,9 @@ export class Source implements StepSource {
   readonly network: number | undefined;
   readonly clock: number | undefined;
   readonly isCutOff: StepSource['isCutOff'];
+  #missing: number[] = [];
+  /** By participant: the steps that were missed already. */
+  #missed: StepTable[] = [];
 
   constructor({ processes, actors, cutOff }: Introduction) {
     this.processes = processes.map(({ number, id, acts, inputs }) => ({
@@ -24,13 +27,19 @@ export class Source implements StepSource {
     this.network = actors.network;
     this.clock = actors.clock;
     this.isCutOff = (from, to) => cutOff.has(`${from} ${to}`);
+    this.takeMissing();
   }
 
   get bytes(): number {
     return this.processes.reduce((sum, { steps }) => sum + steps.entries.byteLength, 0);
   }
 
-  resolve(): number {
+  resolve(process: number, state: number, event: number): number {
+    const missed = this.#missed[process]!;
+    if (missed.find(state, event) < 0) {
+      missed.add(state, event, 0, 0);
+      this.#missing.push(process, state, event);
+    }
     return -1;
   }
 
@@ -41,5 +50,13 @@ export class Source implements StepSource {
     for (const emission of emissions) this.emissions.push(emission);
     for (const message of carried) this.carried.push(message);
     if (this.network !== undefined) this.processes[this.network]!.states = [...partitions];
+  }
+
+  /** What was missed since it was asked last: participant, state and event, one after another. */
+  takeMissing(): readonly number[] {
+    const missing = this.#missing;
+    this.#missing = [];
+    this.#missed = this.processes.map(() => new StepTable());
+    return missing;
   }
 }

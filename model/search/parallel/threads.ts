@@ -3,8 +3,6 @@ import type { Order, Report } from './protocol.js';
 
 /** A thread of a search. It lives until it is ended. */
 export interface Thread {
-  /** Settled once it is there, which takes a while, or failed to start. */
-  readonly ready: Promise<unknown>;
   tell(order: Order): void;
   /** The next report. Rejects if the thread threw or died. */
   report(): Promise<Report>;
@@ -14,7 +12,6 @@ export interface Thread {
 export async function startThread(): Promise<Thread> {
   const { Worker } = await import('node:worker_threads');
   const worker = new Worker(new URL('./thread.js', import.meta.url));
-  const ready = new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
   let settle: { resolve: (report: Report) => void; reject: (error: Error) => void } | undefined;
   let died: Error | undefined;
   let ended = false;
@@ -28,7 +25,6 @@ export async function startThread(): Promise<Thread> {
     if (!ended) die(`it exited with code ${code}`);
   });
   return {
-    ready,
     tell: (order) => worker.postMessage(order),
     end: () => {
       ended = true;
