@@ -75,14 +75,14 @@ export class Waiting<Answer> {
 }
 
 /**
- * Requests and reads are many, and have their numbers, which no JSON of an object is. A configuration that comes back from other members, where it was
- * decided, has its fields in another order.
+ * Requests, reads and sessions are many, and have numbers and nonces that no JSON of an object is. A configuration that comes back from
+ * other members, where it was decided, has its fields in another order.
  */
 function keyOf(subject: Subject): string {
   if (subject.type === 'request') return `${subject.session} ${subject.sequence}`;
   if (subject.type === 'read') return `${subject.read}`;
   if (subject.type === 'session') return `session ${subject.nonce}`;
-  return subject.type === 'configuration' ? JSON.stringify(subject, inOrder) : JSON.stringify(subject);
+  return JSON.stringify(subject, inOrder);
 }
 
 function inOrder(_: string, item: unknown): unknown {

@@ -30,7 +30,7 @@ describe('a simulated computer', () => {
     const { timeline, computer, clock, told, note, passUntil } = setUp();
     const hear = (): void => {
       note('message')();
-      clock.turn?.(note('end of the turn'));
+      clock.turn(note('end of the turn'));
     };
     timeline.after(8, () => computer.whenAwake(hear), 'message');
     timeline.after(8, () => computer.whenAwake(note('another')), 'another');
