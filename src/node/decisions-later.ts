@@ -16,11 +16,10 @@ export function decisionsLater<Command, State, Answer>(
   clock: Pick<NodeClock, 'turn'>,
 ): Transport<MemberMessage<Command, State, Answer>> {
   let waiting: (readonly [to: NodeId, message: MemberMessage<Command, State, Answer>])[] = [];
-  let isClosed = false;
   const sendAll = (): void => {
     const all = waiting;
     waiting = [];
-    if (!isClosed) for (const [to, message] of all) under.send(to, message);
+    for (const [to, message] of all) under.send(to, message);
   };
   return wrappedTransport(under, {
     open: (peer) => under.open(peer),
@@ -36,7 +35,7 @@ export function decisionsLater<Command, State, Answer>(
       under.send(to, message);
     },
     close: () => {
-      isClosed = true;
+      waiting = [];
       under.close();
     },
   });
