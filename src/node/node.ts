@@ -95,9 +95,8 @@ export class SynodNode<Command, State, Answer> {
     const { cluster, id, incarnation, machine, report, versions = VERSIONS } = options;
     // Each part is given what it needs, field by field: spread, the ports and the options cost more than all else here.
     const { storage, transport, clock } = ports;
-    const { start } = storage;
     this.members = new Members({
-      hello: { cluster, id, incarnation, start, ...versions, limits: clusterLimits(limits) },
+      hello: { cluster, id, incarnation, start: storage.start, ...versions, limits: clusterLimits(limits) },
       first: options.configuration,
       log: () => this.#replica.log,
       silentMs: limits.electionMs,
@@ -134,7 +133,9 @@ export class SynodNode<Command, State, Answer> {
 
   /** What the node is at the moment. */
   get status(): NodeStatus<State> {
-    return statusOf(this.#replica, this.options, [this.members, this.#standing, this.#gathering, this]);
+    const [{ membership }, { hasJoined }, { gathered }] = [this.members, this.#standing, this.#gathering];
+    const { isClosed } = this;
+    return statusOf(this.#replica, this.options, { membership, hasJoined, gathered, isClosed });
   }
 
   /** The state after the last slot that it has executed, with the sessions. */

@@ -38,18 +38,13 @@ export interface NodeStatus<State> {
   readonly isClosed: boolean;
 }
 
-/** The parts of a node that know what its replica does not. */
-type Parts = readonly [
-  members: Pick<NodeStatus<unknown>, 'membership'>,
-  standing: Pick<NodeStatus<unknown>, 'hasJoined'>,
-  gathering: { readonly gathered: number },
-  node: Pick<NodeStatus<unknown>, 'isClosed'>,
-];
-
 export function statusOf<Command, State, Answer>(
   { leader, election, executed, log, clients, reads, durability }: Replica<Command, State, Answer>,
   { id }: Pick<ReplicaOptions<Command, State, Answer>, 'id'>,
-  [{ membership }, { hasJoined }, { gathered }, { isClosed }]: Parts,
+  {
+    gathered,
+    ...standing
+  }: Pick<NodeStatus<State>, 'membership' | 'hasJoined' | 'isClosed'> & { readonly gathered: number },
 ): NodeStatus<State> {
   const { phase } = leader;
   return {
@@ -66,8 +61,6 @@ export function statusOf<Command, State, Answer>(
       reads: reads.length,
       persists: durability.pending,
     },
-    membership,
-    hasJoined,
-    isClosed,
+    ...standing,
   };
 }
