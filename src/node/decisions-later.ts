@@ -7,7 +7,7 @@
  */
 
 import type { NodeId } from '../paxos/node-id.js';
-import type { MemberMessage } from './member-message.js';
+import { type MemberMessage, typeSaid } from './member-message.js';
 import type { NodeClock, Transport } from './ports.js';
 import { wrappedTransport } from './wrapped-transport.js';
 
@@ -24,7 +24,7 @@ export function decisionsLater<Command, State, Answer>(
   return wrappedTransport(under, {
     open: (peer) => under.open(peer),
     send: (to, message) => {
-      const type = message.type === 'told' ? message.message.type : message.type;
+      const type = typeSaid(message);
       if (type === 'decided') {
         waiting.push([to, message]);
         // At the end of this turn what was asked meanwhile is proposed: they come after that.

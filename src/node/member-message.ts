@@ -39,3 +39,8 @@ export type MemberMessage<Command, State, Answer> =
   | ComparedMessage<Command, State, Answer>
   | ForwardMessage<Command>
   | ForwardedMessage<Answer>;
+
+/** What a message says, whoever's part says it: of what a replica says, its own type. */
+export function typeSaid(said: MemberMessage<unknown, unknown, unknown>): string {
+  return said.type === 'told' ? said.message.type : said.type;
+}

@@ -1,4 +1,5 @@
 /** A network in virtual time: it loses, repeats, delays and reorders what it carries, and links can be cut or slow. */
+import { typeSaid } from '../node/member-message.js';
 import type { Transport } from '../node/ports.js';
 import type { NodeId } from '../paxos/node-id.js';
 import type { Chance } from './chance.js';
@@ -55,7 +56,7 @@ export class Network {
       send: (to, message) => {
         const sender = own;
         if (sender === undefined) return;
-        const what = message.type === 'told' ? message.message.type : message.type;
+        const what = typeSaid(message);
         const arrive = (): void => this.#deliver(sender, to, message);
         if (message.type === 'forward') this.carryOnce(sender.hello.id, to, arrive, what);
         else this.#carry(sender.hello.id, to, arrive, what);

@@ -1,4 +1,5 @@
 /** A cluster of running nodes in calm, whose messages and writes are counted. No time passes by itself. */
+import { typeSaid } from '#src/node/member-message.js';
 import { openNode, type SynodNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
 import { wrappedStorage } from '#src/node/wrapped-storage.js';
@@ -120,7 +121,7 @@ export class CountedCluster {
   }
 
   #count(said: Said): void {
-    const type = said.type === 'told' ? said.message.type : said.type;
+    const type = typeSaid(said);
     this.#messages[type] = (this.#messages[type] ?? 0) + 1;
     this.#events++;
   }

@@ -1,10 +1,12 @@
 /** What a durable node has to do: each claim throws where production, or a mutant of it, does not. */
+
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { MemoryLevel } from 'memory-level';
 import { expect } from 'vitest';
+import { typeSaid } from '#src/node/member-message.js';
 import type { SynodNode } from '#src/node/node.js';
 import type { NodeMessage } from '#src/node/node-message.js';
 import type { Peer } from '#src/node/ports.js';
@@ -235,7 +237,7 @@ export async function among(production: Production, db: Level) {
         open: (opened) => {
           peer = opened;
         },
-        send: (_, said) => void sent.push(said.type === 'told' ? said.message.type : said.type),
+        send: (_, said) => void sent.push(typeSaid(said)),
         close: () => {},
       },
     },

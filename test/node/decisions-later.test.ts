@@ -1,7 +1,7 @@
 /** Decisions that are sent later than what is in a hurry. */
 import { expect, test } from 'vitest';
 import { decisionsLater } from '#src/node/decisions-later.js';
-import type { MemberMessage } from '#src/node/member-message.js';
+import { type MemberMessage, typeSaid } from '#src/node/member-message.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import { nodeId } from '#src/paxos/node-id.js';
 import { slot } from '#src/paxos/slot.js';
@@ -28,10 +28,7 @@ function world() {
   const [sent, turns] = [[] as string[], [] as (() => void)[]];
   const under = {
     open: () => void sent.push('open'),
-    send: (to: string, message: Message) => {
-      const { type } = message.type === 'told' ? message.message : message;
-      sent.push(`${type} to ${to}`);
-    },
+    send: (to: string, message: Message) => void sent.push(`${typeSaid(message)} to ${to}`),
     close: () => void sent.push('close'),
   };
   const turn = (callback: () => void): void => void turns.push(callback);

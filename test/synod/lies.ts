@@ -1,4 +1,5 @@
 /** What a member may say that is damaged, or lies: messages that fit what another one is doing, and the same with a field changed. */
+import { typeSaid } from '#src/node/member-message.js';
 import { NO_OP } from '#src/paxos/decree.js';
 import { slot } from '#src/paxos/slot.js';
 import { type Message, type OfReplica, told } from '#test/transport/words.js';
@@ -138,7 +139,7 @@ const HARMLESS: readonly string[] = ['catchUp', 'poll', 'ask', 'started', 'execu
 
 /** Whether a sound member that knows nothing may say it. */
 export function isHarmless(said: Message): boolean {
-  return HARMLESS.includes(said.type === 'told' ? said.message.type : said.type);
+  return HARMLESS.includes(typeSaid(said));
 }
 
 /** Whether it may contradict what was decided, or names a round of n1's that n1 has not used: then n1 stops. */
