@@ -1,11 +1,10 @@
 /**
- * Decisions later: a transport that sends decisions once whoever waited for them here was answered, and what these ask next is on its way.
+ * Decisions later: a transport that sends decisions once the callers who waited for them here were answered, and their next requests proposed.
  *
- * Nobody but the leader answers by them, and the others get up for each message. Sent at once, decisions would have them at work just when the
- * next proposal is to be made, and heard. Proposals alone overtake them: a member that hears the reply to what it has handed on to the leader
- * has executed it.
+ * Only the leader answers callers by a decision. The followers execute it, and wake up for each message: sent at once, decisions would keep
+ * them busy just when the next proposal arrives. Proposals alone overtake decisions, so that a member which hears the reply to a request that it
+ * handed on to the leader has executed it.
  */
-
 import type { NodeId } from '../paxos/node-id.js';
 import { type MemberMessage, typeSaid } from './member-message.js';
 import type { NodeClock, Transport } from './ports.js';

@@ -22,7 +22,7 @@ export interface GatheringOptions<Command> {
   readonly give: (requests: readonly Request<Command>[]) => void;
 }
 
-/** So long at most requests wait for others that keep coming: no option, since it is reached only where there is no end of them. */
+/** The longest that requests wait for others that keep coming. No option: it is reached only where they do not stop coming. */
 export const KEEP_COMING_MS = 3;
 
 export class Gathering<Command> {

@@ -1,5 +1,4 @@
 /** What a durable node has to do: each claim throws where production, or a mutant of it, does not. */
-
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
