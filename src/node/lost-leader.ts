@@ -3,12 +3,9 @@ import type { NodeId } from '../paxos/node-id.js';
 import type { TimerEffect } from '../paxos/replica-effect.js';
 import type { Replica } from '../paxos/replica-state.js';
 
-/** Those who follow notice it at the same time, and are not to elect at the same time. */
-const SPREAD_MS = 100;
-
 /**
- * The timers that a node sets anew when nobody answers any more where that member did: it elects as soon as its grant to that leader has run out. The
- * others are asked first, so one that is wrong about the leader deposes nobody.
+ * The timers that a node sets anew when nobody answers any more where that member did: it misses that leader as soon as its own grant has run
+ * out. It asks the others then, so one that is wrong about the leader deposes nobody.
  */
 export function timersWithout(
   gone: NodeId,
@@ -17,5 +14,5 @@ export function timersWithout(
 ): readonly TimerEffect[] {
   if (election.hears !== gone) return [];
   const until = granted === null || granted === 'forgotten' ? now : granted.until;
-  return [{ type: 'setTimer', timer: 'election', afterMs: Math.max(0, until - now), spreadMs: SPREAD_MS }];
+  return [{ type: 'setTimer', timer: 'election', afterMs: Math.max(0, until - now), spreadMs: 0 }];
 }

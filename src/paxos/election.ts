@@ -15,7 +15,7 @@ import type { PolledMessage, PollMessage } from './replica-message.js';
 
 /** None of it is durable. */
 export interface Election {
-  /** The leader that was heard of since the timer was set; null for none. */
+  /** The leader that was heard of within `electionMs`; null for none. */
   readonly hears: NodeId | null;
   /** As a leader: the members heard since the timer was set, sorted. */
   readonly heard: readonly NodeId[];
@@ -33,7 +33,7 @@ export interface Electorate {
   readonly phase: 'following' | 'preparing' | 'recovering' | 'leading';
   readonly promised: Ballot | null;
   readonly decided: number;
-  /** The least time after which a silent leader counts as lost. */
+  /** The time after which a silent leader counts as lost. */
   readonly electionMs: number;
 }
 
@@ -70,13 +70,13 @@ const FAILURES_MAX = 5;
 /** A node that has heard nothing yet. */
 export const NO_ELECTION: Election = { hears: null, heard: [], silent: null, failures: 0 };
 
-/**
- * The timer that a node which hears no leader lets run: at random, and the longer the more often it has failed. At first a little chance
- * is enough: two nodes that ask at almost the same time are rare, and the only harm is that one of them fails.
- */
+/** The timer that a node which hears no leader lets run: at random, and the longer the more often it has failed. */
 export function electionTimer(electionMs: number, failures = 0): TimerEffect {
-  const spreadMs = Math.ceil((electionMs / 2) * 2 ** failures);
-  return { type: 'setTimer', timer: 'election', afterMs: electionMs, spreadMs };
+  return timer(electionMs, (electionMs / 2) * 2 ** failures);
+}
+
+function timer(afterMs: number, spreadMs: number): TimerEffect {
+  return { type: 'setTimer', timer: 'election', afterMs, spreadMs: Math.ceil(spreadMs) };
 }
 
 /** What a node does about an election. */
@@ -85,7 +85,8 @@ export function stepElection(election: Election, input: ElectionInput, node: Ele
   const unchanged: ElectionStep = [election, []];
   switch (input.type) {
     case 'timer':
-      return phase === 'leading' ? review(election, node) : poll(election, node);
+      if (phase === 'leading') return review(election, node);
+      return election.hears === null ? poll(election, node) : miss(election, node);
     case 'message': {
       const { from, message } = input;
       if (message.type === 'poll') {
@@ -99,10 +100,7 @@ export function stepElection(election: Election, input: ElectionInput, node: Ele
     case 'leader': {
       // Of two that prepare, the other was sooner, and has a lease: it would be deposed as soon as that is not renewed in time.
       const gaveUp = phase === 'preparing' ? [{ type: 'resign' } as const] : [];
-      return [
-        { hears: input.from, heard: [], silent: null, failures: 0 },
-        [...gaveUp, electionTimer(electionMs)],
-      ];
+      return [{ hears: input.from, heard: [], silent: null, failures: 0 }, [...gaveUp, timer(electionMs, 0)]];
     }
     case 'follower':
       return [{ ...election, heard: including(election.heard, input.from) }, []];
@@ -121,6 +119,15 @@ export function stepElection(election: Election, input: ElectionInput, node: Ele
 function review({ heard }: Election, { id, quorums, electionMs }: Electorate): ElectionStep {
   const isHeard = hasQuorum(quorums, 'phase2', including(heard, id));
   return [NO_ELECTION, [...(isHeard ? [] : [{ type: 'resign' } as const]), electionTimer(electionMs)]];
+}
+
+/**
+ * Hears its leader no more, and says so to whoever asks. All who followed that leader come here at almost the same time, so each waits by
+ * chance until it asks: then the first to ask need not wait for the others. A little chance is enough: two that ask at almost the same time
+ * are rare, and the only harm is that one of them fails.
+ */
+function miss(election: Election, { electionMs }: Electorate): ElectionStep {
+  return [{ ...election, hears: null }, [timer(0, electionMs / 4)]];
 }
 
 /** Gives up a ballot that led to nothing, and asks whether a new one is wanted. An observer asks too, but never leads. */

@@ -55,8 +55,9 @@ export interface MemberLimits {
   /** The decrees in one message to a member that lacks them, as far as they go into `valueBytesMax`. It asks again for more. */
   readonly catchUpMax: number;
   /**
-   * After so much time without a heartbeat a leader counts as lost. By chance it may be up to half as long again, and after elections
-   * that failed up to 16 times as long again.
+   * After so much time without a heartbeat a leader counts as lost; until a node asks for votes it may be a quarter as long again by chance.
+   * A node that hears no leader asks again after so much time, by chance up to half as long again, and after elections that failed up to
+   * 16 times as long again.
    */
   readonly electionMs: number;
   /** A leader's time between heartbeats: well below `electionMs`. */

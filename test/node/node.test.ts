@@ -188,8 +188,9 @@ describe('a node', () => {
       await world.hear(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0, asked: 7 });
       await world.pass(60);
       world.peer!.gone!(gone);
-      // By chance a half of the spread.
-      await world.pass(289);
+      await world.pass(240);
+      // By chance a half of what a node waits until it asks.
+      await world.pass(62);
       expect(world.types()).toEqual(['n2 heard']);
       await world.pass(1);
       return world.types();

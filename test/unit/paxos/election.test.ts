@@ -18,14 +18,18 @@ const timer = { type: 'timer' } as const;
 const poll = received(n2, { type: 'poll' as const, decided: 0 });
 const polled = (from: NodeId, hearsLeader: boolean) =>
   received(from, { type: 'polled' as const, hearsLeader, promised: null, decided: 0 });
-const wait = (spreadMs: number) => ({ type: 'setTimer', timer: 'election', afterMs: 100, spreadMs });
+const wait = (spreadMs: number, afterMs = 100) => ({
+  type: 'setTimer',
+  timer: 'election',
+  afterMs,
+  spreadMs,
+});
 
 const asking: Election = stepElection(NO_ELECTION, timer, node)[0];
 
 describe('a node that hears no leader', () => {
   test('asks the voters whether they hear one, and prepares nothing yet', () => {
-    const heard: Election = { ...NO_ELECTION, hears: n2 };
-    expect(stepElection(heard, timer, node)).toEqual([
+    expect(stepElection(NO_ELECTION, timer, node)).toEqual([
       { hears: null, heard: [], silent: [n1], failures: 0 },
       [{ type: 'send', to: { role: 'acceptor' }, message: { type: 'poll', decided: 4 } }, wait(50)],
     ]);
@@ -99,7 +103,15 @@ describe('a node that hears a leader', () => {
 
   test('stops asking, waits anew, and forgets its failures', () => {
     expect(hearing).toEqual({ hears: n2, heard: [], silent: null, failures: 0 });
-    expect(effects).toEqual([wait(50)]);
+    expect(effects).toEqual([wait(0)]);
+  });
+
+  test('misses it when nothing more was heard in time, says so, and asks the others a little later', () => {
+    const [missing, waits] = stepElection(hearing, timer, node);
+    expect(missing).toEqual({ hears: null, heard: [], silent: null, failures: 0 });
+    expect(waits).toEqual([wait(25, 0)]);
+    expect(stepElection(missing, poll, node)[1]).toMatchObject([{ message: { hearsLeader: false } }]);
+    expect(stepElection(missing, timer, node)[0].silent).toEqual([n1]);
   });
 
   test('says so, with the ballot that a leader has to be above', () => {
@@ -121,7 +133,7 @@ describe('a node that hears a leader', () => {
       { type: 'leader', from: n2 },
       { ...node, phase: 'preparing' },
     );
-    expect(effects).toEqual([{ type: 'resign' }, wait(50)]);
+    expect(effects).toEqual([{ type: 'resign' }, wait(0)]);
   });
 });
 
@@ -161,7 +173,7 @@ describe('an heir', () => {
 test('a node that hears a leader forgets who heard it, and one that is heard notes by whom', () => {
   expect(stepElection({ ...asking, heard: [n3] }, { type: 'leader', from: n2 }, node)).toEqual([
     { ...NO_ELECTION, hears: n2 },
-    [wait(50)],
+    [wait(0)],
   ]);
   expect(stepElection(NO_ELECTION, { type: 'follower', from: n2 }, leading)).toEqual([
     { ...NO_ELECTION, heard: [n2] },
