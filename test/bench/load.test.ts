@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { load } from '#test/bench/etcd/load.js';
+import { load } from '#test/bench/cluster/load.js';
 
 test('callers of a closed load wait for their answers', async () => {
   let underWay = 0;

@@ -2,7 +2,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Load, load, valueAt } from './load.js';
+import { type Load, load, valueAt } from '../cluster/load.js';
 
 export async function groupCommit(callers: number, forMs: number): Promise<Load> {
   const folder = await mkdtemp(join(tmpdir(), 'synod-bench-'));

@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import { freePorts } from '#src/demo/free-ports.js';
 import { Networks } from '#test/faults/networks.js';
 import type { Place } from '#test/faults/place.js';
+import { Cluster } from '../cluster/cluster.js';
+import { type Kind, keyAt, type Load, load, type Pace, valueAt } from '../cluster/load.js';
 import type { Address } from './address.js';
-import { Cluster } from './cluster.js';
 import { Grpc } from './grpc.js';
 import { Http } from './http.js';
-import { type Kind, keyAt, type Load, load, type Pace, valueAt } from './load.js';
 
 interface Status {
   readonly header: { readonly member_id: string };

@@ -1,6 +1,6 @@
 /** How long nobody is served when the leader fails: from the fault to the first acknowledged write that was sent after it. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Cluster } from './cluster.js';
+import type { Cluster } from '../cluster/cluster.js';
 
 /** What happens to a leader's process. */
 export const FAULTS_ANYWHERE = ['killed', 'stopped'] as const;

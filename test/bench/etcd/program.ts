@@ -6,16 +6,17 @@ import type { Io } from '#src/terminal/io.js';
 import { parseCount, parseDuration } from '#src/terminal/units.js';
 import { canMakeNetworks, Networks } from '#test/faults/networks.js';
 import { type Place, sideBySide } from '#test/faults/place.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { EmbeddedSynod } from '../cluster/embedded-synod.js';
+import type { Kind, Load } from '../cluster/load.js';
 import { by, exitCodeOf } from '../command.js';
 import { versionOf } from '../pan.js';
 import { checkPerf } from './check.js';
-import type { Cluster } from './cluster.js';
 import { groupCommit } from './control.js';
 import { Etcd } from './etcd.js';
 import { FAULTS, FAULTS_ANYWHERE, failover } from './failover.js';
-import type { Kind, Load } from './load.js';
 import { type Pair, reportOf, type Sample } from './report.js';
-import { EmbeddedSynod, ServedSynod } from './synod.js';
+import { ServedSynod } from './served-synod.js';
 
 const PARTS = ['writes', 'reads', 'http', 'failover', 'check'] as const;
 
