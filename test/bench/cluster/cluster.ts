@@ -10,6 +10,12 @@ import { KEYS, type Kind, type Load, type Pace } from './load.js';
 const PATIENCE_MS = 60_000;
 /** The kernel's unit of a process's time, on every Linux that Node runs on. */
 const TICK_MS = 10;
+/** Callers of the loads before all others, and how many times as long as a load that is measured they go on. */
+const WARMING = [
+  [KEYS, 1],
+  [8, 5],
+  [1, 5],
+] as const;
 
 export abstract class Cluster {
   protected readonly running = new Map<string, ChildProcess>();
@@ -56,13 +62,16 @@ export abstract class Cluster {
   }
 
   /**
-   * Starts all, and writes every key: each of the callers calls once at least. Then fewer of them go on for five times as long, so that what
-   * runs once a decree has been compiled, as in a program that has run for a while.
+   * Starts all, and writes every key: each of the callers calls once at least. Then fewer of them go on for five times as long, and one
+   * alone, too, so that what runs once a decree and once a call has been compiled, as in a program that has run for a while. Where
+   * `signal` is aborted, it ends after the load that is under way.
    */
-  async begin(forMs: number): Promise<void> {
+  async begin(forMs: number, signal: AbortSignal): Promise<void> {
     for (const name of this.names) this.start(name);
-    await this.load('write', { callers: KEYS }, forMs);
-    await this.load('write', { callers: 8 }, 5 * forMs);
+    for (const [callers, times] of WARMING) {
+      if (signal.aborted) return;
+      await this.load('write', { callers }, times * forMs);
+    }
   }
 
   /** Waits until all members agree on the leader, and each has had a write acknowledged. */

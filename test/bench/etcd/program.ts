@@ -83,7 +83,7 @@ async function checked({ load }: Options, io: Io): Promise<readonly string[]> {
   io.err.write('etcdctl check perf: a minute\n');
   const etcd = await Etcd.found(await sideBySide(MEMBERS), 'grpc');
   try {
-    await etcd.begin(load);
+    await etcd.begin(load, io.signal);
     return await checkPerf(etcd.endpoints, io);
   } finally {
     await etcd.close();
@@ -137,7 +137,7 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
   for (let round = 0; round < rounds && asked.length > 0 && !io.signal.aborted; round++)
     await withClusters(
       new Set(asked.flatMap(({ ours, theirs }) => [ours, theirs])),
-      load,
+      { load, signal: io.signal },
       async (clusters) => {
         for (const { title, kind, callers, ours, theirs } of asked) {
           if (io.signal.aborted) return;
@@ -163,7 +163,7 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
   if (only.includes('failover') && !io.signal.aborted)
     await withClusters(
       new Set(['embedded', 'etcd']),
-      load,
+      { load, signal: io.signal },
       async (clusters) => {
         for (let round = 0; round < faults; round++)
           for (const fault of canMakeNetworks ? FAULTS : FAULTS_ANYWHERE) {
@@ -181,7 +181,7 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
 /** Whatever happens, they are closed. */
 async function withClusters(
   names: ReadonlySet<Name>,
-  forMs: number,
+  { load, signal }: Pick<Options, 'load'> & Pick<Io, 'signal'>,
   use: (clusters: ReadonlyMap<Name, Cluster>) => Promise<void>,
   place: (members: number) => Promise<Place> = sideBySide,
 ): Promise<void> {
@@ -190,7 +190,7 @@ async function withClusters(
     for (const name of names) {
       const cluster = await FOUND[name](await place(MEMBERS));
       clusters.set(name, cluster);
-      await cluster.begin(forMs);
+      await cluster.begin(load, signal);
     }
     await use(clusters);
   } finally {
