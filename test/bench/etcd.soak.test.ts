@@ -1,18 +1,16 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '#test/bench/etcd/program.js';
 import type { Measured } from '#test/bench/etcd/report.js';
 import { versionOf } from '#test/bench/pan.js';
+import { type Bench, endAll, nothingIsLeft, processesOf, saidBy, started } from '#test/bench/started.js';
 import { canMakeNetworks } from '#test/faults/networks.js';
-import { until } from '#test/transport/words.js';
 import { outcomeOf } from './outcome.js';
 
 const etcd = await versionOf('etcd', '--version', process.env);
@@ -47,17 +45,14 @@ test.skipIf(!etcd)(
 const LAST = `the leader is ${canMakeNetworks ? 'cut off' : 'stopped'}`;
 
 let folder: string;
-let started: Bench | undefined;
+let running: Bench | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'synod-test-'));
 });
 afterEach(async () => {
-  // Whatever became of the test, what it has started ends.
-  started?.kill('SIGTERM');
-  started = undefined;
-  await until(() => processesOf(folder).length === 0, 'all processes to end');
-  rmSync(folder, { recursive: true });
+  await endAll(folder, running);
+  running = undefined;
 });
 
 test.skipIf(!etcd)(
@@ -69,7 +64,7 @@ test.skipIf(!etcd)(
     process.kill(-bench.pid!, 'SIGINT');
     expect(await once(bench, 'close')).toEqual([3, null]);
     expect(await out).toContain(LAST);
-    await nothingIsLeft();
+    await nothingIsLeft(folder);
   },
 );
 
@@ -78,7 +73,7 @@ test.skipIf(!etcd)('Ctrl-C ends the comparison with etcd in the middle of a roun
   await saidBy(bench, 'round 1');
   process.kill(-bench.pid!, 'SIGINT');
   expect(await once(bench, 'close')).toEqual([3, null]);
-  await nothingIsLeft();
+  await nothingIsLeft(folder);
 });
 
 test.skipIf(!etcd)(
@@ -92,7 +87,7 @@ test.skipIf(!etcd)(
     await pause(100);
     process.kill(-bench.pid!, 'SIGINT');
     expect(await once(bench, 'close')).toEqual([130, null]);
-    await nothingIsLeft();
+    await nothingIsLeft(folder);
   },
 );
 
@@ -116,38 +111,7 @@ test.skipIf(!etcd)(
   },
 );
 
-type Bench = ChildProcessByStdio<null, Readable, Readable>;
-
-/** With its temporary files in the folder, and in a group of its own, as at a terminal. */
-function benchOf(only: readonly string[], path = process.env.PATH): Bench {
-  const program = fileURLToPath(new URL('../../dist/test/bench/etcd/main.js', import.meta.url));
-  started = spawn(process.execPath, [program, '--load', '50ms', '--only', ...only], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: folder, PATH: path },
-  });
-  return started;
-}
-
-function saidBy(bench: Bench, what: string): Promise<void> {
-  return new Promise((resolve) =>
-    bench.stderr.on('data', (said) => String(said).includes(what) && resolve()),
-  );
-}
-
-async function nothingIsLeft(): Promise<void> {
-  await until(() => processesOf(folder).length === 0, 'all processes to end', 5_000);
-  expect(readdirSync(folder)).toEqual([]);
-}
-
-/** Those that were started with the folder for their temporary files. */
-function processesOf(folder: string): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${folder}\0`);
-    } catch {
-      // It has just ended.
-      return false;
-    }
-  });
+function benchOf(only: readonly string[], path?: string): Bench {
+  running = started('etcd/main.js', ['--load', '50ms', '--only', ...only], { folder, path });
+  return running;
 }
