@@ -3,20 +3,35 @@ import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Exit, type ExitCode, UsageError } from '#src/terminal/exit.js';
 import type { Io } from '#src/terminal/io.js';
 
+/** A command under a program's, by a word that stands in the place of the program's own operands. */
+export interface Subcommand {
+  readonly command: Command;
+  act(io: Io): Promise<ExitCode>;
+}
+
 /** Parses the arguments and acts on them; an error becomes its message and an exit code. */
 export async function exitCodeOf<Options>(
   program: Command,
   args: readonly string[],
   io: Io,
   act: (options: Options, operands: readonly string[]) => Promise<ExitCode>,
+  subcommands: readonly Subcommand[] = [],
 ): Promise<ExitCode> {
-  program
-    .showHelpAfterError('(--help says what there is)')
-    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
-    .exitOverride();
+  let exitCode: ExitCode = Exit.asStated;
+  const prepare = (command: Command, run: () => Promise<ExitCode>): Command =>
+    command
+      .showHelpAfterError('(--help says what there is)')
+      .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
+      .exitOverride()
+      .action(async () => {
+        exitCode = await run();
+      });
+  // What stands behind a subcommand is the subcommand's, though options of the program have the same names.
+  prepare(program, () => act(program.opts() as Options, program.args)).enablePositionalOptions();
+  for (const { command, act } of subcommands) program.addCommand(prepare(command, () => act(io)));
   try {
-    program.parse(args, { from: 'user' });
-    return await act(program.opts() as Options, program.args);
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.asStated : Exit.wrong;
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -34,6 +49,11 @@ export function by<Value>(parse: (text: string) => Value): (text: string) => Val
       throw new InvalidArgumentError((error as Error).message);
     }
   };
+}
+
+/** The parser of several values, with commas between them. */
+export function listOf<Value>(parse: (text: string) => Value): (text: string) => readonly Value[] {
+  return (text) => text.split(',').map(parse);
 }
 
 /** Runs a command on this process's own streams; SIGINT asks it to stop and to print what is known, a second one ends it, as SIGTERM does. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { load } from '#test/bench/cluster/load.js';
+import { load, valuesOf } from '#test/bench/cluster/load.js';
 
 test('callers of a closed load wait for their answers', async () => {
   let underWay = 0;
@@ -42,4 +42,9 @@ test('a call that fails ends an open load', async () => {
   };
   await expect(load(call, { perSecond: 200 }, 60_000)).rejects.toThrow('refused');
   expect(made.length).toBeLessThan(1_000);
+});
+
+test('values have as many bytes as were asked for, and differ where there is room', () => {
+  const valueAt = valuesOf(4);
+  expect([0, 17, 123_456].map(valueAt)).toEqual(['0vvv', '17vv', '1234']);
 });

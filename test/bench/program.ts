@@ -8,7 +8,8 @@ import { progressDisplay } from '#src/terminal/progress.js';
 import { parseCount, parseDuration, parseSize } from '#src/terminal/units.js';
 import { type Check, check, ParameterError, type Reference } from '#test/reference/reference.js';
 import { measuredApart, median, middle } from './apart.js';
-import { by, exitCodeOf } from './command.js';
+import { clusterCommand } from './cluster/program.js';
+import { by, exitCodeOf, listOf } from './command.js';
 import { type Measurement, measure } from './measure.js';
 import { references, usage } from './references.js';
 import { table } from './table.js';
@@ -43,12 +44,12 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .option('--max-states <count>', 'give up beyond this many states: 250000, 1e6, 5M', by(parseCount))
     .option('--max-memory <size>', 'give up beyond this much memory: 512MiB, 4GiB', by(parseSize))
     .option('--timeout <duration>', 'give up after this time: 30s, 5m', by(parseDuration))
-    .option('--workers <counts>', 'search on this many threads; 1,2: once with each', by(parseCounts))
+    .option('--workers <counts>', 'search on this many threads; 1,2: once with each', by(listOf(parseCount)))
     .option('--symmetry', 'explore one state of each class of states that differ only in names')
     .option('--json', 'print one JSON object and nothing else')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
-  return exitCodeOf(program, args, io, async (options: Options, words) => {
+  const explore = async (options: Options, words: readonly string[]): Promise<ExitCode> => {
     const asked = splitAt('+', words).map((part) => ({ ...built(models, part), part }));
     const runs = asked.flatMap((one) => (options.workers ?? [1]).map((workers) => ({ ...one, workers })));
     const display = progressDisplay(io, options.json ?? false);
@@ -82,7 +83,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     const document = found.length === 1 ? found[0] : found;
     io.out.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : table(found));
     return worseOf(...found.map(({ verdict }) => EXIT_CODE_OF[verdict]));
-  });
+  };
+  return exitCodeOf(program, args, io, explore, [clusterCommand()]);
 }
 
 /** What a state took. */
@@ -121,10 +123,6 @@ function wordsOf({
 function splitAt(separator: string, words: readonly string[]): readonly (readonly string[])[] {
   const at = words.indexOf(separator);
   return at < 0 ? [words] : [words.slice(0, at), ...splitAt(separator, words.slice(at + 1))];
-}
-
-function parseCounts(text: string): readonly number[] {
-  return text.split(',').map(parseCount);
 }
 
 const EXIT_CODES = `

@@ -6,25 +6,28 @@ import { foundCluster } from '#src/storage/identity.js';
 import { initialiseStore } from '#src/storage/store.js';
 import type { Place } from '#test/faults/place.js';
 import { Cluster } from './cluster.js';
-import type { Kind, Load, Pace } from './load.js';
+import { type Kind, type Load, type Pace, VALUE_BYTES } from './load.js';
 import type { Question, Reply, Setting } from './synod-member.js';
 
 const MEMBER = fileURLToPath(new URL('synod-member.js', import.meta.url));
 
-/** The callers are in the leader's process. */
+/** The callers are in a member's process: the leader's, where nothing else is said. */
 export class EmbeddedSynod extends Cluster {
   readonly #settings = new Map<string, Setting>();
   #number = 0;
 
   /** @param leaseMs 0 for a cluster whose reads ask a quorum */
-  static async found(place: Place, leaseMs?: number): Promise<EmbeddedSynod> {
+  static async found(
+    place: Place,
+    { leaseMs, valueBytes = VALUE_BYTES }: { readonly leaseMs?: number; readonly valueBytes?: number } = {},
+  ): Promise<EmbeddedSynod> {
     const synod = new EmbeddedSynod(place);
     const limits = leaseMs === undefined ? {} : { leaseMs };
     const cluster = foundCluster({ name: 'bench', members: synod.names.map(nodeId), limits });
     for (const name of synod.names) {
       const folder = join(place.folder, name);
       await initialiseStore(folder, cluster, nodeId(name));
-      synod.#settings.set(name, { folder, ...place.addresses(name) });
+      synod.#settings.set(name, { folder, ...place.addresses(name), valueBytes });
     }
     return synod;
   }
@@ -42,7 +45,12 @@ export class EmbeddedSynod extends Cluster {
   }
 
   async load(kind: Kind, pace: Pace, forMs: number): Promise<Load> {
-    return (await this.#ask(await this.settled(), { type: 'load', kind, pace, forMs })).load!;
+    return this.loadAt(await this.settled(), kind, pace, forMs);
+  }
+
+  /** The same with callers in that member's process. */
+  async loadAt(name: string, kind: Kind, pace: Pace, forMs: number): Promise<Load> {
+    return (await this.#ask(name, { type: 'load', kind, pace, forMs })).load!;
   }
 
   async #ask(name: string, question: Omit<Question, 'id'>): Promise<Reply> {

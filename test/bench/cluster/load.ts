@@ -17,16 +17,19 @@ export interface Load {
 
 /** Keys are used again and again, so that no table grows with the number of writes. */
 export const KEYS = 256;
-const VALUE = 'v'.repeat(100);
+export const VALUE_BYTES = 100;
 
 export function keyAt(index: number): string {
   return `key-${index % KEYS}`;
 }
 
-/** Different in each write, and 100 bytes. */
-export function valueAt(index: number): string {
-  return (index + VALUE).slice(0, VALUE.length);
+/** Values of so many bytes, different in each write where they have room for its number. */
+export function valuesOf(bytes: number): (index: number) => string {
+  const filling = 'v'.repeat(bytes);
+  return (index) => (index + filling).slice(0, bytes);
 }
+
+export const valueAt = valuesOf(VALUE_BYTES);
 
 /** @param call rejects where it was not answered, which ends the load: a figure with failures in it says nothing */
 export async function load(

@@ -1,12 +1,13 @@
 /** A program that uses synod: `node synod-member.js SETTING`. It does what its parent asks, and ends with it. */
 import { Synod } from '#src/synod/synod.js';
 import { tableMachine } from '#src/table/table.js';
-import { type Kind, keyAt, type Load, load, type Pace, valueAt } from './load.js';
+import { type Kind, keyAt, type Load, load, type Pace, valuesOf } from './load.js';
 
 export interface Setting {
   readonly folder: string;
   readonly listen: string;
   readonly peers: Readonly<Record<string, string>>;
+  readonly valueBytes: number;
 }
 
 export interface Question {
@@ -26,9 +27,10 @@ export interface Reply {
 }
 
 process.on('disconnect', () => process.exit());
-const setting: Setting = JSON.parse(process.argv[2]!);
+const { valueBytes, ...options }: Setting = JSON.parse(process.argv[2]!);
+const valueAt = valuesOf(valueBytes);
 const member = await Synod.open({
-  ...setting,
+  ...options,
   // The network is the benchmark's own.
   allowPlainText: true,
   machine: tableMachine(),

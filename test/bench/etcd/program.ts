@@ -1,5 +1,5 @@
 /** The command line that compares synod with etcd: clusters of three processes each, measured by turns on the same machine. */
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { Command, Option } from 'commander';
 import { Exit, type ExitCode } from '#src/terminal/exit.js';
 import type { Io } from '#src/terminal/io.js';
@@ -10,6 +10,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import { EmbeddedSynod } from '../cluster/embedded-synod.js';
 import type { Kind, Load } from '../cluster/load.js';
 import { by, exitCodeOf } from '../command.js';
+import { machineWith } from '../machine.js';
 import { versionOf } from '../pan.js';
 import { checkPerf } from './check.js';
 import { groupCommit } from './control.js';
@@ -47,8 +48,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       io.err.write('skipped: etcd not installed (Debian: apt install etcd-server)\n');
       return Exit.notFinished;
     }
-    const processors = cpus();
-    const machine = `${processors.length} × ${processors[0]?.model.trim()}, Node ${process.versions.node}, ${version}`;
+    const machine = machineWith(version);
     const loadBefore = loadavg()[0]!;
     const asked = { load: 3_000, only: PARTS, ...options } as Options;
     const skipped = await skippedOf(asked, io);
@@ -93,7 +93,7 @@ async function checked({ load }: Options, io: Io): Promise<readonly string[]> {
 /** How each cluster is made: for reads by leases and by quorums, for callers in the leader's process and over HTTP. */
 const FOUND = {
   embedded: (place) => EmbeddedSynod.found(place),
-  'without leases': (place) => EmbeddedSynod.found(place, 0),
+  'without leases': (place) => EmbeddedSynod.found(place, { leaseMs: 0 }),
   served: (place) => ServedSynod.found(place),
   etcd: (place) => Etcd.found(place, 'grpc'),
   gateway: (place) => Etcd.found(place, 'http'),
