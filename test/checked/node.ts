@@ -187,8 +187,10 @@ export function nodeOf(
       switch (event.type) {
         case 'electionTimer': {
           if (node.electionsLeft === 0) return undefined;
-          const before = { ...node, electionsLeft: node.electionsLeft - 1 };
-          return ask(before, { type: 'timer', timer: 'election', now });
+          const timer = { type: 'timer', timer: 'election', now } as const;
+          // It misses its leader, and asks for votes when the timer runs out again.
+          if (node.replica.election.hears !== null) return ask(node, timer);
+          return ask({ ...node, electionsLeft: node.electionsLeft - 1 }, timer);
         }
         case 'heartbeatTimer': {
           if (node.heartbeatsLeft === 0 || node.replica.leader.phase !== 'leading') return undefined;

@@ -92,7 +92,10 @@ export class LeasedCluster {
     this.#of(id).ahead += ms;
   }
 
+  /** The timer runs out: that of an election until the node asks for votes, for which one that hears a leader has to miss it first. */
   runOut(id: NodeId, timer: 'election' | 'heartbeat'): void {
+    if (timer === 'election' && this.#of(id).replica.election.hears !== null)
+      this.give(id, { type: 'timer', timer, now: this.#now(id) });
     this.give(id, { type: 'timer', timer, now: this.#now(id) });
   }
 

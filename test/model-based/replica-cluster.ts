@@ -219,8 +219,13 @@ export class ReplicaCluster {
     return this.nodes.find((node) => node.id === id)!;
   }
 
+  /** The timer of an election runs out until the node asks for votes: one that hears a leader misses it first. */
   #runOut(node: ReplicaNode, timer: 'election' | 'heartbeat' | 'resend'): void {
     node.timers.delete(timer);
+    if (timer === 'election' && node.replica.election.hears !== null) {
+      this.#take(node, { type: 'timer', timer, now: this.#now });
+      node.timers.delete(timer);
+    }
     this.#take(node, { type: 'timer', timer, now: this.#now });
   }
 

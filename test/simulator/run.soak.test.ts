@@ -5,7 +5,7 @@ import { SIGHTS } from '#src/simulator/sights.js';
 test('long runs keep every claim, and meet everything that is rare', async () => {
   const { failing, sights, steps, inputsPerSecond, bareInputsPerSecond } = await campaign({
     // These are seeds that meet it.
-    seed: 61,
+    seed: 1,
     seeds: 60,
     steps: 8_000,
   });

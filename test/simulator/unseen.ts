@@ -51,7 +51,7 @@ export const mistakes: readonly Mistake[] = [
   {
     row,
     name: 'a promise leaves out the votes beyond the first slot without one',
-    falls: 'each slot holds one decree',
+    falls: 'no node finds a guarantee broken (SlotViolation)',
     make: { replica: promisingThroughTheFirstHole },
   },
   {

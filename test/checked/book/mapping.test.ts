@@ -34,7 +34,7 @@ describe('a replica seen as a node of chapter 16', () => {
       image: (_, ...given) => imageOf(start, ...given),
       events: () => [],
     });
-    expect(without.counts).toEqual([2_118]);
+    expect(without.counts).toEqual([2_126]);
     expect(without.strange.length).toBe(374);
     expect(blind.counts.length).toBe(1);
     expect(blind.strange.length).toBeGreaterThan(0);
