@@ -13,7 +13,7 @@ import { by, exitCodeOf } from '../command.js';
 import { machineWith } from '../machine.js';
 import { versionOf } from '../pan.js';
 import { checkPerf } from './check.js';
-import { groupCommit } from './control.js';
+import { groupCommit, replicated } from './control.js';
 import { Etcd } from './etcd.js';
 import { FAULTS, FAULTS_ANYWHERE, failover } from './failover.js';
 import { type Pair, reportOf, type Sample } from './report.js';
@@ -145,8 +145,10 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
           const sampled = (name: Name) => () => sampleOf(clusters.get(name)!, kind, callers, load);
           const [own, other] = await byTurns(round, sampled(ours), sampled(theirs));
           note(title, 'a second', own, other);
-          if (kind === 'write' && callers > 1 && ours === 'embedded')
+          if (kind === 'write' && callers > 1 && ours === 'embedded') {
             note(`${title}, beside a bare log`, 'a second', own, await groupCommit(callers, load));
+            note(`${title}, beside three bare logs`, 'a second', own, await replicated(callers, load));
+          }
           if (title === PACED_AFTER) {
             // So that both carry it, and neither is close to what it can carry.
             const perSecond = Math.floor(Math.min(own.value, other.value) / 2);
