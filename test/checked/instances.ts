@@ -57,16 +57,16 @@ export const disk: Instance = {
 export const threeBallots: Instance = {
   name: 'one slot, three ballots',
   size: { ...oneSlot, elections: { n1: 2, n2: 1, n3: 0 } },
-  states: 67_490,
-  steps: [1_119, 287, 32, 11],
+  states: 68_708,
+  steps: [1_156, 287, 32, 11],
   shows: ['twoLead', 'adopted', 'adoptedBack', 'unknown'],
 };
 
 export const twoSlotsAndADisk: Instance = {
   name: 'two slots, with a disk',
   size: { ...votesAlone, crashes: crash, limits: { ...votesAlone.limits, persistsMax: 2 } },
-  states: 3_600_918,
-  steps: [9_789, 1_317, 18],
+  states: 3_604_418,
+  steps: [9_807, 1_319, 18],
   shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'unknown', 'pending'],
 };
 
@@ -85,8 +85,8 @@ export const leadersDisk: Instance = {
 export const learned: Instance = {
   name: 'two slots, decided at once',
   size: { ...votesAlone, instant: ['poll', 'polled', 'accepted', 'decided'], unheard: [] },
-  states: 114_825,
-  steps: [3_533, 1_360, 51],
+  states: 115_167,
+  steps: [3_536, 1_363, 51],
   shows: ['twoLead', 'adopted', 'adoptedOnce', 'holeFilled', 'pastAHole', 'executed'],
 };
 
@@ -99,15 +99,15 @@ export const learnedAndADisk: Instance = {
     instant: ['poll', 'polled', 'accepted', 'decided'],
     unheard: [],
   },
-  states: 542_050,
+  states: 543_030,
   shows: ['twoLead', 'adopted', 'executed', 'pending'],
 };
 
 export const toldInTime: Instance = {
   name: 'one slot, with decisions that take time',
   size: { ...oneSlot, instant: ['poll', 'polled', 'accepted', 'catchUp', 'decrees'], unheard: [], lost },
-  states: 3_327_237,
-  steps: [1_854, 442, 46],
+  states: 3_328_137,
+  steps: [1_860, 446, 46],
   shows: ['twoLead', 'adopted', 'executed'],
 };
 
@@ -134,7 +134,7 @@ export const snapshots: Instance = {
     unheard: [],
     lost: [...lost, 'decided'],
   },
-  states: 339_833,
+  states: 340_139,
   shows: ['twoLead', 'adopted', 'unknown', 'pastAHole', 'executed', 'installed'],
 };
 
