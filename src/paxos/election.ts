@@ -15,7 +15,7 @@ import type { PolledMessage, PollMessage } from './replica-message.js';
 
 /** None of it is durable. */
 export interface Election {
-  /** The leader that was heard of within `electionMs`; null for none. */
+  /** The leader that it follows; null for none, and once that leader is missed. */
   readonly hears: NodeId | null;
   /** As a leader: the members heard since the timer was set, sorted. */
   readonly heard: readonly NodeId[];
