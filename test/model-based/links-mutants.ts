@@ -25,7 +25,7 @@ const MANY = 10;
 /** Three nodes that have a leader, which the others hear, and the others' names. */
 export function settled(make?: Make, limits?: Partial<Limits>) {
   const linked = new Linked([n1, n2, n3], () => true, make, limits);
-  // Chance has brought no two of them to ask at almost the same time after this one, which begins twice as many ballots.
+  // In the run from here on no two ask at almost the same time, which would begin twice as many ballots.
   linked.pass(25_000);
   const leader = linked.leaders[0]!;
   const [one, other] = linked.ids.filter((id) => id !== leader) as [NodeId, NodeId];
