@@ -34,6 +34,8 @@ export class Standing<Command, State, Answer> {
   /** What to call when it may take part; undefined once it does. */
   #join: (() => void) | undefined = () => {};
   #cancel = (): void => {};
+  /** What was said last. */
+  #said: Extract<NodeMessage<Command, State, Answer>, { type: 'told' }> | undefined;
 
   constructor(readonly options: StandingOptions<Command, State, Answer>) {
     this.#witness = new Witness(options.storage.witnessed);
@@ -59,7 +61,11 @@ export class Standing<Command, State, Answer> {
   /** Sends a message of the replica. */
   send(to: NodeId, message: ReplicaMessage<Command, State, Answer>): void {
     const { incarnation, send } = this.options;
-    send(to, { type: 'told', incarnation, reach: this.#reach, message });
+    const reach = this.#reach;
+    // To several it says one thing, which a transport encodes once.
+    if (this.#said?.message !== message || this.#said.reach.batch !== reach.batch)
+      this.#said = { type: 'told', incarnation, reach, message };
+    send(to, this.#said);
   }
 
   /**

@@ -32,8 +32,13 @@ export interface Carried {
 
 /** The codec of the messages between nodes. */
 export function messageCodec<Message extends Carried>(): Codec<Message> {
+  let last: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
   return {
-    encode: pack,
+    // What is said to several is encoded once.
+    encode(message) {
+      if (last?.message !== message) last = { message, bytes: pack(message) };
+      return last.bytes;
+    },
     piecesOf: (message) =>
       message.message?.type === 'snapshot' && isLarge(message) ? encoded(message) : undefined,
     bytesOf: packedBytes,

@@ -50,8 +50,14 @@ export class Wire {
     this.write(frameOf(kind, payload));
   }
 
+  /** What is written before the event loop goes on is sent together: the peer wakes up once for it. */
   write(frame: Buffer): void {
-    if (!this.#isClosed) this.socket.write(frame);
+    if (this.#isClosed) return;
+    if (this.socket.writableCorked === 0) {
+      this.socket.cork();
+      queueMicrotask(() => this.socket.uncork());
+    }
+    this.socket.write(frame);
   }
 
   close(error?: Error): void {

@@ -35,21 +35,29 @@ function world() {
   return { transport: decisionsLater(under, { turn }), sent, turns };
 }
 
-test('proposals that are made until the end of the next turn overtake decisions', () => {
+test('decisions go right behind the next proposal, when that was sent to all', async () => {
   const { transport, sent, turns } = world();
   transport.send(n2, decided(1));
   transport.send(n3, decided(1));
+  turns.shift()!();
   transport.send(n2, accept);
-  expect([sent, turns.length]).toEqual([['accept to n2'], 1]);
-  turns.shift()!();
   transport.send(n3, accept);
-  expect([sent, turns.length]).toEqual([['accept to n2', 'accept to n3'], 1]);
-  turns.shift()!();
-  expect(sent.slice(2)).toEqual(['decided to n2', 'decided to n3']);
+  expect(sent).toEqual(['accept to n2', 'accept to n3']);
+  await Promise.resolve();
+  const all = ['accept to n2', 'accept to n3', 'decided to n2', 'decided to n3'];
+  expect(sent).toEqual(all);
+  while (turns.length > 0) turns.shift()!();
+  expect(sent).toEqual(all);
+});
+
+test('where nothing is proposed, they go at the end of the next turn', () => {
+  const { transport, sent, turns } = world();
+  transport.send(n2, decided(1));
   transport.send(n2, decided(2));
   turns.shift()!();
+  expect([sent, turns.length]).toEqual([[], 1]);
   turns.shift()!();
-  expect(sent.slice(4)).toEqual(['decided to n2']);
+  expect(sent).toEqual(['decided to n2', 'decided to n2']);
 });
 
 test('nothing else overtakes them: a reply comes after the decision that it tells of', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from '#src/node/client.js';
 import { LostBatches } from '#src/node/lost-batches.js';
 import { openNode } from '#src/node/node.js';
+import { Standing } from '#src/node/standing.js';
 import { systemClock } from '#src/node/system-clock.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import type { NodeId } from '#src/paxos/node-id.js';
@@ -13,7 +14,7 @@ import { memoryNetwork } from '#src/transport/memory-network.js';
 import { bytes } from '#test/storage/words.js';
 import { n1, n2, n3, slotVote } from '#test/unit/paxos/log-words.js';
 import { machine, type State } from '#test/unit/paxos/replica-words.js';
-import { type Message, World } from './world.js';
+import { type Message, type Said, World } from './world.js';
 
 const accept: Message = { type: 'accept', ...slotVote('1 1.n2 a'), configuration: configurationId(1) };
 const said = (start: number, batch: number, message: Message = accept) =>
@@ -27,6 +28,22 @@ async function startedAgain() {
   world.saidOfStores.splice(0);
   return { world, node };
 }
+
+test('what a replica says to several is one message, until the store has come further', () => {
+  const sent: Said[] = [];
+  const storage = { start: 1, batch: 1, witnessed: {} };
+  const standing = new Standing<string, State, number>({
+    ...{ id: n1, incarnation: 0, storage, clock: systemClock, askAgainMs: 1 },
+    configurations: () => [],
+    send: (_, message) => void sent.push(message),
+  });
+  standing.send(n2, accept);
+  standing.send(n3, accept);
+  storage.batch = 2;
+  standing.send(n2, accept);
+  expect(sent).toEqual([said(1, 1), said(1, 1), said(1, 2)]);
+  expect(sent[1]).toBe(sent[0]);
+});
 
 describe('a node that has started', () => {
   test('neither votes nor polls nor takes proposals before another has answered, and asks again', async () => {

@@ -1,0 +1,39 @@
+/** A connection, by what it writes to its socket. */
+
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { expect, test } from 'vitest';
+import { systemClock } from '#src/node/system-clock.js';
+import { frameOf } from '#src/transport/frame.js';
+import { Wire } from '#src/transport/wire.js';
+
+/** Writes down how many frames it was given at once. */
+class Pieces extends Duplex {
+  readonly counts: number[] = [];
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  override _read(): void {}
+
+  override _writev(chunks: readonly unknown[], done: () => void): void {
+    this.counts.push(chunks.length);
+    done();
+  }
+}
+
+test('what is sent within one turn is written at once', async () => {
+  const socket = new Pieces();
+  const events = { frame: () => {}, room: () => {}, close: () => {} };
+  const wire = new Wire(socket as unknown as Socket, systemClock, events);
+  wire.send('beat');
+  wire.write(frameOf('beat'));
+  expect(socket.counts).toEqual([]);
+  await Promise.resolve();
+  expect(socket.counts).toEqual([2]);
+  wire.send('beat');
+  await Promise.resolve();
+  expect(socket.counts).toEqual([2, 1]);
+  wire.close();
+});
