@@ -78,6 +78,9 @@ export class Writing<Command, State, Answer> {
   async #writeAll(): Promise<void> {
     const { outbox, storage, witnessed, durable, failed } = this.options;
     do {
+      // What has just been said goes out first: others are at work meanwhile.
+      await undefined;
+      if (this.#isClosed) return;
       const after = outbox.acknowledged;
       const persists = outbox.takeUnwritten();
       try {

@@ -245,7 +245,7 @@ describe('a node', () => {
     expect(world.reported).toEqual([refused]);
     world.bytesOf = (value) => (value === 'a' ? 1 << 20 : 0);
     void node.request(request(1));
-    await Promise.resolve();
+    await world.rest();
     expect(world.writes.length).toBe(writes + 1);
   });
 
@@ -263,6 +263,7 @@ describe('a node', () => {
     const before = world.types();
     const opening = node.openSession('n');
     const sent = world.types().length;
+    await world.rest();
     world.writes[0]!.fail(new Error('the disk is full'));
     await expect(opening).resolves.toEqual({ type: 'unknown', slot: 0 });
     expect(world.reported).toEqual([new Error('the disk is full')]);
@@ -281,6 +282,7 @@ describe('a node', () => {
     const rejected = { type: 'rejected', reason: 'diskFull', leader: null };
     await expect(node.openSession('n')).resolves.toEqual(rejected);
     await expect(node.request(request(1))).resolves.toEqual(rejected);
+    await world.rest();
     expect(world.writes).toEqual([]);
     const read = node.read('r', 100);
     await Promise.resolve();

@@ -61,6 +61,7 @@ describe('a node that has started', () => {
     expect(world.types()).toEqual([]);
     world.say(n3, { type: 'witnessed', start: 1, reach: null });
     world.say(n2, said(1, 1));
+    await world.rest();
     expect(world.writes).toHaveLength(1);
   });
 
@@ -155,6 +156,7 @@ describe('a node tells others', () => {
     expect(world.saidOfStores).toEqual([
       { to: n2, said: { type: 'witnessed', start: 5, reach: { start: 4, batch: 70 } } },
     ]);
+    await world.rest();
     expect(world.writes).toEqual([]);
   });
 
@@ -164,6 +166,7 @@ describe('a node tells others', () => {
     world.say(n2, { type: 'started', incarnation: 0, start: 5 });
     world.saidOfStores.splice(0);
     world.say(n2, said(4, 70));
+    await world.rest();
     expect(world.writes).toEqual([]);
     expect(world.saidOfStores).toEqual([]);
   });

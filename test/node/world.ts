@@ -104,6 +104,7 @@ export class World {
 
   /** The first write that is under way reaches the disk. */
   async sync(): Promise<void> {
+    await this.rest();
     const write = this.writes.shift()!;
     await this.storage.write(write.batches, write.news);
     write.done();

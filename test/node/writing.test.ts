@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { Outbox } from '#src/node/outbox.js';
 import { Writing } from '#src/node/writing.js';
 
-test('each acknowledgement says how many persists were acknowledged before it, so that none can be taken twice', async () => {
+function world() {
   const outbox = new Outbox<string, string, string>(8, () => {});
   const acknowledged: (readonly [count: number, after: number])[] = [];
+  const written: number[] = [];
   const writing = new Writing<string, string, string>({
     outbox,
-    storage: { write: async () => {} },
+    storage: { write: async (batches) => void written.push(batches.length) },
     clock: { now: () => 0, after: () => () => {} },
     persistsMax: 8,
     witnessed: () => ({}),
@@ -16,6 +17,26 @@ test('each acknowledgement says how many persists were acknowledged before it, s
       throw error;
     },
   });
+  return { outbox, acknowledged, written, writing };
+}
+
+test('what has just been said goes out before a batch is made, which is not made where the node has closed meanwhile', async () => {
+  const { outbox, written, writing } = world();
+  outbox.persist({ type: 'persist', number: 1, records: [{ type: 'round', round: 1 }] });
+  writing.write();
+  expect(written).toEqual([]);
+  await Promise.resolve();
+  expect(written).toEqual([1]);
+  await writing.end();
+  outbox.persist({ type: 'persist', number: 1, records: [{ type: 'round', round: 2 }] });
+  writing.write();
+  writing.close();
+  await writing.end();
+  expect(written).toEqual([1]);
+});
+
+test('each acknowledgement says how many persists were acknowledged before it, so that none can be taken twice', async () => {
+  const { outbox, acknowledged, writing } = world();
   for (const count of [1, 3, 2]) {
     for (let number = 1; number <= count; number++)
       outbox.persist({ type: 'persist', number, records: [{ type: 'round', round: number }] });
