@@ -124,6 +124,9 @@ const MEASURES: readonly Measure[] = [
   { ...http, title: 'reads over HTTP, 64 callers', kind: 'read' },
 ];
 
+/** So many times as long as a load that is measured the same load comes before it. */
+const WARMING_TIMES = 3;
+
 /** The writes by whose throughput an equal rate goes. */
 const PACED_AFTER = 'writes, 64 callers';
 
@@ -211,12 +214,16 @@ async function byTurns<Taken>(
   return [await ours(), other];
 }
 
-/** With the processor time of an operation: that of all members and of the client. */
+/**
+ * With the processor time of an operation: that of all members and of the client. The same load comes before it for longer: while the other
+ * cluster is measured a program cools, and what runs once a call is compiled again.
+ */
 async function sampleOf(cluster: Cluster, kind: Kind, callers: number, forMs: number): Promise<Sample> {
   const cpuMs = (): number => {
     const { user, system } = process.cpuUsage();
     return cluster.cpuMs() + (user + system) / 1_000;
   };
+  await cluster.load(kind, { callers }, WARMING_TIMES * forMs);
   const before = cpuMs();
   const loaded = await cluster.load(kind, { callers }, forMs);
   return { ...loaded, cpuUs: (1_000 * (cpuMs() - before)) / loaded.count };
