@@ -85,6 +85,12 @@ describe('the benchmark of a cluster', () => {
     expect(out).toBe('');
     expect(exitCode).toBe(2);
   });
+
+  test("refuses an option before its name, where it would be the other benchmark's", async () => {
+    const { exitCode, err } = await outcomeOf(bench, '--json cluster --load 20ms');
+    expect(err).toBe("error: Expected options of cluster after 'cluster'; got --json before it.\n");
+    expect(exitCode).toBe(2);
+  });
 });
 
 describe('a load of a cluster', () => {

@@ -28,7 +28,17 @@ export async function exitCodeOf<Options>(
       });
   // What stands behind a subcommand is the subcommand's, though options of the program have the same names.
   prepare(program, () => act(program.opts() as Options, program.args)).enablePositionalOptions();
-  for (const { command, act } of subcommands) program.addCommand(prepare(command, () => act(io)));
+  for (const { command, act } of subcommands)
+    program.addCommand(
+      prepare(command, async () => {
+        const stray = program.options.find(
+          (option) => program.getOptionValueSource(option.attributeName()) === 'cli',
+        );
+        if (stray === undefined) return act(io);
+        const name = command.name();
+        throw new UsageError(`Expected options of ${name} after '${name}'; got ${stray.long} before it.`);
+      }),
+    );
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
