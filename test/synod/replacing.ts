@@ -16,6 +16,8 @@ export interface Replaced {
 }
 
 const CLIENTS = 4;
+/** So many words are acknowledged between two replacements, however soon each is done. */
+const WORDS_BETWEEN = 40;
 
 /** Replaces n1 to n‹count› by as many others. Commands go to members that stay, or that are not removed yet. */
 export async function replaceAll(room: Room, count: number): Promise<Replaced> {
@@ -26,6 +28,7 @@ export async function replaceAll(room: Room, count: number): Promise<Replaced> {
   const running = load.run();
   for (let index = 0; index < count; index++) {
     const added = `n${count + index + 1}`;
+    await load.more(WORDS_BETWEEN);
     await room.add(added);
     await room.promote(added);
     const leader = room.leader.id as string;
@@ -72,6 +75,12 @@ class Load {
 
   end(): void {
     this.#isOver = true;
+  }
+
+  /** When so many more words were acknowledged. */
+  async more(count: number): Promise<void> {
+    const enough = this.acknowledged.length + count;
+    while (this.acknowledged.length < enough) await pause(5);
   }
 
   /** When nothing is under way through that member. */
