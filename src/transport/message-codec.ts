@@ -34,7 +34,7 @@ export interface Carried {
 export function messageCodec<Message extends Carried>(): Codec<Message> {
   let last: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
   return {
-    // What is said to several is encoded once.
+    // The last message is remembered: to several peers it is encoded once.
     encode(message) {
       if (last?.message !== message) last = { message, bytes: pack(message) };
       return last.bytes;

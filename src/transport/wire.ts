@@ -50,7 +50,7 @@ export class Wire {
     this.write(frameOf(kind, payload));
   }
 
-  /** What is written before the event loop goes on is sent together: the peer wakes up once for it. */
+  /** Frames written in one callback leave in one write: the peer wakes up once for them. */
   write(frame: Buffer): void {
     if (this.#isClosed) return;
     if (this.socket.writableCorked === 0) {
@@ -64,6 +64,8 @@ export class Wire {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#cancelBeat();
+    // What was sent before goes out: a member that stops has just told the others why.
+    this.socket.uncork();
     this.socket.destroy();
     this.events.close(error);
   }

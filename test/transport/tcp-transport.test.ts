@@ -383,6 +383,16 @@ describe('what is sent', () => {
     expect(wires.said()).toContain('it is of cluster others');
   });
 
+  test('what was said just before it closes still arrives', async () => {
+    const { transport, raws } = await sending();
+    raws[0]!.greet({ id: n2 });
+    await until(() => transport.status.peers.n2!.isConnected, 'a peer that has greeted');
+    transport.send(n2, poll(1));
+    transport.close();
+    await until(() => raws[0]!.isClosed, 'the end of the connection');
+    expect(raws[0]!.kinds()).toContain('message');
+  });
+
   test('a connection to a process that is gone is given up when the next process calls (N1)', async () => {
     const { transport, raws } = await sending();
     raws[0]!.greet({ id: n2, boot: 'b1', start: 1 });

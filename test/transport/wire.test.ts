@@ -23,10 +23,14 @@ class Pieces extends Duplex {
   }
 }
 
-test('what is sent within one turn is written at once', async () => {
+function world() {
   const socket = new Pieces();
   const events = { frame: () => {}, room: () => {}, close: () => {} };
-  const wire = new Wire(socket as unknown as Socket, systemClock, events);
+  return { socket, wire: new Wire(socket as unknown as Socket, systemClock, events) };
+}
+
+test('frames that are sent in one callback leave in one write', async () => {
+  const { socket, wire } = world();
   wire.send('beat');
   wire.write(frameOf('beat'));
   expect(socket.counts).toEqual([]);
@@ -36,4 +40,11 @@ test('what is sent within one turn is written at once', async () => {
   await Promise.resolve();
   expect(socket.counts).toEqual([2, 1]);
   wire.close();
+});
+
+test('what was sent before a close goes out, though both come in one callback', () => {
+  const { socket, wire } = world();
+  wire.send('beat');
+  wire.close();
+  expect(socket.counts).toEqual([1]);
 });
