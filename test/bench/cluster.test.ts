@@ -88,7 +88,7 @@ describe('the benchmark of a cluster', () => {
 
   test("refuses an option before its name, where it would be the other benchmark's", async () => {
     const { exitCode, err } = await outcomeOf(bench, '--json cluster --load 20ms');
-    expect(err).toBe("error: Expected options of cluster after 'cluster'; got --json before it.\n");
+    expect(err).toBe("error: Expected the options of cluster after 'cluster'; got --json before it.\n");
     expect(exitCode).toBe(2);
   });
 });
@@ -110,7 +110,7 @@ describe('a load of a cluster', () => {
     };
   }
 
-  test('is made twice, and the second one counts', async () => {
+  test('comes after the same one, and alone counts', async () => {
     const cluster = ledBy('n1', 'n1');
     const row = { ...measure, member: 'n2', count: 10, perSecond: 100, p50Ms: 2, p99Ms: 2 };
     expect(await rowOf(cluster, measure, 50)).toEqual(row);

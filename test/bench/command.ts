@@ -36,7 +36,7 @@ export async function exitCodeOf<Options>(
         );
         if (stray === undefined) return act(io);
         const name = command.name();
-        throw new UsageError(`Expected options of ${name} after '${name}'; got ${stray.long} before it.`);
+        throw new UsageError(`Expected the options of ${name} after '${name}'; got ${stray.long} before it.`);
       }),
     );
   try {

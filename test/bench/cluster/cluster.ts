@@ -14,7 +14,6 @@ const TICK_MS = 10;
 const WARMING = [
   [KEYS, 1],
   [8, 5],
-  [1, 5],
 ] as const;
 
 export abstract class Cluster {
@@ -62,9 +61,9 @@ export abstract class Cluster {
   }
 
   /**
-   * Starts all, and writes every key: each of the callers calls once at least. Then fewer of them go on for five times as long, and one
-   * alone, too, so that what runs once a decree and once a call has been compiled, as in a program that has run for a while. Where
-   * `signal` is aborted, it ends after the load that is under way.
+   * Starts all, and writes every key: each of the callers calls once at least. Then fewer of them go on for five times as long, so that
+   * what runs once a decree has been compiled, as in a program that has run for a while. Where `signal` is aborted, it ends after the load
+   * that is under way.
    */
   async begin(forMs: number, signal: AbortSignal): Promise<void> {
     for (const name of this.names) this.start(name);

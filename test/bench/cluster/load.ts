@@ -31,6 +31,22 @@ export function valuesOf(bytes: number): (index: number) => string {
 
 export const valueAt = valuesOf(VALUE_BYTES);
 
+/** The unmeasured load before each measured one lasts so many times as long. */
+const WARMING_TIMES = 3;
+
+/**
+ * A load after the same one, unmeasured: a program that was idle for a while compiles its code again.
+ *
+ * @param run makes a load of so many milliseconds
+ */
+export async function warmed<Result>(
+  run: (forMs: number) => Promise<Result>,
+  forMs: number,
+): Promise<Result> {
+  await run(WARMING_TIMES * forMs);
+  return run(forMs);
+}
+
 /** @param call rejects where it was not answered, which ends the load: a figure with failures in it says nothing */
 export async function load(
   call: (index: number) => Promise<unknown>,

@@ -1,7 +1,7 @@
 /** One load of a cluster, whose callers are in the leader's process or in a follower's. */
 import { plural } from '#src/terminal/units.js';
 import type { EmbeddedSynod } from './embedded-synod.js';
-import type { Kind, Load } from './load.js';
+import { type Kind, type Load, warmed } from './load.js';
 
 export interface Measure {
   readonly kind: Kind;
@@ -28,7 +28,7 @@ export function nameOf({ kind, from, callers }: Measure): string {
   return `${kind}s from ${from === 'leader' ? "the leader's" : "a follower's"} process, ${plural(callers, 'caller')}`;
 }
 
-/** The second of two loads: what the first one needs is compiled by then. Where another member leads afterwards, both are made again. */
+/** Where another member leads afterwards, the load is made again. */
 export async function rowOf(
   cluster: Pick<EmbeddedSynod, 'names' | 'settled' | 'loadAt'>,
   measure: Measure,
@@ -38,9 +38,8 @@ export async function rowOf(
   for (let tries = 0; tries < TRIES; tries++) {
     const leader = await cluster.settled();
     const member = from === 'leader' ? leader : cluster.names.find((name) => name !== leader)!;
-    const load = (): Promise<Load> => cluster.loadAt(member, kind, { callers }, forMs);
-    await load();
-    const { count, value, p50, p99 } = await load();
+    const run = (ms: number): Promise<Load> => cluster.loadAt(member, kind, { callers }, ms);
+    const { count, value, p50, p99 } = await warmed(run, forMs);
     if ((await cluster.settled()) === leader)
       return { ...measure, member, count, perSecond: value, p50Ms: p50, p99Ms: p99 };
   }

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Load, load, valueAt } from '../cluster/load.js';
+import { type Load, load, valueAt, warmed } from '../cluster/load.js';
 import { bareLog, together } from './bare-log.js';
 
 const FOLLOWER = fileURLToPath(new URL('control-follower.js', import.meta.url));
@@ -11,7 +11,7 @@ const FOLLOWER = fileURLToPath(new URL('control-follower.js', import.meta.url));
 export async function groupCommit(callers: number, forMs: number): Promise<Load> {
   const log = await bareLog();
   try {
-    return await load((index) => log.append(valueAt(index)), { callers }, forMs);
+    return await warmed((ms) => load((index) => log.append(valueAt(index)), { callers }, ms), forMs);
   } finally {
     await log.close();
   }
@@ -28,7 +28,7 @@ export async function replicated(callers: number, forMs: number): Promise<Load> 
     await Promise.all(followers.map(started));
     const logs = [log.append, ...followers.map(appender)];
     const append = together((text) => secondOf(logs.map((each) => each(text))));
-    return await load((index) => append(valueAt(index)), { callers }, forMs);
+    return await warmed((ms) => load((index) => append(valueAt(index)), { callers }, ms), forMs);
   } finally {
     const ended = followers.map((follower) => once(follower, 'exit'));
     for (const follower of followers) follower.disconnect();

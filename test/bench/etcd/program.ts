@@ -8,7 +8,7 @@ import { canMakeNetworks, Networks } from '#test/faults/networks.js';
 import { type Place, sideBySide } from '#test/faults/place.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { EmbeddedSynod } from '../cluster/embedded-synod.js';
-import type { Kind, Load } from '../cluster/load.js';
+import { type Kind, type Load, warmed } from '../cluster/load.js';
 import { by, exitCodeOf } from '../command.js';
 import { machineWith } from '../machine.js';
 import { versionOf } from '../pan.js';
@@ -124,9 +124,6 @@ const MEASURES: readonly Measure[] = [
   { ...http, title: 'reads over HTTP, 64 callers', kind: 'read' },
 ];
 
-/** So many times as long as a load that is measured the same load comes before it. */
-const WARMING_TIMES = 3;
-
 /** The writes by whose throughput an equal rate goes. */
 const PACED_AFTER = 'writes, 64 callers';
 
@@ -155,7 +152,8 @@ async function measured({ rounds, load, faults, only }: Options, io: Io): Promis
           if (title === PACED_AFTER) {
             // So that both carry it, and neither is close to what it can carry.
             const perSecond = Math.floor(Math.min(own.value, other.value) / 2);
-            const paced = (name: Name) => () => clusters.get(name)!.load(kind, { perSecond }, load);
+            const paced = (name: Name) => () =>
+              warmed((ms) => clusters.get(name)!.load(kind, { perSecond }, ms), load);
             const [ownPaced, otherPaced] = await byTurns(round, paced(ours), paced(theirs));
             for (const share of ['p50', 'p99'] as const) {
               const sample = (of: Load): Sample => ({ value: of[share], perSecond });
@@ -214,17 +212,15 @@ async function byTurns<Taken>(
   return [await ours(), other];
 }
 
-/**
- * With the processor time of an operation: that of all members and of the client. The same load comes before it for longer: while the other
- * cluster is measured a program cools, and what runs once a call is compiled again.
- */
-async function sampleOf(cluster: Cluster, kind: Kind, callers: number, forMs: number): Promise<Sample> {
+/** With the processor time of an operation: that of all members and of the client. */
+function sampleOf(cluster: Cluster, kind: Kind, callers: number, forMs: number): Promise<Sample> {
   const cpuMs = (): number => {
     const { user, system } = process.cpuUsage();
     return cluster.cpuMs() + (user + system) / 1_000;
   };
-  await cluster.load(kind, { callers }, WARMING_TIMES * forMs);
-  const before = cpuMs();
-  const loaded = await cluster.load(kind, { callers }, forMs);
-  return { ...loaded, cpuUs: (1_000 * (cpuMs() - before)) / loaded.count };
+  return warmed(async (ms) => {
+    const before = cpuMs();
+    const loaded = await cluster.load(kind, { callers }, ms);
+    return { ...loaded, cpuUs: (1_000 * (cpuMs() - before)) / loaded.count };
+  }, forMs);
 }
