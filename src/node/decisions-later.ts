@@ -2,8 +2,8 @@
  * Decisions later: a transport that sends decisions once the callers who waited for them here were answered, and their next requests proposed.
  *
  * Only the leader answers callers by a decision. The followers execute it, and wake up for each message: sent at once, decisions would keep
- * them busy just when the next proposal arrives. So they go right behind that proposal, and where none comes, two turns later. Proposals alone
- * overtake decisions, so that a member which hears the reply to a request that it handed on to the leader has executed it.
+ * them busy just when the next proposal arrives. So they follow right behind the next proposal; if none comes, they go two turns later. Proposals
+ * alone overtake decisions, so that a member which hears the reply to a request that it handed on to the leader has executed it.
  */
 import type { NodeId } from '../paxos/node-id.js';
 import { type MemberMessage, typeSaid } from './member-message.js';
@@ -31,7 +31,7 @@ export function decisionsLater<Command, State, Answer>(
         return;
       }
       if (type !== 'accept') sendAll();
-      // When it was proposed to all.
+      // Queued before the proposal's own write, so that decisions get into it, behind the proposals to all.
       else if (waiting.length > 0) queueMicrotask(sendAll);
       under.send(to, message);
     },

@@ -34,7 +34,7 @@ export class Standing<Command, State, Answer> {
   /** What to call when it may take part; undefined once it does. */
   #join: (() => void) | undefined = () => {};
   #cancel = (): void => {};
-  /** What was said last. */
+  /** The last message that was sent, for the next peer that is told the same. */
   #said: Extract<NodeMessage<Command, State, Answer>, { type: 'told' }> | undefined;
 
   constructor(readonly options: StandingOptions<Command, State, Answer>) {
@@ -60,11 +60,10 @@ export class Standing<Command, State, Answer> {
 
   /** Sends a message of the replica. */
   send(to: NodeId, message: ReplicaMessage<Command, State, Answer>): void {
-    const { incarnation, send } = this.options;
-    const reach = this.#reach;
-    // To several it says one thing, which a transport encodes once.
-    if (this.#said?.message !== message || this.#said.reach.batch !== reach.batch)
-      this.#said = { type: 'told', incarnation, reach, message };
+    const { incarnation, storage, send } = this.options;
+    // The same object for all who are told the same: the transport encodes it once.
+    if (this.#said?.message !== message || this.#said.reach.batch !== storage.batch)
+      this.#said = { type: 'told', incarnation, reach: this.#reach, message };
     send(to, this.#said);
   }
 

@@ -78,7 +78,7 @@ export class Writing<Command, State, Answer> {
   async #writeAll(): Promise<void> {
     const { outbox, storage, witnessed, durable, failed } = this.options;
     do {
-      // What has just been said goes out first: others are at work meanwhile.
+      // Messages of this callback leave first: the others work while this batch is made.
       await undefined;
       if (this.#isClosed) return;
       const after = outbox.acknowledged;

@@ -35,7 +35,7 @@ function world() {
   return { transport: decisionsLater(under, { turn }), sent, turns };
 }
 
-test('decisions go right behind the next proposal, when that was sent to all', async () => {
+test('decisions follow the next proposal, once it has gone to every voter', async () => {
   const { transport, sent, turns } = world();
   transport.send(n2, decided(1));
   transport.send(n3, decided(1));
@@ -50,7 +50,32 @@ test('decisions go right behind the next proposal, when that was sent to all', a
   expect(sent).toEqual(all);
 });
 
-test('where nothing is proposed, they go at the end of the next turn', () => {
+test('decisions share the write of the proposal that they follow', async () => {
+  const writes: string[] = [];
+  const unwritten = new Map<string, string[]>();
+  const under = {
+    open: () => {},
+    close: () => {},
+    // As a connection does: what is sent to a peer in one callback leaves in one write.
+    send: (to: string, message: Message) => {
+      if (!unwritten.has(to)) {
+        unwritten.set(to, []);
+        queueMicrotask(() => {
+          writes.push(`${to}: ${unwritten.get(to)!.join(' and ')}`);
+          unwritten.delete(to);
+        });
+      }
+      unwritten.get(to)!.push(typeSaid(message)!);
+    },
+  };
+  const transport = decisionsLater(under, { turn: () => {} });
+  for (const id of [n2, n3]) transport.send(id, decided(1));
+  for (const id of [n2, n3]) transport.send(id, accept);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(writes).toEqual(['n2: accept and decided', 'n3: accept and decided']);
+});
+
+test('without a proposal, decisions go at the end of the next turn', () => {
   const { transport, sent, turns } = world();
   transport.send(n2, decided(1));
   transport.send(n2, decided(2));

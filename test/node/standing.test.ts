@@ -41,7 +41,9 @@ test('what a replica says to several is one message, until the store has come fu
   standing.send(n3, accept);
   storage.batch = 2;
   standing.send(n2, accept);
-  expect(sent).toEqual([said(1, 1), said(1, 1), said(1, 2)]);
+  const poll = { type: 'poll', decided: 0 } as const;
+  standing.send(n2, poll);
+  expect(sent).toEqual([said(1, 1), said(1, 1), said(1, 2), said(1, 2, poll)]);
   expect(sent[1]).toBe(sent[0]);
 });
 

@@ -54,6 +54,14 @@ describe('the golden frames', () => {
   });
 });
 
+test('a message to several peers is encoded once', () => {
+  const [one, other] = Object.values(messages) as [Message, Message];
+  const bytes = codec.encode(one);
+  expect(codec.encode(one)).toBe(bytes);
+  expect(codec.encode(other)).not.toEqual(bytes);
+  expect(codec.encode(one)).toEqual(bytes);
+});
+
 describe('a frame', () => {
   test('is found wherever the stream is cut', () => {
     const stream = Buffer.concat([frameOf('beat'), frameOf('message', Buffer.from('abc')), frameOf('last')]);
