@@ -20,6 +20,24 @@ export async function measuredApart(words: readonly string[], signal?: AbortSign
   return JSON.parse(stdout);
 }
 
+/**
+ * Runs two such processes at once, which share nothing but the machine: its caches, its memory, and the processors that the compiler
+ * and the collector of each need as well.
+ *
+ * @returns the first one, with the time that they took on average.
+ */
+export async function measuredBeside(words: readonly string[]): Promise<Measurement> {
+  const [one, other] = await Promise.all([measuredApart(words), measuredApart(words)]);
+  const seconds = (one.seconds + other.seconds) / 2;
+  return {
+    ...one,
+    model: `${one.model}, beside another`,
+    seconds,
+    statesPerSecond: Math.round(one.states / seconds),
+    transitionsPerSecond: Math.round(one.transitions / seconds),
+  };
+}
+
 /** The run that took neither long nor short among several. */
 export function middle<Run extends { readonly seconds: number }>(runs: readonly Run[]): Run {
   const sorted = runs.toSorted((a, b) => a.seconds - b.seconds);

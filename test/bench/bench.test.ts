@@ -79,6 +79,17 @@ describe('the benchmark', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('measures a search beside another one', async () => {
+    const { exitCode, out } = await outcomeOf(bench, 'two-phase-commit 3 --beside --json');
+    const [alone, beside] = JSON.parse(out);
+    expect([alone, beside]).toMatchObject([
+      { model: 'two-phase-commit', workers: 1, states: 288, timeToFirst: 1 },
+      { model: 'two-phase-commit, beside another', workers: 1, states: 288 },
+    ]);
+    expect(beside.timeToFirst).toBeCloseTo(beside.seconds / alone.seconds);
+    expect(exitCode).toBe(0);
+  });
+
   test('puts models beside each other, and counts of several runs the one in the middle', async () => {
     const { exitCode, out } = await outcomeOf(bench, 'register 3 1 + two-phase-commit 3');
     expect(out).toMatch(

@@ -7,7 +7,7 @@ import type { Io } from '#src/terminal/io.js';
 import { progressDisplay } from '#src/terminal/progress.js';
 import { parseCount, parseDuration, parseSize } from '#src/terminal/units.js';
 import { type Check, check, ParameterError, type Reference } from '#test/reference/reference.js';
-import { measuredApart, median, middle } from './apart.js';
+import { measuredApart, measuredBeside, median, middle } from './apart.js';
 import { clusterCommand } from './cluster/program.js';
 import { by, exitCodeOf, listOf } from './command.js';
 import { type Measurement, measure } from './measure.js';
@@ -21,7 +21,15 @@ interface Options {
   readonly timeout?: number;
   readonly repeat: number;
   readonly workers?: readonly number[];
+  readonly beside?: boolean;
   readonly symmetry?: boolean;
+}
+
+/** One search of a turn. */
+interface Run extends Built {
+  readonly part: readonly string[];
+  readonly workers: number;
+  readonly isBeside: boolean;
 }
 
 /** Runs one command line and says how it ended; never throws. */
@@ -45,19 +53,26 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .option('--max-memory <size>', 'give up beyond this much memory: 512MiB, 4GiB', by(parseSize))
     .option('--timeout <duration>', 'give up after this time: 30s, 5m', by(parseDuration))
     .option('--workers <counts>', 'search on this many threads; 1,2: once with each', by(listOf(parseCount)))
+    .option(
+      '--beside',
+      'explore each also while another process does the same: half of its time is the least that two threads could take',
+    )
     .option('--symmetry', 'explore one state of each class of states that differ only in names')
     .option('--json', 'print one JSON object and nothing else')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\nModels:\n${usage(models)}\n${EXIT_CODES}`);
   const explore = async (options: Options, words: readonly string[]): Promise<ExitCode> => {
     const asked = splitAt('+', words).map((part) => ({ ...built(models, part), part }));
-    const runs = asked.flatMap((one) => (options.workers ?? [1]).map((workers) => ({ ...one, workers })));
+    const runs = asked.flatMap((one): readonly Run[] => [
+      ...(options.workers ?? [1]).map((workers) => ({ ...one, workers, isBeside: false })),
+      ...(options.beside ? [{ ...one, workers: 1, isBeside: true }] : []),
+    ]);
     const display = progressDisplay(io, options.json ?? false);
     const isAlone = runs.length === 1 && options.repeat === 1;
     const turns: Measurement[][] = [];
     do {
       const turn: Measurement[] = [];
-      for (const { name, parameters, check, workers, part } of runs) {
+      for (const { name, parameters, check, workers, part, isBeside } of runs) {
         if (io.signal.aborted && !isAlone) break;
         const running = display.start([name, ...Object.values(parameters)].join(' '));
         const given = { ...limitsOf(options), workers };
@@ -68,7 +83,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
               onProgress: (progress) => running.update(progress),
               progressEveryMs: 500,
             })
-          : measuredApart([...part, ...wordsOf(given)]);
+          : (isBeside ? measuredBeside : measuredApart)([...part, ...wordsOf(given)]);
         turn.push(await measuring.finally(() => running.end()));
       }
       if (turn.length === runs.length) turns.push(turn);
