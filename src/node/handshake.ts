@@ -58,10 +58,11 @@ export function objectionTo(
     (configuration) => memberOf(configuration, id)?.incarnation === incarnation,
   );
   if (isMember) return null;
+  const known = configurations.map((configuration) => configuration.id);
   return {
     kind: 'stranger',
-    why: `${id} is no member in incarnation ${incarnation}`,
-    configuration: configurations[0]!.id,
+    why: `${id} in incarnation ${incarnation} is no member of configuration ${known.join(' or ')}`,
+    configuration: known[0]!,
   };
 }
 

@@ -137,6 +137,11 @@ export class Members {
     return { type: 'decided', slot: Math.max(1, last.from - log().alpha) };
   }
 
+  /** What a member says to a change that does not lead: whom to ask, or that it was removed and hears of nobody who leads. */
+  elsewhere(leader: NodeId | null): Reply<never> {
+    return this.membership === 'removed' ? rejected('removed') : rejected('notLeader', leader);
+  }
+
   /** Tells the transport who the other members are, each where it was last said to be, if that has changed. */
   meet(): void {
     const ids = this.configurations.map(({ id }) => id).join();

@@ -175,7 +175,7 @@ export class SynodNode<Command, State, Answer> {
   /** As a leader: has the members changed, or another lead, unless something speaks against it. */
   change(change: MemberChange | Succession): Promise<Reply<Answer>> {
     const { leader, election } = this.#replica;
-    if (leader.phase !== 'leading') return Promise.resolve(rejected('notLeader', election.hears));
+    if (leader.phase !== 'leading') return Promise.resolve(this.members.elsewhere(election.hears));
     if (change.type === 'lead' && this.members.againstLeading(change.id) === null) this.transfer(change.id);
     const configuration = this.members.change(change);
     if ('type' in configuration) return Promise.resolve(configuration);
@@ -226,8 +226,8 @@ export class SynodNode<Command, State, Answer> {
 
   /** Why nothing is asked of the replica at the moment. */
   #against({ type }: Subject): Rejection | undefined {
-    if (this.isClosed || !this.#standing.hasJoined) return 'notLeader';
     if (this.members.membership === 'removed') return 'removed';
+    if (this.isClosed || !this.#standing.hasJoined) return 'notLeader';
     return type !== 'read' && this.ports.storage.isNearlyFull?.() ? 'diskFull' : undefined;
   }
 

@@ -48,7 +48,8 @@ export class Rejected extends Error {
   ) {
     const [expected, next] = hopeOf(reason, kind, withinMs);
     const got = `${reason}: ${REASONS[reason]}${why === undefined ? '' : `: ${why}`}`;
-    super(sentences(`expected ${expected}; got ${got}.`, situation, next));
+    // Whom a member that was removed reaches says nothing of the cluster.
+    super(sentences(`expected ${expected}; got ${got}.`, reason === 'removed' ? undefined : situation, next));
   }
 }
 
@@ -70,6 +71,7 @@ function hopeOf(
   withinMs: number,
 ): readonly [expected: string, next: string] {
   if (AGAINST.includes(reason)) return ['a change that can be made', 'Nothing was changed.'];
+  if (reason === 'removed') return ['a member of the cluster', 'Nothing was done. Ask another member.'];
   if (kind === 'read') return [`an answer to the read within ${withinMs} ms`, 'The read can be tried again.'];
   return [
     `a node that takes the command within ${withinMs} ms`,

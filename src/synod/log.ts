@@ -11,7 +11,10 @@ export function memberLog(log: Logger | LoggerOptions | undefined, { id }: Pick<
 /** A connection was refused, or has failed. */
 export function logConnection(log: Logger, err: Error): void {
   if (err instanceof RefusedPeer)
-    log.warn({ peer: err.peer, refusal: err.kind, why: err.why }, 'a peer was refused');
+    log.warn(
+      { peer: err.peer, refusal: err.kind, why: err.why },
+      err.kind === 'byPeer' ? 'a peer refuses this node' : 'a peer was refused',
+    );
   else log.warn({ err }, 'a connection has failed');
 }
 

@@ -13,8 +13,10 @@ export class RefusedPeer extends Error {
     { kind, why }: Refusal,
   ) {
     super(
-      `expected a member of this cluster, got ${peer}: ${why}. Nothing of it was believed; check its options, its ` +
-        'certificate, and whether it runs twice.',
+      kind === 'byPeer'
+        ? `expected to be heard by ${peer}: ${why}. Check the options and certificates of both, and whether this node was removed or runs twice.`
+        : `expected a member of this cluster, got ${peer}: ${why}. Nothing of it was believed; check its options, its ` +
+            'certificate, and whether it runs twice.',
     );
     this.kind = kind;
     this.why = why;

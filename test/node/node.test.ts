@@ -407,8 +407,12 @@ describe('a node listens to members only', () => {
       'version: it speaks versions 3 to 4, not versions 1 to 2',
     ],
     ['of later versions that speaks this one too', { version: 1, versionMax: 4 }, null],
-    ['in another life', { id: n2, incarnation: 5 }, 'stranger: n2 is no member in incarnation 5'],
-    ['that was never added', { id: n4 }, 'stranger: n4 is no member in incarnation 0'],
+    [
+      'in another life',
+      { id: n2, incarnation: 5 },
+      'stranger: n2 in incarnation 5 is no member of configuration 1',
+    ],
+    ['that was never added', { id: n4 }, 'stranger: n4 in incarnation 0 is no member of configuration 1'],
   ])('(one %s)', async (_, hello, objection) => {
     const world = new World();
     await world.open();

@@ -86,7 +86,8 @@ describe.concurrent('a member that is removed', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(removed.status.phase).toBe('following');
     await expect(removed.propose('a')).rejects.toMatchObject({ reason: 'removed' });
-    expect(await room.leader.propose('b')).toMatchObject({ answer: 1 });
+    const [other] = [...room.nodes.values()].filter((node) => node !== removed);
+    expect(await other!.propose('b')).toMatchObject({ answer: 1 });
   });
 
   test('is told by any member where it was away, and rests (C6)', async (context) => {
@@ -107,6 +108,13 @@ describe.concurrent('a member that is removed', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     // It does not even ask any more.
     expect(refused()).toEqual(before);
+    // Nor does it let others wait, though it has not taken part since it was started.
+    for (const call of [back.propose('a'), back.read('?'), back.members.remove('n4'), back.transfer('n4')])
+      await expect(call).rejects.toMatchObject({
+        reason: 'removed',
+        message:
+          'expected a member of the cluster; got removed: this node is no member any more. Nothing was done. Ask another member.',
+      });
     expect(back.status.phase).toBe('following');
   });
 

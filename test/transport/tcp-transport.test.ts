@@ -407,7 +407,9 @@ describe('what is sent', () => {
     const { transport, raws } = await sending();
     raws[0]!.send('refusal', encodeRefusal({ why: 'it is of cluster tests' }));
     await until(() => transport.counts.refused === 1, 'a refusal');
-    expect(wires.said()).toContain('n2: it refuses this node: it is of cluster tests');
+    expect(wires.said()).toContain(
+      'expected to be heard by n2: it refuses this node: it is of cluster tests.',
+    );
   });
 
   test('a side that falls silent is taken for gone', async () => {
