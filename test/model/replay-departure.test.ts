@@ -1,92 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { setup } from 'xstate';
 import {
-  type AnySystem,
   always,
-  alwaysPossible,
   deadlockFree,
-  eventually,
   explore,
-  formatDeparture,
   type Network,
-  observe,
-  type Received,
-  refines,
-  replay,
   role,
-  type Sent,
   sometimes,
   step,
-  strong,
   system,
   type Trace,
   type TraceStep,
-  weak,
 } from '#model/index.js';
-
-type Ping = { readonly type: 'ping'; readonly round: number };
-type Pong = { readonly type: 'pong'; readonly round: number };
-
-const base = setup({
-  types: {
-    context: {} as { round: number },
-    events: {} as { type: 'serve' } | { type: 'rest' } | Received<Pong>,
-    emitted: {} as Sent<Ping>,
-  },
-  guards: { isBelowTwo: ({ context }) => context.round < 2 },
-});
-const pinger = base
-  .extend({
-    actions: {
-      count: base.assign({ round: ({ context }) => context.round + 1 }),
-      sendPing: base.emit(({ context }) => ({ type: 'ping', to: 'bob', round: context.round })),
-    },
-  })
-  .createMachine({
-    id: 'pinger',
-    context: { round: 0 },
-    initial: 'ready',
-    states: {
-      ready: {
-        on: { serve: { guard: 'isBelowTwo', target: 'waiting', actions: ['count', 'sendPing'] }, pong: {} },
-      },
-      waiting: { on: { pong: 'ready', serve: {} } },
-    },
-  });
-const returning = setup({ types: { events: {} as Received<Ping>, emitted: {} as Sent<Pong> } });
-const ponger = returning
-  .extend({
-    actions: {
-      sendPong: returning.emit(({ event }) => ({ type: 'pong', to: event.from, round: event.round })),
-    },
-  })
-  .createMachine({ id: 'ponger', on: { ping: { actions: 'sendPong' } } });
-
-function pingPong(network: Network, machine = pinger) {
-  return system({
-    name: 'ping-pong',
-    network,
-    roles: {
-      pinger: role(machine, { instances: ['alice'], inputs: [{ type: 'serve' }] }),
-      ponger: role(ponger, { instances: ['bob'] }),
-    },
-    history: { pongs: observe<number, Pong>(0, { pong: (count) => count + 1 }) },
-  });
-}
-
-interface Seen {
-  readonly pinger: readonly { readonly value: unknown; readonly context: { readonly round: number } }[];
-}
-
-const served = sometimes(
-  'two rounds are served',
-  ({ pinger: [alice] }: Seen) => alice!.context.round === 2 && alice!.value === 'ready',
-);
-
-async function witness(system: AnySystem): Promise<Trace> {
-  const { results } = await explore(system, [served as never]);
-  return results[0]!.trace!;
-}
+import { base, departure, pinger, pingPong, ponger, type Seen, served, witness } from './ping-pong.js';
 
 /** The trace with one step changed. */
 function withStep(trace: Trace, at: number, change: Partial<TraceStep>): Trace {
@@ -95,11 +20,6 @@ function withStep(trace: Trace, at: number, change: Partial<TraceStep>): Trace {
     steps: trace.steps.map((step, index) => (index === at ? { ...step, ...change } : step)),
   };
 }
-
-const departure = (system: AnySystem, trace: Trace, property = served): string | undefined => {
-  const found = replay(system, trace, property as never);
-  return found && formatDeparture(found);
-};
 
 describe('a trace is followed', () => {
   test.each<Network>(['lossy', 'lossy-set', 'latest', 'lossy-latest', 'unordered', 'ordered'])(
@@ -279,114 +199,5 @@ describe('a departure is told by step, what was expected and what was got', () =
         deadlockFree('d') as never,
       ),
     ).toBe("step 5: property 'd': expected a last state that no step leaves; got one that a step leaves");
-  });
-});
-
-test('a refinement has the images that the trace tells', async () => {
-  const counts = (least: number) =>
-    refines('it counts', {
-      image: ({ pinger: [alice] }: Seen) => Math.max(alice!.context.round, least),
-      initial: () => true,
-      step: (_, after) => after < 2,
-    });
-  const { results } = await explore(pingPong('unordered'), [counts(0) as never]);
-  const { trace } = results[0]!;
-  expect(trace!.images).toEqual([0, 1, 1, 1, 2]);
-  expect(departure(pingPong('unordered'), trace!, counts(0) as never)).toBeUndefined();
-  expect(departure(pingPong('unordered'), trace!, counts(1) as never)).toBe(
-    'at the start: the image: expected 0; got 1',
-  );
-});
-
-describe('a run that never ends', () => {
-  const never = eventually('a third round', ({ pinger: [alice] }: Seen) => alice!.context.round === 3);
-  const lasso = async (): Promise<Trace> => {
-    const { results } = await explore(pingPong('lossy-set'), [never as never]);
-    return results[0]!.trace!;
-  };
-
-  test('is followed once round its loop', async () => {
-    const trace = await lasso();
-    expect(trace.loop).toBeDefined();
-    expect(departure(pingPong('lossy-set'), trace, never)).toBeUndefined();
-  });
-
-  test('departs where its loop does not close, where it ends, and where it comes to the goal', async () => {
-    const trace = await lasso();
-    const open = { ...(await witness(pingPong('lossy-set'))), loop: 0 };
-    expect(departure(pingPong('lossy-set'), open, never)).toBe(
-      'step 6: the loop: expected the state after step 0 again; got another state',
-    );
-    const { loop: _, ...ending } = trace;
-    expect(departure(pingPong('lossy-set'), ending, never)).toMatch(
-      /'a third round': expected to be refuted by a run that never ends; got one that ends$/,
-    );
-    const always = eventually('a round', () => true);
-    expect(departure(pingPong('lossy-set'), trace, always)).toMatch(
-      /'a round': expected a loop that never comes to the goal; got the goal after step \d$/,
-    );
-  });
-
-  test.each([
-    [[strong({ input: 'serve' })], 'alice could take a step again and again, and takes none'],
-    [[weak({ delivery: { type: 'ping' } })], 'alice → bob could take a step all the time, and takes none'],
-    [[strong({ role: 'ponger' })], 'bob could take a step again and again, and takes none'],
-    [[strong({ delivery: { from: 'bob' } }), weak({ role: 'nobody' })], undefined],
-    [[strong({ input: 'rest' })], undefined],
-  ])('departs where its loop is not as fair as the property assumes: %j', async (fairness, unfair) => {
-    // Alice has served once; the ping stays under way for ever.
-    const { steps, ...trace } = await witness(pingPong('lossy-set'));
-    const waiting = { ...trace, steps: steps.slice(0, 1), loop: 1 };
-    const fair = eventually(
-      'a third round',
-      ({ pinger: [alice] }: Seen) => alice!.context.round === 3,
-      fairness,
-    );
-    const told = `step 1: property 'a third round': expected a fair loop; got one in which ${unfair}`;
-    expect(departure(pingPong('lossy-set'), waiting, fair)).toBe(unfair && told);
-  });
-
-  test('what is no longer possible is false at the end', async () => {
-    const possible = alwaysPossible('a first round', ({ pinger: [alice] }: Seen) => alice!.context.round < 2);
-    const { results } = await explore(pingPong('lossy-set'), [possible as never]);
-    expect(departure(pingPong('lossy-set'), results[0]!.trace!, possible)).toBeUndefined();
-  });
-});
-
-describe('a refinement', () => {
-  const rounds = (initial: (round: number) => boolean, goesOn: (before: number, after: number) => boolean) =>
-    refines('rounds', {
-      image: ({ pinger: [alice] }: Seen) => alice!.context.round,
-      initial,
-      step: goesOn,
-    });
-  const trace = async (property: unknown): Promise<Trace> => {
-    const { results } = await explore(pingPong('unordered'), [property as never]);
-    return results[0]!.trace!;
-  };
-
-  test('is refuted by its last step', async () => {
-    const property = rounds(
-      (round) => round === 0,
-      (_, after) => after < 2,
-    );
-    expect(departure(pingPong('unordered'), await trace(property), property as never)).toBeUndefined();
-    const other = rounds(
-      () => true,
-      () => true,
-    );
-    expect(departure(pingPong('unordered'), await trace(property), other as never)).toMatch(
-      /'rounds': expected to be refuted by the last step; got that it is true of it$/,
-    );
-  });
-
-  test('is refuted by how it begins', async () => {
-    const property = rounds(
-      (round) => round === 1,
-      () => true,
-    );
-    const found = await trace(property);
-    expect(found.steps).toEqual([]);
-    expect(departure(pingPong('unordered'), found, property as never)).toBeUndefined();
   });
 });

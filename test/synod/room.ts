@@ -16,7 +16,7 @@ export type State = readonly string[];
 export type Node = Synod<string, State, number>;
 
 /** Keeps all words, and answers how many; a question changes nothing. */
-const machine = {
+export const machine = {
   start: [] as State,
   apply: (words: State, word: string) =>
     word === '?' ? ([words, words.length] as const) : ([[...words, word], words.length + 1] as const),

@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { configuration, configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
-import { clusterLimits, LIMITS, limits } from '#src/paxos/limits.js';
-import { nothingKept } from '#src/paxos/record.js';
 import { replicaOf } from '#src/paxos/replica.js';
 import { slot } from '#src/paxos/slot.js';
-import { RecordViolation, RoundViolation } from '#src/paxos/violation.js';
-import { decided, decree, first, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
+import { RoundViolation } from '#src/paxos/violation.js';
+import { decree, first, n1, n2, n3, n4, slotVote, voters } from './log-words.js';
 import {
   durable,
   elected,
-  few,
   from,
   hearsNone,
   type Input,
@@ -18,74 +15,13 @@ import {
   options,
   own,
   promise,
-  ready,
   request,
   run,
-  type State,
   sent,
-  start,
   step,
   timer,
 } from './replica-words.js';
 import { ballot, inFull } from './words.js';
-
-describe('a replica with as many persists under way as it may have', () => {
-  const vote = (at: number): Input =>
-    from(n2, { type: 'accept', ...slotVote(`${at} 1.n2 a`), configuration: configurationId(1) });
-  const full = [vote(1), vote(2), vote(3)];
-  const told = (now: number) =>
-    ['2 b', '3 c', '4 d'].map((shown) => from(n2, { type: 'decided', ...decided(shown) }, now));
-  const leading = [...ready, ...told(0)];
-
-  test('takes messages for lost, tells clients, and lets timers run again', () => {
-    const [before] = run(...full);
-    expect(run(...full, from(n2, { type: 'decided', ...decided('1 a') }))).toEqual([before, []]);
-    const { id } = first;
-    for (const [input, to] of [
-      [request(1, 'a'), { type: 'request', session: 1, sequence: 1 }],
-      [
-        { type: 'openSession', nonce: 'm', now: 0 },
-        { type: 'session', nonce: 'm' },
-      ],
-      [{ type: 'configure', configuration: voters(id + 1, n1, n2), now: 0 }, { type: 'configuration' }],
-    ] as const)
-      expect(run(...leading, input)[1]).toMatchObject([{ type: 'reply', to, reply: { reason: 'busy' } }]);
-    const both = [1, 2].map((sequence) => ({ session: 1, sequence, answered: 0, command: 'a' }));
-    expect(run(...leading, { type: 'requests', requests: both, now: 0 })[1]).toMatchObject(
-      both.map(({ sequence }) => ({ to: { sequence }, reply: { reason: 'busy' } })),
-    );
-    expect(run(...leading, { type: 'enable', version: 2, now: 0 })[1]).toEqual([]);
-    const alone = replicaOf<string, State, number>({
-      ...options,
-      configuration: configuration({
-        id: configurationId(1),
-        members: [
-          { id: n1, incarnation: 0, part: 'voter' },
-          { id: n2, incarnation: 0, part: 'observer' },
-        ],
-      }),
-      limits: { ...few, persistsMax: 1 },
-    });
-    const told = alone.step(alone.start()[0], from(n2, { type: 'decided', ...decided('1 a') }))[0];
-    expect(alone.step(told, timer('election'))[1]).toMatchObject([{ type: 'setTimer', timer: 'election' }]);
-    expect(
-      run(...full, durable(2), from(n2, { type: 'decided', ...decided('1 a') }))[0].executed.through,
-    ).toBe(1);
-  });
-
-  test('lets through what asks for none: a leader is heard, and heard of, however slow the disk is', () => {
-    const beat = from(n2, { type: 'heartbeat', ballot: ballot('1.n2'), decided: 0 });
-    const [replica, effects] = run(...full, timer('election'), beat);
-    expect(replica.election.hears).toBe(n2);
-    expect(sent(effects).map(({ message }) => message.type)).toEqual(['heard']);
-    const idle = [...ready, timer('heartbeat', 10), ...told(10), timer('heartbeat', 600)];
-    expect(sent(run(...idle)[1]).map(({ message }) => message.type)).toEqual(['heartbeat', 'heartbeat']);
-    expect(sent(run(...leading, timer('heartbeat'))[1]).map(({ message }) => message.type)).toEqual([
-      'heartbeat',
-      'heartbeat',
-    ]);
-  });
-});
 
 describe('an input that no sound caller or member gives', () => {
   const prepare = {
@@ -336,71 +272,5 @@ describe('an input that no sound caller or member gives', () => {
     expect(() => run(inFirstLife)).toThrow(RoundViolation);
     const inAnotherLife = from(n2, { type: 'refused', ballot: { ...own, round: 9, incarnation: 1 } });
     expect(run(inAnotherLife)[0].leader.heard).toMatchObject({ round: 9, incarnation: 1 });
-  });
-});
-
-describe('a replica starts from what it kept', () => {
-  const kept = nothingKept<string, State, number>({ alpha: 3, configuration: first });
-
-  test.each([
-    ['another α', { ...kept, log: { ...kept.log, alpha: 4 } }, 'a log with α 3'],
-    [
-      'no snapshot for what was left out',
-      { ...kept, log: { ...kept.log, base: 2 } },
-      'a snapshot through slot 2',
-    ],
-    [
-      'an older snapshot than what was left out',
-      {
-        ...kept,
-        log: { ...kept.log, base: 2 },
-        snapshot: { through: 1, state: [], sessions: [], configurations: kept.log.configurations },
-      },
-      'got one through 1.',
-    ],
-  ])('and not with %s', (_, wrong, message) => {
-    expect(() => start(wrong)).toThrow(RecordViolation);
-    expect(() => start(wrong)).toThrow(message);
-    expect(() => start(wrong)).toThrow(expect.objectContaining({ account: inFull }));
-  });
-
-  test('and not in another life than its member’s', () => {
-    const again = replicaOf({ ...options, incarnation: 1 });
-    expect(() => again.start()).toThrow('incarnation 0 of n1, which is the member; got incarnation 1.');
-  });
-
-  test('though it is no member any more, with the election’s timer and nothing on its mind', () => {
-    const [replica, effects] = replicaOf({ ...options, id: n4, incarnation: 1 }).start();
-    expect(effects).toEqual([{ type: 'setTimer', timer: 'election', afterMs: 500, spreadMs: 250 }]);
-    expect(replica).toMatchObject({ holds: [], reads: [], seen: [] });
-    expect(replica.executed).not.toHaveProperty('configurations');
-  });
-});
-
-describe('limits', () => {
-  test.each([
-    [{ alpha: 0 }, 'alpha to be a whole number from 1'],
-    [{ alpha: 2, proposalsMax: 3 }, 'proposalsMax to be at most alpha, 2'],
-    [{ heartbeatMs: 1000 }, 'heartbeatMs to be below electionMs, 500'],
-    [{ leaseMs: -1 }, 'leaseMs to be a whole number from 0, got -1'],
-    [{ leaseMs: 100, leaseMarginMs: 100 }, 'leaseMarginMs to be below leaseMs, 100, got 100'],
-    [{ beta: 3 } as never, 'one of the limits alpha, '],
-  ])('that do not go together are refused (%j)', (given, message) => {
-    expect(() => limits(given)).toThrow(message);
-  });
-});
-
-describe('the limits of a cluster', () => {
-  const { alpha, valueBytesMax, sessionsMax, windowMax } = LIMITS;
-
-  test('are those that every member has alike; without leases, those of programs before leases', () => {
-    const before = { alpha, valueBytesMax, sessionsMax, windowMax };
-    expect(clusterLimits(limits({ leaseMs: 0 }))).toEqual(before);
-    expect(clusterLimits(LIMITS)).toEqual({ ...before, leaseMs: 300, leaseMarginMs: 50 });
-  });
-
-  test('go up to their bounds', () => {
-    expect(limits({ alpha: 2, proposalsMax: 2 })).toMatchObject({ alpha: 2, proposalsMax: 2 });
-    expect(limits({ leaseMs: 0, leaseMarginMs: 100 }).leaseMs).toBe(0);
   });
 });
