@@ -129,7 +129,7 @@ function openingOf(
   logger: pino.Logger,
 ) {
   return {
-    folder,
+    ...{ name, folder },
     machine: tableMachine(),
     // It was shown to be deterministic by its tests.
     checkMachine: false,

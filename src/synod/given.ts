@@ -20,6 +20,7 @@ const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 const opening = v.strictObject({
   folder: aText,
+  name: v.optional(aText),
   machine: v.looseObject({ start: v.unknown(), apply: aFunction }),
   listen: v.optional(anAddress),
   peers: v.optional(v.record(v.string(), anAddress)),

@@ -161,15 +161,17 @@ async function start<Command, State, Answer>(
 /** The member's store. A cluster of one is made where there is none yet: nobody else could miss what it does not know. */
 async function storeIn<Command, State, Answer>({
   folder,
+  name,
   listen,
 }: SynodOptions<Command, State, Answer>): Promise<LevelStorage<Command, State, Answer>> {
+  const meant = name === undefined ? {} : { id: name as NodeId };
   try {
-    return await openStore<Command, State, Answer>(folder);
+    return await openStore<Command, State, Answer>(folder, { meant });
   } catch (error) {
     const isNew = error instanceof StorageError && error.reason === 'empty';
     if (!isNew || listen !== undefined) throw error;
   }
-  const id = nodeId('n1');
+  const id = nodeId(name ?? 'n1');
   await initialiseStore(folder, foundCluster({ name: 'synod', members: [id], limits: NO_LEASES }), id);
   return openStore<Command, State, Answer>(folder);
 }

@@ -9,6 +9,8 @@ import type { Credentials } from '../transport/credentials.js';
 export interface SynodOptions<Command, State, Answer> {
   /** Where the member keeps what it must not forget. Nobody else may use it. */
   readonly folder: string;
+  /** The member that is meant: the store of another one is refused. Without it the store says who the member is. */
+  readonly name?: string;
   /** What is replicated: deterministic, total, over plain data. */
   readonly machine: Machine<Command, State, Answer>;
   /** Where the member listens, as `host:port`. Without it the cluster is this member alone, and is made where the folder is empty. */

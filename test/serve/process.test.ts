@@ -1,6 +1,6 @@
 /** `synod serve` as a process, and the example of the README. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -103,6 +103,19 @@ describe('synod serve', () => {
     const { clients: now } = await again.ready();
     for (const count of done) expect((await ask(`${now}/v1/keys/${count}`)).status).toBe(200);
   }, 60_000);
+
+  test("ends with 2 where its folder has another member's store, before it says anything to anybody", async () => {
+    const { file, folder, remove } = await founded(2);
+    removals.push(remove);
+    rmSync(join(folder, 'n2'), { recursive: true });
+    renameSync(join(folder, 'n1'), join(folder, 'n2'));
+    const mistaken = serving(file('n2'));
+    expect(await mistaken.ran).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('expected a store with id "n2"; got one with id "n1"'),
+    });
+    expect(mistaken.lines()).toEqual([]);
+  });
 
   test('ends with 2, and says which address, where another program has its port', async () => {
     const first = serving(await single());
