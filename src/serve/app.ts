@@ -4,7 +4,13 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import swagger from '@fastify/swagger';
 import { Ajv } from 'ajv';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  fastify,
+  LogController,
+} from 'fastify';
 import { UsageError } from '../terminal/exit.js';
 import { addressOf, showAddress } from '../transport/address.js';
 import { NotListening } from '../transport/not-listening.js';
@@ -12,6 +18,7 @@ import { tokenCheck } from './access.js';
 import type { Port } from './port.js';
 import { bodyOf, CODES, Problem, problemOf } from './problem.js';
 import { NAMED } from './schemas.js';
+import { refuseUnread } from './unread.js';
 
 export interface AppOptions {
   readonly title: string;
@@ -65,6 +72,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     // Told below, as all refusals are.
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_MAX },
+    clientErrorHandler: refuseUnread,
+    frameworkErrors: (error, _, reply) =>
+      void (reply as unknown as FastifyReply).code(400).send(bodyOf(problemOf(error))),
     serverFactory: (handler) => serverOf(port, handler),
   });
   app.setValidatorCompiler(({ schema, httpPart }) =>
@@ -149,7 +159,10 @@ function filesOf({ certificate, key, authority }: NonNullable<Port['tls']>) {
 }
 
 async function listen(app: FastifyInstance, port: Port): Promise<void> {
-  const address = addressOf(port.listen);
+  // Fastify takes a server that it has not made for one without TLS.
+  const listenTextResolver = (address: string): string =>
+    `listening at ${port.tls ? address.replace('http:', 'https:') : address}`;
+  const address = { ...addressOf(port.listen), listenTextResolver };
   try {
     await app.listen(address);
   } catch (error) {
