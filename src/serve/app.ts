@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import { Ajv } from 'ajv';
 import {
@@ -35,7 +36,6 @@ export interface AppOptions {
 }
 
 export interface App {
-  readonly app: FastifyInstance;
   /** Where it listens. */
   readonly location: string;
   /**
@@ -44,6 +44,8 @@ export interface App {
    * @throws Error where one of them cannot be used: then all are as before.
    */
   readonly reload: () => void;
+  /** Answers what is under way, and ends; after so long even where a client holds its request back. */
+  readonly close: (graceMs: number) => Promise<void>;
 }
 
 /** @param route what it was answered by, with names in the place of what a client has chosen */
@@ -113,8 +115,25 @@ export async function openApp(options: AppOptions): Promise<App> {
     log.debug({ method, url, status, ms: Math.round(ms) }, 'answered');
     answered?.(method, routeOptions.url ?? 'none', status, ms);
   });
+  const close = closing(app);
   await listen(app, port);
-  return { app, location: locationOf(app, port), reload };
+  return { location: locationOf(app, port), reload, close };
+}
+
+/** Node waits for every connection, as long as its client likes: half a request would keep a server that is to stop. */
+function closing(app: FastifyInstance): App['close'] {
+  const open = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
+  return async (graceMs) => {
+    const timer = setTimeout(() => {
+      app.log.warn({ connections: open.size }, 'connections were ended that had requests under way');
+      for (const socket of open) socket.destroy();
+    }, graceMs);
+    await app.close().finally(() => clearTimeout(timer));
+  };
 }
 
 /** Whether it lives is told to everybody. */

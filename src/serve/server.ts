@@ -28,6 +28,9 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** How long what is under way has when the server is to stop: less than the service's TimeoutStopSec. */
+const GRACE_MS = 15_000;
+
 /** Of the changes that are kept for those who watch. */
 const CHARACTERS_MAX = 32 << 20;
 
@@ -78,9 +81,8 @@ export async function startServer(
   const close = async (): Promise<void> => {
     isStopping = true;
     watches.close();
-    await Promise.all(apps.map(({ app }) => app.close()));
+    await Promise.all(apps.map((each) => each.close(GRACE_MS)));
     await member.close();
-    logger.info({ node: member.id }, 'closed');
   };
   const reload = (): void => {
     try {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import {
@@ -61,23 +63,68 @@ describe('what the table has refused is told', () => {
   });
 });
 
-test('a mistake of the server is told to its log, and not to its client', async () => {
-  const lines: string[] = [];
-  const { app, location } = await openApp({
-    title: 'a server with a mistake',
-    version: '0.0.0',
-    port: { listen: '127.0.0.1:0' },
-    logger: pino({ level: 'error', base: null }, { write: (line: string) => void lines.push(line) }),
-    isStopping: () => false,
-    routes: (inner) => {
-      inner.get('/wrong', () => {
-        throw new TypeError('a secret of the program');
-      });
-    },
+describe('a port', () => {
+  /** One that answers at /never only when it is told to, and what it logs. */
+  async function opened() {
+    const lines: string[] = [];
+    const app = await openApp({
+      title: 'a server of few words',
+      version: '0.0.0',
+      port: { listen: '127.0.0.1:0' },
+      logger: pino({ level: 'warn', base: null }, { write: (line: string) => void lines.push(line) }),
+      isStopping: () => false,
+      routes: (inner) => {
+        inner.get('/wrong', () => {
+          throw new TypeError('a secret of the program');
+        });
+        inner.put('/put', () => 'done');
+      },
+    });
+    const { port } = new URL(app.location);
+    /** Sends that and no more; what comes back until the end. */
+    const sent = async (text: string): Promise<string> => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(text);
+      return (await socket.setEncoding('utf8').toArray()).join('');
+    };
+    return { ...app, lines, sent };
+  }
+
+  test('tells a mistake of its own to its log, and not to its client', async () => {
+    const { location, lines, close } = await opened();
+    const response = await fetch(`${location}/wrong`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret');
+    expect(lines.join('')).toContain('a secret of the program');
+    await close(1_000);
   });
-  const response = await fetch(`${location}/wrong`);
-  expect(response.status).toBe(500);
-  expect(await response.text()).not.toContain('secret');
-  expect(lines.join('')).toContain('a secret of the program');
-  await app.close();
+
+  test.each([
+    [400, 'invalid', 'cannot be read', 'NONSENSE'],
+    [400, 'invalid', 'not a valid url', 'GET /%E0%A4%A HTTP/1.1\r\nhost: a\r\nconnection: close'],
+    [431, 'tooLarge', 'at most 16 KiB', `GET / HTTP/1.1\r\nhost: a\r\nlong: ${'x'.repeat(20_000)}`],
+  ])(
+    'refuses what is no request in the words of all refusals (%i %s: %s)',
+    async (status, code, message, text) => {
+      const { sent, close } = await opened();
+      const [head, body] = (await sent(`${text}\r\n\r\n`)).split('\r\n\r\n') as [string, string];
+      expect(head).toContain(`HTTP/1.1 ${status} `);
+      expect(JSON.parse(body)).toEqual({ error: { code, message: expect.stringContaining(message) } });
+      await close(1_000);
+    },
+  );
+
+  test.each([
+    '',
+    'PUT /put HT',
+    'PUT /put HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\ncontent-type: application/json\r\n\r\n{',
+  ])('stops though a client holds back the rest of its request (%j)', async (half) => {
+    const { sent, close, lines } = await opened();
+    const answer = sent(half);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await close(200);
+    expect(await answer).toBe('');
+    expect(lines.join('')).toContain('connections were ended');
+  });
 });
