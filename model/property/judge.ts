@@ -23,11 +23,10 @@ export class Judge {
   ofStates: readonly Case[];
   ofSteps: readonly Case[];
   #ofDeadlocks: readonly Case[];
-  readonly #tables: Tables;
   /** All that is ever asked. */
   readonly #asked: readonly Asked[];
   #layout: Layout | undefined;
-  #messagesKnown = 0;
+  #bitsLeft = 0;
 
   constructor(
     system: AnySystem,
@@ -37,7 +36,6 @@ export class Judge {
     allocate: Allocate,
   ) {
     const views = [new View(system, tables, inboxes), new View(system, tables, inboxes)] as const;
-    this.#tables = tables;
     this.cases = properties.map((property) => new Case(property, tables, views, allocate));
     this.ofStates = this.cases.filter(({ property: { kind } }) => kind === 'always' || kind === 'sometimes');
     this.ofSteps = this.cases.filter(({ steps }) => steps !== undefined);
@@ -52,11 +50,11 @@ export class Judge {
     for (const asked of this.#asked) asked.symmetry = symmetry;
   }
 
-  /** Must be called before questions are asked of states that may be packed by another layout or hold new messages. */
+  /** Must be called before questions are asked of states that may be packed by another layout, or in which more messages have a bit. */
   setLayout(layout: Layout): void {
-    if (layout === this.#layout && this.#messagesKnown === this.#tables.carried.length) return;
+    if (layout === this.#layout && this.#bitsLeft === layout.spare) return;
     this.#layout = layout;
-    this.#messagesKnown = this.#tables.carried.length;
+    this.#bitsLeft = layout.spare;
     for (const asked of this.#asked) asked.setLayout(layout);
   }
 
