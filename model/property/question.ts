@@ -79,7 +79,7 @@ export abstract class Question {
     return String(answer);
   }
 
-  /** The answer for the states that the views show; behind it those for the same with names exchanged, where names do not matter. */
+  /** The answer for the states that the views show; behind it those for the same with other names, where names do not matter. */
   protected evaluate(): readonly unknown[] {
     this.evaluations++;
     for (const { read } of this.views) {
@@ -91,19 +91,24 @@ export abstract class Question {
     this.seconds += (now() - started) / 1000;
     const told = this.told(answer);
     const parts = this.views.map((view) => view.parts());
+    const answers = [answer, ...this.#renamed(parts)];
     let wider = false;
-    for (const [at, { read }] of this.views.entries()) wider = include(this.footprints[at]!, read) || wider;
+    for (const [at, { read }] of this.views.entries()) {
+      // An answer stands for those with other names, too: it depends on all that these depend on.
+      const processes = this.symmetry?.alike(read.processes) ?? read.processes;
+      wider = include(this.footprints[at]!, { ...read, processes }) || wider;
+    }
     if (wider) this.setMasks(false);
     if (this.#kept.length < KEPT) this.#kept.push({ parts, answer: told });
-    return [answer, ...this.#exchanged(parts)];
+    return answers;
   }
 
-  #exchanged(parts: readonly Parts[]): readonly unknown[] {
+  #renamed(parts: readonly Parts[]): readonly unknown[] {
     const { symmetry, views } = this;
     if (symmetry === undefined) return [];
-    const exchanged = parts.map((each) => symmetry.exchanged(each));
-    return Array.from(exchanged[0]!, (_, index) => {
-      for (const [at, view] of views.entries()) view.loadParts(exchanged[at]![index]!);
+    const renamed = parts.map((each) => symmetry.renamed(each));
+    return Array.from(renamed[0]!, (_, index) => {
+      for (const [at, view] of views.entries()) view.loadParts(renamed[at]![index]!);
       return this.#call();
     });
   }

@@ -89,11 +89,18 @@ export class Symmetry implements Canonical {
     return least.states === parts.states ? parts : least;
   }
 
-  /** The state with two names exchanged, for each exchange. */
-  exchanged(parts: Parts): readonly Parts[] {
-    return this.#exchanges.map((exchange) => ({
-      states: this.#statesBy(exchange, parts),
-      messages: this.#messagesBy(exchange, parts),
+  /** These participants, and those that are alike. */
+  alike(processes: ReadonlySet<number>): Set<number> {
+    return new Set(
+      [...processes].flatMap((one) => [one, ...this.#renamings.map(({ process }) => process[one]!)]),
+    );
+  }
+
+  /** The state with other names, for each renaming. */
+  renamed(parts: Parts): readonly Parts[] {
+    return this.#renamings.map((renaming) => ({
+      states: this.#statesBy(renaming, parts),
+      messages: this.#messagesBy(renaming, parts),
     }));
   }
 

@@ -1,6 +1,54 @@
 /** What is said to be alike is made sure of: in every renaming, in every state, and in every order that somebody sees. */
-import { expect, test } from 'vitest';
-import { always, explore, role, type StateOf, sometimes, system } from '#model/index.js';
+import { describe, expect, test } from 'vitest';
+import {
+  always,
+  deadlockFree,
+  explore,
+  type Network,
+  observe,
+  type Property,
+  refines,
+  role,
+  type StateOf,
+  sometimes,
+  step,
+  system,
+} from '#model/index.js';
+
+const IDS = ['x', 'y', 'z'];
+const toTheEnd = sometimes('never', () => false);
+
+const climbers = system({
+  name: 'climbers',
+  network: 'lossy-set',
+  symmetry: { roles: ['climber'] },
+  roles: {
+    climber: role(
+      {
+        initial: () => [{ at: 0 }, []] as const,
+        step: ({ at }: { at: number }, { type }: { type: 'climb' | 'slip' }) => {
+          if (type === 'slip') return at === 2 ? ([{ at: 1 }, []] as const) : undefined;
+          return at < 4 ? ([{ at: at + 2 }, []] as const) : undefined;
+        },
+      },
+      { instances: IDS, inputs: [{ type: 'climb' }, { type: 'slip' }] },
+    ),
+  },
+});
+type Climbers = StateOf<typeof climbers>;
+const heights = ({ climber }: Climbers): readonly number[] => climber.map(({ context }) => context.at);
+
+test.each([
+  ['x lowest', [0, 1, 2]],
+  ['z lowest', [2, 1, 0]],
+  ['y lowest', [1, 0, 2]],
+  ['round', [1, 2, 0]],
+])('a claim of one order of three that are alike is refused (%s)', async (_, order) => {
+  const claim = always('not so', (state: Climbers) => heights(state).some((at, one) => at !== order[one]));
+  await expect(explore(climbers, [claim, toTheEnd], { symmetry: true })).rejects.toThrow(
+    "property 'not so' is not symmetric",
+  );
+});
 
 test('a message that was met under another name first counts in what is asked of states within bounds', async () => {
   type Up = { readonly type: 'up'; readonly at: number };
