@@ -111,15 +111,18 @@ export class Symmetry implements Canonical {
    * @throws ModelError where that is not so, naming the participant, its state and the event.
    */
   verify(): void {
-    const { processes } = this.tables;
-    this.#verifyInstants();
+    const { processes, order } = this.tables;
     for (const exchange of this.#exchanges)
       for (const { number, id } of processes) {
         const other = exchange.process[number]!;
         if (this.#stateBy(exchange, number, 0) !== 0)
           throw this.#asymmetric(exchange, `${processes[other]!.id} does not begin as ${id} does`);
-        for (const entry of [...processes[number]!.steps.list()]) this.#verifyStep(exchange, number, entry);
       }
+    // A renamed step that nobody took is taken now, and comes last: with two names exchanged at a time, all renamings are tried.
+    for (let at = 0; at < order.length; at += 3)
+      for (const exchange of this.#exchanges)
+        this.#verifyStep(exchange, order[at]!, order[at + 1]!, order[at + 2]!);
+    this.#verifyInstants();
   }
 
   /** Makes sure that nobody sees the order in which participants that are alike receive instant messages of one step. */
@@ -146,12 +149,9 @@ export class Symmetry implements Canonical {
       }
   }
 
-  #verifyStep(
-    exchange: Renaming,
-    process: number,
-    [state, event, next, emission]: readonly [number, number, number, number],
-  ): void {
+  #verifyStep(exchange: Renaming, process: number, state: number, event: number): void {
     const { tables } = this;
+    const [, , next, emission] = tables.entryOf(process, state, event);
     const table = tables.processes[process]!;
     const other = tables.processes[exchange.process[process]!]!;
     const input = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
@@ -178,7 +178,7 @@ export class Symmetry implements Canonical {
       refuse(`${other.id} renamed sends something else`);
   }
 
-  /** What an emission sends, renamed if there is a renaming, whatever the order. */
+  /** What an emission sends, renamed if there is a renaming; in its order as far as somebody can see that. */
   #sentBy(renaming: Renaming | undefined, emission: number): string {
     const { messages, instants } = this.tables.emissions[emission]!;
     const renamed = (message: number): number =>

@@ -50,6 +50,46 @@ test.each([
   );
 });
 
+test.each<Network>(['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'])(
+  'who is another only where others stand for it is found out (%s)',
+  async (network) => {
+    const grants = system({
+      name: 'grants',
+      network,
+      symmetry: { roles: ['peer'] },
+      within: ({ messages }) => messages('want').length < 2,
+      roles: {
+        peer: role(
+          {
+            initial: (id: string) => [{ id, mood: 0 }, []] as const,
+            step: (
+              { id, mood }: { id: string; mood: number },
+              { type }: { type: 'ask' | 'grant' | 'use' },
+            ) => {
+              if (type === 'ask')
+                return mood === 0 ? ([{ id, mood }, [{ type: 'want', to: 'hub' }]] as const) : undefined;
+              if (type === 'grant') return mood === 0 ? ([{ id, mood: 1 }, []] as const) : undefined;
+              return mood === 1 ? ([{ id, mood: id === 'x' ? 3 : 2 }, []] as const) : undefined;
+            },
+          },
+          { instances: { x: 'x', y: 'y', z: 'z' }, inputs: [{ type: 'ask' }, { type: 'use' }] },
+        ),
+        hub: role(
+          {
+            initial: () => [false, []] as const,
+            step: (given: boolean, { from }: { type: 'want'; from: string }) =>
+              given ? undefined : ([true, [{ type: 'grant', to: from }]] as const),
+          },
+          { instances: ['h'] },
+        ),
+      },
+    });
+    await expect(explore(grants, [toTheEnd], { symmetry: true })).rejects.toThrow(
+      /system grants is not symmetric in '.' and '.': . renamed becomes another state/,
+    );
+  },
+);
+
 test('a message that was met under another name first counts in what is asked of states within bounds', async () => {
   type Up = { readonly type: 'up'; readonly at: number };
   const senders = system({
