@@ -180,14 +180,23 @@ export class Symmetry implements Canonical {
 
   /** What an emission sends, renamed if there is a renaming; in its order as far as somebody can see that. */
   #sentBy(renaming: Renaming | undefined, emission: number): string {
-    const { messages, instants } = this.tables.emissions[emission]!;
+    const { tables, system } = this;
+    const { messages, instants } = tables.emissions[emission]!;
     const renamed = (message: number): number =>
       renaming === undefined ? message : this.#messageBy(renaming, message);
-    const received = instants.map(({ process, message }) => {
-      const receiver = renaming?.process[process] ?? process;
-      return `${receiver} ${renamed(message)}`;
-    });
-    return `${this.#sorted(messages.map(renamed)).join(' ')}, ${received.sort().join(', ')}`;
+    // Where messages take each other's place, the last of a kind stays.
+    const kindOf = (message: number): number => tables.envelopes[message]!.kind;
+    const carried = NETWORKS[system.network].replaces
+      ? messages.map(renamed).sort((a, b) => kindOf(a) - kindOf(b))
+      : this.#sorted(messages.map(renamed));
+    const received = instants
+      .map(({ process, message }) => ({
+        by: renaming?.process[process] ?? process,
+        message: renamed(message),
+      }))
+      .sort((a, b) => a.by - b.by)
+      .map(({ by, message }) => `${by} ${canonicalKey(tables.envelopes[message]!.event)}`);
+    return `${carried.join(' ')}, ${received.join(', ')}`;
   }
 
   #asymmetric({ names }: Pick<Renaming, 'names'>, what: string): ModelError {
