@@ -83,14 +83,14 @@ export class Judge {
   }
 
   /** Looks at steps between different states. */
-  onSteps({ rows, words, count, parents, processes, events }: Batch, { chunks }: Rows): void {
+  onSteps({ reached, words, count, parents, processes, events }: Batch, { chunks }: Rows): void {
     if (this.ofSteps.length === 0) return;
     for (let next = 0; next < count; next++) {
       const state = parents[next]!;
       const from = chunks[state >>> CHUNK_BITS]!;
       const fromAt = (state & CHUNK_MASK) * words;
       for (const each of this.ofSteps)
-        if (!each.steps!.ask(state, from, fromAt, rows, next * words))
+        if (!each.steps!.ask(state, from, fromAt, reached, next * words))
           this.#decide(each, { state, step: { process: processes[next]!, event: events[next]! } });
     }
   }

@@ -22,6 +22,7 @@ export function reductionOf(system: AnySystem, tables: Tables): Reduction | unde
 }
 
 export class Reduction implements Canonical {
+  readonly renames = false;
   readonly #ranks: RankRenaming | undefined;
   /** By receiver, by its local state: of each message, whether it is dead. */
   readonly #isDead: Map<number, boolean>[][];

@@ -6,13 +6,13 @@
  */
 import type { Tables } from '../local/tables.js';
 import type { Parts } from '../state/parts.js';
-import { type Canonical, type Rewriting, rewritten, rewrittenState } from './representative.js';
+import { type Rewriting, rewritten, rewrittenState } from './representative.js';
 
 /** A number above all that are alive; after the step that took it it is the highest rank. */
 export const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
 
 /** Renames by rank the numbers that contexts and messages keep under some keys. */
-export class RankRenaming implements Canonical {
+export class RankRenaming {
   readonly #keys: ReadonlySet<string>;
   readonly #aliveInState: (readonly number[])[][];
   readonly #aliveInMessage: (readonly number[])[] = [];

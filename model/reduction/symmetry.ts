@@ -24,6 +24,7 @@ interface Renaming {
 const RENAMINGS_MAX = 5040;
 
 export class Symmetry implements Canonical {
+  readonly renames = true;
   readonly #renamings: readonly Renaming[];
   /** Exchanges of two neighbouring names: all renamings are made of these. */
   readonly #exchanges: readonly Renaming[];

@@ -57,7 +57,7 @@ export class StepBuilder {
   setLayout(layout: Layout): void {
     const { words } = layout;
     this.#layout = layout;
-    this.batch = new Batch(words);
+    this.batch = new Batch(words, this.canonical?.renames);
     this.row = new Int32Array(words);
     this.differs = new Int32Array(words);
     this.#rowParts = new Int32Array(words);
@@ -131,6 +131,8 @@ export class StepBuilder {
       this.#emit(rows, to, emission);
       if (this.isTooNarrow || this.#isRefused || this.#isIncomplete) return false;
     }
+    const { reached } = batch;
+    if (batch.renames) reached.set(rows.subarray(to, to + words), to);
     if (this.canonical !== undefined && !this.#normalise(rows, to)) return false;
     let parts = this.#parts;
     let changed = false;
@@ -140,6 +142,8 @@ export class StepBuilder {
       changed = true;
       parts ^= this.#rowParts[word]! ^ hashWord(value, word);
     }
+    // One that leads to the same with other names does change something.
+    if (!changed && batch.renames) changed = row.some((word, at) => reached[to + at] !== word);
     if (!changed) {
       this.selfLoops++;
       if (!this.stutters) return true;

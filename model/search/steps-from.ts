@@ -4,7 +4,7 @@ import { CHUNK_BITS, CHUNK_MASK, type Rows } from '../state/rows.js';
 import type { Search } from './search.js';
 import { TOO_NARROW } from './successors.js';
 
-/** A step out of a state, and the packed state that it leads to. */
+/** A step out of a state, and the packed state that it leads to, its names as they are. */
 export interface Onward {
   readonly step: Label;
   readonly row: Int32Array;
@@ -23,7 +23,7 @@ export function* stepsFrom(search: Search, state: number): Iterable<Onward> {
   batch.count = 0;
   for (let next = 0; next < count; next++) {
     const step = { process: batch.processes[next]!, event: batch.events[next]! };
-    yield { step, row: batch.rows.slice(next * words, (next + 1) * words) };
+    yield { step, row: batch.reached.slice(next * words, (next + 1) * words) };
   }
 }
 

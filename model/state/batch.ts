@@ -5,6 +5,8 @@ export class Batch {
   count = 0;
   /** Packed states, one after another. */
   rows: Int32Array<ArrayBuffer>;
+  /** The same as the steps left them: before the names in them were changed, where that is done. */
+  reached: Int32Array<ArrayBuffer>;
   hashes = new Int32Array(1024);
   /** The number of the state each was reached from. */
   parents = new Int32Array(1024);
@@ -12,8 +14,12 @@ export class Batch {
   processes = new Int32Array(1024);
   events = new Int32Array(1024);
 
-  constructor(readonly words: number) {
+  constructor(
+    readonly words: number,
+    readonly renames = false,
+  ) {
     this.rows = new Int32Array(1024 * words);
+    this.reached = renames ? new Int32Array(1024 * words) : this.rows;
   }
 
   get capacity(): number {
@@ -22,6 +28,7 @@ export class Batch {
 
   grow(): void {
     this.rows = doubled(this.rows);
+    this.reached = this.renames ? doubled(this.reached) : this.rows;
     this.hashes = doubled(this.hashes);
     this.parents = doubled(this.parents);
     this.processes = doubled(this.processes);

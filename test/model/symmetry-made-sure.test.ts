@@ -50,6 +50,78 @@ test.each([
   );
 });
 
+describe('a step is looked at with the names that it has', () => {
+  const moved = (before: readonly number[], after: readonly number[]): number =>
+    before.filter((at, one) => at !== after[one]).length;
+  const claims: readonly Property<Climbers>[] = [
+    step('one moves', (before, after) => moved(heights(before), heights(after)) === 1),
+    step('nobody falls by two', (before, after) =>
+      heights(before).every((at, one) => heights(after)[one]! > at - 2),
+    ),
+    step('nobody falls', (before, after) => heights(before).every((at, one) => heights(after)[one]! >= at)),
+    refines('one moves, seen from afar', {
+      image: heights,
+      initial: () => true,
+      step: (before, after) => moved(before, after) === 1,
+    }),
+  ];
+
+  test('each participant before and after', async () => {
+    const [full, small] = [
+      await explore(climbers, claims),
+      await explore(climbers, claims, { symmetry: true }),
+    ];
+    expect(small.states).toBeLessThan(full.states);
+    const told = ({ results }: typeof full) =>
+      results.map(({ verdict, trace }) => [verdict, trace?.steps.length]);
+    expect(told(small)).toEqual(told(full));
+    expect(told(small).map(([verdict]) => verdict)).toEqual(['holds', 'holds', 'fails', 'holds']);
+  });
+
+  test('a step that only changes names is one (a token is handed on at once)', async () => {
+    const tokens = system({
+      name: 'a token',
+      network: 'lossy-set',
+      instant: ['token'],
+      symmetry: { roles: ['holder'] },
+      roles: {
+        holder: role(
+          {
+            initial: () => [{ has: false }, []] as const,
+            step: ({ has }: { has: boolean }, { type }: { type: 'token' | 'pass' | 'start' }) => {
+              if (type === 'token') return [{ has: true }, []] as const;
+              if (type === 'pass')
+                return has ? ([{ has: false }, [{ type: 'token', to: 'others' }]] as const) : undefined;
+              return undefined;
+            },
+          },
+          { instances: ['x', 'y'], inputs: [{ type: 'pass' }] },
+        ),
+        giver: role(
+          {
+            initial: () => [true, []] as const,
+            step: (has: boolean, { type: _, ...event }: { type: 'give'; to: string }) =>
+              has ? ([false, [{ type: 'token', ...event }]] as const) : undefined,
+          },
+          { instances: ['g'], inputs: ['x', 'y'].map((to) => ({ type: 'give', to }) as const) },
+        ),
+      },
+    });
+    type State = StateOf<typeof tokens>;
+    const holders = ({ holder }: State) => holder.map(({ context }) => context.has);
+    const claims = [
+      deadlockFree('it goes round'),
+      step('who has it keeps it', (before: State, after: State) =>
+        holders(before).every((has, one) => !has || holders(after)[one]!),
+      ),
+    ];
+    for (const symmetry of [false, true]) {
+      const { results } = await explore(tokens, claims, { symmetry });
+      expect([symmetry, ...results.map(({ verdict }) => verdict)]).toEqual([symmetry, 'holds', 'fails']);
+    }
+  });
+});
+
 test.each<Network>(['lossy', 'lossy-set', 'latest', 'unordered', 'ordered'])(
   'who is another only where others stand for it is found out (%s)',
   async (network) => {
