@@ -67,10 +67,10 @@ export class Envelopes {
   /** The number of a message that is another one by renaming; `rename` is of participants' names. */
   adopt(message: number, event: unknown, rename: (id: string) => string): number {
     const { from, receivers } = this.all[message]!;
-    const { members, tables } = this.processes;
-    const numberOf = (id: string): number => members.get(rename(id))![0]!;
-    const renamed = receivers.map((receiver) => numberOf(tables[receiver]!.id)).sort((a, b) => a - b);
-    const adopted = this.intern(tables[numberOf(from)]!, deepFreeze(event) as Envelope['event'], renamed);
+    const { tables } = this.processes;
+    const named = (id: string): ProcessTable => tables.find((table) => table.id === rename(id))!;
+    const renamed = receivers.map((receiver) => named(tables[receiver]!.id).number).sort((a, b) => a - b);
+    const adopted = this.intern(named(from), deepFreeze(event) as Envelope['event'], renamed);
     return this.#isCarried.has(message) ? this.carry(adopted) : adopted;
   }
 

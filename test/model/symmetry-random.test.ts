@@ -25,6 +25,8 @@ interface Plan {
   readonly durable: readonly ('mood' | 'last')[];
   /** How often the network splits: each peer on a side of its own. */
   readonly splits: number;
+  /** How many messages there are beyond which it does not go on. */
+  readonly mail: number;
   readonly moods: readonly { readonly poked: Reaction | null; readonly heard: Reaction | null }[];
 }
 
@@ -43,12 +45,15 @@ const perhaps = fc.option(reactions, { freq: 4 });
 /** Any number of times, or a few. */
 const times = fc.constantFrom(0, 1, 2, Number.POSITIVE_INFINITY);
 const plans: Arbitrary<Plan> = fc.record({
-  network: fc.constantFrom<Network>('lossy', 'lossy-set', 'latest', 'lossy-latest', 'unordered', 'ordered'),
+  network: fc.constantFrom<Network>(
+    ...(['lossy', 'lossy-set', 'latest', 'lossy-latest', 'rounds', 'unordered', 'ordered'] as const),
+  ),
   peers: fc.integer({ min: 2, max: 3 }),
   stops: times,
   restarts: times,
   durable: fc.subarray(['mood', 'last']),
   splits: fc.nat(1),
+  mail: fc.constantFrom(2, 4, Number.POSITIVE_INFINITY),
   moods: fc.array(fc.record({ poked: perhaps, heard: perhaps }), { minLength: MOODS, maxLength: MOODS }),
 });
 
@@ -56,13 +61,18 @@ interface Peer {
   readonly mood: number;
   readonly last: string | null;
 }
-type Heard = { readonly type: 'poke' } | { readonly type: 'hey'; readonly from: string };
+type Heard = { readonly type: 'poke' | 'round' } | { readonly type: 'hey'; readonly from: string };
 
-function peersOf({ network, peers, stops, restarts, durable, splits, moods }: Plan) {
+function peersOf({ network, peers, stops, restarts, durable, splits, mail, moods }: Plan) {
   const instances = ['x', 'y', 'z'].slice(0, peers);
   return system({
     name: 'peers',
     network,
+    ...(network === 'rounds' && { rounds: 2 }),
+    ...(mail !== Number.POSITIVE_INFINITY && {
+      within: ({ messages }: { messages: (type: 'hey') => readonly unknown[] }) =>
+        messages('hey').length <= mail,
+    }),
     symmetry: { roles: ['peer'] },
     faults: {
       ...(stops > 0 && { stops: { peer: stops } }),
@@ -103,7 +113,17 @@ function claimsOf(mood: number): readonly Property<State>[] {
         peer.some((other) => other.id === last && other.context.last === id && last !== id),
       ),
     ),
-    step('nobody leaves the mood', (before, after) => inMood(before) <= inMood(after)),
+    step('as many are in the mood', (before, after) => inMood(before) <= inMood(after)),
+    step('nobody leaves the mood', (before, after) =>
+      before.peer.every(
+        ({ context }, one) => context.mood !== mood || after.peer[one]!.context.mood === mood,
+      ),
+    ),
+    step('one speaks last', (before, after) =>
+      before.peer.every(
+        ({ context: { last } }, one) => last === null || after.peer[one]!.context.last === last,
+      ),
+    ),
     deadlockFree('somebody can go on'),
   ];
 }
@@ -150,6 +170,7 @@ const quiet: Plan = {
   restarts: 0,
   durable: [],
   splits: 0,
+  mail: Number.POSITIVE_INFINITY,
   moods: [{ poked: null, heard: null }],
 };
 
