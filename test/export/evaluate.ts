@@ -1,24 +1,22 @@
 /** Evaluates the definitions of a module that was read: values in a state, and the steps that an action allows. */
-import type { Definition, Module, Node } from './reader.js';
+
+import { Definitions } from './definitions.js';
 import {
-  Atom,
-  atom,
-  FunctionValue,
-  functionOf,
-  modelValue,
-  SetValue,
-  setOf,
-  Tuple,
-  tuple,
-  type Value,
-} from './values.js';
+  applyTo,
+  BUILT_IN,
+  binary,
+  type Expression,
+  elements,
+  type Frame,
+  truth,
+  unary,
+} from './operators.js';
+import type { Module, Node } from './syntax.js';
+import { atom, FunctionValue, functionOf, modelValue, setOf, tuple, type Value } from './values.js';
 
 /** The values of the variables, in their order. */
 export type State = readonly Value[];
 
-/** The names bound in an operator, and the values they have while it is evaluated. */
-type Frame = (Value | undefined)[];
-type Expression = (frame: Frame) => Value;
 /** Calls back for each way to take the action. */
 type Action = (frame: Frame, then: () => void) => void;
 type Scope = ReadonlyMap<string, Bound>;
@@ -34,9 +32,10 @@ export class Evaluator {
   #slots = 0;
   readonly #variables: ReadonlyMap<string, number>;
   readonly #operators = new Map<string, { readonly expression?: Expression; readonly action?: Action }>();
-  readonly #constant = new Map<string, boolean>();
+  readonly #definitions: Definitions;
 
   constructor(readonly module: Module) {
+    this.#definitions = new Definitions(module);
     this.#variables = new Map(module.variables.map((name, index) => [name, index]));
   }
 
@@ -100,7 +99,11 @@ export class Evaluator {
         this.#next[variable] = undefined;
       };
     }
-    if ((node.is === 'name' || node.is === 'call') && !scope.has(node.name) && this.#isAction(node.name)) {
+    if (
+      (node.is === 'name' || node.is === 'call') &&
+      !scope.has(node.name) &&
+      this.#definitions.isAction(node.name)
+    ) {
       const args = (node.is === 'call' ? node.args : []).map((arg) => this.#expression(arg, scope));
       let action: Action | undefined;
       return (frame, then) => {
@@ -126,20 +129,6 @@ export class Evaluator {
     return variable === undefined ? undefined : { variable, value: right };
   }
 
-  /** Whether a definition speaks of the next state, itself or by what it uses. */
-  #isAction(name: string, seen = new Set<string>()): boolean {
-    if (seen.has(name)) return false;
-    seen.add(name);
-    const primes = (node: unknown): boolean => {
-      if (typeof node !== 'object' || node === null) return false;
-      const { is, name } = node as { readonly is?: string; readonly name?: string };
-      if (is === 'prime') return true;
-      if ((is === 'name' || is === 'call') && this.#isAction(name!, seen)) return true;
-      return Object.values(node).some(primes);
-    };
-    return primes(this.module.definitions.get(name)?.body);
-  }
-
   #operatorAction(name: string): Action {
     const known = this.#operators.get(name);
     if (known?.action !== undefined) return known.action;
@@ -154,7 +143,7 @@ export class Evaluator {
     const evaluate = this.#compiled(name, (body, scope) => this.#expression(body, scope));
     let value: Value | undefined;
     const expression: Expression =
-      this.#definition(name).parameters.length === 0 && this.#isConstant(name)
+      this.#definitions.get(name).parameters.length === 0 && this.#definitions.isConstant(name)
         ? () => {
             value ??= evaluate([]);
             return value;
@@ -164,39 +153,14 @@ export class Evaluator {
     return expression;
   }
 
-  #definition(name: string): Definition {
-    const definition = this.module.definitions.get(name);
-    if (definition === undefined) throw new Error(`${name} is not defined`);
-    return definition;
-  }
-
   /** Compiles a definition, whose parameters have the first slots of a frame of its own. */
   #compiled<Code>(name: string, compile: (body: Node, scope: Scope) => Code): Code {
-    const { parameters, body } = this.#definition(name);
+    const { parameters, body } = this.#definitions.get(name);
     const outer = this.#slots;
     this.#slots = parameters.length;
     const code = compile(body, new Map(parameters.map((parameter, slot) => [parameter, { slot }])));
     this.#slots = outer;
     return code;
-  }
-
-  /** Whether a definition's value is the same in all states. */
-  #isConstant(name: string): boolean {
-    const known = this.#constant.get(name);
-    if (known !== undefined) return known;
-    this.#constant.set(name, true);
-    const depends = (node: unknown): boolean => {
-      if (typeof node !== 'object' || node === null) return false;
-      const { is, name } = node as { readonly is?: string; readonly name?: string };
-      if ((is === 'name' || is === 'call') && name !== undefined) {
-        if (this.#variables.has(name)) return true;
-        if (this.module.definitions.has(name) && !this.#isConstant(name)) return true;
-      }
-      return Object.values(node).some(depends);
-    };
-    const isConstant = !depends(this.#definition(name).body);
-    this.#constant.set(name, isConstant);
-    return isConstant;
   }
 
   #let(definitions: readonly (readonly [string, Node])[], scope: Scope) {
@@ -300,7 +264,7 @@ export class Evaluator {
       const [of, item = of] = args;
       return (frame) => builtIn(of!(frame), item!(frame));
     }
-    const { parameters } = this.#definition(name);
+    const { parameters } = this.#definitions.get(name);
     if (parameters.length !== args.length) throw new Error(`${name} takes ${parameters.length}`);
     let operator: Expression | undefined;
     return (frame) => {
@@ -360,115 +324,4 @@ export class Evaluator {
           functionOf([...elements(set(frame))].map((item) => [item, of(frame, item)] as const));
     }
   }
-}
-
-function binary(operator: string, left: Expression, right: Expression): Expression {
-  switch (operator) {
-    case '/\\':
-      return (frame) => atom(truth(left(frame)) && truth(right(frame)));
-    case '\\/':
-      return (frame) => atom(truth(left(frame)) || truth(right(frame)));
-    case '=':
-      return (frame) => atom(equal(left(frame), right(frame)));
-    case '\\in':
-      return (frame) => {
-        const item = left(frame);
-        return atom(elements(right(frame)).has(item));
-      };
-    case '@@':
-      return (frame) => {
-        const first = entries(left(frame));
-        return functionOf([...entries(right(frame)), ...first]);
-      };
-    case ':>':
-      return (frame) => functionOf([[left(frame), right(frame)]]);
-    case '\\union':
-      return (frame) => setOf([...elements(left(frame)), ...elements(right(frame))]);
-    case '\\':
-      return (frame) => {
-        const without = elements(right(frame));
-        return setOf([...elements(left(frame))].filter((item) => !without.has(item)));
-      };
-    case '+':
-      return (frame) => atom(number(left(frame)) + number(right(frame)));
-    case '-':
-      return (frame) => atom(number(left(frame)) - number(right(frame)));
-    default:
-      return (frame) => tuple([...sequence(left(frame)), ...sequence(right(frame))]);
-  }
-}
-
-function unary(operator: string, of: Expression): Expression {
-  switch (operator) {
-    case '~':
-      return (frame) => atom(!truth(of(frame)));
-    case 'DOMAIN':
-      return (frame) => setOf(entries(of(frame)).keys());
-    default:
-      return (frame) => setOf([...elements(of(frame))].flatMap((set) => [...elements(set)]));
-  }
-}
-
-/**
- * Whether two values are equal, as TLC finds it: it refuses to compare values of different kinds, unless one is a model value, and
- * looks into what has the same length or the same keys.
- */
-function equal(one: Value, other: Value): boolean {
-  if (one === other) return true;
-  if (isModelValue(one) || isModelValue(other)) return false;
-  if (kindOf(one) !== kindOf(other))
-    throw new Error(`TLC cannot compare a ${kindOf(one)} with a ${kindOf(other)}`);
-  if (one instanceof Tuple && other instanceof Tuple && one.items.length === other.items.length)
-    return one.items.every((item, at) => equal(item, other.items[at]!));
-  if (one instanceof FunctionValue && other instanceof FunctionValue && one.map.size === other.map.size)
-    return [...one.map].every(([key, value]) => other.map.has(key) && equal(value, other.map.get(key)!));
-  return false;
-}
-
-function isModelValue(value: Value): boolean {
-  return value === modelValue('Null') || value === modelValue('Undefined');
-}
-
-function kindOf(value: Value): string {
-  return value instanceof Atom ? typeof value.value : value.constructor.name;
-}
-
-type BuiltIn = (of: Value, item: Value) => Value;
-
-const BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
-  ['Head', (of: Value) => sequence(of)[0]!],
-  ['Tail', (of: Value) => tuple(sequence(of).slice(1))],
-  ['Len', (of: Value) => atom(sequence(of).length)],
-  ['Append', (of: Value, item: Value) => tuple([...sequence(of), item])],
-]);
-
-function applyTo(of: Value, to: Value): Value {
-  const value = entries(of).get(to);
-  if (value === undefined) throw new Error('a function is applied to what is not in its domain');
-  return value;
-}
-
-function truth(value: Value): boolean {
-  if (value instanceof Atom && typeof value.value === 'boolean') return value.value;
-  throw new Error('expected TRUE or FALSE');
-}
-
-function number(value: Value): number {
-  if (value instanceof Atom && typeof value.value === 'number') return value.value;
-  throw new Error('expected a number');
-}
-
-function elements(value: Value): ReadonlySet<Value> {
-  if (value instanceof SetValue) return value.items;
-  throw new Error('expected a set');
-}
-
-function sequence(value: Value): readonly Value[] {
-  if (value instanceof Tuple) return value.items;
-  throw new Error('expected a sequence');
-}
-
-function entries(value: Value): ReadonlyMap<Value, Value> {
-  if (value instanceof FunctionValue) return value.map;
-  throw new Error('expected a function');
 }
