@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import { HELD_BACK_MS } from '#src/node/writing.js';
 import { configurationId } from '#src/paxos/configuration.js';
 import { InvalidInput } from '#src/paxos/invalid-input.js';
@@ -7,9 +6,9 @@ import { LIMITS } from '#src/paxos/limits.js';
 import { slot } from '#src/paxos/slot.js';
 import { ProtocolViolation } from '#src/paxos/violation.js';
 import { decided, decree, n1, n2, n3, n4, slotVote, voters } from '#test/unit/paxos/log-words.js';
-import { hearsNone, options, own, promise } from '#test/unit/paxos/replica-words.js';
+import { hearsNone, options, own } from '#test/unit/paxos/replica-words.js';
 import { ballot } from '#test/unit/paxos/words.js';
-import { type Message, World } from './world.js';
+import { leading, type Message, World } from './world.js';
 
 const accept = (shown: string): Message => ({
   type: 'accept',
@@ -22,28 +21,6 @@ const request = (sequence: number) => ({ session: 1, sequence, answered: 0, comm
 
 /** Whoever asked has to ask again. */
 const unknown = { type: 'unknown', slot: 0 } as const;
-
-/** The answer of a voter that has voted nowhere to the last read that the node asked about. */
-function nothingSince({ sent }: World) {
-  const asked = sent.findLast(({ message }) => message.type === 'ask')!.message as Message & { type: 'ask' };
-  return { type: 'frontier', read: asked.read, last: 0 } as const;
-}
-
-/** The storage, which was opened so often. */
-function startedAs(start: number, storage: World['storage'] = new World().storage): World['storage'] {
-  return Object.defineProperty(wrappedStorage(storage, {}), 'start', { value: start });
-}
-
-/** A world in which n1 leads. */
-async function leading() {
-  const world = new World();
-  const node = await world.open();
-  await world.pass(2_000);
-  await world.hear(n2, hearsNone);
-  await world.sync();
-  await world.hear(n2, promise);
-  return { world, node };
-}
 
 describe('a node', () => {
   test('says nothing that rests on a persist before that is durable', async () => {
@@ -276,51 +253,6 @@ describe('a node', () => {
     await expect(node.openSession('m')).resolves.toMatchObject({ type: 'rejected' });
   });
 
-  test('takes no proposals when its disk is nearly full, but votes and answers reads', async () => {
-    const { world, node } = await leading();
-    world.isNearlyFull = true;
-    const rejected = { type: 'rejected', reason: 'diskFull', leader: null };
-    await expect(node.openSession('n')).resolves.toEqual(rejected);
-    await expect(node.request(request(1))).resolves.toEqual(rejected);
-    await world.rest();
-    expect(world.writes).toEqual([]);
-    const read = node.read('r', 100);
-    await Promise.resolve();
-    await world.hear(n2, nothingSince(world));
-    await expect(read).resolves.toMatchObject({ answer: 1 });
-    await world.hear(n3, accept('1 9.n3 a'));
-    expect(world.writes).toHaveLength(1);
-    world.isNearlyFull = false;
-    await expect(node.openSession('n')).resolves.toMatchObject({ reason: 'notLeader' });
-  });
-
-  test('leaves it to others to lead when its disk is nearly full, until there is space again', async () => {
-    const { world, node } = await leading();
-    const before = world.types().length;
-    world.isNearlyFull = true;
-    for (let seconds = 0; seconds < 10; seconds++) await world.pass(1_000);
-    expect(node.status.phase).toBe('following');
-    expect(world.types().slice(before)).toEqual([]);
-    world.isNearlyFull = false;
-    for (let seconds = 0; seconds < 10; seconds++) await world.pass(1_000);
-    expect(world.types().slice(before)).toContain('n2 poll');
-  });
-
-  test('does not take over when its disk is nearly full, until there is space again', async () => {
-    const world = new World();
-    const node = await world.open();
-    const theirs = ballot('2.n2');
-    const release = { type: 'release', ballot: { ...theirs, incarnation: 0 }, asked: 0, to: n1 } as const;
-    await world.hear(n2, { type: 'heartbeat', ballot: release.ballot, decided: 0 });
-    world.isNearlyFull = true;
-    await world.hear(n2, release);
-    expect(node.status.phase).toBe('following');
-    expect(world.writes).toEqual([]);
-    world.isNearlyFull = false;
-    await world.hear(n2, release);
-    expect(node.status.phase).toBe('preparing');
-  });
-
   test('is not heard of after it was closed, even where a write was under way', async () => {
     const world = new World();
     const node = await world.open();
@@ -341,92 +273,5 @@ describe('a node', () => {
     await again.hear(n2, hearsNone);
     expect(again.writes[0]!.batches[0]![0]).toEqual({ type: 'round', round: 2 });
     await again.hear(n2, { type: 'heartbeat', ballot: ballot('1.n0'), decided: 0 });
-  });
-
-  test('answers a read while it is of use', async () => {
-    const world = new World();
-    const node = await world.open();
-    const one = node.read('r', 100);
-    await Promise.resolve();
-    await world.hear(n2, nothingSince(world));
-    await expect(one).resolves.toEqual({ type: 'answered', slot: 0, answer: 1 });
-    const two = node.read('r', 100);
-    await Promise.resolve();
-    await world.pass(101);
-    const three = node.read('r', 100);
-    await Promise.resolve();
-    await expect(two).resolves.toMatchObject({ reason: 'late' });
-    await world.hear(n2, nothingSince(world));
-    await expect(three).resolves.toMatchObject({ answer: 1 });
-  });
-
-  test.each([2, 4_097])('counts no answer to a read from before its restart (%d starts)', async (start) => {
-    const before = new World();
-    const first = await before.open();
-    void first.read('r', 100);
-    await Promise.resolve();
-    const late = nothingSince(before);
-    first.close();
-    const world = new World(startedAs(start, before.storage));
-    const node = await world.open();
-    const read = node.read('r', 100);
-    await Promise.resolve();
-    await world.hear(n2, late);
-    await world.hear(n3, { ...nothingSince(world), last: 1 });
-    await world.pass(101);
-    void node.read('r', 100);
-    await Promise.resolve();
-    await expect(read).resolves.toMatchObject({ type: 'rejected', reason: 'late' });
-  });
-});
-
-test('a node that has read under every number of its start is too busy for another read until its next start', async () => {
-  const world = new World(startedAs(2 ** 46));
-  const node = await world.open();
-  for (let nth = 1; nth <= 2; nth++) {
-    const read = node.read('r', 100);
-    await Promise.resolve();
-    await world.hear(n2, nothingSince(world));
-    await expect(read).resolves.toMatchObject({ answer: 1 });
-  }
-  await expect(node.read('r', 100)).resolves.toEqual({ type: 'rejected', reason: 'busy', leader: null });
-});
-
-describe('a node listens to members only', () => {
-  test.each([
-    ['of its own kind', {}, null],
-    ['of another cluster', { cluster: 'others' }, 'cluster: it is of cluster others, not tests'],
-    [
-      'of a later version',
-      { version: 3, versionMax: 3 },
-      'version: it speaks version 3, not versions 1 to 2',
-    ],
-    [
-      'of later versions',
-      { version: 3, versionMax: 4 },
-      'version: it speaks versions 3 to 4, not versions 1 to 2',
-    ],
-    ['of later versions that speaks this one too', { version: 1, versionMax: 4 }, null],
-    [
-      'in another life',
-      { id: n2, incarnation: 5 },
-      'stranger: n2 in incarnation 5 is no member of configuration 1',
-    ],
-    ['that was never added', { id: n4 }, 'stranger: n4 in incarnation 0 is no member of configuration 1'],
-  ])('(one %s)', async (_, hello, objection) => {
-    const world = new World();
-    await world.open();
-    const found = world.objection(hello);
-    expect(found && `${found.kind}: ${found.why}`).toBe(objection);
-  });
-
-  test('with the same limits of the cluster (D16)', async () => {
-    const world = new World();
-    await world.open();
-    const { limits } = world.peer!.hello;
-    expect(world.objection({ limits: { ...limits, windowMax: 1 } })).toEqual({
-      kind: 'limits',
-      why: expect.stringContaining('its limits of the cluster are'),
-    });
   });
 });

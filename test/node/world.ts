@@ -12,7 +12,7 @@ import type { ReplicaRecord } from '#src/paxos/record.js';
 import type { ReplicaMessage } from '#src/paxos/replica-message.js';
 import { memoryStorage } from '#src/storage/memory-storage.js';
 import { n2 } from '#test/unit/paxos/log-words.js';
-import { machine, options, type State } from '#test/unit/paxos/replica-words.js';
+import { hearsNone, machine, options, promise, type State } from '#test/unit/paxos/replica-words.js';
 
 export type Message = ReplicaMessage<string, State, number>;
 export type Said = NodeMessage<string, State, number>;
@@ -147,4 +147,21 @@ export class World {
       if (this.timers.includes(timer)) this.timers.splice(this.timers.indexOf(timer), 1);
     };
   }
+}
+
+/** The answer of a voter that has voted nowhere to the last read that the node asked about. */
+export function nothingSince({ sent }: World) {
+  const asked = sent.findLast(({ message }) => message.type === 'ask')!.message as Message & { type: 'ask' };
+  return { type: 'frontier', read: asked.read, last: 0 } as const;
+}
+
+/** A world in which n1 leads. */
+export async function leading() {
+  const world = new World();
+  const node = await world.open();
+  await world.pass(2_000);
+  await world.hear(n2, hearsNone);
+  await world.sync();
+  await world.hear(n2, promise);
+  return { world, node };
 }

@@ -1,17 +1,20 @@
 /** Mistakes to plant into a simulated cluster: in its replicas, and between the driver and its disk. */
 
-import { wrappedStorage } from '#src/node/wrapped-storage.js';
 import type { Limits } from '#src/paxos/limits.js';
-import { firstOpen } from '#src/paxos/log.js';
-import { nothingKept } from '#src/paxos/record.js';
-import { replicaOf } from '#src/paxos/replica.js';
 import { campaign } from '#src/simulator/campaign.js';
 import type { Circumstances } from '#src/simulator/circumstances.js';
 import type { Claim } from '#src/simulator/failure.js';
 import type { Make } from '#src/simulator/host.js';
-import type { Effect, Functions, Options, Replica, Storage } from '#src/simulator/words.js';
 import { mutants as ofLeases } from '#test/leases/mutants.js';
 import { mutants, rare } from '#test/model-based/replica-mutants.js';
+import {
+  executingPastHoles,
+  forgettingAnswers,
+  goingByTheTimeOfDay,
+  replying,
+  wiped,
+  writing,
+} from './mistaken.js';
 import { changing, followingTwice } from './unseen-nodes.js';
 
 /** A claim that falls; with the name of the violation where a node finds a guarantee broken. */
@@ -217,88 +220,4 @@ export async function firstFall({
   if (steps >= 1_000_000 || !failing?.failure) return undefined;
   const { claim, violation } = failing.failure;
   return claim === 'no node finds a guarantee broken' ? `${claim} (${violation})` : claim;
-}
-
-/** Its only clock is the time of day, which somebody may set. */
-function goingByTheTimeOfDay({ clock, ...ports }: Parameters<NonNullable<Make['ports']>>[0]) {
-  return { ...ports, clock: { ...clock, now: () => clock.wall!() } };
-}
-
-/** The disk, written to in another way. */
-function writing(disk: Storage, how: (write: () => Promise<void>) => Promise<void> | void): Storage {
-  return wrappedStorage(disk, { write: async (...written) => how(() => disk.write(...written)) });
-}
-
-/** Takes its own proposal for executed as soon as it has made it: the client is told before a quorum has voted. */
-function replying(options: Options): Functions {
-  const { start, step } = replicaOf(options);
-  return {
-    start,
-    step: (replica, input) => {
-      const [after, effects] = step(replica, input);
-      const early = effects.flatMap<Effect>((effect) => {
-        if (effect.type !== 'send' || effect.message.type !== 'accept') return [];
-        const { slot, value } = effect.message;
-        if (value.type !== 'batch') return [];
-        return value.requests.map(({ session, sequence, command }) => ({
-          type: 'reply',
-          to: { type: 'request', session, sequence },
-          reply: { type: 'answered', slot, answer: { writtenBy: command.id, writes: 1 } },
-          restsOn: 0,
-        }));
-      });
-      return [after, [...effects, ...early]];
-    },
-  };
-}
-
-/** A decision that is beyond a hole is taken for the one that comes next. */
-function executingPastHoles(options: Options): Functions {
-  const { start, step } = replicaOf(options);
-  return {
-    start,
-    step: (replica, input) => {
-      if (input.type !== 'message' || input.message.type !== 'decided') return step(replica, input);
-      const next = firstOpen(replica.log);
-      const { message } = input;
-      return step(replica, {
-        ...input,
-        message: { ...message, slot: message.slot > next ? next : message.slot },
-      });
-    },
-  };
-}
-
-/** Each retry looks like a new request, to every node. */
-function forgettingAnswers(options: Options): Functions {
-  const { start, step } = replicaOf(options);
-  const without = (replica: Replica): Replica => ({
-    ...replica,
-    executed: {
-      ...replica.executed,
-      sessions: replica.executed.sessions.map((session) => ({ ...session, answers: [] })),
-    },
-  });
-  return {
-    start: (kept) => {
-      const [replica, effects] = start(kept);
-      return [without(replica), effects];
-    },
-    step: (replica, input) => {
-      const [after, effects] = step(replica, input);
-      return [without(after), effects];
-    },
-  };
-}
-
-/** At each start there is nothing on it. */
-function wiped(disk: Storage): Storage {
-  return wrappedStorage(disk, {
-    load: async () => {
-      const kept = await disk.load();
-      if (kept === undefined) return undefined;
-      const { alpha, configurations } = kept.log;
-      return nothingKept({ alpha, configuration: configurations[0]!.configuration });
-    },
-  });
 }
