@@ -21,6 +21,8 @@ export type StorageReason =
   | 'unreadable'
   /** There is no space on the disk to open it: it may be as sound as ever. */
   | 'full'
+  /** The operating system does not let its files be written: it may be as sound as ever. */
+  | 'barred'
   /** A write has failed, and what came of it is not known. */
   | 'latched';
 
@@ -36,7 +38,7 @@ export class StorageError extends Error {
   }
 }
 
-/** The error of a store whose database gives up: for want of space, or since it is damaged. */
+/** The error of a store whose database gives up: for want of space or of permission, or since it is damaged. */
 export function unreadable(error: unknown): StorageError {
   const got = `its error ${String(error instanceof Error && error.cause ? error.cause : error)}`;
   if (isNoSpace(error) || (error instanceof Error && isNoSpace(error.cause)))
@@ -47,6 +49,18 @@ export function unreadable(error: unknown): StorageError {
         got,
         likelyCause: 'a disk that is full',
         nextStep: 'free as much as the store has, and start again; delete nothing of the store itself',
+      },
+      error,
+    );
+  if (BARRED.test(got))
+    return new StorageError(
+      'barred',
+      {
+        expected: 'a database whose files this process may write',
+        got,
+        likelyCause: 'a file system that is mounted read-only, or files of another user',
+        nextStep:
+          'mount it for writing, or start as the user who has made the store; replace nothing before that',
       },
       error,
     );
@@ -61,6 +75,8 @@ export function unreadable(error: unknown): StorageError {
     error,
   );
 }
+
+const BARRED = /Read-only file system|Permission denied|Operation not permitted/;
 
 /** As the operating system says it. */
 export function isNoSpace(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { slot } from '#src/paxos/slot.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { seal } from '#src/storage/seal.js';
-import { StorageError, type StorageReason } from '#src/storage/storage-error.js';
+import { StorageError, type StorageReason, unreadable } from '#src/storage/storage-error.js';
 import { bytes, cluster, type State } from '#test/storage/words.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
 
@@ -137,4 +137,15 @@ test('each start has a higher number than the one before', async () => {
   const starts = [];
   for (let time = 0; time < 3; time++) starts.push((await openLevel(db)).start);
   expect(starts).toEqual([2, 3, 4]);
+});
+
+test.each([
+  ['Read-only file system', 'barred'],
+  ['Permission denied', 'barred'],
+  ['No space left on device', 'full'],
+  ['Input/output error', 'unreadable'],
+])('a store whose files cannot be written is not taken for a damaged one (%s)', (words, reason) => {
+  const error = unreadable(new Error('not open', { cause: new Error(`IO error: /data/db/LOCK: ${words}`) }));
+  expect(error.reason).toBe(reason);
+  expect(error.message.includes('replace this node')).toBe(reason === 'unreadable');
 });
