@@ -57,7 +57,7 @@ export type Configuration = v.InferOutput<typeof schema>;
 export function configurationIn(file: string, env: Environment): Configuration {
   const given = overridden(documentIn(file), schema, env);
   const configuration = given as Configuration;
-  const problem = problemIn(schema, given) ?? missingMember(configuration);
+  const problem = problemIn(schema, given) ?? missingMember(configuration) ?? sharedAddress(configuration);
   if (problem !== undefined) throw new UsageError(`${file}: ${problem}`);
   const located = withPaths(configuration, dirname(file));
   for (const name of ['clients', 'admin', 'metrics'] as const) {
@@ -106,6 +106,24 @@ function documentIn(file: string): unknown {
 function missingMember({ name, members }: Configuration): string | undefined {
   if (name in members) return undefined;
   return `expected as name one of the members ${Object.keys(members).join(', ')}; got ${name}`;
+}
+
+/** Two that listen at one address: of the members, or of the ports that this one opens. */
+function sharedAddress({ name, members, listen = members[name]!, clients, admin, metrics }: Configuration) {
+  const own = { listen, clients: clients.listen, admin: admin?.listen, metrics: metrics?.listen };
+  return sharedIn('member', members) ?? sharedIn('port', own);
+}
+
+/** Port 0 stands for any that is free. */
+function sharedIn(what: string, addresses: Readonly<Record<string, string | undefined>>): string | undefined {
+  const taken = new Map<string, string>();
+  for (const [name, address = ':0'] of Object.entries(addresses)) {
+    const other = taken.get(address);
+    if (other !== undefined)
+      return `expected another address for each ${what}; got ${address} for ${other} and ${name}`;
+    if (!address.endsWith(':0')) taken.set(address, name);
+  }
+  return undefined;
 }
 
 /** With the names of files and folders made absolute. */

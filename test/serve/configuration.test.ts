@@ -52,6 +52,21 @@ describe('a configuration is refused', () => {
       { ...right, members: { n1: 'here' } },
       'FILE: expected host:port as members.n1; got "here"',
     ],
+    [
+      'with two members at one address',
+      { ...right, members: { ...right.members, n3: right.members.n2 } },
+      'FILE: expected another address for each member; got 127.0.0.1:4002 for n2 and n3',
+    ],
+    [
+      'with two ports at one address',
+      { ...right, admin: { listen: right.clients.listen } },
+      'FILE: expected another address for each port; got 127.0.0.1:8001 for clients and admin',
+    ],
+    [
+      'with clients where the members are',
+      { ...right, clients: { listen: right.members.n1 } },
+      'FILE: expected another address for each port; got 127.0.0.1:4001 for listen and clients',
+    ],
     ['without clients', without('clients'), 'FILE: expected "clients" as clients; got undefined'],
     [
       'with clients nowhere',
@@ -108,17 +123,21 @@ test('paths of a configuration are relative to its file', () => {
   const port = { listen: beyond, tokens: 'tokens', tls: { ...tls, authority: '/etc/ca.crt' } };
   const at = (name: string): string => join(folder, name);
   const files = { certificate: at('node.crt'), key: at('node.key'), authority: '/etc/ca.crt' };
-  const given = { ...right, tls: port.tls, clients: port, admin: port, metrics: port, trace: 'trace' };
+  const given = { ...right, tls: port.tls, clients: port, trace: 'trace' };
+  const [admin, metrics] = [
+    { ...port, listen: '0.0.0.0:0' },
+    { ...port, listen: '0.0.0.0:0' },
+  ];
   const located = { listen: beyond, tokens: at('tokens'), tls: files };
-  expect(read(given)).toEqual({
+  expect(read({ ...given, admin, metrics })).toEqual({
     ...right,
     folder: at('data'),
     cluster: at('cluster.json'),
     trace: at('trace'),
     tls: files,
     clients: located,
-    admin: located,
-    metrics: located,
+    admin: { ...located, listen: admin.listen },
+    metrics: { ...located, listen: metrics.listen },
   });
 });
 
