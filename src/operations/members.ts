@@ -1,6 +1,7 @@
 /** `synod member`: the members of a cluster, changed through the server of one of them. */
 import { writeFileSync } from 'node:fs';
 import type { Member } from '../paxos/configuration.js';
+import type { NodeId } from '../paxos/node-id.js';
 import { configurationIn } from '../serve/configuration.js';
 import type { Io } from '../terminal/io.js';
 import { assertFree, type Given, type Writing } from './given.js';
@@ -8,15 +9,17 @@ import { ask, documentOf } from './own-server.js';
 
 interface Listed {
   readonly members: readonly Member[];
+  readonly leader: NodeId | null;
 }
 
-/** Prints who they are. */
+/** Prints who they are, where they are found, and who leads. */
 export async function list({ config, json }: Given, io: Io): Promise<void> {
-  const told = (await documentOf(await ask(configurationIn(config, io.env), '/v1/members'))) as Listed;
+  const configuration = configurationIn(config, io.env);
+  const told = (await documentOf(await ask(configuration, '/v1/members'))) as Listed;
   if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
   else
-    for (const { id, part, address = 'as each is told' } of told.members)
-      io.out.write(`${id} ${part} at ${address}\n`);
+    for (const { id, part, address = configuration.members[id] ?? 'an unknown address' } of told.members)
+      io.out.write(`${id} ${part} at ${address}${id === told.leader ? ', leads' : ''}\n`);
 }
 
 /** Adds an observer, and writes the file from which its store is made. */

@@ -32,6 +32,7 @@ interface Told extends ServerStatus {
 
 const [READY, ALIVE] = ['/readyz', '/healthz'];
 const ASKED_EVERY_MS = 200;
+const LEADER_UNHEARD_MAX = 5;
 
 /** Ends well where the server is ready: a majority can be reached, and it is not behind; or where it lives, if only that is asked. */
 export async function status(
@@ -47,7 +48,7 @@ export async function status(
     notReady = await whyNot(configuration, READY);
   }
   try {
-    const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
+    const said = await saidBy(configuration, notReady === null ? LEADER_UNHEARD_MAX : 0);
     const told: Told = { ...said, notReady, certificates };
     if (json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
     else tell(told, io);
@@ -65,6 +66,14 @@ export async function status(
   }
 }
 
+/** One that is ready has had an answer of the leader, and hears it itself within a heartbeat: so often it is asked again. */
+async function saidBy(configuration: Configuration, times: number): Promise<ServerStatus> {
+  const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
+  if (said.leader !== null || times === 0) return said;
+  await setTimeout(ASKED_EVERY_MS);
+  return saidBy(configuration, times - 1);
+}
+
 /** Null where it is so. */
 async function whyNot(configuration: Configuration, path: string): Promise<string | null> {
   try {
@@ -77,13 +86,15 @@ async function whyNot(configuration: Configuration, path: string): Promise<strin
 }
 
 function tell(told: Told, io: Io): void {
-  const { name, cluster, notReady, leader, executed, revision, peers, certificates, isDiskNearlyFull } = told;
+  const { name, cluster, membership, notReady, leader, executed, revision, peers } = told;
+  const { certificates, isDiskNearlyFull } = told;
   const paint = painter(io, io.out);
   const ready = notReady === null ? paint('green', 'ready') : paint('red', 'not ready');
   const lines = [
     `${name} of ${cluster}: ${ready}`,
     ...(notReady === null ? [] : [`  ${notReady}`]),
     `  ${leader === null ? 'no leader is known' : `${leader} leads`}; slot ${formatCount(executed)}, revision ${formatCount(revision)}`,
+    ...PARTS[membership],
     ...(isDiskNearlyFull
       ? [`  ${paint('red', 'its disk is nearly full')}: it takes no writes until there is space again`]
       : []),
@@ -92,6 +103,13 @@ function tell(told: Told, io: Io): void {
   io.out.write(`${lines.join('\n')}\n`);
   tellCertificates(certificates, io);
 }
+
+/** What is told of its part in the cluster: of a voter nothing. */
+const PARTS: Readonly<Record<ServerStatus['membership'], readonly string[]>> = {
+  voter: [],
+  observer: ['  it observes: it has no vote before it is promoted'],
+  removed: ['  it was removed: stop it when the others are ready, and delete its store'],
+};
 
 function connection({ isConnected, silentMs, failure }: PeerStatus): string {
   const heard = silentMs === null ? 'never heard' : `heard ${formatCount(silentMs)} ms ago`;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Member } from './keys.js';
 import { object, text } from './schema-words.js';
 import { answers } from './schemas.js';
-import { cluster, member } from './status-schema.js';
+import { cluster, heard, member } from './status-schema.js';
 
 interface Named {
   readonly id: string;
@@ -23,11 +23,12 @@ export function memberRoutes(app: FastifyInstance, server: Member, withinMs: num
     {
       schema: {
         summary: 'The members, as this one knows them',
-        response: answers(object({ members: { type: 'array', items: member } })),
+        response: answers(object({ members: { type: 'array', items: member }, leader: heard })),
       },
     },
     async () => ({
       members: members.list(),
+      leader: server.status.leader,
     }),
   );
 

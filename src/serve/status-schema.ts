@@ -14,6 +14,7 @@ export const member = object(
   { id: text, incarnation: count, part: { type: 'string', enum: ['voter', 'observer'] } },
   { address: text },
 );
+export const heard = nullable({ ...text, description: 'the one that it hears, or is' });
 const quorums = object({ acceptors: { type: 'array', items: text }, phase1: count, phase2: count });
 const configuration = object({ id: count, members: { type: 'array', items: member }, quorums });
 const from = { ...count, description: 'the first slot' } as const;
@@ -31,7 +32,7 @@ const known = object({
   cluster: text,
   incarnation: count,
   phase: { type: 'string', enum: ['following', 'preparing', 'recovering', 'leading'] },
-  leader: nullable({ ...text, description: 'the one that it hears, or is' }),
+  leader: heard,
   voters: { type: 'array', items: text },
   configurations: {
     type: 'array',

@@ -28,9 +28,13 @@ test('a member is added, promoted, let lead, moved and removed by commands', asy
   const [first] = await Promise.all(names.map((name) => start(file(name))));
   await until(() => first!.member.status.leader !== null, 'a leader');
   const run = (...argv: readonly string[]) => synod(['member', ...argv, '--config', file('n1')], []);
-  expect((await run('list')).out).toBe(
-    'n1 voter at as each is told\nn2 voter at as each is told\nn3 voter at as each is told\n',
-  );
+  const { members, limits } = JSON.parse(readFileSync(file('n1'), 'utf8')) as {
+    members: Readonly<Record<string, string>>;
+    limits: object;
+  };
+  const lines = (leader: string | null) =>
+    names.map((name) => `${name} voter at ${members[name]}${name === leader ? ', leads' : ''}\n`).join('');
+  expect((await run('list')).out).toBe(lines(first!.member.status.leader));
 
   const [port, clients] = await freePorts(2);
   const address = `127.0.0.1:${port}`;
@@ -47,10 +51,6 @@ test('a member is added, promoted, let lead, moved and removed by commands', asy
   expect(early.code).not.toBe(0);
   expect(early.err).toContain('it would count on n4, which has not answered');
 
-  const { members, limits } = JSON.parse(readFileSync(file('n1'), 'utf8')) as {
-    members: object;
-    limits: object;
-  };
   const configuration = {
     name: 'n4',
     folder: 'n4',
@@ -63,6 +63,8 @@ test('a member is added, promoted, let lead, moved and removed by commands', asy
   expect(await synod(['init', '--config', file('n4')], [])).toMatchObject({ code: 0 });
   const fourth = await start(file('n4'));
   await until(() => fourth.member.status.leader !== null, 'a leader that n4 hears');
+  const status = async () => (await synod(['status', '--config', file('n4')], [])).out;
+  expect(await status()).toContain('it observes: it has no vote before it is promoted');
   for (;;) {
     const { code, err } = await run('promote', 'n4');
     if (code === 0) break;
@@ -74,6 +76,8 @@ test('a member is added, promoted, let lead, moved and removed by commands', asy
 
   expect(await run('lead', 'n4')).toMatchObject({ code: 0, out: 'n4 leads.\n' });
   expect(fourth.member.status.phase).toBe('leading');
+  expect(await status()).not.toContain('it observes');
+  expect((await run('list')).out).toContain(`n4 voter at ${address}, leads\n`);
   expect(await run('lead', 'n9')).toMatchObject({
     err: expect.stringContaining('the voters are n1, n2, n3, n4'),
   });
@@ -83,6 +87,7 @@ test('a member is added, promoted, let lead, moved and removed by commands', asy
   expect(await run('remove', 'n9')).toMatchObject({ err: expect.stringContaining('noMember') });
   expect(await run('remove', 'n4')).toMatchObject({ code: 0, out: expect.stringContaining('n4 is removed') });
   await until(() => fourth.member.status.membership === 'removed', 'the removal of n4');
+  expect(await status()).toContain('it was removed: stop it when the others are ready');
   expect(await ask(`${fourth.clients}/v1/keys/a`)).toMatchObject({
     status: 503,
     body: { error: { code: 'closed' } },
