@@ -11,7 +11,6 @@ import type { Case } from '../property/case.js';
 import { LARGE_LEVEL, LARGE_SEARCH, Pool } from '../search/parallel/pool.js';
 import { progressOf } from '../search/progress.js';
 import { Search } from '../search/search.js';
-import { stateGraphOf } from '../search/state-graph.js';
 import { ownMemory, sharedMemory } from '../state/rows.js';
 import { STATES_MAX } from '../state/visited.js';
 import { isOfGraph, type Property } from '../system/property.js';
@@ -69,7 +68,7 @@ export async function explore<S extends AnySystem>(
     search.symmetry?.verify();
     search.reduction?.verify();
     const ofGraph = search.judge.cases.filter(({ property }) => isOfGraph(property));
-    const deciding = decideOnGraph(stateGraphOf(search), ofGraph, maxMemory - search.bytes);
+    const deciding = decideOnGraph(search, ofGraph, maxMemory - search.bytes);
     const isOver = (): boolean => budget.exhausted !== undefined;
     const isEnough = await budget.inSlices(deciding, isOver).catch(toldWithRun);
     if (!isEnough) stopped = budget.exhausted ?? 'memory';

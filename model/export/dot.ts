@@ -1,7 +1,8 @@
 /** A small system's whole graph for Graphviz. */
 import type { AnyEvent } from '../participant/process.js';
 import { differences, formatAddress, formatMessage, type Show } from '../report/words.js';
-import { type StateGraph, stateGraphOf } from '../search/state-graph.js';
+import type { Search } from '../search/search.js';
+import { eachStep } from '../search/steps-from.js';
 import type { AnySystem } from '../system/system.js';
 import { type ExportOptions, explored } from './explored.js';
 
@@ -22,13 +23,12 @@ export async function graphToDot(
   system: AnySystem,
   { maxStates = STATES_MAX, ...options }: ExportOptions = {},
 ): Promise<string> {
-  const found = await explored(
+  const search = await explored(
     system,
     { maxStates, ...options },
     'a graph so large cannot be looked at; draw a smaller instance',
   );
-  const search = stateGraphOf(found);
-  const nodes = Array.from({ length: search.states }, (_, state) => {
+  const nodes = Array.from({ length: search.rows.count }, (_, state) => {
     const lines = linesOf(search, state);
     return `  s${state} [label=${quoted(lines)}${state === 0 ? ', penwidth=2' : ''}];`;
   });
@@ -43,7 +43,7 @@ export async function graphToDot(
   ].join('\n');
 }
 
-function linesOf(search: StateGraph, state: number): readonly string[] {
+function linesOf(search: Search, state: number): readonly string[] {
   const { system, tables } = search;
   const first = search.parts(0).states;
   const { states, messages } = search.parts(state);
@@ -59,10 +59,10 @@ function linesOf(search: StateGraph, state: number): readonly string[] {
   return [`${state}`, ...changed, ...underWay];
 }
 
-function edgesOf(search: StateGraph): readonly string[] {
+function edgesOf(search: Search): readonly string[] {
   const edges: string[] = [];
-  for (let from = 0; from < search.states; from++)
-    search.eachStep(from, (to, process, event) => {
+  for (let from = 0; from < search.rows.count; from++)
+    eachStep(search, from, (to, process, event) => {
       if (to !== from)
         edges.push(`  s${from} -> s${to} [label=${quoted([nameOf(search, process, event)])}];`);
     });
@@ -70,7 +70,7 @@ function edgesOf(search: StateGraph): readonly string[] {
 }
 
 /** `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`. */
-function nameOf({ system, tables }: StateGraph, process: number, event: number): string {
+function nameOf({ system, tables }: Search, process: number, event: number): string {
   const { id, inputs } = tables.processes[process]!;
   const show: Show = system.show;
   if (event < 0) return `${id} ${formatMessage(inputs[~event]!, show)}`;

@@ -2,7 +2,8 @@
 
 import type { Label } from '../data/label.js';
 import type { Edge } from '../property/finding.js';
-import type { StateGraph } from '../search/state-graph.js';
+import type { Search } from '../search/search.js';
+import { eachStep } from '../search/steps-from.js';
 import type { Workspace } from './workspace.js';
 
 /** Edges in the order of the states they leave: those of state s are at `start[s] … start[s + 1]`. */
@@ -23,8 +24,9 @@ export const PAUSE_EVERY = 4096;
  *
  * @throws OutOfMemory
  */
-export function* graphing(search: StateGraph, space: Workspace): Generator<void, Graph> {
-  const { states, transitions } = search;
+export function* graphing(search: Search, space: Workspace): Generator<void, Graph> {
+  const { transitions } = search;
+  const states = search.rows.count;
   const start = space.ints(states + 1);
   const to = space.ints(transitions);
   const label = space.ints(transitions);
@@ -43,7 +45,7 @@ export function* graphing(search: StateGraph, space: Workspace): Generator<void,
     to[edges++] = next;
   };
   for (let state = 0; state < states; state++) {
-    search.eachStep(state, add);
+    eachStep(search, state, add);
     start[state + 1] = edges;
     if (state % PAUSE_EVERY === 0) yield;
   }

@@ -7,7 +7,9 @@
 
 import type { Case } from '../property/case.js';
 import type { Finding } from '../property/finding.js';
-import type { StateGraph } from '../search/state-graph.js';
+import type { Predicate } from '../property/question.js';
+import type { Search } from '../search/search.js';
+import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
 import { Components, StateParts } from './components.js';
 import { assumptionsOf, keepFairParts } from './fair-parts.js';
 import { type Graph, graphing, PAUSE_EVERY } from './graph.js';
@@ -21,7 +23,7 @@ import { OutOfMemory, Workspace } from './workspace.js';
  * @returns whether there was memory enough.
  */
 export function* decideOnGraph(
-  search: StateGraph,
+  search: Search,
   cases: readonly Case[],
   memory: number,
 ): Generator<void, boolean> {
@@ -43,7 +45,7 @@ export function* decideOnGraph(
 
 /** Of the states nearest to the start from which no state of the goal can be reached, the first in the canonical order. */
 function* impossible(
-  search: StateGraph,
+  search: Search,
   graph: Graph,
   { question }: Case,
   space: Workspace,
@@ -61,7 +63,7 @@ function* impossible(
     for (let place = from; place < to && !isReached; place++) {
       const state = parts.order[place]!;
       if (place % PAUSE_EVERY === 0) yield;
-      isReached = search.answer(question!, state);
+      isReached = answer(search, question!, state);
       for (let at = graph.start[state]!; at < graph.start[state + 1]! && !isReached; at++)
         isReached = canReach[graph.to[at]!] === 1;
     }
@@ -80,7 +82,7 @@ function* impossible(
 
 /** A fair run that never comes to the goal after the promise. */
 function* brokenPromise(
-  search: StateGraph,
+  search: Search,
   graph: Graph,
   { property, question, goal }: Case,
   space: Workspace,
@@ -93,10 +95,10 @@ function* brokenPromise(
   const { order } = parts;
   for (let state = 0; state < states; state++) {
     if (state % PAUSE_EVERY === 0) yield;
-    if (search.answer(goal, state)) isGoal[state] = 1;
+    if (answer(search, goal, state)) isGoal[state] = 1;
   }
   const gives = (state: number): boolean =>
-    isGoal[state] === 0 && (question === undefined ? state === 0 : search.answer(question, state));
+    isGoal[state] === 0 && (question === undefined ? state === 0 : answer(search, question, state));
   let waiting = 0;
   const wait = (state: number): void => {
     if (isWaiting[state] === 1) return;
@@ -122,4 +124,9 @@ function* brokenPromise(
   const isOpen = (state: number): boolean => isGoal[state] === 0;
   const lasso = yield* lassoInto(parts, range, gives, isOpen, assumptions, space);
   return lasso && { state: lasso.prefix.at(-1)?.to ?? 0, lasso };
+}
+
+function answer({ judge, rows, layout }: Search, question: Predicate, state: number): boolean {
+  judge.setLayout(layout);
+  return question.ask(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * rows.words);
 }

@@ -32,3 +32,23 @@ export function isDead(search: Search, state: number): boolean {
   if (!search.isWithin(state)) return false;
   return [...stepsFrom(search, state)].length === search.successors.faults;
 }
+
+/**
+ * Calls back for every step out of a state that the search expanded, those that change nothing included: with the number of the state that it
+ * leads to, the participant and the event.
+ */
+export function eachStep(
+  { rows, visited, successors }: Search,
+  state: number,
+  visit: (to: number, process: number, event: number) => void,
+): void {
+  const { batch } = successors;
+  const { words } = rows;
+  successors.expand(rows.chunks[state >>> CHUNK_BITS]!, (state & CHUNK_MASK) * words, state, true);
+  const { count } = batch;
+  batch.count = 0;
+  for (let next = 0; next < count; next++) {
+    const to = visited.find(rows, batch.rows, next * words, batch.hashes[next]!);
+    visit(to, batch.processes[next]!, batch.events[next]!);
+  }
+}

@@ -15,7 +15,6 @@ import {
 } from '#model/index.js';
 import { decideOnGraph } from '#model/liveness/liveness.js';
 import { Search } from '#model/search/search.js';
-import { stateGraphOf } from '#model/search/state-graph.js';
 import { ownMemory } from '#model/state/rows.js';
 import { STATES_MAX, Visited } from '#model/state/visited.js';
 
@@ -100,9 +99,8 @@ describe('what runs without end take on the graph is counted', () => {
     const search = new Search(subject, [claim as never], UNBOUNDED);
     while (search.advance(Number.POSITIVE_INFINITY));
     const { cases } = search.judge;
-    const graph = stateGraphOf(search);
     const isEnough = (limit: number): boolean => {
-      const work = decideOnGraph(graph, cases, limit);
+      const work = decideOnGraph(search, cases, limit);
       for (;;) {
         const { done, value } = work.next();
         if (done) return value;
@@ -123,7 +121,7 @@ describe('what runs without end take on the graph is counted', () => {
     const before = used();
     let most = 0;
     let pauses = 0;
-    for (const _ of decideOnGraph(graph, cases, limit))
+    for (const _ of decideOnGraph(search, cases, limit))
       if (pauses++ % 8 === 0) most = Math.max(most, used() - before);
     expect(most).toBeLessThan(limit + OF_ITS_OWN);
     expect(most / limit).toBeGreaterThan(0.3);
