@@ -4,6 +4,7 @@
  */
 
 import type { Label } from '../data/label.js';
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { Search } from '../search/search.js';
 import { stepsFrom } from '../search/steps-from.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
@@ -14,9 +15,6 @@ export interface Place {
   readonly state: number;
   readonly step?: Label;
 }
-
-/** States looked at between two pauses. */
-const PAUSE_EVERY = 4096;
 
 export class Predecessors {
   /** The participants that change only in steps of their own; the others also receive instant messages. */

@@ -1,14 +1,12 @@
 /** A shortest run to where the model's own code goes wrong: a predicate, a participant's step, a handler that is missing. */
 
 import { ModelError } from '../data/model-error.js';
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { Search } from '../search/search.js';
 import { type Onward, stepsFrom } from '../search/steps-from.js';
 import type { Trace } from '../trace/trace.js';
 import type { Place } from './predecessors.js';
 import { traceTo } from './trace-of.js';
-
-/** States looked at between two pauses. */
-const PAUSE_EVERY = 4096;
 
 /** The run, where the error comes again. Pauses now and then. */
 export function* runToError(search: Search, error: ModelError): Generator<void, Trace | undefined> {

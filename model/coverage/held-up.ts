@@ -1,4 +1,5 @@
 /** Messages that wait for ever, where a network keeps queues: they stand behind one that its receiver does not take any more. */
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { ProcessTable } from '../local/processes.js';
 import type { Tables } from '../local/tables.js';
 import type { Search } from '../search/search.js';
@@ -16,9 +17,6 @@ export interface HeldUp {
   /** The type of one that waits behind it, and that the receiver might take. */
   readonly waits: string;
 }
-
-/** States between two pauses. */
-const PAUSE_EVERY = 4096;
 
 /** All that is held up in the states of a search that visited everything. Pauses now and then. */
 export function* heldUp({

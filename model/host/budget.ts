@@ -4,6 +4,8 @@ import { isHeapFull } from './heap.js';
 
 /** Milliseconds after which work lets its host do something else. */
 export const SLICE = 50;
+/** States, or edges, that such work looks at between two pauses. */
+export const PAUSE_EVERY = 4096;
 
 export class Budget {
   /** Whether nobody waits any more. */

@@ -1,6 +1,7 @@
 /** Strongly connected components of parts of the explored graph. */
 
-import { type Graph, PAUSE_EVERY } from './graph.js';
+import { PAUSE_EVERY } from '../host/budget.js';
+import type { Graph } from './graph.js';
 import type { Workspace } from './workspace.js';
 
 /** A range of places: from one to before another. */

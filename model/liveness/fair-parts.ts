@@ -5,11 +5,12 @@
  * and Lei 1985). A run may also stay in one state for ever: every state is such a part by itself.
  */
 
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { Tables } from '../local/tables.js';
 import type { Fairness } from '../system/property.js';
 import { Components, type Range, type StateParts } from './components.js';
 import { groupOf } from './fairness.js';
-import { type Graph, PAUSE_EVERY } from './graph.js';
+import type { Graph } from './graph.js';
 import type { Workspace } from './workspace.js';
 
 /** One assumption of fairness, about the steps of one channel or participant. */

@@ -1,6 +1,7 @@
 /** The explored graph with its edges, built from the visited states for properties that look at more than one step. */
 
 import type { Label } from '../data/label.js';
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { Edge } from '../property/finding.js';
 import type { Search } from '../search/search.js';
 import { eachStep } from '../search/steps-from.js';
@@ -15,9 +16,6 @@ export interface Graph {
   readonly label: Int32Array;
   readonly labels: readonly Label[];
 }
-
-/** States, or edges, between two pauses. */
-export const PAUSE_EVERY = 4096;
 
 /**
  * The graph of a search that visited everything. Steps that change nothing are edges too. Pauses now and then.

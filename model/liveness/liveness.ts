@@ -5,6 +5,7 @@
  * states without the goal that can be reached from the promise.
  */
 
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { Case } from '../property/case.js';
 import type { Finding } from '../property/finding.js';
 import type { Predicate } from '../property/question.js';
@@ -12,7 +13,7 @@ import type { Search } from '../search/search.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
 import { Components, StateParts } from './components.js';
 import { assumptionsOf, keepFairParts } from './fair-parts.js';
-import { type Graph, graphing, PAUSE_EVERY } from './graph.js';
+import { type Graph, graphing } from './graph.js';
 import { lassoInto } from './lasso.js';
 import { OutOfMemory, Workspace } from './workspace.js';
 

@@ -1,7 +1,8 @@
 /** Shortest paths in the explored graph, through states and what was met on the way to them. */
 
+import { PAUSE_EVERY } from '../host/budget.js';
 import type { Edge } from '../property/finding.js';
-import { edgeAt, type Graph, PAUSE_EVERY } from './graph.js';
+import { edgeAt, type Graph } from './graph.js';
 import type { Workspace } from './workspace.js';
 
 /** Says whether a stage was never reached. */
