@@ -1,7 +1,7 @@
 /** A trace drawn with characters: a column for each participant, an arrow for each message where it is received. */
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { FOR_EVER } from './text.js';
-import { cause, differences, escaped, type Show } from './words.js';
+import { cause, differences, escaped, involved, type Show } from './words.js';
 
 /** Characters of a line that is as wide as wanted, and where each participant's line of life runs. */
 interface Canvas {
@@ -32,14 +32,6 @@ export function drawTrace(trace: Trace, show: Show = () => undefined, width = 80
   const drawn = steps.map((step, index) => rows(step, String(index + 1), history, canvas, show));
   if (loop !== undefined) drawn.splice(loop, 0, [steps.length > loop ? 'again and again:' : FOR_EVER]);
   return [head, ...drawn.flat()].map((line) => line.trimEnd()).join('\n');
-}
-
-/** Everybody who sends what a step takes, or takes part in it. */
-function involved(step: TraceStep, history: readonly string[]): string[] {
-  if (history.includes(step.participant)) return [];
-  const { from } = cause(step, () => undefined);
-  const within = step.within.flatMap((inner) => involved(inner, history));
-  return [...(from === undefined ? [] : [from]), step.participant, ...within];
 }
 
 function rows(

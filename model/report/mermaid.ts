@@ -2,7 +2,7 @@
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { BREAK, escapeMessage, Identifiers } from './escape.js';
 import { FOR_EVER, imageAfter } from './text.js';
-import { cause, differences, formatValue, type Show } from './words.js';
+import { cause, differences, formatValue, involved, type Show } from './words.js';
 
 /**
  * Writes a trace as a Mermaid sequence diagram. Steps have the numbers that they have in {@link formatTrace}; what happens
@@ -45,17 +45,6 @@ interface Drawing {
   readonly ids: ReadonlyMap<string, string>;
   readonly history: readonly string[];
   readonly show: Show;
-}
-
-function involved(step: TraceStep, history: readonly string[]): string[] {
-  const { participant, within } = step;
-  if (history.includes(participant)) return [];
-  const { from } = cause(step, () => undefined);
-  return [
-    ...(from === undefined ? [] : [from]),
-    participant,
-    ...within.flatMap((step) => involved(step, history)),
-  ];
 }
 
 function declaration(name: string, id: string): string {

@@ -14,6 +14,14 @@ export function cause({ event }: TraceStep, show: Show): { readonly from?: strin
   return { ...(from !== undefined && { from }), text: formatMessage(message, show) };
 }
 
+/** Everybody who sends what a step takes, or takes part in it. */
+export function involved(step: TraceStep, history: readonly string[]): readonly string[] {
+  if (history.includes(step.participant)) return [];
+  const { from } = cause(step, () => undefined);
+  const within = step.within.flatMap((inner) => involved(inner, history));
+  return [...(from === undefined ? [] : [from]), step.participant, ...within];
+}
+
 /**
  * Who takes a step, and what: `p1 timeout`, or `p1 → a1 prepare ballot=1.p1`.
  *
