@@ -3,18 +3,12 @@
  * level, in which only states are expanded again that differ from the one reached as a single step can make them.
  */
 
-import type { Label } from '../data/label.js';
 import { PAUSE_EVERY } from '../host/budget.js';
+import type { Place } from '../property/finding.js';
 import type { Search } from '../search/search.js';
 import { stepsFrom } from '../search/steps-from.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
 import { NETWORKS } from '../system/network.js';
-
-/** A state, or a step out of it. */
-export interface Place {
-  readonly state: number;
-  readonly step?: Label;
-}
 
 export class Predecessors {
   /** The participants that change only in steps of their own; the others also receive instant messages. */

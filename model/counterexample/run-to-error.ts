@@ -2,10 +2,10 @@
 
 import { ModelError } from '../data/model-error.js';
 import { PAUSE_EVERY } from '../host/budget.js';
+import type { Place } from '../property/finding.js';
 import type { Search } from '../search/search.js';
 import { type Onward, stepsFrom } from '../search/steps-from.js';
 import type { Trace } from '../trace/trace.js';
-import type { Place } from './predecessors.js';
 import { traceTo } from './trace-of.js';
 
 /** The run, where the error comes again. Pauses now and then. */

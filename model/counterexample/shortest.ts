@@ -10,10 +10,11 @@
 import type { Label } from '../data/label.js';
 import { PAUSE_EVERY } from '../host/budget.js';
 import type { Case } from '../property/case.js';
+import type { Place } from '../property/finding.js';
 import type { Search } from '../search/search.js';
 import { isDead, stepsFrom } from '../search/steps-from.js';
 import { CHUNK_BITS, CHUNK_MASK } from '../state/rows.js';
-import { type Place, Predecessors } from './predecessors.js';
+import { Predecessors } from './predecessors.js';
 
 /** The first place where a property of states or steps is decided, in the level in which the search found one. Pauses now and then. */
 export function* firstEnd(search: Search, decided: Case): Generator<void, Place> {

@@ -4,13 +4,13 @@ import type { Label } from '../data/label.js';
 import { ModelError } from '../data/model-error.js';
 import { alike } from '../data/values.js';
 import type { Case } from '../property/case.js';
+import type { Place } from '../property/finding.js';
 import { answered } from '../property/question.js';
 import { ending } from '../replay/ending.js';
 import { Run, type Taken } from '../replay/run.js';
 import type { Search } from '../search/search.js';
 import type { Trace } from '../trace/trace.js';
 import { endOf } from './end.js';
-import type { Place } from './predecessors.js';
 import { firstEnd, firstPath } from './shortest.js';
 
 /** A run, and the steps that it took. */

@@ -1,11 +1,15 @@
 /** Where a property was decided. */
+import type { Label } from '../data/label.js';
 
-/** At a state, or at a step out of one. */
-export interface Finding {
-  /** The number of the state; for a step property, of the state before the step. */
+/** A state, or a step out of it. */
+export interface Place {
+  /** The number of the state. */
   readonly state: number;
-  /** For a step property, the step: who took it, and its event. */
-  readonly step?: { readonly process: number; readonly event: number };
+  readonly step?: Label;
+}
+
+/** At a state; for a step property, at a step. */
+export interface Finding extends Place {
   /** For a property of runs that never end, the run: the steps to it and those that it repeats. */
   readonly lasso?: Lasso;
 }
@@ -18,9 +22,7 @@ export interface Lasso {
 }
 
 /** A step between two numbered states. */
-export interface Edge {
+export interface Edge extends Label {
   readonly from: number;
   readonly to: number;
-  readonly process: number;
-  readonly event: number;
 }

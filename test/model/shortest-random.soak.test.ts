@@ -1,7 +1,7 @@
 /** On systems that fast-check makes up, the trace told is a shortest one, and the same in whatever order the states of a level are expanded. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Place, Predecessors } from '#model/counterexample/predecessors.js';
+import { Predecessors } from '#model/counterexample/predecessors.js';
 import { asFound, traceOf } from '#model/counterexample/trace-of.js';
 import {
   type AnySystem,
@@ -14,6 +14,7 @@ import {
   step,
   type Trace,
 } from '#model/index.js';
+import type { Place } from '#model/property/finding.js';
 import { Search } from '#model/search/search.js';
 import { stepsFrom } from '#model/search/steps-from.js';
 import type { Plan } from '#test/model/oracle/plan.js';
