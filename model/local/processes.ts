@@ -1,7 +1,7 @@
 /** All that act or remember in a system, as processes with a table each: participants, history variables, and what makes or counts faults. */
 import { ModelError } from '../data/model-error.js';
 import { deepFreeze } from '../data/values.js';
-import { ALL, type AnyEvent, type Process } from '../participant/process.js';
+import { ALL, type AnyEvent, PLAINLY, type Process } from '../participant/process.js';
 import { called } from '../participant/sandbox.js';
 import {
   budget,
@@ -161,8 +161,6 @@ function observing(
   return {
     initial: () => [deepFreeze(initial), []],
     step: (value, message) => [deepFreeze(called(on[message.type]!, value, message as never)), []],
-    data: (value) => value,
-    show: (value) => ({ context: value }),
-    withContext: (_, context) => deepFreeze(context),
+    ...PLAINLY,
   };
 }

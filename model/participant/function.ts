@@ -1,7 +1,7 @@
 /** From a pure step function to a process. */
 import { difference } from '../data/expect.js';
 import { deepFreeze } from '../data/values.js';
-import { type AnyEvent, type Outcome, type Process, type StepFunction, sentBy } from './process.js';
+import { type AnyEvent, type Outcome, PLAINLY, type Process, type StepFunction, sentBy } from './process.js';
 import { called, purely } from './sandbox.js';
 
 /** The process of one participant of a step function, started with an input. */
@@ -23,9 +23,7 @@ export function processOfFunction(
         ? 'guarded'
         : outcomeOf(answer, '[state, messages], or undefined where it takes no such event');
     },
-    data: (state) => state,
-    show: (state) => ({ context: state }),
-    withContext: (_, context) => deepFreeze(context),
+    ...PLAINLY,
   };
 }
 

@@ -5,7 +5,7 @@
  * holds or sends is plain data (values.ts), so that equal states can be recognised as equal.
  */
 import { difference, isObject } from '../data/expect.js';
-import { canonicalKey } from '../data/values.js';
+import { canonicalKey, deepFreeze } from '../data/values.js';
 
 /** Whom a message is for: a participant's name, a role's or a part's, `all`, `others` (all but the sender), or a list of these. */
 export type Address = string | readonly string[];
@@ -108,6 +108,13 @@ export interface PartStep {
   readonly event?: AnyEvent;
   readonly outcome?: Outcome<unknown, AnyEvent>;
 }
+
+/** How a process shows a state that is plain data already, and no node of a machine. */
+export const PLAINLY: Pick<Process, 'data' | 'show' | 'withContext'> = {
+  data: (state) => state,
+  show: (state) => ({ context: state }),
+  withContext: (_, context) => deepFreeze(context),
+};
 
 /** A canonical text of a state: equal for equal states and for no others. */
 export function keyOf({ data }: Pick<Process, 'data'>, state: unknown): string {

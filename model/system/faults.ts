@@ -1,6 +1,6 @@
 /** Crashes, stops and partitions: what a participant becomes, and how often it may happen. */
 import { picked } from '../data/paths.js';
-import type { Address, AnyEvent, Process } from '../participant/process.js';
+import { type Address, type AnyEvent, PLAINLY, type Process } from '../participant/process.js';
 import type { Faults } from './definition.js';
 
 /** A participant's crash and restart, in one step; being down for a while looks to others like messages under way. */
@@ -62,9 +62,7 @@ export function budget(times: number): Process {
   return {
     initial: () => [times, []],
     step: (left) => ((left as number) > 0 ? [(left as number) - 1, []] : 'guarded'),
-    data: (left) => left,
-    show: (left) => ({ context: left }),
-    withContext: (_, context) => context,
+    ...PLAINLY,
   };
 }
 
@@ -89,9 +87,7 @@ export function partitioning(times: number): Process {
       if (type === 'fault.heal' && split) return [{ split: false, left }, []];
       return 'guarded';
     },
-    data: (state) => state,
-    show: (state) => ({ context: state }),
-    withContext: (_, context) => context,
+    ...PLAINLY,
   };
 }
 
@@ -113,9 +109,7 @@ export function clock(rounds: number): Process {
       (round as number) < rounds
         ? [(round as number) + 1, [{ type: 'round', to: 'all', round: (round as number) + 1 } as AnyEvent]]
         : 'guarded',
-    data: (round) => round,
-    show: (round) => ({ context: round }),
-    withContext: (_, context) => context,
+    ...PLAINLY,
   };
 }
 
