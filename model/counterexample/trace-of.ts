@@ -3,9 +3,9 @@
 import type { Label } from '../data/label.js';
 import { ModelError } from '../data/model-error.js';
 import { alike } from '../data/values.js';
+import { answered } from '../participant/sandbox.js';
 import type { Case } from '../property/case.js';
 import type { Place } from '../property/finding.js';
-import { answered } from '../property/question.js';
 import { ending } from '../replay/ending.js';
 import { Run, type Taken } from '../replay/run.js';
 import type { Search } from '../search/search.js';
@@ -103,7 +103,8 @@ function told(decided: Case | undefined, { start, taken }: Walk): Trace {
   if (property === undefined || property.kind === 'deadlock-free')
     return { ...trace, end: endOf(start.tables, runs.at(-1)!.parts, property !== undefined) };
   if (property.kind !== 'refines') return trace;
-  const imageOf = ({ view }: Run): unknown => answered(property.name, () => property.image(view as never));
+  const imageOf = ({ view }: Run): unknown =>
+    answered(`property '${property.name}'`, () => property.image(view as never));
   return { ...trace, images: runs.map(imageOf) };
 }
 

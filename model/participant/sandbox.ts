@@ -5,6 +5,7 @@
  * taken. The doors are shut for the moment of a call, or of a slice of the search; the host has its clock and its timers back
  * when it ends.
  */
+import { ModelError } from '../data/model-error.js';
 import { alike, canonicalKey, thawed } from '../data/values.js';
 
 /** What a model asked of the outside, and what it should do instead. */
@@ -108,6 +109,21 @@ export function called<Args extends readonly unknown[], Answer>(
   if (!alike(copies, args)) throw new Error(`it ${WRITES}`);
   if (!alike(first, second)) throw new Error(`it ${differs(first, second)}`);
   return first;
+}
+
+/**
+ * The answer of code that is no participant's.
+ *
+ * @param whose how errors speak of it: `property 'votes are safe'`.
+ * @throws ModelError where it throws.
+ */
+export function answered(whose: string, code: () => unknown): unknown {
+  try {
+    return purely(code);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelError(`${whose} threw: ${reason}`, { cause: error });
+  }
 }
 
 type Refusal = () => never;

@@ -3,7 +3,7 @@
 import { ModelError } from '../data/model-error.js';
 import { now } from '../host/clock.js';
 import type { Tables } from '../local/tables.js';
-import { purely } from '../participant/sandbox.js';
+import { answered } from '../participant/sandbox.js';
 import type { Symmetry } from '../reduction/symmetry.js';
 import type { Layout } from '../state/layout.js';
 import { Memo } from '../state/memo.js';
@@ -114,7 +114,7 @@ export abstract class Question {
   }
 
   #call(): unknown {
-    return answered(this.name, this.#called);
+    return answered(`property '${this.name}'`, this.#called);
   }
 }
 
@@ -162,16 +162,6 @@ export class Predicate extends StateQuestion {
 
   protected numberOf(answers: readonly unknown[]): number {
     return agreed(this.name, answers) ? 1 : 0;
-  }
-}
-
-/** Runs code of a property, and says whose it was when it throws. */
-export function answered(property: string, code: () => unknown): unknown {
-  try {
-    return purely(code);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelError(`property '${property}' threw: ${reason}`, { cause: error });
   }
 }
 

@@ -5,13 +5,14 @@
 import { alike, canonicalKey } from '../data/values.js';
 import { now } from '../host/clock.js';
 import type { Tables } from '../local/tables.js';
+import { answered } from '../participant/sandbox.js';
 import type { Symmetry } from '../reduction/symmetry.js';
 import type { Layout } from '../state/layout.js';
 import type { Memo } from '../state/memo.js';
 import type { Allocate } from '../state/rows.js';
 import type { Footprint, View } from '../state/view.js';
 import type { Property } from '../system/property.js';
-import { agreed, answered, type Code, makeSure, StateQuestion } from './question.js';
+import { agreed, type Code, makeSure, StateQuestion } from './question.js';
 import { type Numbering, pairMemo, StepAnswers, type StepImage, type StepQuestion } from './step-question.js';
 
 type Refines = Extract<Property<never>, { readonly kind: 'refines' }>;
@@ -79,7 +80,7 @@ export class Refinement implements StepQuestion {
   mayBegin(row: Int32Array, at: number): boolean {
     const { name, initial } = this.property;
     const images = this.images.values[this.images.number(row, at)]!;
-    const begins = (image: unknown): unknown => answered(name, () => initial(image as never));
+    const begins = (image: unknown): unknown => answered(`property '${name}'`, () => initial(image as never));
     return this.#keep(() => begins(images[0]), images.map(begins));
   }
 
@@ -155,6 +156,6 @@ export class Refinement implements StepQuestion {
 
   #step(from: unknown, to: unknown): unknown {
     const { name, step } = this.property;
-    return answered(name, () => step(from as never, to as never));
+    return answered(`property '${name}'`, () => step(from as never, to as never));
   }
 }

@@ -8,7 +8,7 @@
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
 import type { Tables } from '../local/tables.js';
-import { purely } from '../participant/sandbox.js';
+import { answered } from '../participant/sandbox.js';
 import type { Parts } from '../state/parts.js';
 import { NETWORKS } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
@@ -99,14 +99,9 @@ export class Reduction implements Canonical {
     const isDead = this.system.dead[role];
     if (isDead === undefined) return false;
     const { value, context } = behaviour.show(states[state]);
-    try {
-      return purely(() => isDead(this.tables.envelopes[message]!.event, { id, value, context }));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ModelError(`system ${this.system.name}: 'dead' of the role '${role}' threw: ${reason}`, {
-        cause: error,
-      });
-    }
+    const { event } = this.tables.envelopes[message]!;
+    const whose = `system ${this.system.name}: 'dead' of the role '${role}'`;
+    return answered(whose, () => isDead(event, { id, value, context })) as boolean;
   }
 
   #mustRefuse(process: number, state: number, message: number): void {
