@@ -2,6 +2,7 @@
  * What a participant can do in a state, kept by the part of the state that it depends on: its own local state, the messages it
  * may receive, and the messages it sends, for a step that sends only what is under way already may change nothing.
  */
+import { doubled } from '../state/batch.js';
 import { Memo } from '../state/memo.js';
 
 /** Numbers that a step takes up in a list. */
@@ -73,11 +74,7 @@ export class Moves {
   }
 
   #push(number: number): void {
-    if (this.#end === this.arena.length) {
-      const larger = new Int32Array(this.arena.length * 2);
-      larger.set(this.arena);
-      this.arena = larger;
-    }
+    if (this.#end === this.arena.length) this.arena = doubled(this.arena);
     this.arena[this.#end++] = number;
   }
 }

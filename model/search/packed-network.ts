@@ -27,7 +27,7 @@ export class PackedNetwork {
   isRelevantStale = false;
   allMessages!: Int32Array;
   /** 1 for an emission with instant messages. */
-  hasInstants = new Uint8Array(64);
+  hasInstants = new Int32Array(64);
 
   #layout!: Layout;
   /** The bits that emission e adds: a row at `words e`. */
@@ -192,11 +192,7 @@ export class PackedNetwork {
       this.#emitted = doubled(this.#emitted);
       this.#cleared = doubled(this.#cleared);
     }
-    if (emission === this.hasInstants.length) {
-      const larger = new Uint8Array(this.hasInstants.length * 2);
-      larger.set(this.hasInstants);
-      this.hasInstants = larger;
-    }
+    if (emission === this.hasInstants.length) this.hasInstants = doubled(this.hasInstants);
     const { messages, instants } = emissions[emission]!;
     this.hasInstants[emission] = instants.length > 0 ? 1 : 0;
     if (this.inboxes) return;
