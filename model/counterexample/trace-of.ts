@@ -49,7 +49,7 @@ export function along(search: Search, path: readonly Label[]): Walk {
   const here = ({ process, event }: Label): Label =>
     event < 0
       ? { process, event }
-      : { process, event: start.tables.numberOf(search.tables.envelopes[event]!) };
+      : { process, event: start.tables.mail.numberOf(search.tables.envelopes[event]!) };
   const taken = follow(start, path, here);
   const before = follow(Run.among(search), path, (label) => label);
   if (!alike(steps(taken), steps(before))) throw departed(start);

@@ -65,7 +65,7 @@ export class Envelopes {
   }
 
   /** The number of a message that is another one by renaming; `rename` is of participants' names. */
-  adopt(message: number, event: unknown, rename: (id: string) => string): number {
+  adopt(message: number, event: unknown, rename: (id: string) => string = (id) => id): number {
     const { from, receivers } = this.all[message]!;
     const { tables } = this.processes;
     const named = (id: string): ProcessTable => tables.find((table) => table.id === rename(id))!;

@@ -52,6 +52,8 @@ const NOTHING: Emission = { sent: [], messages: [], instants: [] };
 
 export class Tables {
   readonly processes: readonly ProcessTable[];
+  readonly mail: Envelopes;
+  /** The messages, by number. */
   readonly envelopes: readonly Envelope[];
   readonly emissions: Emission[] = [NOTHING];
   /** Numbers of the messages that the network carries, as met. */
@@ -68,7 +70,6 @@ export class Tables {
   readonly order: number[] = [];
 
   readonly #all: Processes;
-  readonly #mail: Envelopes;
   readonly #rules: NetworkRules;
   readonly #emissionByKey = new Map<string, number>();
   #start: Start | undefined;
@@ -79,10 +80,10 @@ export class Tables {
   constructor(readonly system: AnySystem) {
     this.#rules = NETWORKS[system.network];
     this.#all = new Processes(system);
-    this.#mail = new Envelopes(this.#all);
+    this.mail = new Envelopes(this.#all);
     this.processes = this.#all.tables;
-    this.envelopes = this.#mail.all;
-    this.carried = this.#mail.carried;
+    this.envelopes = this.mail.all;
+    this.carried = this.mail.carried;
     this.network = this.#all.network;
     this.clock = this.#all.clock;
   }
@@ -90,7 +91,7 @@ export class Tables {
   /** What all this takes, about. */
   get bytes(): number {
     const items = this.#items + this.envelopes.length;
-    const text = this.#textLength + this.#mail.textLength;
+    const text = this.#textLength + this.mail.textLength;
     return items * BYTES_OF_AN_ITEM + 3 * text + (this.order.length / 3) * BYTES_OF_A_STEP;
   }
 
@@ -146,16 +147,6 @@ export class Tables {
     return this.#internState(this.processes[process]!, state);
   }
 
-  /** The number of a message that is another one by renaming; `rename` is of participants' names. */
-  adoptMessage(message: number, event: unknown, rename: (id: string) => string = (id) => id): number {
-    return this.#mail.adopt(message, event, rename);
-  }
-
-  /** The number here of a message that another search of the system met. */
-  numberOf(envelope: Envelope): number {
-    return this.#mail.numberOf(envelope);
-  }
-
   /** Whether a participant cannot hear another while the network is split. */
   isCutOff(from: string, to: string): boolean {
     return isCutOff(this.system.faults, from, to);
@@ -179,7 +170,7 @@ export class Tables {
     const messages: number[] = [];
     const instants: Instant[] = [];
     if (fault !== undefined) {
-      const message = this.#mail.intern(table, deepFreeze({ ...fault, from: table.id }), []);
+      const message = this.mail.intern(table, deepFreeze({ ...fault, from: table.id }), []);
       const budget = this.#all.budgets.get(`${fault.type} ${table.role}`);
       if (budget !== undefined) instants.push({ process: budget, message, must: true });
       for (const process of this.#watching(fault.type)) instants.push({ process, message, must: false });
@@ -187,26 +178,26 @@ export class Tables {
     for (const emitted of sent as readonly (AnyEvent & { to?: Address })[]) {
       const { to, ...message } = emitted;
       refuseFault(this.system.name, table, `sends '${message.type}'`, message.type);
-      const everybody = this.#mail.receivers(table, message.type, to);
+      const everybody = this.mail.receivers(table, message.type, to);
       // A composed participant has taken its own messages already.
       const isOwn = table.process.composed !== undefined && everybody.includes(table.number);
       const receivers = isOwn ? everybody.filter((one) => one !== table.number) : everybody;
       const event = deepFreeze({ ...message, from: table.id });
       const watching = this.#watching(message.type);
       if (watching.length > 0) {
-        const seen = this.#mail.intern(table, event, receivers);
+        const seen = this.mail.intern(table, event, receivers);
         for (const process of watching) instants.push({ process, message: seen, must: false });
       }
       if (isOwn && receivers.length === 0) continue;
-      const [atOnce, later] = this.#mail.parted(message.type, receivers);
+      const [atOnce, later] = this.mail.parted(message.type, receivers);
       if (atOnce.length > 0) {
-        const number = this.#mail.intern(table, event, atOnce);
+        const number = this.mail.intern(table, event, atOnce);
         for (const process of atOnce) instants.push({ process, message: number, must: false });
       }
       // Where a message stays under way, all its receivers share one; if it is for nobody, it is still seen there.
       const shared = later.length > 0 || atOnce.length === 0 ? [later] : [];
       for (const receivers of this.#rules.consumes ? later.map((one) => [one]) : shared)
-        messages.push(this.#mail.carry(this.#mail.intern(table, event, receivers)));
+        messages.push(this.mail.carry(this.mail.intern(table, event, receivers)));
     }
     const number =
       this.emissions.push({ sent: deepFreeze(sent) as Emission['sent'], messages, instants }) - 1;

@@ -59,7 +59,7 @@ export class RankRenaming {
       ),
       messages: parts.messages.map((message) =>
         once('message', message, this.#inMessage(message), () =>
-          tables.adoptMessage(message, rewritten(tables.envelopes[message]!.event, by)),
+          tables.mail.adopt(message, rewritten(tables.envelopes[message]!.event, by)),
         ),
       ),
     };

@@ -237,7 +237,7 @@ export class Symmetry implements Canonical {
     const known = renaming.message[message];
     if (known !== undefined) return known;
     const { event } = this.tables.envelopes[message]!;
-    const renamed = this.tables.adoptMessage(
+    const renamed = this.tables.mail.adopt(
       message,
       this.#rewrite(renaming, event),
       (id) => renaming.names.get(id) ?? id,
