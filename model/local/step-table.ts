@@ -12,15 +12,6 @@ export class StepTable {
   size = 0;
   #mask = 63;
 
-  /** A table with entries that another one had. */
-  static of(entries: Int32Array<ArrayBuffer>, size: number): StepTable {
-    const table = new StepTable();
-    table.entries = entries;
-    table.size = size;
-    table.#mask = entries.length / STRIDE - 1;
-    return table;
-  }
-
   /** The entry's offset in {@link entries}, or −1 where the step was never taken. */
   find(state: number, event: number): number {
     const { entries } = this;
