@@ -45,13 +45,6 @@ export class Memo {
     return memo;
   }
 
-  /** An empty memo by the same bits. */
-  static like(image: MemoImage): Memo {
-    const memo = Memo.of(image);
-    memo.clear();
-    return memo;
-  }
-
   get bytes(): number {
     return this.#entries.length * 4;
   }

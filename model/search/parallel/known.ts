@@ -14,7 +14,8 @@ export class Known implements Numbering, PairMemo {
 
   constructor(image: MemoImage) {
     this.#told = Memo.of(image);
-    this.#noted = Memo.like(image);
+    this.#noted = Memo.of(image);
+    this.#noted.clear();
   }
 
   get(row: Int32Array, at: number): number {
