@@ -1,7 +1,7 @@
 /** A trace as a JSON document, with what it shows and where its system is found; and back again, checked. */
 
 import * as v from 'valibot';
-import type { Property } from '../system/property.js';
+import { KINDS, type Property } from '../system/property.js';
 import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
 import { parsed, validated } from './document.js';
 import { encoded } from './json-value.js';
@@ -15,19 +15,9 @@ export interface TraceDocument {
   readonly trace: Trace;
 }
 
-const KINDS = [
-  'always',
-  'sometimes',
-  'step',
-  'deadlock-free',
-  'refines',
-  'always-possible',
-  'leads-to',
-] as const satisfies readonly Property<never>['kind'][];
-
 const CLAIM = v.object({
   property: v.string(),
-  kind: v.picklist(KINDS),
+  kind: v.picklist(Object.keys(KINDS) as Property<never>['kind'][]),
   verdict: v.picklist(['holds', 'fails']),
 });
 

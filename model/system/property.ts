@@ -247,7 +247,8 @@ const checkFairSteps = either(
 const aFairness = options({ strength: oneOf(['weak', 'strong']), of: checkFairSteps });
 
 const OF_A_PREDICATE = { predicate: aFunction };
-const KINDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+/** By kind of property, what there is in it besides its name. */
+export const KINDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   always: OF_A_PREDICATE,
   sometimes: OF_A_PREDICATE,
   step: OF_A_PREDICATE,
