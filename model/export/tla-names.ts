@@ -44,10 +44,7 @@ export class Names {
   }
 
   #take(wanted: string): string {
-    let name = wanted;
-    for (let more = 2; this.#taken.has(name); more++) name = `${wanted}_${more}`;
-    this.#taken.add(name);
-    return name;
+    return free(this.#taken, wanted, (more) => `${wanted}_${more}`);
   }
 }
 
@@ -68,12 +65,15 @@ export function moduleName(text: string): string {
 /** What is written for each of some names: itself, or with a number behind it where an earlier one has that name. */
 export function distinctNames(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();
-  return names.map((wanted) => {
-    let name = wanted;
-    for (let more = 2; taken.has(name); more++) name = `${wanted} (${more})`;
-    taken.add(name);
-    return name;
-  });
+  return names.map((wanted) => free(taken, wanted, (more) => `${wanted} (${more})`));
+}
+
+/** The name that is wanted, or the first numbered one that is not taken; it is from now on. */
+function free(taken: Set<string>, wanted: string, numbered: (more: number) => string): string {
+  let name = wanted;
+  for (let more = 2; taken.has(name); more++) name = numbered(more);
+  taken.add(name);
+  return name;
 }
 
 /** A message's own fields beside the address that a module writes: `to` is written `to_`, `to_` is `to__`, and so on. */
