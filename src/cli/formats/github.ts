@@ -1,5 +1,6 @@
 /** `--format github`: workflow commands, by which GitHub shows what is not as stated beside the files and folds the rest. */
 import { byInstance, type Decided, standing } from '../outcome.js';
+import { MARKS } from '../report.js';
 import type { Telling } from './claim-text.js';
 
 /** The lines: a folded group for each instance, then an error or a warning for each claim that wants one, and a notice with the sum. */
@@ -20,11 +21,9 @@ export function github(claims: readonly Decided[], telling: Telling): string {
   ].join('\n');
 }
 
-const MARKS = { 'as stated': '✓', 'not as stated': '✗', 'not finished': '?' } as const;
-
 /** Begins with a mark, so that no claim's name can be a command. */
 function lineOf(claim: Decided): string {
-  const text = `${MARKS[standing(claim)]} ${claim.claim}: ${claim.verdict}, ${claim.states} states`;
+  const text = `${MARKS[standing(claim)][0]} ${claim.claim}: ${claim.verdict}, ${claim.states} states`;
   return text.replace(/[\r\n]+/g, ' ');
 }
 
