@@ -40,12 +40,7 @@ async function exportsOfFolder(id: string): Promise<readonly Export[]> {
 /** Folders that hold nothing to read: what is installed, built or hidden. */
 const APART = /^(?:\.|node_modules$|dist$)/;
 
-/** The Markdown files of a house, relative to it with `/`, in a fixed order. */
-export function markdownFiles(root: string): readonly string[] {
-  return pageFiles(root).filter((file) => file.endsWith('.md'));
-}
-
-/** The files in which blocks may stand: of Markdown, and drawings, to which markers are comments as well. */
+/** The files in which blocks may stand, relative to the house, in a fixed order: Markdown, and drawings, in which markers are comments too. */
 export function pageFiles(root: string, folder = ''): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .sort((one, other) => (one.name < other.name ? -1 : 1))

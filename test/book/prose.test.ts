@@ -2,13 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { markdownFiles, thisHouse } from '#src/book/house.js';
+import { pageFiles, thisHouse } from '#src/book/house.js';
 // Before Mermaid itself: gives it the window without which it will not start.
 import '#test/model/mermaid.js';
 
 const { default: mermaid } = await import('mermaid');
 const { root } = await thisHouse();
-const files = markdownFiles(root).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+const files = pageFiles(root)
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
 
 const FENCED = /^( *)(`{3,})([a-z]*)[^\n]*\n([\s\S]*?)^\1\2`* *$/gm;
 
