@@ -5,9 +5,10 @@ import { type Book, run } from './program.js';
 /** Runs the process's own command line over a book. */
 export async function runProcess(book: Book): Promise<void> {
   // A reader that has seen enough (`synod list | head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   process.exitCode = await run(process.argv.slice(2), book, version(), {
     out: process.stdout,
     err: process.stderr,

@@ -102,6 +102,11 @@ describe('a process over made-up chapters', () => {
     expect(code).toBe(0);
   });
 
+  test('a reader of complaints that has seen enough does not change how it ends', async () => {
+    const { code } = await spawned(MADE_UP, ['check', '99'], {}, (child) => child.stderr.destroy());
+    expect(code).toBe(2);
+  });
+
   test.each<[string, boolean, Record<string, string>]>([
     ['NO_COLOR', false, { NO_COLOR: '1' }],
     ['FORCE_COLOR', true, { FORCE_COLOR: '1' }],
