@@ -13,7 +13,7 @@ import { type Decided, decidedOf, exitCodeOf, type Failed, isFailed } from './ou
 import { withOverrides } from './override.js';
 import { instanceReport, summary } from './report.js';
 import { select } from './select.js';
-import { saveTraces } from './trace-file.js';
+import { makeFolder, saveTraces } from './trace-file.js';
 import { type VerdictsOptions, verdictsKeeper } from './verdicts.js';
 
 export interface CheckOptions extends ExploringOptions, Omit<VerdictsOptions, 'symmetry'> {
@@ -44,6 +44,7 @@ export async function check(chapters: readonly Chapter[], options: CheckOptions,
   const named = select(chapters, options.chapters, options.instance);
   const selected = options.override === undefined ? named : withOverrides(named, options.override);
   const keep = verdictsKeeper(selected, options);
+  if (options.traceOut !== undefined) makeFolder(options.traceOut, '--trace-out');
   const { format } = options;
   const paint = painter(io, io.out);
   const display = progressDisplay(io, format !== 'text', selected.length);

@@ -1,5 +1,5 @@
 /** `synod export`: a finite system, or the traces of its claims, for other tools, as files. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AnySystem,
@@ -19,7 +19,7 @@ import type { Io } from '../terminal/io.js';
 import { progressDisplay } from '../terminal/progress.js';
 import { type EXPORTS, STATES_MAX } from './choices.js';
 import { select } from './select.js';
-import { fileName } from './trace-file.js';
+import { fileName, makeFolder } from './trace-file.js';
 
 export interface ExportTo {
   readonly to: (typeof EXPORTS)[number];
@@ -58,7 +58,7 @@ export async function exportSystem(
     onProgress: (progress: Progress) => running.update(progress),
   };
   const properties = claims.map(({ property }) => property as Property<StateOf<AnySystem>>);
-  mkdirSync(out, { recursive: true });
+  makeFolder(out, '--out');
   const write = (file: string, text: string): void => {
     writeFileSync(join(out, file), text);
     io.out.write(`${join(out, file)}\n`);

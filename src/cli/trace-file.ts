@@ -1,5 +1,5 @@
 /** Traces as files: written by one command, read by others. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocumentError, type Trace, type TraceDocument, traceFromJson, traceToJson } from '#model/index.js';
 import type { Chapter, Instance } from '#spec/index.js';
@@ -23,9 +23,24 @@ export function documentOfTrace(shown: ShownClaim): ChapterTrace {
   return { source: { chapter, instance }, claim: { property, kind, verdict }, trace };
 }
 
+/**
+ * Makes a folder for what is found, before anything is looked for.
+ *
+ * @throws UsageError where that cannot be.
+ */
+export function makeFolder(folder: string, option: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(
+      `${option} ${folder}: expected a folder that is there or can be made, and be written to; got ${(error as Error).message}`,
+    );
+  }
+}
+
 /** Writes each trace into a file of its own, named after its chapter, instance and claim. Returns how many there were. */
 export function saveTraces(folder: string, decided: readonly Decided[]): number {
-  mkdirSync(folder, { recursive: true });
   const names = new Set<string>();
   for (const claim of decided) {
     if (claim.trace === undefined) continue;

@@ -36,6 +36,17 @@ describe('check --trace-out', () => {
     expect(code).toBe(0);
   });
 
+  test('says before anything is explored that the folder cannot be made', async () => {
+    const taken = file('taken', '');
+    for (const args of [`check 1 --trace-out ${taken}`, `export 1 -i three --to dot --out ${taken}`]) {
+      const { code, out, err } = await synod(args, book);
+      expect(err).toMatch(
+        /^error: --(trace-)?out .*taken: expected a folder that is there or can be made,.*; got EEXIST/,
+      );
+      expect([code, out]).toEqual([2, '']);
+    }
+  });
+
   test('cuts a name that is too long for a file, and keeps files apart', async () => {
     const out = join(folder, 'long');
     const long = { ...sound, instances: [{ ...sound.instances[0]!, name: `x${'ä'.repeat(300)}` }] };
