@@ -31,7 +31,7 @@ export function overridden(system: AnySystem, overrides: readonly Override[]): A
     const machine = machinesOf(system)[override.role];
     if (machine === undefined)
       throw new ModelError(
-        `there is no role '${override.role}' with a machine to override; expected one of: ${Object.keys(machinesOf(system)).join(', ')}`,
+        `there is no role '${override.role}' with a machine to override; expected one of: ${Object.keys(machinesOf(system)).join(', ') || 'none, since step functions have no named parts'}`,
       );
     refuseUnknown(machine, override);
     for (const [name, role] of Object.entries(roles))

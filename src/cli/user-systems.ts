@@ -51,7 +51,13 @@ export async function loadOwn(file: string): Promise<Chapter> {
     'synod/model': withErrors(model, 'synod/model'),
     'synod/spec': withErrors(spec, 'synod/spec'),
   };
-  const found = await createJiti(import.meta.url, { virtualModules }).import(path, { default: true });
+  const found = await createJiti(import.meta.url, { virtualModules })
+    .import(path, { default: true })
+    .catch((error: unknown) => {
+      throw new Error(`${file} cannot be loaded: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
+    });
   const id = basename(file, extname(file));
   const instances = Array.isArray(found) ? found : [found];
   if (isChapter(found)) return withNames(found, file);

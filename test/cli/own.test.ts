@@ -66,6 +66,25 @@ describe("a system of one's own", () => {
     expect(code).toBe(Exit.wrong);
   });
 
+  test.each([
+    ['throws', "throw new Error('no such luck');", 'no such luck'],
+    ['imports', "import './not-here.js';\nexport default [];", "Cannot find module './not-here.js'"],
+  ])('is named where it cannot be loaded (%s)', async (name, text, why) => {
+    const path = file(`${name}.ts`, text);
+    const { code, err } = await synod(`check ${path}`, []);
+    expect(err).toContain(`error: ${path} cannot be loaded: ${why}`);
+    expect(code).toBe(Exit.wrong);
+  });
+
+  test('has nothing to override where it has no machine', async () => {
+    const path = file(
+      'functions.ts',
+      `${COUNTERS}\nexport default instance('two', counters, [holds(full)]);`,
+    );
+    const { err } = await synod(`check ${path} --override counter.isLow=true`, []);
+    expect(err).toContain('expected one of: none, since step functions have no named parts');
+  });
+
   test('is told of a message that is never taken and holds up others', async () => {
     const path = file(
       'letters.ts',
