@@ -9,6 +9,7 @@ import type { Tables } from '../local/tables.js';
 import type { Parts } from '../state/parts.js';
 import { NETWORKS, sorted } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
+import { renamingsOf } from './renamings.js';
 import { type Canonical, type Rewriting, rewritten, rewrittenState } from './representative.js';
 
 /** One renaming of names, as a map on interned parts, filled on demand. */
@@ -26,6 +27,8 @@ const RENAMINGS_MAX = 5040;
 export class Symmetry implements Canonical {
   readonly renames = true;
   readonly #renamings: readonly Renaming[];
+  /** Participants and messages: those that are answered by something that is received at once. */
+  readonly #answered = new Set<string>();
   /** Exchanges of two neighbouring names: all renamings are made of these. */
   readonly #exchanges: readonly Renaming[];
 
@@ -43,10 +46,7 @@ export class Symmetry implements Canonical {
       state: processes.map(() => []),
       message: [],
     });
-    const all = sets.reduce<ReadonlyMap<string, string>[]>(
-      (maps, set) => maps.flatMap((map) => permutations(set).map((to) => joined(map, set, to))),
-      [new Map()],
-    );
+    const all = renamingsOf(sets);
     if (all.length > RENAMINGS_MAX)
       throw new ModelError(
         `system ${system.name}: its symmetry has ${all.length} renamings; expected at most ${RENAMINGS_MAX}`,
@@ -112,18 +112,34 @@ export class Symmetry implements Canonical {
    * @throws ModelError where that is not so, naming the participant, its state and the event.
    */
   verify(): void {
-    const { processes, order } = this.tables;
+    const { processes } = this.tables;
     for (const exchange of this.#exchanges)
-      for (const { number, id } of processes) {
-        const other = exchange.process[number]!;
-        if (this.#stateBy(exchange, number, 0) !== 0)
-          throw this.#asymmetric(exchange, `${processes[other]!.id} does not begin as ${id} does`);
-      }
+      for (const { number, id } of processes)
+        if (this.#stateBy(exchange, number, 0) !== 0) {
+          const other = processes[exchange.process[number]!]!;
+          throw this.#asymmetric(exchange, `${other.id} does not begin as ${id} does`);
+        }
+    this.#verifySteps();
+    if (!this.#findAnswered()) return;
+    this.#verifyInstants();
+    this.#verifySteps();
+  }
+
+  #verifySteps(): void {
+    const { order } = this.tables;
     // A renamed step that nobody took is taken now, and comes last: with two names exchanged at a time, all renamings are tried.
     for (let at = 0; at < order.length; at += 3)
       for (const exchange of this.#exchanges)
         this.#verifyStep(exchange, order[at]!, order[at + 1]!, order[at + 2]!);
-    this.#verifyInstants();
+  }
+
+  /** Notes of all steps which messages are answered at once. Returns whether there are any. */
+  #findAnswered(): boolean {
+    const { emissions, processes } = this.tables;
+    for (const { number, steps } of processes)
+      for (const [, event, , answer] of steps.list())
+        if (event >= 0 && emissions[answer]!.instants.length > 0) this.#answered.add(`${number} ${event}`);
+    return this.#answered.size > 0;
   }
 
   /** Makes sure that nobody sees the order in which participants that are alike receive instant messages of one step. */
@@ -132,17 +148,13 @@ export class Symmetry implements Canonical {
     const sets = setsOf(this.system);
     for (const { instants } of emissions)
       for (const { process, message } of instants) {
-        const { id, steps } = processes[process]!;
+        if (!this.#answered.has(`${process} ${message}`)) continue;
+        const { id } = processes[process]!;
         const alike = sets.find((set) => set.includes(id)) ?? [];
         const other = instants.find(
           (each) => each.process !== process && alike.includes(processes[each.process]!.id),
         );
-        if (other === undefined) continue;
-        const isSeen = [...steps.list()].some(
-          ([, event, next, answer]) =>
-            event === message && next >= 0 && emissions[answer]!.instants.length > 0,
-        );
-        if (isSeen)
+        if (other !== undefined)
           throw this.#asymmetric(
             { names: new Map([[id, processes[other.process]!.id]]) },
             'both receive an instant message of one step, in the order of the system, and what they answer is received at once',
@@ -190,12 +202,16 @@ export class Symmetry implements Canonical {
     const carried = NETWORKS[system.network].replaces
       ? messages.map(renamed).sort((a, b) => kindOf(a) - kindOf(b))
       : this.#sorted(messages.map(renamed));
+    // What is answered at once is not passed by what comes before or after it.
+    let place = 0;
     const received = instants
-      .map(({ process, message }) => ({
-        by: renaming?.process[process] ?? process,
-        message: renamed(message),
-      }))
-      .sort((a, b) => a.by - b.by)
+      .map(({ process, message }) => {
+        const here = this.#answered.has(`${process} ${message}`) ? ++place : undefined;
+        if (here !== undefined) place++;
+        const by = renaming?.process[process] ?? process;
+        return { place: here ?? place, by, message: renamed(message) };
+      })
+      .sort((one, other) => one.place - other.place || one.by - other.by)
       .map(({ by, message }) => `${by} ${canonicalKey(tables.envelopes[message]!.event)}`);
     return `${carried.join(' ')}, ${received.join(', ')}`;
   }
@@ -263,21 +279,6 @@ function setsOf({ name, roles, symmetry }: AnySystem): readonly (readonly string
     return known.instances;
   });
   return [...members, ...(symmetry.values ?? [])];
-}
-
-function permutations(names: readonly string[]): readonly (readonly string[])[] {
-  if (names.length <= 1) return [names];
-  return names.flatMap((first) =>
-    permutations(names.filter((name) => name !== first)).map((rest) => [first, ...rest]),
-  );
-}
-
-function joined(
-  map: ReadonlyMap<string, string>,
-  from: readonly string[],
-  to: readonly string[],
-): ReadonlyMap<string, string> {
-  return new Map([...map, ...from.map((name, at) => [name, to[at]!] as const)]);
 }
 
 function compare(a: ArrayLike<number>, b: ArrayLike<number>): number {
