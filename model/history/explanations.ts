@@ -25,10 +25,14 @@ export class Explanations<State, Operation, Result> {
   readonly #operations = new Map<string, Operation>();
   readonly #results = new Map<string, Result>();
 
-  /** @param asked an operation whose result is not compared but found. */
+  /**
+   * @param reads whether an operation never changes the state.
+   * @param asked an operation whose result is not compared but found.
+   */
   constructor(
     readonly specification: SequentialSpecification<State, Operation, Result>,
     readonly events: CallHistory<Operation, Result>,
+    readonly reads: (operation: Operation) => boolean,
     readonly asked?: string,
   ) {
     for (const event of events)
@@ -69,13 +73,14 @@ export class Explanations<State, Operation, Result> {
   }
 
   /**
-   * Whether an operation returns what it would return now, and changes nothing. Then it takes effect now: wherever else it could, it
-   * would leave everything as it is.
+   * Whether a read returns what it would return now. Then it takes effect now: wherever else it could, it would leave everything as it is. A
+   * write that changes nothing now may have to come later, where it does.
    */
   #isDue(id: string, { state }: Attempt<State, Result>): boolean {
-    if (!this.#results.has(id)) return false;
-    const [after, result] = this.specification.apply(state, this.#operations.get(id)!);
-    return alike(after, state) && alike(result, this.#results.get(id));
+    const operation = this.#operations.get(id)!;
+    if (!this.#results.has(id) || !this.reads(operation)) return false;
+    const [, result] = this.specification.apply(state, operation);
+    return alike(result, this.#results.get(id));
   }
 
   /** Lets an operation take effect, if its result is the one that it will return. */

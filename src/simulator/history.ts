@@ -40,7 +40,10 @@ export function againstHistory(
     if (!results.has(id)) late.push({ type: 'return', id, result: returns });
     return [{ ...event, operation: { ...operation, returns } }];
   });
-  const verdict = linearizable(RETURNING, [...seen, ...late], { by: ({ register }) => register });
+  const verdict = linearizable(RETURNING, [...seen, ...late], {
+    by: ({ register }) => register,
+    reads: ({ type }) => type === 'read',
+  });
   if (verdict.isLinearizable) return null;
   const { prefix } = verdict;
   const last = JSON.stringify(prefix.at(-1));
