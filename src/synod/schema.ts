@@ -25,6 +25,8 @@ export function problemIn(schema: Schema, options: unknown): string | undefined 
   const [{ expected, received, path = [], type }] = issues;
   const keys = path.map(({ key }) => String(key));
   if (expected === 'never') return unknownName(schema, keys);
+  if (received === 'undefined' && expected === `"${keys.at(-1)}"`)
+    return `expected the option ${keys.join('.')}; got none`;
   const got = type === 'non_empty' ? '""' : received;
   return `expected ${WANTED[type] ?? expected} as ${keys.join('.') || 'options'}; got ${got}`;
 }

@@ -41,12 +41,12 @@ describe('a configuration is refused', () => {
   test.each<[string, unknown, string | RegExp]>([
     ['that is no JSON', '{', /^expected a configuration in JSON in the file FILE; got .*JSON/],
     ['that is no object', '5', 'FILE: expected Object as options; got 5'],
-    ['without a name', without('name'), 'FILE: expected "name" as name; got undefined'],
+    ['without a name', without('name'), 'FILE: expected the option name; got none'],
     ['with an empty name', { ...right, name: '' }, 'FILE: expected a text that is not empty as name; got ""'],
     ['of nobody', { ...right, name: 'n4' }, 'FILE: expected as name one of the members n1, n2; got n4'],
-    ['without a folder', without('folder'), 'FILE: expected "folder" as folder; got undefined'],
-    ['without a cluster', without('cluster'), 'FILE: expected "cluster" as cluster; got undefined'],
-    ['without members', without('members'), 'FILE: expected "members" as members; got undefined'],
+    ['without a folder', without('folder'), 'FILE: expected the option folder; got none'],
+    ['without a cluster', without('cluster'), 'FILE: expected the option cluster; got none'],
+    ['without members', without('members'), 'FILE: expected the option members; got none'],
     [
       'with a member nowhere',
       { ...right, members: { n1: 'here' } },
@@ -67,7 +67,7 @@ describe('a configuration is refused', () => {
       { ...right, clients: { listen: right.members.n1 } },
       'FILE: expected another address for each port; got 127.0.0.1:4001 for listen and clients',
     ],
-    ['without clients', without('clients'), 'FILE: expected "clients" as clients; got undefined'],
+    ['without clients', without('clients'), 'FILE: expected the option clients; got none'],
     [
       'with clients nowhere',
       { ...right, clients: { listen: '8001' } },
@@ -98,7 +98,7 @@ describe('a configuration is refused', () => {
     [
       'with half of TLS',
       { ...right, tls: { authority: 'a' } },
-      'FILE: expected "certificate" as tls.certificate; got undefined',
+      'FILE: expected the option tls.certificate; got none',
     ],
   ])('%s', (_, document, problem) => {
     expect(problemWith(document)).toMatch(problem);

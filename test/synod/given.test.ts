@@ -33,13 +33,13 @@ describe('a member is not opened, and nothing is made, with', () => {
       { folder: 'x', machine, listen: 'a:1', peers: { n2: 'b:x' } },
       'expected host:port as peers.n2; got "b:x"',
     ],
-    ['no folder', { machine }, 'expected "folder" as folder; got undefined'],
+    ['no folder', { machine }, 'expected the option folder; got none'],
     ['an empty name of a folder', { folder: '', machine }, 'as folder; got '],
-    ['no machine', { folder: 'x' }, 'expected "machine" as machine; got undefined'],
+    ['no machine', { folder: 'x' }, 'expected the option machine; got none'],
     [
       'a machine that applies nothing',
       { folder: 'x', machine: { start: 0 } },
-      'as machine.apply; got undefined',
+      'the option machine.apply; got none',
     ],
     ['a time that never ends', { folder: 'x', machine, withinMs: Infinity }, 'as withinMs; got Infinity'],
   ])('%s', async (_, options, told) => {
