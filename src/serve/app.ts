@@ -9,6 +9,7 @@ import {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
+  type FastifySchemaValidationError,
   fastify,
   LogController,
 } from 'fastify';
@@ -74,6 +75,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     // Told below, as all refusals are.
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_MAX },
+    schemaErrorFormatter: ([error], where) => new Error(`${where}${inWords(error!)}`),
     clientErrorHandler: refuseUnread,
     frameworkErrors: (error, _, reply) =>
       void (reply as unknown as FastifyReply).code(400).send(bodyOf(problemOf(error))),
@@ -118,6 +120,13 @@ export async function openApp(options: AppOptions): Promise<App> {
   const close = closing(app);
   await listen(app, port);
   return { location: locationOf(app, port), reload, close };
+}
+
+/** What a schema says against a value; Ajv names neither what was given besides, nor what may be given. */
+function inWords({ instancePath, message, params }: FastifySchemaValidationError): string {
+  const { additionalProperty, allowedValues } = params as Readonly<Record<string, unknown>>;
+  const named = additionalProperty ?? allowedValues;
+  return `${instancePath} ${message}${named === undefined ? '' : `: ${[named].flat().join(', ')}`}`;
 }
 
 /** Node waits for every connection, as long as its client likes: half a request would keep a server that is to stop. */

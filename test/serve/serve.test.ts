@@ -60,9 +60,23 @@ describe('a cluster of three servers', () => {
 
   test.each([
     ['PUT', '/v1/keys/a', { value: 5 }, 400, 'invalid', 'value must be string'],
-    ['PUT', '/v1/keys/a', { value: 'x', valeu: 1 }, 400, 'invalid', 'must NOT have additional properties'],
+    [
+      'PUT',
+      '/v1/keys/a',
+      { value: 'x', valeu: 1 },
+      400,
+      'invalid',
+      'must NOT have additional properties: valeu',
+    ],
     ['PUT', '/v1/keys/a', undefined, 400, 'invalid', 'body must be object'],
-    ['GET', '/v1/keys/a?consistency=strong', undefined, 400, 'invalid', 'one of the allowed values'],
+    [
+      'GET',
+      '/v1/keys/a?consistency=strong',
+      undefined,
+      400,
+      'invalid',
+      'one of the allowed values: linearizable, local',
+    ],
     ['GET', '/v1/keys?limit=0', undefined, 400, 'invalid', 'limit must be >= 1'],
     ['GET', '/v1/keys/', undefined, 400, 'invalid', 'fewer than 1 characters'],
     ['PUT', `/v1/keys/${'k'.repeat(1_025)}`, { value: 'x' }, 400, 'invalid', 'more than 1024 characters'],
