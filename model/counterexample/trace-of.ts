@@ -77,7 +77,7 @@ export function asFound(search: Search, decided: Case | undefined, { state, step
   const taken: Taken[] = [];
   const take = (isWanted: (next: Taken, here: Run) => boolean): void => {
     const here = taken.at(-1)?.next ?? start;
-    const next = here.steps.find((one) => one.next.key !== here.key && isWanted(one, here));
+    const next = here.steps.find((one) => one.next.differsFrom(here) && isWanted(one, here));
     if (next === undefined) throw departed(start);
     taken.push(next);
   };

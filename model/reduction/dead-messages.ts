@@ -22,7 +22,7 @@ export function reductionOf(system: AnySystem, tables: Tables): Reduction | unde
 }
 
 export class Reduction implements Canonical {
-  readonly renames = false;
+  readonly renames: boolean;
   readonly #ranks: RankRenaming | undefined;
   /** By receiver, by its local state: of each message, whether it is dead. */
   readonly #isDead: Map<number, boolean>[][];
@@ -37,18 +37,19 @@ export class Reduction implements Canonical {
         `system ${system.name}: 'dead' messages over the network 'ordered': one that is refused holds up those behind it; ` +
           'leave out dead, or let the receiver take the message and do nothing',
       );
-    this.#ranks = system.ranked.length > 0 ? new RankRenaming(tables, system.ranked) : undefined;
+    this.renames = system.ranked.length > 0;
+    this.#ranks = this.renames ? new RankRenaming(tables, system.ranked) : undefined;
     this.#isDead = tables.processes.map(() => []);
   }
 
   representative(parts: Parts): Parts {
-    const alive = this.#alive(parts);
+    const alive = this.alive(parts);
     return this.#ranks?.representative(alive) ?? alive;
   }
 
   /** The ranked numbers that occur in a state, dead messages aside, the lowest first. */
   ranked(parts: Parts): readonly number[] {
-    return this.#ranks?.alive(this.#alive(parts)) ?? [];
+    return this.#ranks?.alive(this.alive(parts)) ?? [];
   }
 
   /**
@@ -72,8 +73,7 @@ export class Reduction implements Canonical {
             throw this.#revived(process, event, message);
   }
 
-  /** A state without what is dead: the same object where nothing is. */
-  #alive(parts: Parts): Parts {
+  alive(parts: Parts): Parts {
     const alive = parts.messages.filter((message) => !this.#isDeadIn(parts, message));
     if (alive.length === parts.messages.length) return parts;
     return { states: parts.states.slice(), messages: alive };

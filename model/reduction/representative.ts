@@ -4,8 +4,10 @@ import type { Parts } from '../state/parts.js';
 
 /** Chooses one state of each class of states that may stand for one another. */
 export interface Canonical {
-  /** Whether a state has other names than its representative. What is claimed of a step is then asked before they are changed. */
+  /** Whether a state has other names or numbers than its representative. What is claimed of a step is then asked before they are changed. */
   readonly renames: boolean;
+  /** A state without what can have no effect any more; the state itself, as the same object, where there is nothing of the kind. */
+  readonly alive: (parts: Parts) => Parts;
   /** The representative of a state; the state itself, as the same object, where it is its own. */
   readonly representative: (parts: Parts) => Parts;
 }

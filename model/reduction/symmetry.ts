@@ -26,6 +26,7 @@ const RENAMINGS_MAX = 5040;
 
 export class Symmetry implements Canonical {
   readonly renames = true;
+  readonly alive = (parts: Parts): Parts => parts;
   readonly #renamings: readonly Renaming[];
   /** Participants and messages: those that are answered by something that is received at once. */
   readonly #answered = new Set<string>();

@@ -11,6 +11,8 @@ export interface Position {
   readonly trace: Trace;
   /** What properties see here. */
   readonly view: Readonly<Record<string, unknown>>;
+  /** What those of a step see as where it leads: the same, but that numbers are not renamed yet. */
+  readonly reached: Readonly<Record<string, unknown>>;
   /** Every participant's local state, by name. */
   readonly states: Readonly<Record<string, LocalState>>;
   /** What can happen now. Steps that would change nothing are left out. */
@@ -49,6 +51,10 @@ class Hand implements Position {
     return this.run.view;
   }
 
+  get reached(): Position['reached'] {
+    return this.run.reached;
+  }
+
   get states(): Position['states'] {
     return this.run.states;
   }
@@ -56,7 +62,7 @@ class Hand implements Position {
   get choices(): readonly Choice[] {
     if (!this.run.isWithin) return [];
     return this.run.steps
-      .filter(({ next }) => next.key !== this.run.key)
+      .filter(({ next }) => next.differsFrom(this.run))
       .map(({ step, next }) => ({
         step,
         take: () =>

@@ -30,13 +30,13 @@ export function ending(
       if (isTrue(property.predicate, last)) return undefined;
       return { expected: 'to be witnessed by the last state', got: 'that it is not true of it' };
     case 'step':
-      if (before === undefined || before.key === last.key)
+      if (before === undefined || !last.differsFrom(before))
         return { expected: 'to be refuted by the last step', got: 'no step that changes anything' };
-      return refuted('the last step', property.predicate(before.view as never, last.view as never));
+      return refuted('the last step', property.predicate(before.view as never, last.reached as never));
     case 'refines': {
       const { image, initial, step } = property;
-      const to = image(last.view as never);
-      if (before === undefined || before.key === last.key)
+      const to = image(last.reached as never);
+      if (before === undefined || !last.differsFrom(before))
         return refuted('the first state', initial(to as never));
       const from = image(before.view as never);
       return refuted('the last step', alike(from, to) || step(from as never, to as never));

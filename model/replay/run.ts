@@ -44,6 +44,8 @@ export class Run {
   readonly tables: Tables;
   /** Each participant's local state, and the messages under way in the order in which they were sent. */
   readonly parts: Parts;
+  /** The same before numbers were renamed, as the step here left them. */
+  readonly #reached: Parts;
   /** By rank, what each ranked number was called before this state's numbers were renamed. */
   readonly ranked: readonly number[];
   #view: Readonly<Record<string, unknown>> | undefined;
@@ -56,7 +58,8 @@ export class Run {
     this.system = kept.system;
     this.tables = kept.tables;
     const raw = { states: Int32Array.from(locals), messages: underWay };
-    this.parts = kept.reduction?.representative(raw) ?? raw;
+    this.#reached = kept.reduction?.alive(raw) ?? raw;
+    this.parts = kept.reduction?.representative(this.#reached) ?? raw;
     this.ranked = kept.reduction?.ranked(raw) ?? [];
   }
 
@@ -76,8 +79,17 @@ export class Run {
 
   /** What properties see. */
   get view(): Readonly<Record<string, unknown>> {
-    this.#view ??= new View(this.system, this.tables, undefined).loadParts(this.parts).state;
+    this.#view ??= this.#viewOf(this.parts);
     return this.#view;
+  }
+
+  /** What they see of the step here, as where it leads: numbers are as it left them. */
+  get reached(): Readonly<Record<string, unknown>> {
+    return this.#reached === this.parts ? this.view : this.#viewOf(this.#reached);
+  }
+
+  #viewOf(parts: Parts): Readonly<Record<string, unknown>> {
+    return new View(this.system, this.tables, undefined).loadParts(parts).state;
   }
 
   /** Every participant's local state, by name; of what remembers or counts, too. */
@@ -134,9 +146,14 @@ export class Run {
     );
   }
 
-  /** Whether no step leads to another state, faults left aside. */
+  /** Whether no step changes anything, faults left aside. */
   get isDead(): boolean {
-    return this.steps.every(({ step, next }) => isFault(step.event) || next.key === this.key);
+    return this.steps.every(({ step, next }) => isFault(step.event) || !next.differsFrom(this));
+  }
+
+  /** Whether the step from there to here has changed anything. */
+  differsFrom(before: Run): boolean {
+    return this.keyOf(this.#reached) !== before.key;
   }
 
   /** Takes an event, an input or a message under way, by who takes it and its value. */

@@ -4,6 +4,7 @@ import type { Tables } from '../local/tables.js';
 import type { Canonical } from '../reduction/representative.js';
 import { Batch } from '../state/batch.js';
 import type { Layout } from '../state/layout.js';
+import type { Parts } from '../state/parts.js';
 import type { View } from '../state/view.js';
 import { finish, hashWord } from '../state/visited.js';
 import { isFault, type Partition } from '../system/faults.js';
@@ -131,8 +132,6 @@ export class StepBuilder {
       this.#emit(rows, to, emission);
       if (this.isTooNarrow || this.#isRefused || this.#isIncomplete) return false;
     }
-    const { reached } = batch;
-    if (batch.renames) reached.set(rows.subarray(to, to + words), to);
     if (this.canonical !== undefined && !this.#normalise(rows, to)) return false;
     let parts = this.#parts;
     let changed = false;
@@ -143,7 +142,7 @@ export class StepBuilder {
       parts ^= this.#rowParts[word]! ^ hashWord(value, word);
     }
     // One that leads to the same with other names does change something.
-    if (!changed && batch.renames) changed = row.some((word, at) => reached[to + at] !== word);
+    if (!changed && batch.renames) changed = row.some((word, at) => batch.reached[to + at] !== word);
     if (!changed) {
       this.selfLoops++;
       if (!this.stutters) return true;
@@ -163,10 +162,19 @@ export class StepBuilder {
 
   /** Puts its representative in the place of the state at an offset. Returns false where the layout is too narrow for it. */
   #normalise(rows: Int32Array, to: number): boolean {
+    const canonical = this.canonical!;
+    const found = this.view!.load(this.#layout, rows, to).parts();
+    if (!canonical.renames) return this.#replace(rows, to, found, canonical.representative(found));
+    const reached = canonical.alive(found);
+    if (!this.#replace(rows, to, found, reached)) return false;
+    this.batch.reached.set(rows.subarray(to, to + this.#layout.words), to);
+    return this.#replace(rows, to, reached, canonical.representative(reached));
+  }
+
+  #replace(rows: Int32Array, to: number, found: Parts, by: Parts): boolean {
+    if (by === found) return true;
     const layout = this.#layout;
-    const parts = this.view!.load(layout, rows, to).parts();
-    const { states, messages } = this.canonical!.representative(parts);
-    if (states === parts.states) return true;
+    const { states, messages } = by;
     let fits = this.network.learn();
     for (let process = 0; process < states.length; process++)
       if ((states[process]! & ~layout.fieldMask[process]!) !== 0) fits = false;

@@ -13,7 +13,7 @@ export interface Shown {
  */
 export function claimsIn({ claims }: Instance, run: readonly Position[]): readonly Shown[] {
   const states = run.map(({ view }) => [view]);
-  const steps = run.slice(1).map(({ view }, at) => [run[at]!.view, view]);
+  const steps = run.slice(1).map(({ reached }, at) => [run[at]!.view, reached]);
   return claims.flatMap(({ property }): readonly Shown[] => {
     const { kind, name: claim } = property;
     if (kind !== 'always' && kind !== 'sometimes' && kind !== 'step') return [];

@@ -134,11 +134,22 @@ type Seen = Readonly<Record<string, readonly { readonly context: Haggler }[]>>;
 
 /** Claims of all kinds, of moods and of who is above whom. */
 export const claims: Arbitrary<readonly Property<Seen>[]> = fc
-  .record({ from: glances(), to: glances(), fairness: fc.subarray(fairnesses()) })
-  .map(({ from, to, fairness }) => [
+  .record({
+    from: glances(),
+    to: glances(),
+    fairness: fc.subarray(fairnesses()),
+    change: fc.constantFrom(-1, 1),
+  })
+  .map(({ from, to, fairness, change }) => [
     sometimes('sometimes', to),
     // A step by which nothing changes but what is dead is none where that is taken out: so the claim is of moods that change.
     step('step', (before: Seen, after: Seen) => !from(before) || !to(after) || to(before)),
+    step('number', (before: Seen, after: Seen) =>
+      ['h0', 'h1'].every((id) => {
+        const [earlier, later] = [before, after].map((seen) => seen[`role of ${id}`]![0]!.context);
+        return !from(before) || Math.sign(later!.rank - earlier!.rank) !== change;
+      }),
+    ),
     alwaysPossible('always possible', to),
     eventually('eventually', to, fairness),
     leadsTo('leads to', from, to, fairness),

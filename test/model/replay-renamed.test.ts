@@ -4,6 +4,7 @@ import {
   always,
   alwaysPossible,
   byHand,
+  deadlockFree,
   eventually,
   explore,
   type Property,
@@ -91,6 +92,56 @@ const counted: StepFunction<Bidder, { type: 'bid'; rank: number }, { type: 'rais
     initial: () => [{ rank: 0, bids: 0 }, []],
     step: ({ bids }, { rank }) => [{ rank, bids: (bids + 1) % 3 }, [{ type: 'raised', rank, to: [] }]],
   };
+
+describe('a step is asked of numbers as it leaves them, before they are renamed', () => {
+  const rankOf = ({ bidder: [x] }: State): number => x!.context.rank;
+
+  test.each([
+    [
+      'falls',
+      step('x never falls', (before: State, after: State) => rankOf(after) >= rankOf(before)),
+      'holds',
+    ],
+    [
+      'rises',
+      step('x never rises', (before: State, after: State) => rankOf(after) <= rankOf(before)),
+      'fails',
+    ],
+  ] as const)('where one %s', async (_, claim, expected) => {
+    const { results } = await explore(auction, [claim]);
+    const [{ verdict, trace }] = results as [(typeof results)[0]];
+    expect(verdict).toBe(expected);
+    if (trace !== undefined) expect(replay(auction, trace, claim)).toBeUndefined();
+  });
+
+  test('where there is nobody else, and the number is renamed to what it was', async () => {
+    const alone = system({
+      name: 'alone',
+      network: 'lossy-set',
+      ranked: ['rank'],
+      roles: {
+        bidder: role(
+          { initial: () => [{ rank: 0 }, []], step: () => [{ rank: ABOVE_ALL }, []] } as StepFunction<
+            { readonly rank: number },
+            { type: 'bid' },
+            never
+          >,
+          { instances: ['x'], inputs: [{ type: 'bid' }] },
+        ),
+      },
+    });
+    type Alone = StateOf<typeof alone>;
+    const rises = step(
+      'it never rises',
+      ({ bidder: [before] }: Alone, { bidder: [after] }: Alone) =>
+        after!.context.rank <= before!.context.rank,
+    );
+    const goesOn = deadlockFree<Alone>('it can bid');
+    const { results } = await explore(alone, [rises, goesOn]);
+    expect(results.map(({ verdict }) => verdict)).toEqual(['fails', 'holds']);
+    expect(replay(alone, results[0]!.trace!, rises)).toBeUndefined();
+  });
+});
 
 test('a trace told with real numbers is the run of the same system without ranks', async () => {
   const { results } = await explore(auction, properties);
