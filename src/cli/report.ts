@@ -2,7 +2,7 @@
 import type { AnySystem, Gap, HeldUp } from '#model/index.js';
 import type { Paint, Style } from '../terminal/io.js';
 import { hanging, traceLines } from '../terminal/trace.js';
-import { formatCount, formatSeconds } from '../terminal/units.js';
+import { formatCount, formatSeconds, plural } from '../terminal/units.js';
 import { indented, wrapped } from '../terminal/wrap.js';
 import type { Found } from './explore-instance.js';
 import { type Decided, type Failed, isFailed, standing, statedTo } from './outcome.js';
@@ -106,7 +106,7 @@ export function verdictOf(claim: Decided): string {
 function size([first]: readonly Decided[]): string {
   if (first === undefined) return '  nothing is claimed';
   const { states, transitions, depth, seconds } = first;
-  return `  ${formatCount(states)} states, ${formatCount(transitions)} transitions, depth ${formatCount(depth)}, ${formatSeconds(seconds)}`;
+  return `  ${plural(states, 'state')}, ${plural(transitions, 'transition')}, depth ${formatCount(depth)}, ${formatSeconds(seconds)}`;
 }
 
 const STOPPED = {
@@ -126,11 +126,10 @@ function extent(exploration: Found | undefined): string {
     ...(complete ? ['Every reachable state was visited.'] : []),
     ...(stopped ? [STOPPED[stopped]] : []),
   ].join(' ');
-  const states = beyondBounds === 1 ? 'state' : 'states';
   const beyond =
     beyondBounds === 0
       ? ''
-      : ` ${formatCount(beyondBounds)} ${states} beyond the instance's bounds checked, not continued.`;
+      : ` ${plural(beyondBounds, 'state')} beyond the instance's bounds checked, not continued.`;
   return [`  ${reach}${beyond}`, ...heldUp.map(heldUpText)].join('\n');
 }
 

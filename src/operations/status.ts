@@ -6,7 +6,7 @@ import { type Configuration, configurationIn } from '../serve/configuration.js';
 import type { ServerStatus } from '../serve/health.js';
 import { Exit, type ExitCode, UsageError } from '../terminal/exit.js';
 import { type Io, painter } from '../terminal/io.js';
-import { formatCount } from '../terminal/units.js';
+import { formatCount, plural } from '../terminal/units.js';
 import type { PeerStatus } from '../transport/status.js';
 import type { Given } from './given.js';
 import { ask, documentOf, NotServing } from './own-server.js';
@@ -121,7 +121,7 @@ function tellCertificates(certificates: readonly Certificate[], io: Io): void {
   const paint = painter(io, io.out);
   for (const { file, until } of certificates) {
     const days = Math.floor((Date.parse(until) - Date.now()) / 86_400_000);
-    const left = days < 0 ? paint('red', 'it has run out') : `${formatCount(days)} days left`;
+    const left = days < 0 ? paint('red', 'it has run out') : `${plural(days, 'day')} left`;
     io.out.write(`  ${file} is good until ${until.slice(0, 10)}: ${left}\n`);
   }
 }

@@ -1,7 +1,7 @@
 /** What a search shows while it runs: one line rewritten on a terminal, a line every ten seconds elsewhere. */
 import type { Progress } from '#model/index.js';
 import type { Io, Output } from './io.js';
-import { formatCount, formatSeconds } from './units.js';
+import { formatCount, formatSeconds, plural } from './units.js';
 
 /** Shows the progress of explorations, of which several may run at once. */
 export interface ProgressDisplay {
@@ -66,7 +66,7 @@ function rewrittenLine(terminal: Output, total: number): ProgressDisplay {
 function fitting(label: string, progress: Progress | undefined, room: number): string {
   // Of several side by side there is room for little more than their names.
   const isNarrow = room < 60;
-  const told = progress && (isNarrow ? `${formatCount(progress.states)} states` : progressLine(progress));
+  const told = progress && (isNarrow ? plural(progress.states, 'state') : progressLine(progress));
   const numbers = told === undefined ? ' …' : `  ${told}`;
   const left = Math.max(0, room - numbers.length);
   const name = label.length <= left ? label : `${label.slice(0, Math.max(0, left - 1))}…`;
@@ -106,7 +106,7 @@ export const silence: ProgressDisplay = {
 function progressLine({ states, depth, frontier, seconds }: Progress): string {
   const perSecond = seconds > 0 ? states / seconds : 0;
   return [
-    `${formatCount(states)} states`,
+    plural(states, 'state'),
     `${formatCount(perSecond)} states/s`,
     `depth ${formatCount(depth)}`,
     `frontier ${formatCount(frontier)}`,

@@ -1,7 +1,7 @@
 /** Traces on a terminal: a colour for each participant, lines that wrap below their text, and long stretches folded. */
 import { type AnySystem, formatTrace, type Trace, withRealNumbers } from '#model/index.js';
 import type { Paint, Style } from './io.js';
-import { formatCount } from './units.js';
+import { plural } from './units.js';
 import { wrapped } from './wrap.js';
 
 const COLOURS: readonly Style[] = ['cyan', 'magenta', 'yellow', 'blue', 'green', 'red'];
@@ -25,7 +25,7 @@ export function traceLines(
       ? lines
       : [
           ...lines.slice(0, LINES_KEPT),
-          `… ${formatCount(left)} lines more; --format json has all of them`,
+          `… ${plural(left, 'line')} more; --format json has all of them`,
           ...lines.slice(-LINES_KEPT),
         ];
   return told.map((line) => coloured(line, names, paint));

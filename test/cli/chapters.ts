@@ -6,7 +6,12 @@ import { type Chapter, fails, holds, instance } from '#spec/index.js';
 type Tick = { readonly type: 'tick' };
 
 /** Counters that each take ticks up to a limit; states where one is above the bound are not continued. */
-function counting(limit: number, instances: readonly string[] = ['c1'], bound = limit, isBounded = true) {
+export function counting(
+  limit: number,
+  instances: readonly string[] = ['c1'],
+  bound = limit,
+  isBounded = true,
+) {
   const counter: StepFunction<number, Tick, never> = {
     initial: () => [0, []],
     step: (count) => (count < limit ? [count + 1, []] : undefined),

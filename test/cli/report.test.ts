@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bounded, endless, sound, withAfter, withInvoke, wronglyStated } from '#test/cli/chapters.js';
+import { always } from '#model/index.js';
+import { holds, instance } from '#spec/index.js';
+import {
+  bounded,
+  counting,
+  endless,
+  sound,
+  withAfter,
+  withInvoke,
+  wronglyStated,
+} from '#test/cli/chapters.js';
 import { synod } from '#test/cli/synod.js';
 
 const book = [sound, wronglyStated, endless, withAfter, withInvoke];
@@ -54,6 +64,12 @@ describe('what is printed', () => {
     expect(out).toContain(
       "Every reachable state was visited. 1 state beyond the instance's bounds checked, not continued.",
     );
+  });
+
+  test('one state is no states', async () => {
+    const still = instance('none', counting(0), [holds(always('never above', () => true))]);
+    const { out } = await synod('check 1', [{ ...sound, instances: [still] }]);
+    expect(out).toMatch(/^ {2}1 state, 0 transitions, depth 1, /m);
   });
 
   test('--json is one document and nothing else', async () => {
