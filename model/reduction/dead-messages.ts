@@ -7,6 +7,7 @@
 
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
+import type { Entry } from '../local/step-table.js';
 import type { Tables } from '../local/tables.js';
 import { answered } from '../participant/sandbox.js';
 import type { Parts } from '../state/parts.js';
@@ -66,11 +67,30 @@ export class Reduction implements Canonical {
               `system ${this.system.name}: 'dead' of the role '${this.tables.processes[process]!.role}' answers ${isDead} and then ` +
                 `${!isDead} of the same message and receiver; expected a function of these alone, which neither counts nor remembers`,
             );
-    for (const [process, states] of this.#isDead.entries())
-      for (const [state, event, next] of [...this.tables.processes[process]!.steps.list()])
-        for (const [message, isDead] of states[state] ?? [])
-          if (isDead && next >= 0 && !this.#ask(process, next, message))
-            throw this.#revived(process, event, message);
+    for (const process of this.#isDead.keys()) this.#verifySteps(process);
+  }
+
+  /** The search meets a message no more that it took out in one state: so it is asked for in all that the receiver's steps lead to. */
+  #verifySteps(process: number): void {
+    const states = this.#isDead[process]!;
+    const onward: Entry[][] = [];
+    for (const step of this.tables.processes[process]!.steps.list())
+      if (step[2] >= 0) {
+        onward[step[0]] ??= [];
+        onward[step[0]]!.push(step);
+      }
+    const dead = states.flatMap((answers, state) =>
+      [...answers].filter(([, isDead]) => isDead).map(([message]) => ({ state, message })),
+    );
+    for (const { state, message } of dead)
+      for (const [, event, next] of onward[state] ?? []) {
+        states[next] ??= new Map();
+        if (states[next].get(message)) continue;
+        if (!this.#ask(process, next, message)) throw this.#revived(process, event, message);
+        this.#mustRefuse(process, next, message);
+        states[next].set(message, true);
+        dead.push({ state: next, message });
+      }
   }
 
   alive(parts: Parts): Parts {
@@ -81,6 +101,8 @@ export class Reduction implements Canonical {
 
   #isDeadIn({ states }: Parts, message: number): boolean {
     const { receivers } = this.tables.envelopes[message]!;
+    // One for nobody is there to be looked at.
+    if (receivers.length === 0) return false;
     return receivers.every((process) => {
       const state = states[process]!;
       this.#isDead[process]![state] ??= new Map();
