@@ -6,7 +6,7 @@ import { alike } from '../data/values.js';
 import { answered } from '../participant/sandbox.js';
 import type { Case } from '../property/case.js';
 import type { Place } from '../property/finding.js';
-import { ending } from '../replay/ending.js';
+import { ending, imagesOf } from '../replay/ending.js';
 import { Run, type Taken } from '../replay/run.js';
 import type { Search } from '../search/search.js';
 import type { Trace } from '../trace/trace.js';
@@ -103,9 +103,11 @@ function told(decided: Case | undefined, { start, taken }: Walk): Trace {
   if (property === undefined || property.kind === 'deadlock-free')
     return { ...trace, end: endOf(start.tables, runs.at(-1)!.parts, property !== undefined) };
   if (property.kind !== 'refines') return trace;
-  const imageOf = ({ view }: Run): unknown =>
-    answered(`property '${property.name}'`, () => property.image(view as never));
-  return { ...trace, images: runs.map(imageOf) };
+  const { name, image } = property;
+  return {
+    ...trace,
+    images: imagesOf(runs, (state) => answered(`property '${name}'`, () => image(state))),
+  };
 }
 
 function steps(taken: readonly Taken[]): Trace['steps'] {

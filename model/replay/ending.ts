@@ -35,10 +35,9 @@ export function ending(
       return refuted('the last step', property.predicate(before.view as never, last.reached as never));
     case 'refines': {
       const { image, initial, step } = property;
-      const to = image(last.reached as never);
       if (before === undefined || !last.differsFrom(before))
-        return refuted('the first state', initial(to as never));
-      const from = image(before.view as never);
+        return refuted('the first state', initial(image(last.view as never) as never));
+      const [from, to] = [image(before.view as never), image(last.reached as never)];
       return refuted('the last step', alike(from, to) || step(from as never, to as never));
     }
     case 'deadlock-free':
@@ -64,4 +63,10 @@ export function ending(
       return unfair === undefined ? undefined : { expected: 'a fair loop', got: `one in which ${unfair}` };
     }
   }
+}
+
+/** The images of a run's states; of the last, as its step left it. */
+export function imagesOf(runs: readonly Run[], image: (state: never) => unknown): readonly unknown[] {
+  const last = runs.length - 1;
+  return runs.map((run, at) => image((at > 0 && at === last ? run.reached : run.view) as never));
 }

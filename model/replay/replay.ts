@@ -6,7 +6,7 @@ import { changes, formatMessage, formatValue, type Show } from '../report/words.
 import type { Property } from '../system/property.js';
 import type { AnySystem, StateOf } from '../system/system.js';
 import type { SentMessage, Trace, TraceStep } from '../trace/trace.js';
-import { ending } from './ending.js';
+import { ending, imagesOf } from './ending.js';
 import { Run, type Taken } from './run.js';
 
 /** Where a system does something else than a trace says. */
@@ -64,8 +64,8 @@ export function replay<S extends AnySystem>(
   if (property === undefined) return undefined;
   const claimed = property as Property<never>;
   if (claimed.kind === 'refines')
-    for (const [at, { view }] of runs.entries()) {
-      const [image, got] = [trace.images?.[at], claimed.image(view as never)];
+    for (const [at, got] of imagesOf(runs, claimed.image).entries()) {
+      const image = trace.images?.[at];
       if (!alike(got, image))
         return {
           step: at,

@@ -8,6 +8,7 @@ import {
   eventually,
   explore,
   type Property,
+  refines,
   replay,
   role,
   type StateOf,
@@ -114,14 +115,14 @@ describe('a step is asked of numbers as it leaves them, before they are renamed'
     if (trace !== undefined) expect(replay(auction, trace, claim)).toBeUndefined();
   });
 
-  test('where there is nobody else, and the number is renamed to what it was', async () => {
+  describe('where there is nobody else, and the number is renamed to what it was', () => {
     const alone = system({
       name: 'alone',
       network: 'lossy-set',
       ranked: ['rank'],
       roles: {
         bidder: role(
-          { initial: () => [{ rank: 0 }, []], step: () => [{ rank: ABOVE_ALL }, []] } as StepFunction<
+          { initial: () => [{ rank: 5 }, []], step: () => [{ rank: ABOVE_ALL }, []] } as StepFunction<
             { readonly rank: number },
             { type: 'bid' },
             never
@@ -131,15 +132,33 @@ describe('a step is asked of numbers as it leaves them, before they are renamed'
       },
     });
     type Alone = StateOf<typeof alone>;
-    const rises = step(
-      'it never rises',
-      ({ bidder: [before] }: Alone, { bidder: [after] }: Alone) =>
-        after!.context.rank <= before!.context.rank,
-    );
-    const goesOn = deadlockFree<Alone>('it can bid');
-    const { results } = await explore(alone, [rises, goesOn]);
-    expect(results.map(({ verdict }) => verdict)).toEqual(['fails', 'holds']);
-    expect(replay(alone, results[0]!.trace!, rises)).toBeUndefined();
+    const rank = ({ bidder: [x] }: Alone): number => x!.context.rank;
+    const refinement = (initial: number) =>
+      refines<Alone, number>('it never rises, seen from afar', {
+        image: rank,
+        initial: (first) => first === initial,
+        step: (before, after) => after <= before,
+      });
+
+    test('a claim of a step', async () => {
+      const rises = step('it never rises', (before: Alone, after: Alone) => rank(after) <= rank(before));
+      const goesOn = deadlockFree<Alone>('it can bid');
+      const { results } = await explore(alone, [rises, goesOn]);
+      expect(results.map(({ verdict }) => verdict)).toEqual(['fails', 'holds']);
+      expect(replay(alone, results[0]!.trace!, rises)).toBeUndefined();
+    });
+
+    test('a refinement, the trace of which shows the image that is wrong', async () => {
+      const { results } = await explore(alone, [refinement(0)]);
+      expect(results[0]!.trace!.images).toEqual([0, ABOVE_ALL]);
+      expect(replay(alone, results[0]!.trace!, refinement(0))).toBeUndefined();
+    });
+
+    test('a refinement, of the first state as it is renamed', async () => {
+      const { results } = await explore(alone, [refinement(5)]);
+      expect(results[0]!.trace!.steps).toEqual([]);
+      expect(replay(alone, results[0]!.trace!, refinement(5))).toBeUndefined();
+    });
   });
 });
 
