@@ -24,6 +24,21 @@ interface Renaming {
 /** Renamings beyond which the group is too large to be tried one by one on every state. */
 const RENAMINGS_MAX = 5040;
 
+/**
+ * What a system says of names that are alike; undefined where it says nothing.
+ *
+ * @throws ModelError where its numbers are ranked, too: those who are alike would then take new ones that are the same.
+ */
+export function symmetryOf(system: AnySystem, tables: Tables): Symmetry | undefined {
+  if (setsOf(system).every((set) => set.length < 2)) return undefined;
+  if (system.ranked.length > 0)
+    throw new ModelError(
+      `system ${system.name}: 'ranked' numbers with symmetry: names and ranks are not changed together; ` +
+        'explore without symmetry, or leave out ranked',
+    );
+  return new Symmetry(tables, system);
+}
+
 export class Symmetry implements Canonical {
   readonly renames = true;
   readonly alive = (parts: Parts): Parts => parts;

@@ -5,7 +5,7 @@ import { Tables } from '../local/tables.js';
 import { Judge } from '../property/judge.js';
 import { type Reduction, reductionOf } from '../reduction/dead-messages.js';
 import type { Canonical } from '../reduction/representative.js';
-import { Symmetry } from '../reduction/symmetry.js';
+import { type Symmetry, symmetryOf } from '../reduction/symmetry.js';
 import { Inboxes } from '../state/inboxes.js';
 import type { Layout } from '../state/layout.js';
 import { CanonicalOrder } from '../state/order.js';
@@ -77,10 +77,8 @@ export class Search {
     const { stores } = NETWORKS[system.network];
     this.inboxes = stores === 'set' ? undefined : new Inboxes(processes.length, stores, envelopes);
     this.judge = new Judge(system, this.tables, this.inboxes, properties, allocate);
-    if (symmetric) {
-      this.symmetry = new Symmetry(this.tables, system);
-      this.judge.setSymmetry(this.symmetry);
-    }
+    this.symmetry = symmetric ? symmetryOf(system, this.tables) : undefined;
+    if (this.symmetry !== undefined) this.judge.setSymmetry(this.symmetry);
     this.reduction = this.symmetry === undefined ? reductionOf(system, this.tables) : undefined;
     this.canonical = this.symmetry ?? this.reduction;
     this.successors = new Successors(

@@ -1,6 +1,7 @@
 /** What is said to be alike is made sure of, in every renaming and in every state. */
 import { describe, expect, test } from 'vitest';
 import {
+  ABOVE_ALL,
   always,
   deadlockFree,
   explore,
@@ -196,4 +197,27 @@ test('a message that was met under another name first counts in what is asked of
   ];
   const { results, states } = await explore(senders, claims, { symmetry: true });
   expect([states, ...results.map(({ verdict }) => verdict)]).toEqual([6, 'fails', 'fails']);
+});
+
+test('names are not exchanged where numbers are ranked; where no names are alike, numbers are', async () => {
+  const bidding = (instances: readonly string[]) =>
+    system({
+      name: 'bidding',
+      network: 'lossy-set',
+      ranked: ['rank'],
+      symmetry: { roles: ['bidder'] },
+      roles: {
+        bidder: role(
+          {
+            initial: () => [{ rank: 0 }, []] as const,
+            step: (_: { rank: number }, _bid: { type: 'bid' }) => [{ rank: ABOVE_ALL }, []] as const,
+          },
+          { instances, inputs: [{ type: 'bid' }] },
+        ),
+      },
+    });
+  await expect(explore(bidding(['x', 'y']), [], { symmetry: true })).rejects.toThrow(
+    "system bidding: 'ranked' numbers with symmetry",
+  );
+  expect((await explore(bidding(['x']), [], { symmetry: true })).states).toBe(1);
 });
