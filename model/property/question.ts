@@ -95,8 +95,7 @@ export abstract class Question {
     let wider = false;
     for (const [at, { read }] of this.views.entries()) {
       // An answer stands for those with other names, too: it depends on all that these depend on.
-      const processes = this.symmetry?.alike(read.processes) ?? read.processes;
-      wider = include(this.footprints[at]!, { ...read, processes }) || wider;
+      wider = include(this.footprints[at]!, this.symmetry?.alike(read) ?? read) || wider;
     }
     if (wider) this.setMasks(false);
     if (this.#kept.length < KEPT) this.#kept.push({ parts, answer: told });

@@ -54,7 +54,7 @@ export class RankRenaming {
     return {
       states: parts.states.map((state, process) =>
         once(`${process}`, state, this.#inState(process, state), () =>
-          rewrittenState(tables, process, state, process, by),
+          rewrittenState(tables, process, state, process, (context) => rewritten(context, by)),
         ),
       ),
       messages: parts.messages.map((message) =>

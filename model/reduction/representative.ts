@@ -47,9 +47,9 @@ export function rewrittenState(
   from: number,
   state: number,
   to: number,
-  by: Rewriting,
+  rewrite: (context: unknown) => unknown,
 ): number {
   const { process, states } = tables.processes[from]!;
   const { context } = process.show(states[state]);
-  return tables.adopt(to, tables.processes[to]!.process.withContext(states[state], rewritten(context, by)));
+  return tables.adopt(to, tables.processes[to]!.process.withContext(states[state], rewrite(context)));
 }

@@ -7,19 +7,12 @@ import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
 import type { Tables } from '../local/tables.js';
 import type { Parts } from '../state/parts.js';
+import type { Footprint } from '../state/view.js';
 import { NETWORKS, sorted } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
+import { asymmetric, Renaming } from './renaming.js';
 import { renamingsOf } from './renamings.js';
-import { type Canonical, type Rewriting, rewritten, rewrittenState } from './representative.js';
-
-/** One renaming of names, as a map on interned parts, filled on demand. */
-interface Renaming {
-  readonly names: ReadonlyMap<string, string>;
-  /** By participant: whose state its state becomes. */
-  readonly process: readonly number[];
-  readonly state: number[][];
-  readonly message: number[];
-}
+import type { Canonical } from './representative.js';
 
 /** Renamings beyond which the group is too large to be tried one by one on every state. */
 const RENAMINGS_MAX = 5040;
@@ -54,14 +47,7 @@ export class Symmetry implements Canonical {
     readonly system: AnySystem,
   ) {
     const sets = setsOf(system);
-    const { processes } = tables;
-    const numberOf = new Map(processes.map(({ id, number }) => [id, number]));
-    const renaming = (names: ReadonlyMap<string, string>): Renaming => ({
-      names,
-      process: processes.map(({ id, number }) => numberOf.get(names.get(id) ?? id) ?? number),
-      state: processes.map(() => []),
-      message: [],
-    });
+    const renaming = (names: ReadonlyMap<string, string>): Renaming => new Renaming(tables, names);
     const all = renamingsOf(sets);
     if (all.length > RENAMINGS_MAX)
       throw new ModelError(
@@ -84,11 +70,11 @@ export class Symmetry implements Canonical {
   /** Makes sure that a partition cuts the same connections when two names are exchanged. */
   #verifyPartitions(exchange: Renaming): void {
     const { processes } = this.tables;
-    const renamed = (id: string): string => exchange.names.get(id) ?? id;
+    const renamed = (id: string): string => exchange.name(id);
     for (const { id: from } of processes)
       for (const { id: to } of processes)
         if (this.tables.isCutOff(from, to) !== this.tables.isCutOff(renamed(from), renamed(to)))
-          throw this.#asymmetric(
+          throw asymmetric(
             exchange,
             `of ${from} to ${to} and ${renamed(from)} to ${renamed(to)} a partition cuts one and not the other`,
           );
@@ -106,11 +92,15 @@ export class Symmetry implements Canonical {
     return least.states === parts.states ? parts : least;
   }
 
-  /** These participants, and those that are alike. */
-  alike(processes: ReadonlySet<number>): Set<number> {
-    return new Set(
-      [...processes].flatMap((one) => [one, ...this.#renamings.map(({ process }) => process[one]!)]),
-    );
+  /** What was read of a state, and what is alike. */
+  alike({ processes, messageTypes }: Footprint): Footprint {
+    const all = this.#renamings;
+    return {
+      processes: new Set([...processes].flatMap((one) => [one, ...all.map(({ process }) => process[one]!)])),
+      messageTypes: new Set(
+        [...messageTypes].flatMap((type) => [type, ...all.map((renaming) => renaming.name(type))]),
+      ),
+    };
   }
 
   /** The state with other names, for each renaming. */
@@ -131,9 +121,9 @@ export class Symmetry implements Canonical {
     const { processes } = this.tables;
     for (const exchange of this.#exchanges)
       for (const { number, id } of processes)
-        if (this.#stateBy(exchange, number, 0) !== 0) {
+        if (exchange.state(number, 0) !== 0) {
           const other = processes[exchange.process[number]!]!;
-          throw this.#asymmetric(exchange, `${other.id} does not begin as ${id} does`);
+          throw asymmetric(exchange, `${other.id} does not begin as ${id} does`);
         }
     this.#verifySteps();
     if (!this.#findAnswered()) return;
@@ -171,8 +161,8 @@ export class Symmetry implements Canonical {
           (each) => each.process !== process && alike.includes(processes[each.process]!.id),
         );
         if (other !== undefined)
-          throw this.#asymmetric(
-            { names: new Map([[id, processes[other.process]!.id]]) },
+          throw asymmetric(
+            { tables: this.tables, names: new Map([[id, processes[other.process]!.id]]) },
             'both receive an instant message of one step, in the order of the system, and what they answer is received at once',
           );
       }
@@ -184,25 +174,24 @@ export class Symmetry implements Canonical {
     const table = tables.processes[process]!;
     const other = tables.processes[exchange.process[process]!]!;
     const input = event < 0 ? table.inputs[~event]! : tables.envelopes[event]!.event;
-    const renamedInput = canonicalKey(this.#rewrite(exchange, input));
+    const renamedInput = canonicalKey(exchange.value(input));
     const renamedEvent =
       event < 0
         ? ~other.inputs.findIndex((each) => canonicalKey(each) === renamedInput)
-        : this.#messageBy(exchange, event);
+        : exchange.message(event);
     const refuse = (what: string): never => {
       const context = canonicalKey(table.process.show(table.states[state]).context);
-      throw this.#asymmetric(
+      throw asymmetric(
         exchange,
         `${what}: ${table.id} with context ${context}, event ${canonicalKey(input)}`,
       );
     };
     if (renamedEvent === 0 && event < 0) refuse(`${other.id} has no such input`);
-    const renamed = this.#stateBy(exchange, process, state);
+    const renamed = exchange.state(process, state);
     const [, , otherNext, otherEmission] = tables.entryOf(other.number, renamed, renamedEvent);
     if (next < 0 !== otherNext < 0) refuse(`${other.id} renamed does not do the same`);
     if (next < 0) return;
-    if (this.#stateBy(exchange, process, next) !== otherNext)
-      refuse(`${other.id} renamed becomes another state`);
+    if (exchange.state(process, next) !== otherNext) refuse(`${other.id} renamed becomes another state`);
     if (this.#sentBy(exchange, emission) !== this.#sentBy(undefined, otherEmission))
       refuse(`${other.id} renamed sends something else`);
   }
@@ -212,7 +201,7 @@ export class Symmetry implements Canonical {
     const { tables, system } = this;
     const { messages, instants } = tables.emissions[emission]!;
     const renamed = (message: number): number =>
-      renaming === undefined ? message : this.#messageBy(renaming, message);
+      renaming === undefined ? message : renaming.message(message);
     // Where messages take each other's place, the last of a kind stays.
     const kindOf = (message: number): number => tables.envelopes[message]!.kind;
     const carried = NETWORKS[system.network].replaces
@@ -232,59 +221,21 @@ export class Symmetry implements Canonical {
     return `${carried.join(' ')}, ${received.join(', ')}`;
   }
 
-  #asymmetric({ names }: Pick<Renaming, 'names'>, what: string): ModelError {
-    const [one, other] = [...names][0]!;
-    return new ModelError(
-      `system ${this.system.name} is not symmetric in '${one}' and '${other}': ${what}; ` +
-        "take them out of the system's 'symmetry', or explore without it",
-    );
-  }
-
   #statesBy(renaming: Renaming, { states }: Parts): Int32Array {
     const renamed = new Int32Array(states.length);
     for (let process = 0; process < states.length; process++)
-      renamed[renaming.process[process]!] = this.#stateBy(renaming, process, states[process]!);
-    return renamed;
-  }
-
-  #stateBy(renaming: Renaming, process: number, state: number): number {
-    const known = renaming.state[process]![state];
-    if (known !== undefined) return known;
-    const by = rewritingOf(renaming.names);
-    const renamed = rewrittenState(this.tables, process, state, renaming.process[process]!, by);
-    renaming.state[process]![state] = renamed;
+      renamed[renaming.process[process]!] = renaming.state(process, states[process]!);
     return renamed;
   }
 
   #messagesBy(renaming: Renaming, { messages }: Parts): readonly number[] {
-    return this.#sorted(messages.map((message) => this.#messageBy(renaming, message)));
+    return this.#sorted(messages.map((message) => renaming.message(message)));
   }
 
   /** In an order that does not depend on names; in an ordered network each channel keeps its own, as sorting is stable. */
   #sorted(messages: readonly number[]): readonly number[] {
     return sorted(NETWORKS[this.system.network], messages, this.tables);
   }
-
-  #messageBy(renaming: Renaming, message: number): number {
-    const known = renaming.message[message];
-    if (known !== undefined) return known;
-    const { event } = this.tables.envelopes[message]!;
-    const renamed = this.tables.mail.adopt(
-      message,
-      this.#rewrite(renaming, event),
-      (id) => renaming.names.get(id) ?? id,
-    );
-    renaming.message[message] = renamed;
-    return renamed;
-  }
-
-  #rewrite({ names }: Renaming, value: unknown): unknown {
-    return rewritten(value, rewritingOf(names));
-  }
-}
-
-function rewritingOf(names: ReadonlyMap<string, string>): Rewriting {
-  return { text: (text) => names.get(text) ?? text, number: (_, number) => number };
 }
 
 function setsOf({ name, roles, symmetry }: AnySystem): readonly (readonly string[])[] {

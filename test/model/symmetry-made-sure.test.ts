@@ -199,6 +199,68 @@ test('a message that was met under another name first counts in what is asked of
   expect([states, ...results.map(({ verdict }) => verdict)]).toEqual([6, 'fails', 'fails']);
 });
 
+describe('a claim of one of two names that are alike is refused', () => {
+  const one = { initial: () => [0, []] as const, step: () => undefined };
+
+  test('where they are types of messages', async () => {
+    type Chosen = { readonly type: 'left' | 'right' };
+    const choosing = system({
+      name: 'choosing',
+      network: 'lossy-set',
+      symmetry: { values: [['left', 'right']] },
+      roles: {
+        chooser: role(
+          {
+            initial: () => [false, []] as const,
+            step: (chosen: boolean, { type }: Chosen) =>
+              chosen ? undefined : ([true, [{ type, to: 'reader' }]] as const),
+          },
+          { instances: ['c'], inputs: [{ type: 'left' }, { type: 'right' }] },
+        ),
+        reader: role({ ...one, step: (_: number, _message: Chosen) => undefined }, { instances: ['r'] }),
+      },
+    });
+    type State = StateOf<typeof choosing>;
+    for (const type of ['left', 'right'] as const) {
+      const claim = always(`never ${type}`, ({ messages }: State) => messages(type).length === 0);
+      await expect(explore(choosing, [claim, toTheEnd], { symmetry: true })).rejects.toThrow(
+        `property 'never ${type}' is not symmetric`,
+      );
+    }
+  });
+
+  test('where a list of them is a set in one order and none in another', async () => {
+    const pairs = system({
+      name: 'pairs',
+      network: 'lossy-set',
+      symmetry: { values: [['left', 'right']] },
+      roles: {
+        chooser: role(
+          {
+            initial: () => [[] as readonly string[], []] as const,
+            step: (chosen: readonly string[], { pair }: { type: 'choose'; pair: readonly string[] }) =>
+              chosen.length > 0 ? undefined : ([pair, []] as const),
+          },
+          {
+            instances: ['c'],
+            inputs: [
+              { type: 'choose', pair: ['left', 'right'] },
+              { type: 'choose', pair: ['right', 'left'] },
+            ],
+          },
+        ),
+      },
+    });
+    const claim = always(
+      'left comes first',
+      ({ chooser: [only] }: StateOf<typeof pairs>) => only!.context[0] !== 'right',
+    );
+    await expect(explore(pairs, [claim, toTheEnd], { symmetry: true })).rejects.toThrow(
+      'a list of names is in ascending order with some of them and not with others: ["right","left"]',
+    );
+  });
+});
+
 test('names are not exchanged where numbers are ranked; where no names are alike, numbers are', async () => {
   const bidding = (instances: readonly string[]) =>
     system({
