@@ -4,6 +4,7 @@
  * An operation is given its place only when a return makes it necessary, and what was tried is remembered by the operations placed and the
  * state that they leave (Lowe, 2017).
  */
+import { ModelError } from '../data/model-error.js';
 import { alike, canonicalKey } from '../data/values.js';
 import type { CallHistory, SequentialSpecification } from './call-history.js';
 
@@ -79,8 +80,14 @@ export class Explanations<State, Operation, Result> {
   #isDue(id: string, { state }: Attempt<State, Result>): boolean {
     const operation = this.#operations.get(id)!;
     if (!this.#results.has(id) || !this.reads(operation)) return false;
-    const [, result] = this.specification.apply(state, operation);
-    return alike(result, this.#results.get(id));
+    const [after, result] = this.specification.apply(state, operation);
+    if (!alike(result, this.#results.get(id))) return false;
+    if (!alike(after, state))
+      throw new ModelError(
+        `'reads' says that the operation ${canonicalKey(operation)} never changes the state; got one that makes ${canonicalKey(after)} ` +
+          `of ${canonicalKey(state)}`,
+      );
+    return true;
   }
 
   /** Lets an operation take effect, if its result is the one that it will return. */

@@ -14,7 +14,7 @@ import { Explanations } from './explanations.js';
 export interface LinearizableOptions<Operation> {
   /** What an operation is about, where operations on different keys do not touch each other: each key is then decided by itself. */
   readonly by?: (operation: Operation) => string;
-  /** Whether an operation never changes the state. Where many of those are open at once, an answer is found sooner if that is said. */
+  /** Whether an operation never changes the state. Where many of those are open at once, the answer is found sooner. */
   readonly reads?: (operation: Operation) => boolean;
 }
 
@@ -32,7 +32,7 @@ export type Linearizability<Operation, Result> =
 /**
  * Decides whether a history is linearizable. Every prefix of a history that is, is too.
  *
- * @throws ModelError where something returns that was not called, or is called or returns twice.
+ * @throws ModelError where something returns that was not called, or is called or returns twice; and where `reads` is seen to be wrong.
  *
  * @example
  * const counter = { initial: 0, apply: (count: number, by: number) => [count + by, count + by] as const };

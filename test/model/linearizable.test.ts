@@ -146,6 +146,16 @@ describe('a history', () => {
     expect(linearizable(registers, history).isLinearizable).toBe(true);
   });
 
+  test('is not decided where what is said to be a read is a write', () => {
+    const history: History = [
+      { type: 'call', id: 'one', operation: { write: 'x', value: 1 } },
+      { type: 'return', id: 'one', result: 'written' },
+    ];
+    expect(() => linearizable(registers, history, { reads: () => true })).toThrow(
+      /'reads' says that the operation .*"write":"x".* never changes the state/,
+    );
+  });
+
   test('that is not is told up to the first return that nothing explains, with all that would be explained', () => {
     let refuted = 0;
     fc.assert(
