@@ -11,7 +11,7 @@ export interface Position {
   readonly trace: Trace;
   /** What properties see here. */
   readonly view: Readonly<Record<string, unknown>>;
-  /** What those of a step see as where it leads: the same, but that numbers are not renamed yet. */
+  /** What properties of a step see as the state after it: the same, except that numbers are not renamed yet. */
   readonly reached: Readonly<Record<string, unknown>>;
   /** Every participant's local state, by name. */
   readonly states: Readonly<Record<string, LocalState>>;

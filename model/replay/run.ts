@@ -83,7 +83,7 @@ export class Run {
     return this.#view;
   }
 
-  /** What they see of the step here, as where it leads: numbers are as it left them. */
+  /** What properties of the step to here see as the state after it: numbers are as the step left them. */
   get reached(): Readonly<Record<string, unknown>> {
     return this.#reached === this.parts ? this.view : this.#viewOf(this.#reached);
   }

@@ -66,7 +66,7 @@ export async function status(
   }
 }
 
-/** One that is ready has had an answer of the leader, and hears it itself within a heartbeat: so often it is asked again. */
+/** A server that is ready has had an answer from the leader, and soon hears a heartbeat of it; until then it is asked again, a few times. */
 async function saidBy(configuration: Configuration, times: number): Promise<ServerStatus> {
   const said = (await documentOf(await ask(configuration, '/v1/status'))) as ServerStatus;
   if (said.leader !== null || times === 0) return said;

@@ -122,14 +122,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   return { location: locationOf(app, port), reload, close };
 }
 
-/** What a schema says against a value; Ajv names neither what was given besides, nor what may be given. */
+/** What a schema says against a value; the message of Ajv names neither the field that is not known, nor the values that may be given. */
 function inWords({ instancePath, message, params }: FastifySchemaValidationError): string {
   const { additionalProperty, allowedValues } = params as Readonly<Record<string, unknown>>;
   const named = additionalProperty ?? allowedValues;
   return `${instancePath} ${message}${named === undefined ? '' : `: ${[named].flat().join(', ')}`}`;
 }
 
-/** Node waits for every connection, as long as its client likes: half a request would keep a server that is to stop. */
+/** Node waits for every connection, as long as its client likes: half a request would keep the server from stopping. */
 function closing(app: FastifyInstance): App['close'] {
   const open = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {
