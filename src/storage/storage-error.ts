@@ -76,7 +76,12 @@ export function unreadable(error: unknown): StorageError {
   );
 }
 
-const BARRED = /Read-only file system|Permission denied|Operation not permitted/;
+const BARRED = /Read-only file system|Permission denied|Operation not permitted|EROFS|EACCES|EPERM/;
+
+/** Whether the operating system refuses space or access: no store is at fault. */
+export function isOfTheSystem(error: unknown): boolean {
+  return !(error instanceof StorageError) && (isNoSpace(error) || BARRED.test(String(error)));
+}
 
 /** As the operating system says it. */
 export function isNoSpace(error: unknown): boolean {

@@ -8,9 +8,9 @@ import { lowSpaceOn } from './free-space.js';
 import type { Cluster, Identity } from './identity.js';
 import { initialiseLevel, type LevelStorage, openLevel } from './level-storage.js';
 import { assertTablesAreSound } from './level-tables.js';
-import { openMark } from './mark.js';
+import { type Mark, openMark } from './mark.js';
 import { SnapshotFiles } from './snapshot-files.js';
-import { isNoSpace, StorageError, unreadable } from './storage-error.js';
+import { isOfTheSystem, StorageError, unreadable } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 
 /** Not compressed, so that the tables can be checked. */
@@ -103,7 +103,18 @@ const LOW_SPACE_BYTES = 256 << 20;
  */
 export async function openStore<Command, State, Answer>(
   folder: string,
-  { meant = {}, lowSpaceBytes = LOW_SPACE_BYTES }: StoreOptions = {},
+  options: StoreOptions = {},
+): Promise<LevelStorage<Command, State, Answer>> {
+  try {
+    return await opened<Command, State, Answer>(folder, options);
+  } catch (error) {
+    throw isOfTheSystem(error) ? unreadable(error) : error;
+  }
+}
+
+async function opened<Command, State, Answer>(
+  folder: string,
+  { meant = {}, lowSpaceBytes = LOW_SPACE_BYTES }: StoreOptions,
 ): Promise<LevelStorage<Command, State, Answer>> {
   const { database } = pathsOf(folder);
   if (!(await exists(database))) {
@@ -124,8 +135,9 @@ export async function openStore<Command, State, Answer>(
   } catch (error) {
     throw notOpened(folder, error);
   }
-  const mark = await openMark(join(folder, 'mark'));
+  let mark: Mark | undefined;
   try {
+    mark = await openMark(join(folder, 'mark'));
     return await openLevel<Command, State, Answer>(db, {
       meant,
       mark,
@@ -134,8 +146,8 @@ export async function openStore<Command, State, Answer>(
     });
   } catch (error) {
     await db.close();
-    await mark.close();
-    throw isNoSpace(error) ? unreadable(error) : error;
+    await mark?.close();
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { slot } from '#src/paxos/slot.js';
 import { initialiseLevel, openLevel } from '#src/storage/level-storage.js';
 import { seal } from '#src/storage/seal.js';
-import { StorageError, type StorageReason, unreadable } from '#src/storage/storage-error.js';
+import { isOfTheSystem, StorageError, type StorageReason, unreadable } from '#src/storage/storage-error.js';
 import { bytes, cluster, type State } from '#test/storage/words.js';
 import { decree, n1, n2 } from '#test/unit/paxos/log-words.js';
 
@@ -148,4 +148,15 @@ test.each([
   const error = unreadable(new Error('not open', { cause: new Error(`IO error: /data/db/LOCK: ${words}`) }));
   expect(error.reason).toBe(reason);
   expect(error.message.includes('replace this node')).toBe(reason === 'unreadable');
+});
+
+test.each([
+  ['EACCES: permission denied, open mark', true],
+  ['EROFS: read-only file system, open mark', true],
+  ['ENOSPC: no space left on device, write', true],
+  ['EISDIR: illegal operation on a directory, open mark', false],
+])('what the operating system refuses beside the database is no fault of the store (%s)', (message, isIt) => {
+  const error = new Error(message);
+  expect(isOfTheSystem(error)).toBe(isIt);
+  if (isIt) expect(unreadable(error).reason).toBe(message.startsWith('ENOSPC') ? 'full' : 'barred');
 });

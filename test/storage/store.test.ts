@@ -42,6 +42,16 @@ describe('a folder is opened', () => {
     await store.close();
   });
 
+  test('again after its mark could not be opened', async () => {
+    const folder = await made('marked');
+    const mark = join(folder, 'mark');
+    await rm(mark, { force: true });
+    await mkdir(mark);
+    await expect(openStore(folder)).rejects.toMatchObject({ code: 'EISDIR' });
+    await rm(mark, { recursive: true });
+    await (await openStore(folder)).close();
+  });
+
   test('not where the database was removed (D9)', async () => {
     const folder = await made('wiped');
     await rm(join(folder, 'db'), { recursive: true });
