@@ -17,7 +17,7 @@ let explored: Explored;
 
 beforeAll(async () => {
   explored = await exploreWanted(chapters, new Set(instances), silence);
-}, 900_000);
+}, 3_600_000);
 
 describe('the book', () => {
   test('states every verdict that its exploration finds', () => {
