@@ -1,4 +1,4 @@
-/** One renaming of names that are alike, as a map on interned parts, filled on demand. */
+/** Names that are alike, exchanged among themselves. */
 import { ModelError } from '../data/model-error.js';
 import { canonicalKey } from '../data/values.js';
 import type { Tables } from '../local/tables.js';
@@ -6,6 +6,7 @@ import { type Rewriting, rewritten, rewrittenState } from './representative.js';
 
 type Names = ReadonlyMap<string, string>;
 
+/** One renaming, as a map on interned parts, filled on demand. */
 export class Renaming {
   /** By participant: whose state its state becomes. */
   readonly process: readonly number[];
@@ -74,4 +75,23 @@ export function asymmetric({ tables, names }: Pick<Renaming, 'tables' | 'names'>
 
 function rewritingOf(names: Names): Rewriting {
   return { text: (text) => names.get(text) ?? text, number: (_, number) => number };
+}
+
+/** Every renaming of the names of each set among themselves; the first changes nothing. */
+export function renamingsOf(sets: readonly (readonly string[])[]): readonly Names[] {
+  return sets.reduce<Names[]>(
+    (maps, set) => maps.flatMap((map) => permutations(set).map((to) => joined(map, set, to))),
+    [new Map()],
+  );
+}
+
+function permutations(names: readonly string[]): readonly (readonly string[])[] {
+  if (names.length <= 1) return [names];
+  return names.flatMap((first) =>
+    permutations(names.filter((name) => name !== first)).map((rest) => [first, ...rest]),
+  );
+}
+
+function joined(map: Names, from: readonly string[], to: readonly string[]): Names {
+  return new Map([...map, ...from.map((name, at) => [name, to[at]!] as const)]);
 }

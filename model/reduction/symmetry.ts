@@ -10,8 +10,7 @@ import type { Parts } from '../state/parts.js';
 import type { Footprint } from '../state/view.js';
 import { NETWORKS, sorted } from '../system/network.js';
 import type { AnySystem } from '../system/system.js';
-import { asymmetric, Renaming } from './renaming.js';
-import { renamingsOf } from './renamings.js';
+import { asymmetric, Renaming, renamingsOf } from './renaming.js';
 import type { Canonical } from './representative.js';
 
 /** Renamings beyond which the group is too large to be tried one by one on every state. */
