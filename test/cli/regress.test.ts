@@ -1,27 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type TraceDocument, traceFromJson } from '#model/index.js';
 import { cause, differences } from '#model/report/words.js';
 import { chapters } from '#spec/index.js';
 import { sound, wronglyStated } from '#test/cli/chapters.js';
+import { temporaryFolder } from '#test/cli/folder.js';
 import { type Ran, synod } from '#test/cli/synod.js';
 import { readSequenceDiagram } from '#test/model/mermaid.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'synod-traces-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, file } = temporaryFolder('regress');
 
 const book = [sound, wronglyStated];
-
-/** Writes a file into the folder, and says where it is. */
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 describe('regress', () => {
   const INSTANCE = 'S8, a proposer that ignores reported votes';

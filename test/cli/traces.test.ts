@@ -1,21 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { traceFromJson } from '#model/index.js';
 import { sound, wronglyStated } from '#test/cli/chapters.js';
+import { temporaryFolder } from '#test/cli/folder.js';
 import { synod } from '#test/cli/synod.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'synod-traces-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, file } = temporaryFolder('traces');
 
 const book = [sound, wronglyStated];
-
-/** Writes a file into the folder, and says where it is. */
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 describe('check --trace-out', () => {
   test('writes a file for each counterexample and each witness, and says how many', async () => {
